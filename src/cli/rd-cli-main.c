@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The entrance: finds the command and hands over to it. */
+
+#define G_LOG_DOMAIN "rd-cli"
+
+#include "config.h"
+
+#include "rd-cli.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
+
+static const RdCliCommand commands[] = {
+  { NULL, NULL, NULL },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s\n  redeliver-cli %s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…] [ARGUMENT…]"), _ ("Commands:"));
+  for (const RdCliCommand *command = commands; command->name != NULL; command++)
+    g_print ("  %-12s %s\n", command->name, g_dgettext (GETTEXT_PACKAGE, command->summary));
+  g_print ("\n%s\n", _ ("“redeliver-cli COMMAND --help” tells about one command."));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  if (argc < 2)
+    {
+      print_help ();
+      return RD_EXIT_USAGE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
+    {
+      print_help ();
+      return RD_EXIT_FINE;
+    }
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("redeliver-cli %s\n", PACKAGE_VERSION);
+      return RD_EXIT_FINE;
+    }
+  for (const RdCliCommand *command = commands; command->name != NULL; command++)
+    {
+      if (strcmp (argv[1], command->name) == 0)
+        return command->run (argc - 1, argv + 1);
+    }
+  g_printerr (_ ("redeliver-cli: there is no command “%s”."), argv[1]);
+  g_printerr ("\n");
+  return RD_EXIT_USAGE;
+}

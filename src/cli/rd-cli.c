@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-cli"
+
+#include "config.h"
+
+#include "rd-cli.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * rd_cli_usage_error:
+ * @command: the command in use
+ * @format: printf format of what is wrong
+ * @...: its arguments
+ *
+ * Says on stderr what is wrong with the arguments and where help is.
+ *
+ * Returns: the exit code for it
+ */
+int
+rd_cli_usage_error (const char *command,
+                    const char *format,
+                    ...)
+{
+  g_autofree char *message = NULL;
+  va_list          arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  g_printerr ("redeliver-cli %s: %s\n", command, message);
+  g_printerr (_ ("Try “redeliver-cli %s --help”."), command);
+  g_printerr ("\n");
+  return RD_EXIT_USAGE;
+}
+
+/**
+ * rd_cli_parse:
+ * @command: the command in use
+ * @parameters: what follows the options in the usage line
+ * @summary: one sentence about the command
+ * @entries: its options
+ * @argc: (inout): number of arguments
+ * @argv: (inout): the arguments, options are taken out
+ * @exit_code: (out): set when the function returns %FALSE
+ *
+ * Parses the options of one command.
+ *
+ * Returns: whether the command should go on
+ */
+gboolean
+rd_cli_parse (const char         *command,
+              const char         *parameters,
+              const char         *summary,
+              const GOptionEntry *entries,
+              int                *argc,
+              char             ***argv,
+              int                *exit_code)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (parameters);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *program = g_strdup_printf ("redeliver-cli %s", command);
+
+  g_set_prgname (program);
+  g_option_context_set_summary (context, summary);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, argc, argv, &error))
+    {
+      *exit_code = rd_cli_usage_error (command, "%s", error->message);
+      return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-diagnosis"
+
+#include "config.h"
+
+#include "rd-diagnosis.h"
