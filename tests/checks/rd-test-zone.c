@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-test"
+
+#include "rd-test-zone.h"
+
+#include <string.h>
+
+#define MAX_ALIASES 8
+
+/* JSON text cannot carry a NUL through C strings; the files have some. */
+#define NUL_STAND_IN "\357\243\277"
+
+typedef struct
+{
+  GPtrArray    *records; /* (element-type RdRr) */
+  gboolean      fails;
+  RdAnswerState failure;
+} Node;
+
+struct _RdTestZone
+{
+  GHashTable *nodes; /* name → Node */
+};
+
+static void
+node_free (Node *node)
+{
+  g_ptr_array_unref (node->records);
+  g_free (node);
+}
+
+/* Names as questions spell them. */
+static char *
+dup_name (const char *name)
+{
+  g_autoptr (RdQuestion) question = rd_question_dns (name, RD_RR_A);
+
+  return g_strdup (question->name);
+}
+
+static Node *
+ensure_node (RdTestZone *zone,
+             const char *name)
+{
+  g_autofree char *key = dup_name (name);
+  Node            *node = g_hash_table_lookup (zone->nodes, key);
+
+  if (node == NULL)
+    {
+      node = g_new0 (Node, 1);
+      node->records = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_rr_free);
+      g_hash_table_insert (zone->nodes, g_steal_pointer (&key), node);
+    }
+  return node;
+}
+
+RdTestZone *
+rd_test_zone_new (void)
+{
+  RdTestZone *zone = g_new0 (RdTestZone, 1);
+
+  zone->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) node_free);
+  return zone;
+}
+
+void
+rd_test_zone_free (RdTestZone *zone)
+{
+  g_hash_table_unref (zone->nodes);
+  g_free (zone);
+}
+
+void
+rd_test_zone_add (RdTestZone *zone,
+                  const char *name,
+                  guint16     rr_type,
+                  const char *text)
+{
+  Node            *node = ensure_node (zone, name);
+  g_autofree char *owner = dup_name (name);
+  RdRr            *rr = rd_rr_new_from_text (owner, rr_type, 300, text);
+
+  g_assert_nonnull (rr);
+  g_ptr_array_add (node->records, rr);
+}
+
+/* A TXT record cut into strings of 255 bytes, as it travels. */
+void
+rd_test_zone_add_txt (RdTestZone *zone,
+                      const char *name,
+                      const char *text,
+                      gsize       length)
+{
+  g_autoptr (GString) quoted = g_string_new ("\"");
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && i % 255 == 0)
+        g_string_append (quoted, "\" \"");
+      g_string_append_printf (quoted, "\\%03u", (guint) (guchar) text[i]);
+    }
+  g_string_append_c (quoted, '"');
+  rd_test_zone_add (zone, name, RD_RR_TXT, quoted->str);
+}
+
+void
+rd_test_zone_fail (RdTestZone   *zone,
+                   const char   *name,
+                   RdAnswerState state)
+{
+  Node *node = ensure_node (zone, name);
+
+  node->fails = TRUE;
+  node->failure = state;
+}
+
+static void
+add_line (RdTestZone *zone,
+          const char *line)
+{
+  static const struct
+  {
+    const char *name;
+    guint16     type;
+  } types[] = {
+    { "A", RD_RR_A },
+    { "AAAA", RD_RR_AAAA },
+    { "MX", RD_RR_MX },
+    { "TXT", RD_RR_TXT },
+    { "SPF", 99 },
+    { "PTR", RD_RR_PTR },
+    { "CNAME", RD_RR_CNAME },
+    { "NS", RD_RR_NS },
+  };
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+
+  g_assert_cmpuint (g_strv_length (words), >=, 2);
+  if (strcmp (words[1], "TIMEOUT") == 0)
+    {
+      rd_test_zone_fail (zone, words[0], RD_ANSWER_TIMEOUT);
+      return;
+    }
+  if (strcmp (words[1], "SERVFAIL") == 0)
+    {
+      rd_test_zone_fail (zone, words[0], RD_ANSWER_SERVER_FAILURE);
+      return;
+    }
+  g_assert_cmpuint (g_strv_length (words), ==, 3);
+  if (strcmp (words[1], "TXT") == 0 && *words[2] != '"')
+    {
+      rd_test_zone_add_txt (zone, words[0], words[2], strlen (words[2]));
+      return;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      if (strcmp (words[1], types[i].name) == 0)
+        {
+          rd_test_zone_add (zone, words[0], types[i].type, words[2]);
+          return;
+        }
+    }
+  g_error ("no such record type: %s", words[1]);
+}
+
+/* Lines of "name TYPE rdata", "name TIMEOUT" or "name SERVFAIL"; TXT without
+ * quotes is taken as it stands. */
+RdTestZone *
+rd_test_zone_new_lines (const char *const *lines)
+{
+  RdTestZone *zone = rd_test_zone_new ();
+
+  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
+    add_line (zone, lines[i]);
+  return zone;
+}
+
+/* Gives the bytes a JSON string stands for, NULs included. */
+gsize
+rd_test_get_bytes (const char *text,
+                   char      **bytes)
+{
+  gsize n = 0;
+
+  *bytes = g_malloc (strlen (text) + 1);
+  for (const char *p = text; *p != '\0';)
+    {
+      if (g_str_has_prefix (p, NUL_STAND_IN))
+        {
+          (*bytes)[n++] = '\0';
+          p += strlen (NUL_STAND_IN);
+        }
+      else
+        (*bytes)[n++] = *p++;
+    }
+  (*bytes)[n] = '\0';
+  return n;
+}
+
+static void
+add_json_txt (RdTestZone *zone,
+              const char *name,
+              JsonNode   *value)
+{
+  g_autoptr (GString) quoted = g_string_new (NULL);
+  g_autoptr (JsonArray) strings = NULL;
+
+  if (JSON_NODE_HOLDS_ARRAY (value))
+    strings = json_array_ref (json_node_get_array (value));
+  else
+    {
+      strings = json_array_new ();
+      json_array_add_string_element (strings, json_node_get_string (value));
+    }
+  for (guint i = 0; i < json_array_get_length (strings); i++)
+    {
+      g_autofree char *bytes = NULL;
+      gsize            length = rd_test_get_bytes (json_array_get_string_element (strings, i), &bytes);
+
+      for (gsize start = 0; start == 0 || start < length; start += 255)
+        {
+          g_string_append (quoted, quoted->len > 0 ? " \"" : "\"");
+          for (gsize k = start; k < MIN (length, start + 255); k++)
+            g_string_append_printf (quoted, "\\%03u", (guint) (guchar) bytes[k]);
+          g_string_append_c (quoted, '"');
+        }
+    }
+  if (quoted->len == 0)
+    g_string_append (quoted, "\"\"");
+  rd_test_zone_add (zone, name, RD_RR_TXT, quoted->str);
+}
+
+static void
+add_json_record (RdTestZone *zone,
+                 const char *name,
+                 JsonNode   *record)
+{
+  static const struct
+  {
+    const char *name;
+    guint16     type;
+  } types[] = {
+    { "A", RD_RR_A },
+    { "AAAA", RD_RR_AAAA },
+    { "PTR", RD_RR_PTR },
+    { "CNAME", RD_RR_CNAME },
+    { "NS", RD_RR_NS },
+    { "SOA", RD_RR_SOA },
+  };
+  JsonObject *object;
+  JsonNode   *value;
+
+  if (!JSON_NODE_HOLDS_OBJECT (record))
+    {
+      gboolean is_timeout = g_strcmp0 (json_node_get_string (record), "TIMEOUT") == 0;
+
+      rd_test_zone_fail (zone, name, is_timeout ? RD_ANSWER_TIMEOUT : RD_ANSWER_SERVER_FAILURE);
+      return;
+    }
+  object = json_node_get_object (record);
+  value = json_object_get_member (object, "TXT");
+  if (value != NULL)
+    {
+      if (!JSON_NODE_HOLDS_ARRAY (value) && g_strcmp0 (json_node_get_string (value), "SERVFAIL") == 0)
+        rd_test_zone_fail (zone, name, RD_ANSWER_SERVER_FAILURE);
+      else
+        add_json_txt (zone, name, value);
+      return;
+    }
+  value = json_object_get_member (object, "MX");
+  if (value != NULL)
+    {
+      JsonArray       *mx = json_node_get_array (value);
+      const char      *host = json_array_get_string_element (mx, 1);
+      g_autofree char *text = g_strdup_printf ("%d %s", (int) json_array_get_int_element (mx, 0), *host != '\0' ? host : ".");
+
+      rd_test_zone_add (zone, name, RD_RR_MX, text);
+      return;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      value = json_object_get_member (object, types[i].name);
+      if (value != NULL)
+        rd_test_zone_add (zone, name, types[i].type, json_node_get_string (value));
+    }
+}
+
+/* The form of the conformance files: name → list of records. */
+RdTestZone *
+rd_test_zone_new_json (JsonObject *zonedata)
+{
+  RdTestZone    *zone = rd_test_zone_new ();
+  JsonObjectIter iter;
+  const char    *name;
+  JsonNode      *records;
+
+  json_object_iter_init (&iter, zonedata);
+  while (json_object_iter_next (&iter, &name, &records))
+    {
+      JsonArray *array = json_node_get_array (records);
+
+      ensure_node (zone, name);
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        add_json_record (zone, name, json_array_get_element (array, i));
+    }
+  return zone;
+}
+
+/* Whether names below @name exist, so that it does too (RFC 8020). */
+static gboolean
+has_names_below (RdTestZone *zone,
+                 const char *name)
+{
+  g_autofree char *suffix = g_strconcat (".", name, NULL);
+  GHashTableIter   iter;
+  gpointer         key;
+
+  g_hash_table_iter_init (&iter, zone->nodes);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      if (g_str_has_suffix (key, suffix))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static const RdRr *
+collect (const Node *node,
+         guint16     rr_type,
+         GPtrArray  *records)
+{
+  const RdRr *alias = NULL;
+
+  for (guint i = 0; i < node->records->len; i++)
+    {
+      const RdRr *rr = g_ptr_array_index (node->records, i);
+
+      if (rr->type == rr_type || rr->type == RD_RR_CNAME)
+        g_ptr_array_add (records, rd_rr_new_from_text (rr->owner, rr->type, rr->ttl, rr->text));
+      if (rr->type == RD_RR_CNAME && rr_type != RD_RR_CNAME)
+        alias = rr;
+    }
+  return alias;
+}
+
+static void
+answer_question (RdTestZone *zone,
+                 RdEvidence *evidence,
+                 RdQuestion *question)
+{
+  RdAnswer   *answer = rd_answer_new (question, RD_ANSWER_NO_DATA);
+  const char *name = question->name;
+
+  for (guint depth = 0; depth <= MAX_ALIASES; depth++)
+    {
+      const Node *node = g_hash_table_lookup (zone->nodes, name);
+      const RdRr *alias;
+
+      if (node == NULL)
+        {
+          if (!has_names_below (zone, name))
+            answer->state = RD_ANSWER_NO_SUCH_NAME;
+          break;
+        }
+      alias = collect (node, question->rr_type, answer->records);
+      if (alias == NULL)
+        {
+          if (rd_answer_count (answer, question->rr_type) > 0)
+            answer->state = RD_ANSWER_FOUND;
+          else if (node->fails)
+            answer->state = node->failure;
+          break;
+        }
+      name = alias->target;
+      if (depth == MAX_ALIASES)
+        answer->state = RD_ANSWER_SERVER_FAILURE;
+    }
+  rd_evidence_put (evidence, answer);
+}
+
+/* Answers everything that is open; gives how many questions that were. */
+guint
+rd_test_zone_answer (RdTestZone *zone,
+                     RdEvidence *evidence)
+{
+  g_autoptr (GPtrArray) open = rd_evidence_steal_open (evidence);
+
+  for (guint i = 0; i < open->len; i++)
+    answer_question (zone, evidence, g_ptr_array_index (open, i));
+  return open->len;
+}
+
+static void
+replace_nul_escapes (GString *text)
+{
+  const char *escape;
+  gsize       start = 0;
+
+  while ((escape = strstr (text->str + start, "\\u0000")) != NULL)
+    {
+      gsize position = (gsize) (escape - text->str);
+
+      g_string_erase (text, (gssize) position, 6);
+      g_string_insert (text, (gssize) position, NUL_STAND_IN);
+      start = position;
+    }
+}
+
+/* Reads a file of test cases; ends the program if it cannot. */
+JsonNode *
+rd_test_load_json (const char *path)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *contents = NULL;
+  g_autoptr (GString) text = NULL;
+
+  if (!g_file_get_contents (path, &contents, NULL, &error))
+    g_error ("%s", error->message);
+  text = g_string_new (contents);
+  replace_nul_escapes (text);
+  if (!json_parser_load_from_data (parser, text->str, (gssize) text->len, &error))
+    g_error ("%s: %s", path, error->message);
+  return json_parser_steal_root (parser);
+}
