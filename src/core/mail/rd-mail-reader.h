@@ -14,15 +14,15 @@ G_BEGIN_DECLS
  */
 typedef struct _RdMailReader RdMailReader;
 
-RdMailReader *rd_mail_reader_new_for_path   (const char    *path,
-                                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
-RdMailReader *rd_mail_reader_new_for_bytes  (GBytes        *bytes,
-                                             const char    *name,
-                                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
-RdMailReader *rd_mail_reader_new_for_stream (GInputStream  *stream,
-                                             const char    *name,
-                                             GError       **error) G_GNUC_WARN_UNUSED_RESULT;
-void          rd_mail_reader_free           (RdMailReader  *self);
+RdMailReader *rd_mail_reader_new_for_path (const char *path,
+                                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+RdMailReader *rd_mail_reader_new_for_bytes (GBytes     *bytes,
+                                            const char *name,
+                                            GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+RdMailReader *rd_mail_reader_new_for_stream (GInputStream *stream,
+                                             const char   *name,
+                                             GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+void          rd_mail_reader_free (RdMailReader *self);
 
 /**
  * RdMailItem:
@@ -31,16 +31,16 @@ void          rd_mail_reader_free           (RdMailReader  *self);
  */
 typedef struct
 {
-  char   *name;    /* file it stands in, as the user knows it */
-  guint   index;   /* number within that file, from 0 */
-  RdMail *mail;    /* (nullable) */
-  GError *error;   /* (nullable): set if @mail is not */
+  char   *name;  /* file it stands in, as the user knows it */
+  guint   index; /* number within that file, from 0 */
+  RdMail *mail;  /* (nullable) */
+  GError *error; /* (nullable): set if @mail is not */
 } RdMailItem;
 
-void          rd_mail_item_free             (RdMailItem    *self);
-RdMailItem   *rd_mail_reader_next           (RdMailReader  *self,
-                                             GCancellable  *cancellable) G_GNUC_WARN_UNUSED_RESULT;
-double        rd_mail_reader_get_progress   (RdMailReader  *self);
+void        rd_mail_item_free (RdMailItem *self);
+RdMailItem *rd_mail_reader_next (RdMailReader *self,
+                                 GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+double      rd_mail_reader_get_progress (RdMailReader *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdMailReader, rd_mail_reader_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdMailItem, rd_mail_item_free)

@@ -58,49 +58,51 @@ typedef enum
  */
 typedef struct
 {
-  guint       depth;         /* 0 for the message's own body */
-  guint       parent;        /* index of the enclosing part; its own index for the first */
-  const char *content_type;  /* lower case "text/plain", parameters left out */
-  const char *filename;      /* (nullable) */
-  const char *description;   /* (nullable): Content-Description */
-  gboolean    is_container;  /* multipart/…: has no text */
+  guint       depth;        /* 0 for the message's own body */
+  guint       parent;       /* index of the enclosing part; its own index for the first */
+  const char *content_type; /* lower case "text/plain", parameters left out */
+  const char *filename;     /* (nullable) */
+  const char *description;  /* (nullable): Content-Description */
+  gboolean    is_container; /* multipart/…: has no text */
 } RdMailPart;
 
-RdMail           *rd_mail_new_from_bytes     (GBytes       *bytes,
-                                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-RdMail           *rd_mail_new_from_text      (const char   *pasted,
-                                              GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-RdMail           *rd_mail_ref                (RdMail       *self);
-void              rd_mail_unref              (RdMail       *self);
+RdMail *rd_mail_new_from_bytes (GBytes  *bytes,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+RdMail *rd_mail_new_from_text (const char *pasted,
+                               GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+RdMail *rd_mail_ref (RdMail *self);
+void    rd_mail_unref (RdMail *self);
 
-RdMailForm        rd_mail_get_form           (const RdMail *self);
-GBytes           *rd_mail_get_source         (const RdMail *self);
-gboolean          rd_mail_is_truncated       (const RdMail *self);
+RdMailForm rd_mail_get_form (const RdMail *self);
+GBytes    *rd_mail_get_source (const RdMail *self);
+gboolean   rd_mail_is_truncated (const RdMail *self);
 
 /* Header fields: decoded (RFC 2047), unfolded, valid UTF-8. */
-const char       *rd_mail_get_header         (const RdMail *self,
-                                              const char   *name);
-const char       *rd_mail_get_header_nth     (const RdMail *self,
-                                              const char   *name,
-                                              guint         index);
-guint             rd_mail_get_n_headers      (const RdMail *self);
-const char       *rd_mail_get_header_at      (const RdMail *self,
-                                              guint         index,
-                                              const char  **name);
+const char *rd_mail_get_header (const RdMail *self,
+                                const char   *name);
+const char *rd_mail_get_header_nth (const RdMail *self,
+                                    const char   *name,
+                                    guint         index);
+guint       rd_mail_get_n_headers (const RdMail *self);
+const char *rd_mail_get_header_at (const RdMail *self,
+                                   guint         index,
+                                   const char  **name);
 
 /* Parameters of the message's own Content-Type, such as "report-type". */
-const char       *rd_mail_get_type_parameter (const RdMail *self,
-                                              const char   *name);
+const char *rd_mail_get_type_parameter (const RdMail *self,
+                                        const char   *name);
 
-guint             rd_mail_get_n_parts        (const RdMail *self);
-const RdMailPart *rd_mail_get_part           (const RdMail *self,
-                                              guint         index);
-const char       *rd_mail_get_part_text      (const RdMail *self,
-                                              guint         index);
-GBytes           *rd_mail_get_part_bytes     (const RdMail *self,
-                                              guint         index);
-RdMail           *rd_mail_get_part_message   (const RdMail *self,
-                                              guint         index);
+guint             rd_mail_get_n_parts (const RdMail *self);
+const RdMailPart *rd_mail_get_part (const RdMail *self,
+                                    guint         index);
+const char       *rd_mail_get_part_text (const RdMail *self,
+                                         guint         index);
+const char       *rd_mail_get_part_plain (const RdMail *self,
+                                          guint         index);
+GBytes           *rd_mail_get_part_bytes (const RdMail *self,
+                                          guint         index);
+RdMail           *rd_mail_get_part_message (const RdMail *self,
+                                            guint         index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdMail, rd_mail_unref)
 
