@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What OpenSMTPD and Sendmail write into the system log. */
+
+#define G_LOG_DOMAIN "rd-log"
+
+#include "config.h"
+
+#include "rd-log-parse.h"
+
+/* The value of " key=", quoted or up to @separator. */
+static RdSlice
+find_value (RdSlice text,
+            RdSlice key,
+            char    separator)
+{
+  const char *found = rd_slice_find (text, key);
+
+  if (found == NULL)
+    return (RdSlice){ NULL, 0 };
+  text = rd_slice_skip (rd_slice_range (found, rd_slice_end (text)), key.length);
+  if (rd_slice_take (&text, RD_SLICE_LITERAL ("\"")))
+    {
+      found = rd_slice_find (text, RD_SLICE_LITERAL ("\" "));
+      if (found != NULL)
+        return rd_slice_until (text, found);
+      if (rd_slice_ends (text, RD_SLICE_LITERAL ("\"")))
+        text.length--;
+      return text;
+    }
+  return rd_slice_take_until (&text, separator);
+}
+
+static void
+read_result (RdLogEvent *event,
+             RdSlice     result)
+{
+  if (rd_slice_equal (result, RD_SLICE_LITERAL ("Ok")))
+    event->status = RD_LOG_DELIVERED;
+  else if (rd_slice_equal (result, RD_SLICE_LITERAL ("TempFail")))
+    event->status = RD_LOG_DEFERRED;
+  else
+    event->status = RD_LOG_FAILED;
+}
+
+/* "203.0.113.11 (mx1.example)" */
+static void
+read_relay (RdLogEvent *event,
+            RdSlice     relay)
+{
+  const char *open = rd_slice_find (relay, RD_SLICE_LITERAL (" ("));
+
+  if (relay.data == NULL || relay.length == 0 || relay.data[0] == '<')
+    return;
+  event->ip = open != NULL ? rd_slice_until (relay, open) : relay;
+  if (open != NULL && rd_slice_ends (relay, RD_SLICE_LITERAL (")")))
+    event->host = rd_slice_range (open + 2, rd_slice_end (relay) - 1);
+  if (rd_slice_equal (event->host, RD_SLICE_LITERAL ("<unknown>")))
+    event->host = (RdSlice){ NULL, 0 };
+}
+
+/* "mta delivery evpid=… from=<> to=<> rcpt=<> relay="" result="" stat=""" */
+static void
+read_delivery (RdLogEvent *event,
+               RdSlice     body)
+{
+  const char *stat = rd_slice_find (body, RD_SLICE_LITERAL (" stat="));
+  RdSlice     original;
+
+  event->kind = RD_LOG_OUTCOME;
+  event->queue_id = find_value (body, RD_SLICE_LITERAL (" evpid="), ' ');
+  event->sender = rd_slice_strip_angles (find_value (body, RD_SLICE_LITERAL (" from="), ' '));
+  event->recipient = rd_slice_strip_angles (find_value (body, RD_SLICE_LITERAL (" to="), ' '));
+  original = rd_slice_strip_angles (find_value (body, RD_SLICE_LITERAL (" rcpt="), ' '));
+  if (original.length > 1 && !rd_slice_equal (original, event->recipient))
+    event->original = original;
+  read_relay (event, find_value (body, RD_SLICE_LITERAL (" relay="), ' '));
+  read_result (event, find_value (body, RD_SLICE_LITERAL (" result="), ' '));
+  if (stat != NULL)
+    {
+      event->text = rd_slice_skip (rd_slice_range (stat, rd_slice_end (body)), 6);
+      if (rd_slice_take (&event->text, RD_SLICE_LITERAL ("\"")) && rd_slice_ends (event->text, RD_SLICE_LITERAL ("\"")))
+        event->text.length--;
+    }
+  event->is_host_down = rd_slice_equal (event->text, RD_SLICE_LITERAL ("Network error on destination MXs"));
+}
+
+/* "relay: Expire for EVPID: from=<>, to=<>, rcpt=<>, delay=5d, stat=…" */
+static void
+read_expiry (RdLogEvent *event,
+             RdSlice     body)
+{
+  event->kind = RD_LOG_OUTCOME;
+  event->status = RD_LOG_EXPIRED;
+  event->queue_id = rd_slice_take_until (&body, ':');
+  event->sender = rd_slice_strip_angles (find_value (body, RD_SLICE_LITERAL (" from="), ','));
+  event->recipient = rd_slice_strip_angles (find_value (body, RD_SLICE_LITERAL (" to="), ','));
+  event->text = find_value (body, RD_SLICE_LITERAL (" stat="), '\n');
+}
+
+/**
+ * rd_log_opensmtpd_read:
+ * @clock: (inout): the clock of the log
+ * @syslog: a line of "smtpd"
+ * @event: (inout): what the line says
+ *
+ * Reads a line of OpenSMTPD.
+ *
+ * Returns: whether its time could be read
+ */
+gboolean
+rd_log_opensmtpd_read (RdLogClock         *clock,
+                       const RdSyslogLine *syslog,
+                       RdLogEvent         *event)
+{
+  RdSlice     body = syslog->body;
+  const char *blank = rd_slice_find_char (body, ' ');
+  RdSlice     rest = blank != NULL ? rd_slice_range (blank, rd_slice_end (body)) : body;
+
+  if (!rd_log_syslog_read_time (clock, syslog, &event->time))
+    return FALSE;
+  event->format = RD_LOG_OPENSMTPD;
+  event->stamp = syslog->stamp;
+  if (rd_slice_starts (rest, RD_SLICE_LITERAL (" mta delivery ")) || rd_slice_starts (rest, RD_SLICE_LITERAL (" mda delivery ")))
+    read_delivery (event, rest);
+  else if (rd_slice_take (&rest, RD_SLICE_LITERAL (" Expire for ")))
+    read_expiry (event, rest);
+  else if (rd_slice_starts (rest, RD_SLICE_LITERAL (" smtp message ")))
+    {
+      event->kind = RD_LOG_NOTE;
+      event->queue_id = find_value (rest, RD_SLICE_LITERAL (" msgid="), ' ');
+    }
+  else if (rd_slice_starts (rest, RD_SLICE_LITERAL (" smtp envelope ")))
+    {
+      event->kind = RD_LOG_NOTE;
+      event->queue_id = find_value (rest, RD_SLICE_LITERAL (" evpid="), ' ');
+    }
+  return TRUE;
+}
+
+/* "Deferred: Connection refused by mx.example.", "Sent (…)", "User unknown" */
+static void
+read_sendmail_status (RdLogEvent *event,
+                      RdSlice     status)
+{
+  RdSlice reply = event->text;
+
+  event->text = status;
+  if (rd_slice_starts (status, RD_SLICE_LITERAL ("Sent")))
+    event->status = RD_LOG_DELIVERED;
+  else if (rd_slice_take (&event->text, RD_SLICE_LITERAL ("Deferred")))
+    {
+      event->status = RD_LOG_DEFERRED;
+      rd_slice_take (&event->text, RD_SLICE_LITERAL (": "));
+      event->is_host_down = rd_slice_starts (event->text, RD_SLICE_LITERAL ("Connection ")) || rd_slice_starts (event->text, RD_SLICE_LITERAL ("No route to host"));
+    }
+  else if (rd_slice_equal (status, RD_SLICE_LITERAL ("queued")))
+    event->status = RD_LOG_QUEUED;
+  else if (event->dsn.length > 0 && event->dsn.data[0] == '4')
+    event->status = RD_LOG_DEFERRED;
+  else
+    event->status = RD_LOG_FAILED;
+  if (reply.data != NULL && event->status != RD_LOG_DELIVERED)
+    event->text = reply;
+}
+
+/**
+ * rd_log_sendmail_read:
+ * @clock: (inout): the clock of the log
+ * @syslog: a line of "sendmail" or "sm-mta"
+ * @event: (inout): what the line says
+ *
+ * Reads a line of Sendmail.
+ *
+ * Returns: whether its time could be read
+ */
+gboolean
+rd_log_sendmail_read (RdLogClock         *clock,
+                      const RdSyslogLine *syslog,
+                      RdLogEvent         *event)
+{
+  RdSlice     body = syslog->body;
+  RdSlice     id = rd_slice_take_until (&body, ':');
+  const char *stat;
+  RdSlice     relay;
+
+  if (!rd_log_syslog_read_time (clock, syslog, &event->time))
+    return FALSE;
+  event->format = RD_LOG_SENDMAIL;
+  event->stamp = syslog->stamp;
+  if (id.length < 14 || id.length > 24 || rd_slice_find_char (id, ' ') != NULL || !rd_slice_take (&body, RD_SLICE_LITERAL (" ")))
+    return TRUE;
+  event->queue_id = id;
+  event->kind = RD_LOG_NOTE;
+  if (rd_slice_starts (body, RD_SLICE_LITERAL ("from=")))
+    {
+      event->kind = RD_LOG_ARRIVAL;
+      event->sender = rd_slice_strip_angles (find_value (body, RD_SLICE_LITERAL ("from="), ','));
+      return TRUE;
+    }
+  stat = rd_slice_find (body, RD_SLICE_LITERAL (", stat="));
+  if (!rd_slice_starts (body, RD_SLICE_LITERAL ("to=")) || stat == NULL)
+    return TRUE;
+
+  event->kind = RD_LOG_OUTCOME;
+  event->recipient = rd_slice_strip_angles (find_value (body, RD_SLICE_LITERAL ("to="), ','));
+  event->dsn = find_value (body, RD_SLICE_LITERAL (", dsn="), ',');
+  relay = find_value (body, RD_SLICE_LITERAL (", relay="), ',');
+  if (rd_slice_ends (relay, RD_SLICE_LITERAL ("]")) && rd_slice_find (relay, RD_SLICE_LITERAL (" [")) != NULL)
+    {
+      const char *open = rd_slice_find (relay, RD_SLICE_LITERAL (" ["));
+
+      event->ip = rd_slice_range (open + 2, rd_slice_end (relay) - 1);
+      event->host = rd_slice_until (relay, open);
+      if (rd_slice_ends (event->host, RD_SLICE_LITERAL (".")))
+        event->host.length--;
+    }
+  {
+    const char *reply = rd_slice_find (rd_slice_until (body, stat), RD_SLICE_LITERAL (", reply="));
+
+    if (reply != NULL)
+      event->text = rd_slice_range (reply + 8, stat);
+  }
+  read_sendmail_status (event, rd_slice_range (stat + 7, rd_slice_end (body)));
+  return TRUE;
+}
