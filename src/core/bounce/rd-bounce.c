@@ -5,3 +5,378 @@
 #include "config.h"
 
 #include "rd-bounce.h"
+
+#include <string.h>
+
+#include "rd-bounce-kind.h"
+#include "rd-bounce-lines.h"
+#include "rd-bounce-merge.h"
+#include "rd-bounce-original.h"
+#include "rd-bounce-private.h"
+#include "rd-bounce-report.h"
+#include "rd-limits.h"
+#include "rd-text.h"
+
+/* How a message is read: first what it is, by its structure; then the fields
+ * of its report; then its words; then the message it is about.  Nothing is
+ * called a bounce for its words alone, unless a person pasted them. */
+
+/* A bounce forwarded as attachment of a forwarded bounce …: deeper is play. */
+#define MAX_NESTING 4
+
+static void
+dkim_name_free (gpointer data)
+{
+  RdDkimName *self = data;
+
+  g_free (self->domain);
+  g_free (self->selector);
+  g_free (self);
+}
+
+static RdBounce *
+bounce_new (RdMail *mail)
+{
+  RdBounce   *self = g_new0 (RdBounce, 1);
+  const char *subject = rd_mail_get_header (mail, "Subject");
+
+  self->kind = RD_BOUNCE_NONE;
+  self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_failure_free);
+  self->queue_ids = g_ptr_array_new_with_free_func (g_free);
+  self->original.dkim = g_ptr_array_new_with_free_func (dkim_name_free);
+  self->original.received = g_ptr_array_new_with_free_func (g_free);
+  self->subject = g_strdup (subject);
+  self->from = _rd_address_dup_first (rd_mail_get_header (mail, "From"));
+  self->date = _rd_date_dup_rfc3339 (rd_mail_get_header (mail, "Date"));
+  return self;
+}
+
+/* All that is read of one message before it is decided what it is. */
+typedef struct
+{
+  RdMail          *mail;
+  const RdPhrases *phrases;
+  RdShape          shape;
+  RdDsn           *dsn;
+  RdNotice        *notice;
+  char            *words;    /* (nullable): clean lines of the human part */
+  char            *returned; /* (nullable): what stands below them */
+} Reading;
+
+static void
+reading_clear (Reading *self)
+{
+  _rd_dsn_free (self->dsn);
+  _rd_notice_free (self->notice);
+  g_free (self->words);
+  g_free (self->returned);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+
+/* Addresses that a sentence may name without their having failed. */
+static char **
+dup_own_addresses (RdMail *mail)
+{
+  static const char *names[] = { "To", "From", "Delivered-To", "X-Original-To", "Envelope-To" };
+  GPtrArray         *addresses = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      char *address = _rd_address_dup_first (rd_mail_get_header (mail, names[i]));
+
+      if (address != NULL)
+        g_ptr_array_add (addresses, address);
+    }
+  g_ptr_array_add (addresses, NULL);
+  return (char **) g_ptr_array_free (addresses, FALSE);
+}
+
+static void
+read_words (Reading *self)
+{
+  g_auto (GStrv) own = dup_own_addresses (self->mail);
+  const char *text = _rd_shape_get_words (&self->shape, self->mail);
+  gsize       length;
+  gsize       body;
+  gsize       start;
+
+  self->words = _rd_lines_clean (text != NULL ? text : "");
+  length = strlen (self->words);
+  if (self->dsn->recipients->len == 0 && _rd_dsn_is_in_text (self->words, length, &start))
+    {
+      length = _rd_lines_find_original (self->phrases, self->words, &body);
+      /* The fields may stand below a line that announces the original. */
+      if (!_rd_dsn_is_in_text (self->words, length, &start))
+        length = body = strlen (self->words);
+      if (_rd_dsn_is_in_text (self->words, length, &start))
+        _rd_dsn_read (self->dsn, self->words + start, length - start);
+    }
+  else
+    length = _rd_lines_find_original (self->phrases, self->words, &body);
+  self->returned = g_strdup (self->words + body);
+  self->words[length] = '\0';
+  _rd_notice_read (self->notice, self->phrases, self->words, (const char **) own);
+}
+
+static void
+read_reports (Reading *self)
+{
+  guint n = rd_mail_get_n_parts (self->mail);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *text;
+
+      if (!_rd_shape_is_report (rd_mail_get_part (self->mail, i)))
+        continue;
+      text = rd_mail_get_part_text (self->mail, i);
+      if (text != NULL)
+        _rd_dsn_read (self->dsn, text, strlen (text));
+    }
+}
+
+static void
+read_original (Reading  *self,
+               RdBounce *bounce)
+{
+  if (self->shape.original >= 0)
+    {
+      RdMail *original = rd_mail_get_part_message (self->mail, (guint) self->shape.original);
+
+      if (original != NULL)
+        {
+          const char *type = rd_mail_get_part (self->mail, (guint) self->shape.original)->content_type;
+
+          _rd_original_read (bounce, original, g_str_has_prefix (type, "message/") && !g_str_has_suffix (type, "-headers"));
+        }
+    }
+  else if (self->returned != NULL && *self->returned != '\0')
+    _rd_original_read_text (bounce, self->returned);
+}
+
+/* Failures for which the notice gives no address of its own: the header that
+ * lists them, or the one address the message was sent to. */
+static void
+add_implied (Reading  *self,
+             RdBounce *bounce,
+             gboolean  is_delayed)
+{
+  const char *listed = rd_mail_get_header (self->mail, "X-Failed-Recipients");
+  g_auto (GStrv) addresses = _rd_address_dup_all (listed);
+  g_autofree char *bare = NULL;
+
+  if (bounce->failures->len > 0)
+    return;
+  if (addresses == NULL && (bare = _rd_kind_dup_bare_name (self->words, self->phrases, bounce->from)) != NULL)
+    addresses = _rd_address_dup_all (bare);
+  if (addresses == NULL && bounce->original.to != NULL && bounce->original.to[1] == NULL)
+    addresses = g_strdupv (bounce->original.to);
+  for (gsize i = 0; i == 0 || (addresses != NULL && addresses[i] != NULL); i++)
+    {
+      RdFailure *failure = rd_failure_new (addresses != NULL ? addresses[i] : NULL);
+      RdReplyHit hit;
+      char       status[RD_STATUS_SIZE];
+
+      failure->action = is_delayed ? RD_ACTION_DELAYED : RD_ACTION_FAILED;
+      if (_rd_reply_find (self->words, strlen (self->words), &hit))
+        {
+          failure->reply_code = g_strdup (hit.code);
+          failure->status = hit.status[0] != '\0' ? g_strdup (hit.status) : NULL;
+          failure->diagnostic = _rd_reply_dup_joined (self->words + hit.start, hit.end - hit.start, hit.code, hit.status);
+          _rd_remote_find (self->words, strlen (self->words), &failure->remote_host, &failure->remote_ip);
+        }
+      else
+        {
+          failure->diagnostic = _rd_reply_dup_joined (self->words, MIN (strlen (self->words), RD_LIMIT_PROSE_BYTES), "", "");
+          failure->is_local = TRUE;
+          if (_rd_status_find (self->words, strlen (self->words), '\0', status))
+            failure->status = g_strdup (status);
+        }
+      g_ptr_array_add (bounce->failures, failure);
+      if (addresses == NULL)
+        break;
+    }
+}
+
+static void
+finish (Reading  *self,
+        RdBounce *bounce,
+        gboolean  is_delayed)
+{
+  bounce->kind = is_delayed ? RD_BOUNCE_DELAYED : RD_BOUNCE_FAILED;
+  bounce->dialect = g_strdup (self->notice->dialect != NULL ? self->notice->dialect : self->dsn->recipients->len > 0 ? "rfc3464"
+                                                                                                                     : NULL);
+  if (self->dsn->reporting_mta != NULL)
+    bounce->reporting_mta = rd_domain_normalize (self->dsn->reporting_mta);
+  if (bounce->reporting_mta == NULL)
+    bounce->reporting_mta = g_strdup (self->notice->reporting_mta);
+  bounce->arrival_date = g_strdup (self->dsn->arrival_date);
+  for (guint i = 0; i < self->dsn->queue_ids->len; i++)
+    g_ptr_array_add (bounce->queue_ids, g_strdup (g_ptr_array_index (self->dsn->queue_ids, i)));
+  _rd_merge (bounce, self->dsn, self->notice, is_delayed);
+  read_original (self, bounce);
+  add_implied (self, bounce, is_delayed);
+  _rd_original_find_ip (bounce, self->mail);
+}
+
+/* What the report as a whole says: failed if any recipient did. */
+static RdBounceKind
+kind_of_failures (const RdBounce *bounce,
+                  RdBounceKind    otherwise)
+{
+  gboolean has_delayed = FALSE;
+  gboolean has_delivered = FALSE;
+
+  for (guint i = 0; i < bounce->failures->len; i++)
+    {
+      const RdFailure *failure = g_ptr_array_index (bounce->failures, i);
+
+      if (failure->action == RD_ACTION_FAILED)
+        return RD_BOUNCE_FAILED;
+      has_delayed |= failure->action == RD_ACTION_DELAYED;
+      has_delivered |= failure->action >= RD_ACTION_DELIVERED;
+    }
+  if (has_delayed)
+    return RD_BOUNCE_DELAYED;
+  return has_delivered ? RD_BOUNCE_DELIVERED : otherwise;
+}
+
+/* In a report about several recipients those that were reached are no
+ * failures. */
+static void
+drop_delivered (RdBounce *bounce)
+{
+  for (guint i = bounce->failures->len; i > 0; i--)
+    {
+      const RdFailure *failure = g_ptr_array_index (bounce->failures, i - 1);
+
+      if (failure->action >= RD_ACTION_DELIVERED)
+        g_ptr_array_remove_index (bounce->failures, i - 1);
+    }
+}
+
+static RdBounce *read_mail (RdMail          *mail,
+                            const RdPhrases *phrases,
+                            guint            depth);
+
+/* A person forwarded a bounce as attachment: what counts is the attachment. */
+static RdBounce *
+read_attached (RdMail          *mail,
+               const RdPhrases *phrases,
+               guint            depth)
+{
+  guint     n = rd_mail_get_n_parts (mail);
+  RdBounce *found = NULL;
+
+  for (guint i = 0; i < n && depth < MAX_NESTING; i++)
+    {
+      RdMail *inner;
+      g_autoptr (RdBounce) bounce = NULL;
+
+      if (!_rd_shape_is_message (rd_mail_get_part (mail, i)))
+        continue;
+      inner = rd_mail_get_part_message (mail, i);
+      bounce = inner != NULL ? read_mail (inner, phrases, depth + 1) : NULL;
+      if (bounce == NULL || (bounce->kind != RD_BOUNCE_FAILED && bounce->kind != RD_BOUNCE_DELAYED))
+        continue;
+      if (found == NULL)
+        found = g_steal_pointer (&bounce);
+      else
+        {
+          while (bounce->failures->len > 0 && found->failures->len < RD_LIMIT_RECIPIENTS)
+            g_ptr_array_add (found->failures, g_ptr_array_steal_index (bounce->failures, 0));
+        }
+    }
+  return found;
+}
+
+static void
+read_notice (Reading  *reading,
+             RdBounce *bounce)
+{
+  RdVerdict verdict = _rd_kind_decide (reading->mail, &reading->shape, reading->phrases, reading->dsn, reading->notice, reading->words, reading->returned);
+
+  switch (verdict)
+    {
+    case RD_VERDICT_FAILED:
+    case RD_VERDICT_DELAYED:
+      finish (reading, bounce, verdict == RD_VERDICT_DELAYED);
+      bounce->kind = kind_of_failures (bounce, bounce->kind);
+      if (bounce->kind != RD_BOUNCE_DELIVERED)
+        drop_delivered (bounce);
+      break;
+    case RD_VERDICT_CHALLENGE:
+      bounce->kind = RD_BOUNCE_CHALLENGE;
+      break;
+    case RD_VERDICT_DELIVERED:
+      bounce->kind = RD_BOUNCE_DELIVERED;
+      break;
+    case RD_VERDICT_NONE:
+    default:
+      break;
+    }
+}
+
+static RdBounce *
+read_mail (RdMail          *mail,
+           const RdPhrases *phrases,
+           guint            depth)
+{
+  g_autoptr (RdBounce) bounce = bounce_new (mail);
+  g_auto (Reading) reading = { .mail = mail, .phrases = phrases };
+  const char *words;
+
+  reading.dsn = _rd_dsn_new ();
+  reading.notice = _rd_notice_new ();
+  _rd_shape_read (&reading.shape, mail);
+  if (_rd_report_is_complaint (mail))
+    {
+      bounce->kind = RD_BOUNCE_COMPLAINT;
+      _rd_report_read_complaint (mail, bounce);
+      read_original (&reading, bounce);
+      return g_steal_pointer (&bounce);
+    }
+  words = _rd_shape_get_words (&reading.shape, mail);
+  if (words != NULL && _rd_report_read_json (words, bounce))
+    return g_steal_pointer (&bounce);
+
+  read_reports (&reading);
+  read_words (&reading);
+  read_notice (&reading, bounce);
+  if (bounce->kind != RD_BOUNCE_NONE)
+    return g_steal_pointer (&bounce);
+
+  if (reading.shape.has_message)
+    {
+      RdBounce *attached = read_attached (mail, phrases, depth);
+
+      if (attached != NULL)
+        return attached;
+    }
+  if (rd_mail_get_form (mail) == RD_MAIL_FORM_MESSAGE && _rd_report_is_auto_reply (mail, phrases))
+    bounce->kind = RD_BOUNCE_AUTO_REPLY;
+  else
+    bounce->description = g_strdup (_rd_report_find_other (mail));
+  return g_steal_pointer (&bounce);
+}
+
+/**
+ * rd_bounce_read:
+ * @mail: a message, or pasted text
+ *
+ * Reads what a message says about the delivery of another one.  Never fails:
+ * what is no notice is told so in its kind.
+ *
+ * Returns: (transfer full): the bounce
+ */
+RdBounce *
+rd_bounce_read (RdMail *mail)
+{
+  g_autoptr (RdPhrases) phrases = NULL;
+
+  g_return_val_if_fail (mail != NULL, NULL);
+
+  phrases = _rd_phrases_new ();
+  return read_mail (mail, phrases, 0);
+}

@@ -67,32 +67,32 @@ const char *rd_phase_to_string (RdPhase phase);
  */
 typedef struct
 {
-  char     *recipient;           /* final recipient */
-  char     *original_recipient;  /* what the sender wrote, if that differs */
-  RdAction  action;
-  char     *status;              /* enhanced status code "5.1.1", the server's own before the DSN field */
-  char     *reply_code;          /* "550" */
-  char     *diagnostic;          /* the complete words of the server, or of the MTA itself */
-  char     *remote_host;         /* the server that spoke, normalized */
-  char     *remote_ip;
-  RdPhase   phase;
-  gboolean  is_local;            /* the sender's own server speaks, nothing was asked outside */
-  gboolean  gave_up;             /* failed after trying for long on a temporary error */
-  char     *last_attempt;        /* RFC 3339 */
-  char     *will_retry_until;    /* RFC 3339 */
+  char    *recipient;          /* final recipient */
+  char    *original_recipient; /* what the sender wrote, if that differs */
+  RdAction action;
+  char    *status;      /* enhanced status code "5.1.1", the server's own before the DSN field */
+  char    *reply_code;  /* "550" */
+  char    *diagnostic;  /* the complete words of the server, or of the MTA itself */
+  char    *remote_host; /* the server that spoke, normalized */
+  char    *remote_ip;
+  RdPhase  phase;
+  gboolean is_local;         /* the sender's own server speaks, nothing was asked outside */
+  gboolean gave_up;          /* failed after trying for long on a temporary error */
+  char    *last_attempt;     /* RFC 3339 */
+  char    *will_retry_until; /* RFC 3339 */
 } RdFailure;
 
-RdFailure *rd_failure_new  (const char      *recipient) G_GNUC_WARN_UNUSED_RESULT;
+RdFailure *rd_failure_new (const char *recipient) G_GNUC_WARN_UNUSED_RESULT;
 RdFailure *rd_failure_copy (const RdFailure *self) G_GNUC_WARN_UNUSED_RESULT;
-void       rd_failure_free (RdFailure       *self);
+void       rd_failure_free (RdFailure *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdFailure, rd_failure_free)
 
 /* A DKIM signature named in the original's header (RFC 6376 section 3.5). */
 typedef struct
 {
-  char *domain;    /* d= */
-  char *selector;  /* s= */
+  char *domain;   /* d= */
+  char *selector; /* s= */
 } RdDkimName;
 
 /**
@@ -103,19 +103,19 @@ typedef struct
  */
 typedef struct
 {
-  char      *from;               /* address only */
-  char     **to;                 /* (nullable): addresses only */
+  char      *from; /* address only */
+  char     **to;   /* (nullable): addresses only */
   char      *subject;
   char      *message_id;
-  char      *date;               /* RFC 3339 */
-  char      *return_path;        /* reverse-path (RFC 5321 section 4.4) */
-  guint64    size;               /* bytes, 0 if not known */
-  char      *sending_ip;         /* address the refusing server saw */
-  char      *sending_ip_source;  /* "diagnostic", "received", … */
+  char      *date;              /* RFC 3339 */
+  char      *return_path;       /* reverse-path (RFC 5321 section 4.4) */
+  guint64    size;              /* bytes, 0 if not known */
+  char      *sending_ip;        /* address the refusing server saw */
+  char      *sending_ip_source; /* "diagnostic", "received", … */
   char      *helo;
-  GPtrArray *dkim;               /* (element-type RdDkimName) */
-  GPtrArray *received;           /* (element-type utf8): Received fields, topmost first */
-  RdMail    *mail;               /* (nullable): the returned message or header */
+  GPtrArray *dkim;     /* (element-type RdDkimName) */
+  GPtrArray *received; /* (element-type utf8): Received fields, topmost first */
+  RdMail    *mail;     /* (nullable): the returned message or header */
 } RdOriginal;
 
 /**
@@ -126,20 +126,20 @@ typedef struct
 typedef struct
 {
   RdBounceKind kind;
-  char        *dialect;         /* (nullable): "exim", "postfix", … which reader understood it */
-  char        *reporting_mta;   /* normalized */
-  char        *arrival_date;    /* RFC 3339 */
-  char        *subject;         /* of the notice itself */
-  char        *from;            /* of the notice itself */
-  char        *date;            /* RFC 3339, of the notice itself */
-  GPtrArray   *failures;        /* (element-type RdFailure) */
-  GPtrArray   *queue_ids;       /* (element-type utf8): ids to look for in server logs */
+  char        *dialect;       /* (nullable): "exim", "postfix", … which reader understood it */
+  char        *reporting_mta; /* normalized */
+  char        *arrival_date;  /* RFC 3339 */
+  char        *subject;       /* of the notice itself */
+  char        *from;          /* of the notice itself */
+  char        *date;          /* RFC 3339, of the notice itself */
+  GPtrArray   *failures;      /* (element-type RdFailure) */
+  GPtrArray   *queue_ids;     /* (element-type utf8): ids to look for in server logs */
   RdOriginal   original;
-  char        *description;     /* (nullable): for RD_BOUNCE_NONE, what the message is instead: id such as "dmarc-report" */
+  char        *description; /* (nullable): for RD_BOUNCE_NONE, what the message is instead: id such as "dmarc-report" */
 } RdBounce;
 
-RdBounce *rd_bounce_read  (RdMail   *mail) G_GNUC_WARN_UNUSED_RESULT;
-void      rd_bounce_free  (RdBounce *self);
+RdBounce *rd_bounce_read (RdMail *mail) G_GNUC_WARN_UNUSED_RESULT;
+void      rd_bounce_free (RdBounce *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdBounce, rd_bounce_free)
 

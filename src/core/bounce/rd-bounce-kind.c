@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-kind.h"
+
+#include <string.h>
+
+#include "rd-bounce-report.h"
+#include "rd-text.h"
+
+/* Whether a message is a notice at all.  A false alarm is worse than a miss:
+ * people quote bounces to each other, newsletters explain them, and "mailbox
+ * full" is the favourite subject of phishing.  So the words count only with
+ * marks that people's mail does not have. */
+
+/**
+ * _rd_shape_is_report:
+ * @part: a part
+ *
+ * Returns: whether @part holds delivery report fields
+ */
+gboolean
+_rd_shape_is_report (const RdMailPart *part)
+{
+  return strcmp (part->content_type, "message/delivery-status") == 0 ||
+         strcmp (part->content_type, "message/global-delivery-status") == 0;
+}
+
+/**
+ * _rd_shape_is_message:
+ * @part: a part
+ *
+ * Returns: whether @part is a message of its own
+ */
+gboolean
+_rd_shape_is_message (const RdMailPart *part)
+{
+  return strcmp (part->content_type, "message/rfc822") == 0 || strcmp (part->content_type, "message/global") == 0;
+}
+
+static gboolean
+is_returned (const RdMailPart *part)
+{
+  return _rd_shape_is_message (part) || strcmp (part->content_type, "text/rfc822-headers") == 0 ||
+         strcmp (part->content_type, "message/rfc822-headers") == 0 || strcmp (part->content_type, "message/global-headers") == 0;
+}
+
+static gboolean
+has_words (const char *text)
+{
+  guint letters = 0;
+
+  for (const char *p = text; p != NULL && *p != '\0'; p++)
+    {
+      if ((g_ascii_isalpha (*p) || (guchar) *p >= 0x80) && ++letters >= 12)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_shape_read:
+ * @self: (out): the shape
+ * @mail: a message
+ *
+ * Finds the parts of a notice: the first part with words is what is meant for
+ * people, even if the report stands before it.
+ */
+void
+_rd_shape_read (RdShape *self,
+                RdMail  *mail)
+{
+  const char *type = rd_mail_get_type_parameter (mail, "report-type");
+  guint       n = rd_mail_get_n_parts (mail);
+
+  *self = (RdShape){ -1, -1, FALSE, FALSE };
+  self->has_report = type != NULL && g_ascii_strcasecmp (type, "delivery-status") == 0;
+  for (guint i = 0; i < n; i++)
+    {
+      const RdMailPart *part = rd_mail_get_part (mail, i);
+
+      self->has_report |= _rd_shape_is_report (part);
+      self->has_message |= _rd_shape_is_message (part);
+      if (is_returned (part))
+        self->original = self->original < 0 ? (int) i : self->original;
+      else if (self->words < 0 && !part->is_container && g_str_has_prefix (part->content_type, "text/") &&
+               has_words (rd_mail_get_part_plain (mail, i)))
+        self->words = (int) i;
+    }
+  if (self->words < 0 && n == 1)
+    self->words = 0;
+}
+
+/**
+ * _rd_shape_get_words:
+ * @self: the shape of @mail
+ * @mail: a message
+ *
+ * Returns: (nullable): the text meant for people
+ */
+const char *
+_rd_shape_get_words (const RdShape *self,
+                     RdMail        *mail)
+{
+  return self->words >= 0 ? rd_mail_get_part_plain (mail, (guint) self->words) : NULL;
+}
+
+static RdStrength
+strength_of (const RdNotice *notice)
+{
+  const RdTextRecipient *first = notice->recipients->len > 0 ? g_ptr_array_index (notice->recipients, 0) : NULL;
+
+  return first != NULL ? first->strength : RD_STRENGTH_MENTIONED;
+}
+
+static gboolean
+has_reply (const RdNotice *notice)
+{
+  for (guint i = 0; i < notice->recipients->len; i++)
+    {
+      const RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i);
+
+      if (recipient->reply != NULL)
+        return TRUE;
+    }
+  return notice->best.code[0] != '\0';
+}
+
+/* RFC 5321 section 4.5.5: notices have no reverse-path.  Sendmail writes
+ * <MAILER-DAEMON> for it. */
+static gboolean
+has_null_path (RdMail *mail)
+{
+  const char *path = rd_mail_get_header (mail, "Return-Path");
+
+  if (path == NULL)
+    return FALSE;
+  path += strspn (path, " \t");
+  return g_str_has_prefix (path, "<>") || rd_text_find_nocase (path, "mailer-daemon") != NULL;
+}
+
+static gboolean
+is_from_list (RdMail *mail)
+{
+  static const char *names[] = { "List-Id", "List-Post", "List-Unsubscribe", "X-Mailing-List", "Mailing-List" };
+  const char        *precedence = rd_mail_get_header (mail, "Precedence");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (rd_mail_get_header (mail, names[i]) != NULL)
+        return TRUE;
+    }
+  return precedence != NULL && g_ascii_strcasecmp (precedence, "list") == 0;
+}
+
+/* "Re:", "Fwd:" and what they are called elsewhere: a person's answer. */
+static gboolean
+is_answer (const char *subject)
+{
+  static const char *prefixes[] = { "re:", "aw:", "fw:", "fwd:", "wg:", "tr:", "rv:", "i:", "r:", "antw:", "sv:", "vs:", "odp:", "ynt:", "enc:", "res:", "rif:", "doorst:", "pd:", "vl:" };
+
+  subject += strspn (subject, " \t[");
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    {
+      if (g_ascii_strncasecmp (subject, prefixes[i], strlen (prefixes[i])) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static RdMeaning
+read_subject (RdMail          *mail,
+              const RdPhrases *phrases)
+{
+  const char *subject = rd_mail_get_header (mail, "Subject");
+
+  return subject != NULL ? _rd_phrases_scan (phrases, subject, strlen (subject), NULL) : (RdMeaning) 0;
+}
+
+/* What mail systems other than mailer-daemon and postmaster are weighed by. */
+static int
+weigh_stranger (RdMail          *mail,
+                const RdPhrases *phrases,
+                const RdNotice  *notice,
+                const char      *words,
+                gboolean         has_original)
+{
+  const char *subject = rd_mail_get_header (mail, "Subject");
+  const char *from = rd_mail_get_header (mail, "From");
+  RdMeaning   about = read_subject (mail, phrases);
+  int         points = 0;
+
+  if ((about & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST)) != 0)
+    points += subject != NULL && is_answer (subject) ? 1 : 2;
+  if ((notice->meanings & RD_MEANS_OPENING) != 0 && (notice->first_meanings & (RD_MEANS_OPENING | RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0)
+    points += 2;
+  if ((notice->first_meanings & RD_MEANS_LIST) != 0)
+    points += 2;
+  if ((notice->first_meanings & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0)
+    points += 1;
+  if (strength_of (notice) >= RD_STRENGTH_ALONE)
+    points += 1;
+  if (has_reply (notice))
+    points += 1;
+  if (has_original)
+    points += 1;
+  if (rd_mail_get_header (mail, "Auto-Submitted") != NULL)
+    points += 1;
+  if (rd_mail_get_header (mail, "X-Failed-Recipients") != NULL)
+    points += 3;
+  if (from == NULL || rd_text_find_nocase (from, "no-reply") != NULL || rd_text_find_nocase (from, "noreply") != NULL)
+    points += 1;
+  if (strlen (words) < 600 && strength_of (notice) >= RD_STRENGTH_ALONE)
+    points += 1;
+  if (is_from_list (mail))
+    points -= 4;
+  if (rd_mail_get_header (mail, "In-Reply-To") != NULL)
+    points -= 1;
+  return points;
+}
+
+#define STRANGER_POINTS 4
+
+static gboolean
+is_delayed (RdMail          *mail,
+            const RdPhrases *phrases,
+            const RdNotice  *notice)
+{
+  RdMeaning about = read_subject (mail, phrases);
+
+  if ((about & RD_MEANS_DELAYED) != 0)
+    return (about & RD_MEANS_GAVE_UP) == 0;
+  return (notice->meanings & RD_MEANS_DELAYED) != 0 && (notice->meanings & RD_MEANS_GAVE_UP) == 0;
+}
+
+/* Pasted text: the person says by pasting it that it is about mail, but may
+ * have pasted the wrong thing. */
+static gboolean
+is_pasted_notice (const RdDsn    *dsn,
+                  const RdNotice *notice,
+                  const char     *words)
+{
+  const guint said = (guint) notice->meanings;
+  RdReplyHit  hit;
+
+  if (dsn->recipients->len > 0)
+    return TRUE;
+  if (has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
+      strength_of (notice) >= RD_STRENGTH_SENTENCE)
+    return TRUE;
+  if (_rd_reply_find (words, strlen (words), &hit) &&
+      (hit.score >= RD_REPLY_SURE + 1 || (hit.score >= RD_REPLY_SURE && (said & RD_MEANS_REASON) != 0) ||
+       (hit.start == 0 && (said & RD_MEANS_REASON) != 0 && strlen (words) < 1000)))
+    return TRUE;
+  if ((said & RD_MEANS_OPENING) != 0 && strength_of (notice) >= RD_STRENGTH_SENTENCE)
+    return TRUE;
+  if ((said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 && strength_of (notice) >= RD_STRENGTH_ALONE)
+    return TRUE;
+  return (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 && strength_of (notice) >= RD_STRENGTH_SENTENCE && (said & RD_MEANS_REASON) != 0;
+}
+
+/* A notice copied into a person's mail: "Begin forwarded message:" or a quoted
+ * header, with a mail system as its sender. */
+static gboolean
+is_forwarded_inline (RdMail         *mail,
+                     const RdNotice *notice,
+                     const char     *words)
+{
+  const char      *subject = rd_mail_get_header (mail, "Subject");
+  const char      *from;
+  gsize            size;
+  g_autofree char *line = NULL;
+
+  if (is_from_list (mail) || (notice->meanings & (RD_MEANS_OPENING | RD_MEANS_DETAILS)) == 0)
+    return FALSE;
+  if ((notice->meanings & RD_MEANS_FORWARD) == 0 && (subject == NULL || !is_answer (subject) || rd_mail_get_header (mail, "In-Reply-To") != NULL))
+    return FALSE;
+  from = rd_text_find_nocase (words, "From:");
+  if (from == NULL)
+    from = rd_text_find_nocase (words, "Von:");
+  if (from == NULL)
+    from = rd_text_find_nocase (words, "De:");
+  if (from == NULL)
+    return FALSE;
+  size = strcspn (from, "\n");
+  line = g_strndup (from, MIN (size, 300));
+  return _rd_address_is_daemon (line) && (has_reply (notice) || strength_of (notice) >= RD_STRENGTH_ALONE);
+}
+
+static RdVerdict
+decide_report (RdMail          *mail,
+               const RdPhrases *phrases,
+               const RdDsn     *dsn,
+               const RdNotice  *notice)
+{
+  gboolean has_delayed = FALSE;
+  gboolean has_delivered = FALSE;
+
+  for (guint i = 0; i < dsn->recipients->len; i++)
+    {
+      const RdDsnRecipient *recipient = g_ptr_array_index (dsn->recipients, i);
+
+      if (recipient->action == RD_ACTION_FAILED)
+        return RD_VERDICT_FAILED;
+      has_delayed |= recipient->action == RD_ACTION_DELAYED;
+      has_delivered |= recipient->action >= RD_ACTION_DELIVERED || recipient->status[0] == '2';
+    }
+  if (has_delayed)
+    return RD_VERDICT_DELAYED;
+  if (has_delivered)
+    return RD_VERDICT_DELIVERED;
+  if (dsn->recipients->len == 0 && (notice->meanings & RD_MEANS_DELIVERED) != 0 && (notice->meanings & RD_MEANS_FAILED) == 0)
+    return RD_VERDICT_DELIVERED;
+  return is_delayed (mail, phrases, notice) ? RD_VERDICT_DELAYED : RD_VERDICT_FAILED;
+}
+
+static gboolean
+is_challenge (RdMail         *mail,
+              const RdDsn    *dsn,
+              const RdNotice *notice)
+{
+  if (dsn->is_challenge)
+    return TRUE;
+  return (notice->meanings & RD_MEANS_CHALLENGE) != 0 && !has_reply (notice) && !is_from_list (mail) &&
+         (notice->meanings & RD_MEANS_OPENING) == 0;
+}
+
+/**
+ * _rd_kind_decide:
+ * @mail: a message
+ * @shape: its parts
+ * @phrases: the phrases
+ * @dsn: the fields of its reports
+ * @notice: its words
+ * @words: the text they were read from
+ * @returned: what stands below them
+ *
+ * Decides whether @mail is a notice, and of what.
+ *
+ * Returns: the verdict
+ */
+RdVerdict
+_rd_kind_decide (RdMail          *mail,
+                 const RdShape   *shape,
+                 const RdPhrases *phrases,
+                 const RdDsn     *dsn,
+                 const RdNotice  *notice,
+                 const char      *words,
+                 const char      *returned)
+{
+  const guint said = (guint) notice->meanings;
+  gboolean    has_original = shape->original >= 0 || *returned != '\0';
+  gboolean    is_notice;
+
+  if (is_challenge (mail, dsn, notice))
+    return RD_VERDICT_CHALLENGE;
+  if (rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
+    is_notice = is_pasted_notice (dsn, notice, words);
+  else if (shape->has_report || dsn->recipients->len > 0)
+    {
+      if (shape->has_report || _rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail) ||
+          is_forwarded_inline (mail, notice, words) || weigh_stranger (mail, phrases, notice, words, has_original) >= STRANGER_POINTS)
+        return decide_report (mail, phrases, dsn, notice);
+      return RD_VERDICT_NONE;
+    }
+  else if (_rd_report_is_rejection (mail, phrases))
+    is_notice = TRUE;
+  else if (_rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail))
+    {
+      gboolean says = ((said | (guint) read_subject (mail, phrases)) & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0;
+
+      is_notice = !is_from_list (mail) &&
+                  (rd_mail_get_header (mail, "X-Failed-Recipients") != NULL || (says && (has_original || (said & RD_MEANS_OPENING) != 0 || strength_of (notice) >= RD_STRENGTH_SENTENCE || has_reply (notice))) ||
+                   (has_reply (notice) && strength_of (notice) >= RD_STRENGTH_ALONE));
+    }
+  else
+    is_notice = weigh_stranger (mail, phrases, notice, words, has_original) >= STRANGER_POINTS || is_forwarded_inline (mail, notice, words);
+  if (!is_notice)
+    return RD_VERDICT_NONE;
+  if ((said & RD_MEANS_DELIVERED) != 0 && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 && dsn->recipients->len == 0 && !has_reply (notice))
+    return RD_VERDICT_DELIVERED;
+  if (dsn->recipients->len > 0)
+    return decide_report (mail, phrases, dsn, notice);
+  return is_delayed (mail, phrases, notice) ? RD_VERDICT_DELAYED : RD_VERDICT_FAILED;
+}
+
+/**
+ * _rd_kind_dup_bare_name:
+ * @words: the text of a notice
+ * @phrases: the phrases
+ * @from: (nullable): who sent it
+ *
+ * Reads a recipient given without domain, as AOL did: a name alone on the line
+ * below the sentence that says it failed.
+ *
+ * Returns: (transfer full) (nullable): its address, in the domain of @from
+ */
+char *
+_rd_kind_dup_bare_name (const char      *words,
+                        const RdPhrases *phrases,
+                        const char      *from)
+{
+  const char *at = from != NULL ? strchr (from, '@') : NULL;
+  gboolean    is_announced = FALSE;
+
+  for (const char *line = words; at != NULL && *line != '\0';)
+    {
+      gsize length = strcspn (line, "\n");
+      gsize blanks = strspn (line, " \t");
+      gsize size = blanks;
+
+      while (size < length && (g_ascii_isalnum (line[size]) || strchr (".-_", line[size]) != NULL))
+        size++;
+      if (is_announced && size > blanks + 1 && blanks > 0 && strspn (line + size, " \t\r") + size == length)
+        return g_strdup_printf ("%.*s%s", (int) (size - blanks), line + blanks, at);
+      if (length > blanks)
+        is_announced = (_rd_phrases_scan (phrases, line, length, NULL) & RD_MEANS_FAILED) != 0;
+      line += length;
+      if (*line == '\n')
+        line++;
+    }
+  return NULL;
+}

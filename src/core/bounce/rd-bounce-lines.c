@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-lines.h"
+
+#include <string.h>
+
+#include "rd-text.h"
+
+/* Preparing text for the line scanner: quoting taken off, and the returned
+ * message below the notice found. */
+
+/* Quoting deeper than this is a discussion, not a forwarded notice. */
+#define MAX_QUOTE_DEPTH 6
+
+/* ">>> RCPT TO:<x>" of a transcript is not quoting. */
+static gboolean
+is_dialogue (const char *line,
+             gsize       length)
+{
+  gsize p = 0;
+  gsize arrows = 0;
+
+  while (p < length && line[p] == '>')
+    {
+      p++;
+      arrows++;
+    }
+  if (arrows != 3 || p >= length || line[p] != ' ')
+    return FALSE;
+  p++;
+  return length - p >= 4 && (g_ascii_isupper (line[p]) || strchr (line, '@') != NULL);
+}
+
+static gboolean
+is_quoted (const char *line,
+           gsize       length)
+{
+  return length > 0 && line[0] == '>' && !is_dialogue (line, length);
+}
+
+static gsize
+line_length (const char *line,
+             const char *end)
+{
+  const char *newline = memchr (line, '\n', (gsize) (end - line));
+
+  return (gsize) ((newline != NULL ? newline : end) - line);
+}
+
+/* Takes one level of "> " off all lines, if most of a run of lines has it. */
+static gboolean
+unquote_once (GString *text)
+{
+  g_autoptr (GString) plain = NULL;
+  const char *end = text->str + text->len;
+  guint       quoted = 0;
+  guint       lines = 0;
+
+  for (const char *line = text->str; line < end;)
+    {
+      gsize length = line_length (line, end);
+
+      if (length > 0)
+        lines++;
+      if (is_quoted (line, length))
+        quoted++;
+      line += length + 1;
+    }
+  /* Two quoted lines among others may be a bullet list or a mailbox name. */
+  if (quoted < 3 || quoted * 4 < lines)
+    return FALSE;
+
+  plain = g_string_sized_new (text->len);
+  for (const char *line = text->str; line < end;)
+    {
+      gsize length = line_length (line, end);
+      gsize skip = 0;
+
+      if (is_quoted (line, length))
+        skip = length > 1 && line[1] == ' ' ? 2 : 1;
+      g_string_append_len (plain, line + skip, (gssize) (length - skip));
+      g_string_append_c (plain, '\n');
+      line += length + 1;
+    }
+  g_string_assign (text, plain->str);
+  return TRUE;
+}
+
+/**
+ * _rd_lines_clean:
+ * @text: the text of a part
+ *
+ * Brings line ends into one form and takes off the quoting of a forwarded
+ * notice.
+ *
+ * Returns: (transfer full): the lines, each ended by a line feed
+ */
+char *
+_rd_lines_clean (const char *text)
+{
+  g_autoptr (GString) clean = g_string_sized_new (strlen (text) + 1);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '\r')
+        {
+          if (p[1] != '\n')
+            g_string_append_c (clean, '\n');
+        }
+      else if (p[0] == '\302' && p[1] == '\240')
+        {
+          g_string_append_c (clean, ' ');
+          p++;
+        }
+      else if (p[0] == '\342' && p[1] == '\200' && (p[2] == '\213' || p[2] == '\216' || p[2] == '\217'))
+        p += 2;
+      else
+        g_string_append_c (clean, *p);
+    }
+  for (guint depth = 0; depth < MAX_QUOTE_DEPTH && unquote_once (clean); depth++)
+    continue;
+  return g_string_free (g_steal_pointer (&clean), FALSE);
+}
+
+/* A header field name of a returned message at @line: strong ones are never
+ * written by people, weak ones count only in company. */
+static int
+header_weight (const char *line,
+               gsize       length)
+{
+  static const char *strong[] = { "received:", "return-path:", "dkim-signature:", "message-id:", "mime-version:", "x-received:", "arc-seal:",
+                                  "content-transfer-encoding:", "x-mailer:", "delivered-to:", "x-google-dkim-signature:", "authentication-results:",
+                                  "received-spf:", "envelope-to:", "x-originating-ip:" };
+  static const char *weak[] = { "from:", "to:", "subject:", "date:", "cc:", "reply-to:", "content-type:", "sender:", "x-" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (strong); i++)
+    {
+      gsize size = strlen (strong[i]);
+
+      if (length >= size && g_ascii_strncasecmp (line, strong[i], size) == 0)
+        return 2;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (weak); i++)
+    {
+      gsize size = strlen (weak[i]);
+
+      if (length > size && g_ascii_strncasecmp (line, weak[i], size) == 0)
+        return 1;
+    }
+  return 0;
+}
+
+/* Whether a header of a returned message begins at @line: at least three
+ * fields, one of them surely no person's, folded lines skipped. */
+static gboolean
+is_header_block (const char *line,
+                 const char *end)
+{
+  guint fields = 0;
+  guint strong = 0;
+  guint lines = 0;
+
+  while (line < end && lines < 40 && fields < 8)
+    {
+      gsize length = line_length (line, end);
+      int   weight = header_weight (line, length);
+
+      if (length == 0)
+        break;
+      if (weight == 0 && (fields == 0 || !g_ascii_isspace (line[0])))
+        {
+          gsize colon = 0;
+
+          while (colon < length && (g_ascii_isalnum (line[colon]) || line[colon] == '-'))
+            colon++;
+          if (colon == 0 || colon >= length || line[colon] != ':')
+            break;
+        }
+      if (weight > 0)
+        fields++;
+      if (weight > 1)
+        strong++;
+      lines++;
+      line += length + 1;
+    }
+  return (fields >= 3 && strong >= 1) || strong >= 2;
+}
+
+/* A line that only announces something: short, or drawn with rulers. */
+static gboolean
+is_announcement (const char *line,
+                 gsize       length)
+{
+  return length <= 200;
+}
+
+/**
+ * _rd_lines_find_original:
+ * @phrases: the phrases
+ * @text: clean lines
+ * @body: (out): offset of the returned message itself, behind the line that
+ *   announces it
+ *
+ * Finds where a notice ends and the returned message begins: at a line that
+ * says so, or at what can only be its header.
+ *
+ * Returns: the length of the notice
+ */
+gsize
+_rd_lines_find_original (const RdPhrases *phrases,
+                         const char      *text,
+                         gsize           *body)
+{
+  gsize       size = strlen (text);
+  const char *end = text + size;
+  gboolean    has_words = FALSE;
+
+  for (const char *line = text; line < end;)
+    {
+      gsize length = line_length (line, end);
+
+      if (has_words && (length == 0 || line[0] != ' ') && header_weight (line, length) > 0 && is_header_block (line, end))
+        {
+          *body = (gsize) (line - text);
+          return *body;
+        }
+      if (has_words && length > 10 && is_announcement (line, length) &&
+          (_rd_phrases_scan (phrases, line, length, NULL) & RD_MEANS_ORIGINAL) != 0)
+        {
+          *body = MIN ((gsize) (line - text) + length + 1, size);
+          return (gsize) (line - text);
+        }
+      if (has_words && length > 8 && (g_str_has_prefix (line, "-----") || g_str_has_prefix (line, "   -----")) &&
+          length < 120 && header_weight (line, length) == 0)
+        {
+          g_autofree char *copy = g_strndup (line, length);
+
+          if (rd_text_find_nocase (copy, "original message") != NULL || rd_text_find_nocase (copy, "message header follows") != NULL ||
+              rd_text_find_nocase (copy, "returned message") != NULL)
+            {
+              *body = MIN ((gsize) (line - text) + length + 1, size);
+              return (gsize) (line - text);
+            }
+        }
+      if (length > 0 && !g_ascii_isspace (line[0]))
+        has_words = TRUE;
+      else if (length > 2)
+        has_words = TRUE;
+      line += length + 1;
+    }
+  *body = size;
+  return size;
+}

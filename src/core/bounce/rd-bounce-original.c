@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-original.h"
+
+#include <string.h>
+
+#include "rd-ip.h"
+#include "rd-text.h"
+
+/* What is known of the message that bounced, from the copy a notice carries. */
+
+/* Received fields kept; a message that needs more is in a loop, and RFC 5321
+ * section 6.3 lets servers refuse at 100. */
+#define MAX_RECEIVED 100
+
+/* Bytes of the copy's header looked at when it stands in running text. */
+#define MAX_HEADER 65536
+
+/* DKIM signatures kept; real mail carries one to four. */
+#define MAX_SIGNATURES 16
+
+/* One tag of a DKIM-Signature (RFC 6376 section 3.2). */
+static char *
+dup_tag (const char *field,
+         char        tag)
+{
+  const char *p = field;
+
+  while (*p != '\0')
+    {
+      while (g_ascii_isspace (*p) || *p == ';')
+        p++;
+      if (*p == tag)
+        {
+          const char *equals = p + 1;
+
+          while (g_ascii_isspace (*equals))
+            equals++;
+          if (*equals == '=')
+            return g_strstrip (g_strndup (equals + 1, strcspn (equals + 1, ";")));
+        }
+      p += strcspn (p, ";");
+    }
+  return NULL;
+}
+
+static void
+read_signatures (RdOriginal *self,
+                 RdMail     *mail)
+{
+  const char *field;
+
+  for (guint i = 0; i < MAX_SIGNATURES && (field = rd_mail_get_header_nth (mail, "DKIM-Signature", i)) != NULL; i++)
+    {
+      g_autofree char *domain = dup_tag (field, 'd');
+      g_autofree char *selector = dup_tag (field, 's');
+      g_autofree char *normal = domain != NULL ? rd_domain_normalize (domain) : NULL;
+
+      if (normal != NULL && selector != NULL)
+        {
+          RdDkimName *name = g_new0 (RdDkimName, 1);
+
+          name->domain = g_steal_pointer (&normal);
+          name->selector = g_steal_pointer (&selector);
+          g_ptr_array_add (self->dkim, name);
+        }
+    }
+}
+
+/* "id 1xVXhf-0000Dh-0C" of a Received field (RFC 5321 section 4.4), and
+ * "(qmail 7496 invoked" has none. */
+static void
+add_queue_id (RdBounce   *bounce,
+              const char *received)
+{
+  const char *id = rd_text_find_nocase (received, " id ");
+  gsize       size = 0;
+
+  if (id == NULL)
+    return;
+  id += 4;
+  while (id[size] != '\0' && (g_ascii_isalnum (id[size]) || strchr (".-_", id[size]) != NULL))
+    size++;
+  if (size < 5 || size > 60)
+    return;
+  for (guint i = 0; i < bounce->queue_ids->len; i++)
+    {
+      const char *known = g_ptr_array_index (bounce->queue_ids, i);
+
+      if (strlen (known) == size && strncmp (known, id, size) == 0)
+        return;
+    }
+  g_ptr_array_add (bounce->queue_ids, g_strndup (id, size));
+}
+
+static void
+set_header (char      **target,
+            RdMail     *mail,
+            const char *name)
+{
+  const char *value = rd_mail_get_header (mail, name);
+
+  if (*target == NULL && value != NULL && *value != '\0')
+    *target = g_strdup (value);
+}
+
+static char *
+dup_message_id (RdMail *mail)
+{
+  const char      *value = rd_mail_get_header (mail, "Message-ID");
+  g_autofree char *id = NULL;
+
+  if (value == NULL)
+    return NULL;
+  id = g_strstrip (g_strdup (value));
+  g_strdelimit (id, "<>", ' ');
+  return g_strstrip (g_steal_pointer (&id));
+}
+
+/**
+ * _rd_original_read:
+ * @bounce: a bounce
+ * @mail: the returned message or its header
+ * @is_whole: whether all of it was returned, so that its size counts
+ *
+ * Reads the returned message into @bounce.  What is known already is kept.
+ */
+void
+_rd_original_read (RdBounce *bounce,
+                   RdMail   *mail,
+                   gboolean  is_whole)
+{
+  RdOriginal *self = &bounce->original;
+  const char *field;
+
+  if (self->from == NULL)
+    self->from = _rd_address_dup_first (rd_mail_get_header (mail, "From"));
+  if (self->to == NULL)
+    self->to = _rd_address_dup_all (rd_mail_get_header (mail, "To"));
+  set_header (&self->subject, mail, "Subject");
+  if (self->message_id == NULL)
+    self->message_id = dup_message_id (mail);
+  if (self->date == NULL)
+    self->date = _rd_date_dup_rfc3339 (rd_mail_get_header (mail, "Date"));
+  if (self->return_path == NULL)
+    self->return_path = _rd_address_dup_first (rd_mail_get_header (mail, "Return-Path"));
+  if (is_whole && self->size == 0)
+    self->size = g_bytes_get_size (rd_mail_get_source (mail));
+  if (self->mail == NULL)
+    self->mail = rd_mail_ref (mail);
+  if (self->dkim->len == 0)
+    read_signatures (self, mail);
+  for (guint i = self->received->len; i < MAX_RECEIVED && (field = rd_mail_get_header_nth (mail, "Received", i)) != NULL; i++)
+    {
+      g_ptr_array_add (self->received, g_strdup (field));
+      if (i < 2)
+        add_queue_id (bounce, field);
+    }
+}
+
+/* The header at the beginning of @text, its indentation taken off. */
+static char *
+dup_header (const char *text)
+{
+  g_autoptr (GString) header = g_string_new (NULL);
+  const char *p = text;
+  gsize       indent;
+
+  while (*p == '\n')
+    p++;
+  indent = strspn (p, " \t");
+  while (*p != '\0' && *p != '\n' && header->len < MAX_HEADER)
+    {
+      gsize length = strcspn (p, "\n");
+      gsize skip = MIN (strspn (p, " \t"), indent);
+
+      if (length == strspn (p, " \t\r-"))
+        {
+          if (header->len > 0)
+            break;
+        }
+      else
+        {
+          g_string_append_len (header, p + skip, (gssize) (length - skip));
+          g_string_append_c (header, '\n');
+        }
+      p += length;
+      if (*p == '\n')
+        p++;
+    }
+  return g_string_free (g_steal_pointer (&header), FALSE);
+}
+
+/**
+ * _rd_original_read_text:
+ * @bounce: a bounce
+ * @text: what stands below the notice
+ *
+ * Reads the returned message where it is pasted below the notice as text.
+ */
+void
+_rd_original_read_text (RdBounce   *bounce,
+                        const char *text)
+{
+  g_autofree char *header = dup_header (text);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (RdMail) mail = NULL;
+  gsize length = strlen (header);
+
+  if (length < 8 || memchr (header, ':', MIN (length, 64)) == NULL)
+    return;
+  bytes = g_bytes_new (header, length);
+  mail = rd_mail_new_from_bytes (bytes, NULL);
+  if (mail != NULL && rd_mail_get_form (mail) == RD_MAIL_FORM_MESSAGE)
+    _rd_original_read (bounce, mail, FALSE);
+}
+
+/* Words before an IP address in a refusal that say it is the client's. */
+static gboolean
+names_client (const char *text,
+              gsize       at)
+{
+  static const char *words[] = { "ip", "from", "client", "host", "address", "server", "sending", "sender", "connecting", "source", "mail from", "ip=", "relay=" };
+  gsize              from = at > 40 ? at - 40 : 0;
+  g_autofree char   *before = g_strndup (text + from, at - from);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (rd_text_find_nocase (before, words[i]) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The next public IP address in @text from @p on. */
+static gboolean
+next_ip (const char *text,
+         gsize       length,
+         gsize      *p,
+         gsize      *start,
+         RdIp       *ip)
+{
+  while (*p < length)
+    {
+      gsize size = 0;
+
+      if ((*p > 0 && (g_ascii_isalnum (text[*p - 1]) || strchr (".-:", text[*p - 1]) != NULL) && text[*p - 1] != ':') ||
+          !g_ascii_isxdigit (text[*p]))
+        {
+          (*p)++;
+          continue;
+        }
+      while (*p + size < length && size < RD_IP_TEXT_SIZE && (g_ascii_isxdigit (text[*p + size]) || strchr (".:", text[*p + size]) != NULL))
+        size++;
+      *start = *p;
+      *p += size;
+      while (size > 0 && strchr (".:", text[*start + size - 1]) != NULL)
+        size--;
+      if (size >= 6 && (*start + size >= length || !g_ascii_isalnum (text[*start + size])) &&
+          rd_ip_parse_len (text + *start, size, ip) && rd_ip_is_public (ip))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The address the refusing server says it saw.  Never its own. */
+static char *
+dup_quoted_ip (const RdFailure *failure)
+{
+  g_autofree char *fallback = NULL;
+  const char      *text = failure->diagnostic;
+  gsize            length = text != NULL ? MIN (strlen (text), RD_LIMIT_PROSE_BYTES) : 0;
+  gsize            p = 0;
+  gsize            start;
+  RdIp             ip;
+
+  if (failure->reply_code == NULL)
+    return NULL;
+  while (next_ip (text, length, &p, &start, &ip))
+    {
+      g_autofree char *found = rd_ip_to_string (&ip);
+
+      if (g_strcmp0 (found, failure->remote_ip) == 0)
+        continue;
+      if (names_client (text, start) || (start > 0 && strchr ("[(", text[start - 1]) != NULL))
+        return g_steal_pointer (&found);
+      if (fallback == NULL)
+        fallback = g_steal_pointer (&found);
+    }
+  return g_steal_pointer (&fallback);
+}
+
+/* One hop of a Received field. */
+typedef struct
+{
+  char    *from; /* name the client gave, or its reverse name */
+  char    *helo;
+  char    *by;
+  RdIp     ip;
+  gboolean is_submission; /* from a mail program, a script, within the machine */
+} Hop;
+
+static void
+hop_clear (Hop *self)
+{
+  g_free (self->from);
+  g_free (self->helo);
+  g_free (self->by);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Hop, hop_clear)
+
+static char *
+dup_host_after (const char *text,
+                const char *word)
+{
+  const char *found = rd_text_find_nocase (text, word);
+  gsize       size = 0;
+
+  if (found == NULL)
+    return NULL;
+  found += strlen (word);
+  while (*found == ' ' || *found == '[')
+    found++;
+  while (g_ascii_isalnum (found[size]) || (found[size] != '\0' && strchr (".-_", found[size]) != NULL))
+    size++;
+  return size > 0 ? g_ascii_strdown (found, (gssize) size) : NULL;
+}
+
+/* RFC 5321 section 4.4; "with" of RFC 3848: the A of ESMTPSA is submission. */
+static void
+read_hop (const char *received,
+          Hop        *hop)
+{
+  static const char *own[] = { "with esmtpsa", "with esmtpa", "with asmtp", "with local", "with http", "with lmtp", "authenticated", "uid ", "with esmtpsmtpa" };
+  const char        *by = rd_text_find_nocase (received, " by ");
+  gsize              length = by != NULL ? (gsize) (by - received) : strlen (received);
+  gsize              p = 0;
+  gsize              start;
+
+  memset (hop, 0, sizeof *hop);
+  if (g_ascii_strncasecmp (received, "from ", 5) != 0)
+    {
+      hop->is_submission = TRUE;
+      return;
+    }
+  hop->from = dup_host_after (received, "from ");
+  hop->by = by != NULL ? dup_host_after (by, " by ") : NULL;
+  hop->helo = dup_host_after (received, "helo=");
+  if (hop->helo == NULL)
+    hop->helo = dup_host_after (received, "(HELO ");
+  if (hop->helo == NULL)
+    hop->helo = dup_host_after (received, "(EHLO ");
+  if (hop->helo == NULL && hop->from != NULL)
+    hop->helo = g_strdup (hop->from);
+  if (!next_ip (received, length, &p, &start, &hop->ip))
+    hop->ip.family = RD_IP_NONE;
+  for (gsize i = 0; i < G_N_ELEMENTS (own); i++)
+    hop->is_submission |= rd_text_find_nocase (received, own[i]) != NULL;
+}
+
+static void
+set_ip (RdOriginal *self,
+        const Hop  *hop,
+        const char *source)
+{
+  self->sending_ip = rd_ip_to_string (&hop->ip);
+  self->sending_ip_source = g_strdup (source);
+  self->helo = g_strdup (hop->helo);
+}
+
+/* The topmost hop by which the message left the sender's side: the reporting
+ * server took it from there.  If that server was refused by another one, it is
+ * the sender's own, and its address stands in no field of the original. */
+static gboolean
+find_in_received (RdBounce *bounce,
+                  gboolean  was_refused)
+{
+  RdOriginal *self = &bounce->original;
+
+  for (guint i = 0; i < self->received->len; i++)
+    {
+      g_auto (Hop) hop = { 0 };
+
+      read_hop (g_ptr_array_index (self->received, i), &hop);
+      if (hop.is_submission)
+        return FALSE;
+      if (hop.ip.family == RD_IP_NONE)
+        continue;
+      if (was_refused && bounce->reporting_mta != NULL && hop.by != NULL &&
+          g_ascii_strcasecmp (hop.by, bounce->reporting_mta) == 0)
+        return FALSE;
+      set_ip (self, &hop, "received");
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* The notice itself came from the reporting server: its address is in the
+ * notice's own Received fields. */
+static void
+find_in_notice (RdBounce *bounce,
+                RdMail   *notice)
+{
+  const char *field;
+
+  for (guint i = 0; i < MAX_RECEIVED && (field = rd_mail_get_header_nth (notice, "Received", i)) != NULL; i++)
+    {
+      g_auto (Hop) hop = { 0 };
+
+      read_hop (field, &hop);
+      if (hop.ip.family != RD_IP_NONE && !hop.is_submission && hop.from != NULL &&
+          g_ascii_strcasecmp (hop.from, bounce->reporting_mta) == 0)
+        {
+          set_ip (&bounce->original, &hop, "notice");
+          return;
+        }
+    }
+}
+
+/**
+ * _rd_original_find_ip:
+ * @bounce: a bounce with its failures and its original
+ * @notice: the message it was read from
+ *
+ * Finds the address from which the message was sent, best source first: what
+ * the refusing server says, the Received fields of the original, those of the
+ * notice.
+ */
+void
+_rd_original_find_ip (RdBounce *bounce,
+                      RdMail   *notice)
+{
+  RdOriginal *self = &bounce->original;
+  gboolean    was_refused = FALSE;
+
+  for (guint i = 0; i < bounce->failures->len && self->sending_ip == NULL && i < 16; i++)
+    {
+      const RdFailure *failure = g_ptr_array_index (bounce->failures, i);
+
+      was_refused |= failure->remote_host != NULL || failure->remote_ip != NULL;
+      self->sending_ip = dup_quoted_ip (failure);
+      if (self->sending_ip != NULL)
+        self->sending_ip_source = g_strdup ("diagnostic");
+    }
+  if (self->sending_ip == NULL && !find_in_received (bounce, was_refused) && was_refused && bounce->reporting_mta != NULL)
+    find_in_notice (bounce, notice);
+}

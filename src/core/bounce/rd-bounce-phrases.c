@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-private.h"
+
+#include <string.h>
+
+/* What notices say, in the languages mail systems write.  Folded as
+ * fold_text() does it: lower case, single blanks, ASCII quotes.  A phrase has
+ * to be impossible in ordinary mail, or be used only where something else
+ * already speaks for a notice. */
+typedef struct
+{
+  const char *text;
+  RdMeaning   meaning;
+  const char *dialect; /* (nullable): only for openings */
+} RdPhrase;
+
+static const RdPhrase phrases[] = {
+#include "rd-bounce-phrases.inc"
+};
+
+#define N_BUCKETS 1024u
+
+struct _RdPhrases
+{
+  /* First phrase of a bucket and the next one in the same bucket, plus one;
+   * zero ends the chain. */
+  guint16 first[N_BUCKETS];
+  guint16 next[G_N_ELEMENTS (phrases)];
+};
+
+static guint
+bucket_of (const char *text)
+{
+  guint hash = (guchar) text[0] * 131u + (guchar) text[1] * 31u + (guchar) text[2] * 7u + (guchar) text[3];
+
+  return hash % N_BUCKETS;
+}
+
+/**
+ * _rd_phrases_new:
+ *
+ * Prepares the phrases for searching all of them in one pass.
+ *
+ * Returns: (transfer full): the index
+ */
+RdPhrases *
+_rd_phrases_new (void)
+{
+  RdPhrases *self = g_new0 (RdPhrases, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
+    {
+      guint bucket = bucket_of (phrases[i].text);
+
+      self->next[i] = self->first[bucket];
+      self->first[bucket] = (guint16) (i + 1);
+    }
+  return self;
+}
+
+/**
+ * _rd_phrases_free:
+ * @self: (transfer full) (nullable): the index
+ *
+ * Frees @self.
+ */
+void
+_rd_phrases_free (RdPhrases *self)
+{
+  g_free (self);
+}
+
+/* Lower case of the two-byte letters that occur in the phrases: Latin-1 and
+ * Cyrillic.  Returns how many bytes of @p were taken. */
+static gsize
+fold_two_bytes (const guchar *p,
+                char         *out)
+{
+  out[0] = (char) p[0];
+  out[1] = (char) p[1];
+  if (p[0] == 0xc3 && p[1] >= 0x80 && p[1] <= 0x9e)
+    out[1] = (char) (p[1] + 0x20);
+  else if (p[0] == 0xd0 && p[1] >= 0x90 && p[1] <= 0x9f)
+    out[1] = (char) (p[1] + 0x20);
+  else if (p[0] == 0xd0 && p[1] >= 0xa0 && p[1] <= 0xaf)
+    {
+      out[0] = (char) 0xd1;
+      out[1] = (char) (p[1] - 0x20);
+    }
+  return 2;
+}
+
+/* Writes @text folded into @folded, which has room for as many bytes and four
+ * more; those are zeroed so that bucket_of() may look ahead. */
+static gsize
+fold_text (const char *text,
+           gsize       length,
+           char       *folded)
+{
+  gsize    size = 0;
+  gboolean blank = TRUE;
+
+  for (gsize i = 0; i < length; i++)
+    {
+      guchar c = (guchar) text[i];
+
+      if (g_ascii_isspace ((char) c) || c == '\0')
+        {
+          if (!blank)
+            folded[size++] = ' ';
+          blank = TRUE;
+          continue;
+        }
+      blank = FALSE;
+      if (c < 0x80)
+        folded[size++] = g_ascii_tolower ((char) c);
+      else if (c == 0xe2 && i + 2 < length && (guchar) text[i + 1] == 0x80 && ((guchar) text[i + 2] == 0x99 || (guchar) text[i + 2] == 0x98))
+        {
+          folded[size++] = '\'';
+          i += 2;
+        }
+      else if (c == 0xc2 && i + 1 < length && (guchar) text[i + 1] == 0xa0)
+        {
+          folded[size++] = ' ';
+          blank = TRUE;
+          i++;
+        }
+      else if ((c == 0xc3 || c == 0xd0) && i + 1 < length)
+        {
+          fold_two_bytes ((const guchar *) text + i, folded + size);
+          size += 2;
+          i++;
+        }
+      else
+        folded[size++] = (char) c;
+    }
+  memset (folded + size, 0, 4);
+  return size;
+}
+
+/**
+ * _rd_phrases_scan:
+ * @self: the index
+ * @text: UTF-8
+ * @length: its length
+ * @dialect: (out) (optional): which mail system the first opening belongs to,
+ *   left alone if there is none
+ *
+ * Reads which of the phrases stand in @text.
+ *
+ * Returns: all that they mean
+ */
+RdMeaning
+_rd_phrases_scan (const RdPhrases *self,
+                  const char      *text,
+                  gsize            length,
+                  const char     **dialect)
+{
+  g_autofree char *folded = g_malloc (length + 5);
+  gsize            size = fold_text (text, length, folded);
+  guint            meanings = 0;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      /* Phrases begin where a word does. */
+      if (i > 0 && g_ascii_isalnum (folded[i - 1]) && g_ascii_isalnum (folded[i]))
+        continue;
+      for (guint k = self->first[bucket_of (folded + i)]; k != 0; k = self->next[k - 1])
+        {
+          const RdPhrase *phrase = &phrases[k - 1];
+          gsize           wanted = strlen (phrase->text);
+
+          if (wanted > size - i || memcmp (folded + i, phrase->text, wanted) != 0)
+            continue;
+          meanings |= phrase->meaning;
+          if (phrase->dialect != NULL && dialect != NULL && *dialect == NULL)
+            *dialect = phrase->dialect;
+        }
+    }
+  return (RdMeaning) meanings;
+}

@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-private.h"
+
+#include <string.h>
+
+#include "rd-limits.h"
+#include "rd-text.h"
+
+/* Finding a server's reply in whatever it is wrapped in.  No grammar covers all
+ * ways of quoting one, so each three-digit number is weighed by what stands
+ * before and behind it; an enhanced status code, the words "said:" or a line
+ * that begins with it decide. */
+
+static gboolean
+is_blank (char c)
+{
+  return c == ' ' || c == '\t';
+}
+
+static gboolean
+is_space (char c)
+{
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* RFC 3463 section 2: class, subject and detail; subjects go up to 7.  Returns
+ * the length of the code at @text, 0 if there is none. */
+static gsize
+status_length (const char *text,
+               gsize       length)
+{
+  gsize p = 2;
+
+  if (length < 5 || strchr ("245", text[0]) == NULL || text[1] != '.')
+    return 0;
+  if (text[p] < '0' || text[p] > '9')
+    return 0;
+  p++;
+  while (p < length && p < 5 && g_ascii_isdigit (text[p]))
+    p++;
+  if (p > 3 || text[2] > '7' || p >= length || text[p] != '.')
+    return 0;
+  p++;
+  if (p >= length || !g_ascii_isdigit (text[p]))
+    return 0;
+  for (int digits = 0; p < length && digits < 3 && g_ascii_isdigit (text[p]); digits++)
+    p++;
+  if (p < length && (g_ascii_isdigit (text[p]) || (text[p] == '.' && p + 1 < length && g_ascii_isdigit (text[p + 1]))))
+    return 0;
+  return p;
+}
+
+/**
+ * _rd_status_parse:
+ * @text: a text
+ * @status: (out): the code, written on success
+ *
+ * Reads the enhanced status code (RFC 3463) at the beginning of @text.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+_rd_status_parse (const char *text,
+                  char        status[RD_STATUS_SIZE])
+{
+  gsize length = status_length (text, strlen (text));
+
+  if (length == 0 || length >= RD_STATUS_SIZE)
+    return FALSE;
+  memcpy (status, text, length);
+  status[length] = '\0';
+  return TRUE;
+}
+
+/**
+ * _rd_status_find:
+ * @text: a text
+ * @length: its length
+ * @reply_class: '4' or '5' to take only codes of that class, 0 for any failure
+ * @status: (out): the code, written on success
+ *
+ * Finds the first enhanced status code of a failure in @text, such as qmail's
+ * "(#5.1.1)".
+ *
+ * Returns: whether there is one
+ */
+gboolean
+_rd_status_find (const char *text,
+                 gsize       length,
+                 char        reply_class,
+                 char        status[RD_STATUS_SIZE])
+{
+  for (gsize i = 0; i + 5 <= length; i++)
+    {
+      gsize size;
+
+      if (text[i] != '4' && text[i] != '5')
+        continue;
+      if (reply_class != '\0' && text[i] != reply_class)
+        continue;
+      if (i > 0 && (g_ascii_isalnum (text[i - 1]) || strchr (".-_/@", text[i - 1]) != NULL) &&
+          !(text[i - 1] == '-' && i >= 4 && g_ascii_isdigit (text[i - 2])))
+        continue;
+      size = status_length (text + i, length - i);
+      if (size == 0 || size >= RD_STATUS_SIZE)
+        continue;
+      if (i + size < length && (g_ascii_isalnum (text[i + size]) || strchr ("-_@", text[i + size]) != NULL))
+        continue;
+      memcpy (status, text + i, size);
+      status[size] = '\0';
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_status_is_vague:
+ * @status: an enhanced status code, or ""
+ *
+ * Tells whether @status says no more than its class: X.0.0, and nothing at all.
+ *
+ * Returns: whether it is vague
+ */
+gboolean
+_rd_status_is_vague (const char *status)
+{
+  return status[0] == '\0' || strcmp (status + 1, ".0.0") == 0;
+}
+
+static gboolean
+ends_with_word (const char *text,
+                gsize       length,
+                const char *word)
+{
+  gsize size = strlen (word);
+
+  return length >= size && g_ascii_strncasecmp (text + length - size, word, size) == 0 &&
+         (length == size || !g_ascii_isalnum (text[length - size - 1]));
+}
+
+/* What speaks for a code by the text before it. */
+static int
+weigh_before (const char *text,
+              gsize       at,
+              gboolean   *is_quoted)
+{
+  static const char *words[] = { "said", "returned", "response", "reply", "error", "code", "with", "status", "answer", "smtp",
+                                 "fehler", "erreur", "errore", "error_code", "antwort", "meldung", "code:", "was" };
+  gsize              p = at;
+  gboolean           line_start;
+
+  while (p > 0 && (is_blank (text[p - 1]) || strchr ("'\"#*", text[p - 1]) != NULL))
+    p--;
+  line_start = p == 0 || text[p - 1] == '\n' || text[p - 1] == '\r';
+  while (p > 0 && is_space (text[p - 1]))
+    p--;
+  if (p == 0)
+    return 3;
+  if (strchr (":;", text[p - 1]) != NULL || (p >= 3 && strncmp (text + p - 3, "<<<", 3) == 0) ||
+      (text[p - 1] == ']' && p >= 2 && text[p - 2] == 'e') || (text[p - 1] == ')' && line_start))
+    {
+      *is_quoted = TRUE;
+      return line_start ? 4 : 3;
+    }
+  if (p >= 2 && (text[p - 1] == '>' && (text[p - 2] == '-' || text[p - 2] == '>' || text[p - 2] == '=')))
+    {
+      *is_quoted = TRUE;
+      return 3;
+    }
+  if (line_start)
+    return 3;
+  if (strchr ("([{<|", text[p - 1]) != NULL || (p >= 3 && strncmp (text + p - 3, "...", 3) == 0))
+    return 2;
+  if (text[at - 1] == '\'' || text[at - 1] == '"' || text[at - 1] == '#')
+    return 2;
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (ends_with_word (text, p, words[i]))
+        return 3;
+    }
+  return 0;
+}
+
+/* What speaks for a code by the text behind it; finds the enhanced code. */
+static int
+weigh_behind (const char *text,
+              gsize       length,
+              gsize       at,
+              RdReplyHit *hit)
+{
+  gsize p = at + 3;
+  gsize size;
+
+  hit->status[0] = '\0';
+  if (p >= length)
+    return 0;
+  if (g_ascii_isalnum (text[p]) || strchr ("./%@_", text[p]) != NULL)
+    return -9;
+  while (p < length && (is_space (text[p]) || strchr ("-:'\"#(=,[", text[p]) != NULL) && p < at + 12)
+    p++;
+  size = status_length (text + p, length - p);
+  if (size > 0 && size < RD_STATUS_SIZE && text[p] == text[at])
+    {
+      memcpy (hit->status, text + p, size);
+      hit->status[size] = '\0';
+      return 5;
+    }
+  if (text[at + 3] == '-' && at + 4 < length && !g_ascii_isdigit (text[at + 4]))
+    return 3;
+  if (is_space (text[at + 3]) && p < length && (g_ascii_isalpha (text[p]) || strchr ("<*{", text[p]) != NULL || (guchar) text[p] >= 0x80))
+    return g_ascii_islower (text[p]) ? 1 : 2;
+  if (strchr (":,;)'\"]", text[at + 3]) != NULL)
+    return 1;
+  return is_space (text[at + 3]) ? 1 : 0;
+}
+
+static gboolean
+is_code_at (const char *text,
+            gsize       length,
+            gsize       at)
+{
+  if (at + 3 > length || (text[at] != '4' && text[at] != '5'))
+    return FALSE;
+  if (!g_ascii_isdigit (text[at + 1]) || !g_ascii_isdigit (text[at + 2]))
+    return FALSE;
+  if (at > 0 && (g_ascii_isalnum (text[at - 1]) || strchr ("./-@_$€+,=&?%", text[at - 1]) != NULL))
+    return at > 0 && text[at - 1] == '-' && at > 1 && is_blank (text[at - 2]);
+  return TRUE;
+}
+
+/* Words in which a mail system wraps the answer of another one; that answer is
+ * what counts.  Exchange Online: "-> 550 …"; Amazon SES: "….<421 4.4.2 …>". */
+static gboolean
+is_wrapper (const char *words,
+            gsize       length)
+{
+  static const char *marks[] = { "remote server returned", "message expired", "unable to deliver in", ".350 ", "deferred" };
+  g_autofree char   *head = g_strndup (words, MIN (length, 160));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      if (rd_text_find_nocase (head, marks[i]) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Where the words of a reply end: an empty line, or the mark some mail system
+ * sets behind them. */
+static gsize
+words_end (const char *text,
+           gsize       length,
+           gsize       start)
+{
+  static const char *marks[] = { "(in reply to", "(delivery attempts", "Giving up on", "[RCPT_TO]", "[MAIL_FROM]", "[DATA]", "[BODY]" };
+  gsize              end = start;
+
+  while (end < length)
+    {
+      if (text[end] == '\n')
+        {
+          gsize next = end + 1;
+
+          while (next < length && (is_blank (text[next]) || text[next] == '\r'))
+            next++;
+          if (next >= length || text[next] == '\n')
+            break;
+        }
+      if (strchr ("([G", text[end]) != NULL)
+        {
+          gboolean found = FALSE;
+
+          for (gsize i = 0; i < G_N_ELEMENTS (marks) && !found; i++)
+            found = strncmp (text + end, marks[i], MIN (strlen (marks[i]), length - end)) == 0 && length - end >= strlen (marks[i]);
+          if (found && end > start + 3)
+            break;
+        }
+      end++;
+    }
+  while (end > start && is_space (text[end - 1]))
+    end--;
+  return end;
+}
+
+static gboolean
+hit_at (const char *text,
+        gsize       length,
+        gsize       at,
+        RdReplyHit *hit)
+{
+  int before;
+  int behind;
+
+  hit->is_quoted = FALSE;
+  before = weigh_before (text, at, &hit->is_quoted);
+  behind = weigh_behind (text, length, at, hit);
+  hit->score = before + behind;
+  if (behind < 0 || hit->score < 4)
+    return FALSE;
+  hit->start = at;
+  memcpy (hit->code, text + at, 3);
+  hit->code[3] = '\0';
+  return TRUE;
+}
+
+/* "554 <user@host>... 550 Host unknown": Sendmail's own code before that of the
+ * cause. */
+static gboolean
+find_inner (const char       *text,
+            const RdReplyHit *outer,
+            RdReplyHit       *inner)
+{
+  gsize    from = outer->start + 3;
+  gsize    end = outer->end;
+  gboolean wraps = is_wrapper (text + outer->start, end - outer->start);
+
+  for (gsize i = from; i + 3 <= end; i++)
+    {
+      gboolean after_arrow;
+
+      if (!is_code_at (text, end, i))
+        continue;
+      after_arrow = (i >= 5 && strncmp (text + i - 5, ">... ", 5) == 0) || (i >= 4 && strncmp (text + i - 4, "... ", 4) == 0) ||
+                    (wraps && i >= 1 && (text[i - 1] == '<' || (i >= 3 && strncmp (text + i - 3, "-> ", 3) == 0) || (i >= 4 && strncmp (text + i - 4, "; '", 3) == 0)));
+      if (after_arrow && strncmp (text + i, outer->code, 3) != 0 && hit_at (text, end, i, inner))
+        return TRUE;
+      if (after_arrow && wraps && hit_at (text, end, i, inner) && inner->status[0] != '\0')
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_reply_find:
+ * @text: some text
+ * @length: its length in bytes
+ * @hit: (out): the reply, written on success
+ *
+ * Finds the refusal (a 4xx or 5xx reply of RFC 5321) in @text.  Its enhanced
+ * code may stand anywhere in its words: "550 sorry (#5.7.1)".
+ *
+ * Returns: whether there is one
+ */
+gboolean
+_rd_reply_find (const char *text,
+                gsize       length,
+                RdReplyHit *hit)
+{
+  RdReplyHit best = { 0 };
+  RdReplyHit found;
+  gboolean   any = FALSE;
+
+  for (gsize i = 0; i + 3 <= length; i++)
+    {
+      if (!is_code_at (text, length, i) || !hit_at (text, length, i, &found))
+        continue;
+      if (!any || (best.score < RD_REPLY_SURE && found.score > best.score))
+        best = found;
+      any = TRUE;
+      if (best.score >= RD_REPLY_SURE)
+        break;
+    }
+  if (!any)
+    return FALSE;
+  best.end = words_end (text, length, best.start);
+  if (find_inner (text, &best, &found))
+    {
+      found.end = best.end;
+      if (found.status[0] == '\0' && found.code[0] == best.code[0])
+        memcpy (found.status, best.status, RD_STATUS_SIZE);
+      best = found;
+    }
+  if (best.status[0] == '\0')
+    _rd_status_find (text + best.start, best.end - best.start, best.code[0], best.status);
+  *hit = best;
+  return TRUE;
+}
+
+/* Length of the prefix a reply repeats on each of its lines ("550-5.7.26 "),
+ * 0 if there is none at @text. */
+static gsize
+repeated_prefix (const char *text,
+                 gsize       length,
+                 const char *code,
+                 const char *status)
+{
+  gsize p = 3;
+  gsize size = strlen (status);
+
+  if (length < 4 || strncmp (text, code, 3) != 0 || (text[3] != '-' && text[3] != ' '))
+    return 0;
+  p = 4;
+  while (p < length && text[p] == ' ')
+    p++;
+  if (size > 0 && length - p >= size && strncmp (text + p, status, size) == 0)
+    p += size;
+  else if (text[3] != '-' || p != 4)
+    return 0;
+  while (p < length && text[p] == ' ')
+    p++;
+  return p;
+}
+
+/**
+ * _rd_reply_dup_joined:
+ * @text: the words of a reply, in as many lines as it came
+ * @length: their length
+ * @code: its code
+ * @status: its enhanced code or ""
+ *
+ * Joins the lines of a reply (RFC 5321 section 4.2.1) into one, keeping the
+ * codes only at the beginning: "550-5.7.1 a" and "550 5.7.1 b" become
+ * "550 5.7.1 a b".
+ *
+ * Returns: (transfer full): the reply in one line
+ */
+char *
+_rd_reply_dup_joined (const char *text,
+                      gsize       length,
+                      const char *code,
+                      const char *status)
+{
+  g_autofree char *copy = g_strndup (text, MIN (length, RD_LIMIT_DIAGNOSTIC_BYTES));
+  g_autoptr (GString) joined = g_string_sized_new (length + 1);
+  gboolean at_word = TRUE;
+  gsize    size = strlen (copy);
+
+  for (gsize i = 0; i < size; i++)
+    {
+      if (is_space (copy[i]))
+        {
+          at_word = TRUE;
+          copy[i] = ' ';
+          continue;
+        }
+      if (at_word && i > 0 && code[0] != '\0')
+        {
+          gsize skip = repeated_prefix (copy + i, size - i, code, status);
+
+          if (skip == 0 && i + 3 < size && copy[i + 3] == '\n')
+            skip = strncmp (copy + i, code, 3) == 0 ? 3 : 0;
+          if (skip > 0)
+            {
+              i += skip - 1;
+              continue;
+            }
+        }
+      if (at_word && joined->len > 0)
+        g_string_append_c (joined, ' ');
+      at_word = FALSE;
+      g_string_append_c (joined, copy[i]);
+    }
+  if (joined->len > 3 && code[0] != '\0' && strncmp (joined->str, code, 3) == 0 && joined->str[3] == '-')
+    joined->str[3] = ' ';
+  return g_string_free (g_steal_pointer (&joined), FALSE);
+}
+
+/**
+ * _rd_reply_is_noise:
+ * @text: a reply
+ *
+ * Tells whether @text is only the echo of an earlier refusal: what servers say
+ * to DATA when no recipient was left, and the like.
+ *
+ * Returns: whether it is
+ */
+gboolean
+_rd_reply_is_noise (const char *text)
+{
+  static const char *marks[] = { "no valid recipients", "need rcpt", "need mail", "no recipients", "valid rcpt command must precede",
+                                 "must have recipient", "bad sequence of commands" };
+
+  if (strncmp (text, "503", 3) == 0)
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      if (rd_text_find_nocase (text, marks[i]) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_phase_find:
+ * @text: some text
+ * @length: its length
+ *
+ * Finds in which phase of the SMTP dialogue a reply came, from what mail
+ * systems write beside it: "(in reply to RCPT TO command)", "after end of
+ * data:", "did not like our final DATA:".
+ *
+ * Returns: the phase
+ */
+RdPhase
+_rd_phase_find (const char *text,
+                gsize       length)
+{
+  static const struct
+  {
+    const char *mark;
+    RdPhase     phase;
+  } marks[] = {
+    { "in reply to rcpt to", RD_PHASE_RCPT },
+    { "in reply to mail from", RD_PHASE_MAIL },
+    { "in reply to end of data", RD_PHASE_END_OF_DATA },
+    { "in reply to data", RD_PHASE_DATA },
+    { "in reply to helo", RD_PHASE_HELO },
+    { "in reply to ehlo", RD_PHASE_HELO },
+    { "refused to talk to me", RD_PHASE_CONNECT },
+    { "initial connection", RD_PHASE_CONNECT },
+    { "connect to", RD_PHASE_CONNECT },
+    { "after rcpt to", RD_PHASE_RCPT },
+    { "after mail from", RD_PHASE_MAIL },
+    { "after pipelined mail from", RD_PHASE_MAIL },
+    { "after pipelined rcpt to", RD_PHASE_RCPT },
+    { "after end of data", RD_PHASE_END_OF_DATA },
+    { "pipelined end of data", RD_PHASE_END_OF_DATA },
+    { "after pipelined end of data", RD_PHASE_END_OF_DATA },
+    { "after data", RD_PHASE_DATA },
+    { "after helo", RD_PHASE_HELO },
+    { "after ehlo", RD_PHASE_HELO },
+    { "after rcpt command", RD_PHASE_RCPT },
+    { "for rcpt command", RD_PHASE_RCPT },
+    { "for mail command", RD_PHASE_MAIL },
+    { "for text command", RD_PHASE_END_OF_DATA },
+    { "for data command", RD_PHASE_DATA },
+    { "our rcpt to", RD_PHASE_RCPT },
+    { "our mail from", RD_PHASE_MAIL },
+    { "our final data", RD_PHASE_END_OF_DATA },
+    { "our data", RD_PHASE_DATA },
+    { "our ehlo", RD_PHASE_HELO },
+    { "does not like recipient", RD_PHASE_RCPT },
+    { "sender was rejected", RD_PHASE_MAIL },
+    { "failed after i sent the message", RD_PHASE_END_OF_DATA },
+    { "failed on data command", RD_PHASE_DATA },
+    { "my name was rejected", RD_PHASE_HELO },
+    { ">>> rcpt to", RD_PHASE_RCPT },
+    { ">>> mail from", RD_PHASE_MAIL },
+    { ">>> data", RD_PHASE_DATA },
+    { ">>> ehlo", RD_PHASE_HELO },
+    { ">>> helo", RD_PHASE_HELO },
+    { "[rcpt_to]", RD_PHASE_RCPT },
+    { "[mail_from]", RD_PHASE_MAIL },
+    { "smtp:rcpt", RD_PHASE_RCPT },
+    { "rcpt to generated", RD_PHASE_RCPT },
+    { "body of message generated", RD_PHASE_END_OF_DATA },
+  };
+  static const char first_letters[] = "iracpdfosmb>[";
+
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = g_ascii_tolower (text[i]);
+
+      if (strchr (first_letters, c) == NULL || (i > 0 && g_ascii_isalnum (text[i - 1])))
+        continue;
+      for (gsize k = 0; k < G_N_ELEMENTS (marks); k++)
+        {
+          gsize size = strlen (marks[k].mark);
+
+          if (marks[k].mark[0] == c && length - i >= size && g_ascii_strncasecmp (text + i, marks[k].mark, size) == 0)
+            return marks[k].phase;
+        }
+    }
+  return RD_PHASE_UNKNOWN;
+}

@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-private.h"
+
+#include <string.h>
+
+#include "rd-bounce-line.h"
+#include "rd-bounce-transcript.h"
+#include "rd-limits.h"
+#include "rd-text.h"
+
+/* The human part of a notice.  Mail systems differ in their sentences, hardly
+ * in their shape: an address that begins a line, then what is said about it.
+ * So one scanner cuts the text into such blocks, and reply, server, phase and
+ * reason are looked for within a block.  Transcripts are kept apart and joined
+ * to their recipients at the end. */
+
+static void
+recipient_free (gpointer data)
+{
+  RdTextRecipient *self = data;
+
+  g_free (self->address);
+  g_free (self->original);
+  g_string_free (self->text, TRUE);
+  g_free (self->reply);
+  g_free (self->reason);
+  g_free (self->host);
+  g_free (self->ip);
+  g_free (self);
+}
+
+/**
+ * _rd_notice_new:
+ *
+ * Returns: (transfer full): a notice of which nothing was read yet
+ */
+RdNotice *
+_rd_notice_new (void)
+{
+  RdNotice *self = g_new0 (RdNotice, 1);
+
+  self->recipients = g_ptr_array_new_with_free_func (recipient_free);
+  return self;
+}
+
+/**
+ * _rd_notice_free:
+ * @self: (transfer full) (nullable): a notice
+ *
+ * Frees @self.
+ */
+void
+_rd_notice_free (RdNotice *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->recipients);
+  g_free (self->reporting_mta);
+  if (self->original != NULL)
+    g_string_free (self->original, TRUE);
+  g_free (self->summary);
+  g_free (self);
+}
+
+typedef struct
+{
+  RdNotice        *notice;
+  const RdPhrases *phrases;
+  const char     **not_recipients; /* (nullable) */
+  GHashTable      *by_address;     /* folded address → RdTextRecipient */
+  RdTextRecipient *current;        /* (nullable) */
+  GString         *rest;           /* what belongs to no recipient */
+  RdTranscript    *transcript;
+  gboolean         is_transcript; /* below "Transcript of session follows" */
+  const char      *previous;      /* last line that was not empty */
+  gsize            previous_length;
+  gboolean         after_blank;
+} Scanner;
+
+static gboolean
+is_excluded (const Scanner *self,
+             const char    *address)
+{
+  if (self->not_recipients == NULL)
+    return FALSE;
+  for (gsize i = 0; self->not_recipients[i] != NULL; i++)
+    {
+      if (_rd_address_equal (self->not_recipients[i], address))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static RdTextRecipient *
+open_recipient (Scanner    *self,
+                const char *address,
+                RdStrength  strength)
+{
+  g_autofree char *key = g_ascii_strdown (address, -1);
+  RdTextRecipient *found = g_hash_table_lookup (self->by_address, key);
+
+  if (found == NULL)
+    {
+      if (self->notice->recipients->len >= RD_LIMIT_RECIPIENTS)
+        return self->current;
+      found = g_new0 (RdTextRecipient, 1);
+      found->address = g_strdup (address);
+      found->text = g_string_new (NULL);
+      found->strength = strength;
+      g_ptr_array_add (self->notice->recipients, found);
+      g_hash_table_insert (self->by_address, g_steal_pointer (&key), found);
+    }
+  found->strength = MAX (found->strength, strength);
+  return found;
+}
+
+static void
+append_line (GString    *text,
+             const char *line,
+             gsize       length)
+{
+  if (text->len > RD_LIMIT_DIAGNOSTIC_BYTES)
+    return;
+  g_string_append_len (text, line, (gssize) length);
+  g_string_append_c (text, '\n');
+}
+
+/* "A message sent by", "From:": the address on the next line is the sender's. */
+static gboolean
+announces_sender (const char *line,
+                  gsize       length)
+{
+  static const char *ends[] = { " by", " from", "sender", "absender", " von", " de", "sender:", "from:", " by:", "contact", "contact:" };
+
+  while (length > 0 && g_ascii_isspace (line[length - 1]))
+    length--;
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      gsize size = strlen (ends[i]);
+
+      if (length >= size && g_ascii_strncasecmp (line + length - size, ends[i], size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "please contact a@b", "send mail to a@b": not the one that failed. */
+static gboolean
+is_contact (const char *line,
+            gsize       start)
+{
+  static const char *words[] = { "contact", "assistance", "mail to", "e-mail us", "questions", "support", "help", "send a message to", "report", "reset", "delist", "from ", "from: ",
+                                 "by ", "wenden", "kontakt", "hilfe", "administrator", "abuse", "instead", "contacter", "contattare", "contacte", "contacto" };
+  gsize              from = start > 60 ? start - 60 : 0;
+  g_autofree char   *before = g_strndup (line + from, start - from);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (rd_text_find_nocase (before, words[i]) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_mailbox_of_system (const char *address)
+{
+  static const char *names[] = { "postmaster@", "mailer-daemon@", "abuse@", "support@", "helpdesk@", "noreply@", "no-reply@", "admin@", "webmaster@" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_ascii_strncasecmp (address, names[i], strlen (names[i])) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* An address within a sentence: "Your message to a@b couldn't be delivered."
+ * The sentence may be wrapped, so the neighbouring lines count too. */
+static void
+read_sentence (Scanner    *self,
+               const char *line,
+               gsize       length,
+               const char *end)
+{
+  const char *from = !self->after_blank && self->previous != NULL ? self->previous : line;
+  const char *upto = line + length;
+  gsize       start = 0;
+  gsize       stop = 0;
+  RdMeaning   meanings;
+
+  if (upto < end)
+    {
+      const char *next = memchr (upto + 1, '\n', (gsize) (end - upto - 1));
+
+      upto = next != NULL ? next : end;
+    }
+  meanings = _rd_phrases_scan (self->phrases, from, MIN ((gsize) (upto - from), 1024), NULL);
+  while (_rd_address_next (line, length, stop, &start, &stop))
+    {
+      g_autofree char *address = g_strndup (line + start, stop - start);
+      RdTextRecipient *found;
+
+      if (is_excluded (self, address) || is_contact (line, start))
+        continue;
+      if ((meanings & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 || is_mailbox_of_system (address))
+        {
+          open_recipient (self, address, RD_STRENGTH_MENTIONED);
+          continue;
+        }
+      found = open_recipient (self, address, RD_STRENGTH_SENTENCE);
+      if (self->current == NULL || self->current->strength <= RD_STRENGTH_SENTENCE)
+        self->current = found;
+      return;
+    }
+}
+
+static void
+read_system_name (Scanner    *self,
+                  const char *line,
+                  gsize       length)
+{
+  static const char *leads[] = { "generating server:", "mail system at host ", "program at host ", "qmail-send program at ", "deliver program at ",
+                                 "message from ", "mail agent v0.13 at ", "bronserver:", "generierender server:", "servidor de generación:",
+                                 "serveur de génération :", "serveur générateur :", "server di generazione:", "servidor de geração:", "generujący serwer:",
+                                 "serwer generujący:", "oluşturan sunucu:", "сервер-источник:", "создающий сервер:", "生成サーバー:", "reporting-mta:",
+                                 "delivery status notification from " };
+  g_autofree char   *copy = NULL;
+
+  if (self->notice->reporting_mta != NULL || length > 300)
+    return;
+  copy = g_strndup (line, length);
+  for (gsize i = 0; i < G_N_ELEMENTS (leads); i++)
+    {
+      char *found = (char *) rd_text_find_nocase (copy, leads[i]);
+      gsize size = 0;
+
+      if (found == NULL)
+        continue;
+      found += strlen (leads[i]);
+      while (*found == ' ')
+        found++;
+      while (g_ascii_isalnum (found[size]) || (found[size] != '\0' && strchr (".-_", found[size]) != NULL))
+        size++;
+      found[size] = '\0';
+      if (strchr (found, '.') != NULL)
+        self->notice->reporting_mta = rd_domain_normalize (found);
+      return;
+    }
+}
+
+static gboolean
+begins_transcript (const char *line,
+                   gsize       length)
+{
+  g_autofree char *copy = g_strndup (line, MIN (length, 200));
+
+  return rd_text_find_nocase (copy, "transcript of session") != NULL || rd_text_find_nocase (copy, "session transcript") != NULL;
+}
+
+static void
+read_recipient_line (Scanner               *self,
+                     const char            *line,
+                     gsize                  length,
+                     const RdLineRecipient *found)
+{
+  g_autofree char *written = g_strndup (line + found->start, found->end - found->start);
+  g_autofree char *address = _rd_address_decode (written);
+
+  self->current = open_recipient (self, address, found->strength);
+  if (self->current == NULL)
+    return;
+  if (g_ascii_strncasecmp (written, "IMCEA", 5) == 0 && self->current->original == NULL)
+    self->current->original = g_strdup (written);
+  if (found->rest < length)
+    append_line (self->current->text, line + found->rest, length - found->rest);
+}
+
+static void
+read_line (Scanner    *self,
+           const char *line,
+           gsize       length,
+           const char *end)
+{
+  g_autofree char *original = NULL;
+  RdLineRecipient  found;
+
+  read_system_name (self, line, length);
+  if (begins_transcript (line, length))
+    {
+      self->is_transcript = TRUE;
+      self->current = NULL;
+    }
+  if (_rd_transcript_read_line (self->transcript,
+                                line,
+                                length,
+                                self->current != NULL ? self->current->address : NULL,
+                                self->is_transcript))
+    return;
+  original = _rd_line_dup_original (line, length);
+  if (original != NULL && self->current != NULL)
+    {
+      g_free (self->current->original);
+      self->current->original = g_steal_pointer (&original);
+      return;
+    }
+  if (_rd_line_find_recipient (self->phrases, line, length, &found) &&
+      !(found.strength == RD_STRENGTH_ALONE && self->previous != NULL && announces_sender (self->previous, self->previous_length)))
+    {
+      if (found.strength > RD_STRENGTH_SENTENCE)
+        {
+          read_recipient_line (self, line, length, &found);
+          return;
+        }
+    }
+  if (memchr (line, '@', length) != NULL && (self->current == NULL || self->current->strength <= RD_STRENGTH_SENTENCE))
+    read_sentence (self, line, length, end);
+  append_line (self->current != NULL ? self->current->text : self->rest, line, length);
+}
+
+static void
+read_lines (Scanner    *self,
+            const char *text,
+            gsize       length)
+{
+  const char *end = text + length;
+
+  self->after_blank = TRUE;
+  for (const char *line = text; line < end;)
+    {
+      const char *newline = memchr (line, '\n', (gsize) (end - line));
+      gsize       size = (gsize) ((newline != NULL ? newline : end) - line);
+      gsize       shown = size;
+
+      while (shown > 0 && g_ascii_isspace (line[shown - 1]))
+        shown--;
+      if (shown == 0)
+        {
+          append_line (self->current != NULL ? self->current->text : self->rest, "", 0);
+          self->after_blank = TRUE;
+        }
+      else
+        {
+          read_line (self, line, shown, end);
+          self->previous = line;
+          self->previous_length = shown;
+          self->after_blank = FALSE;
+        }
+      line += size + 1;
+    }
+}
+
+/* The sentence that carries the reason, from prose: the first paragraphs up to
+ * one that has words of a refusal in it. */
+static char *
+dup_reason (const RdPhrases *phrases,
+            const char      *text)
+{
+  const char *p = text;
+  const char *first = NULL;
+  const char *stop = text;
+
+  while (*p != '\0' && p - text < RD_LIMIT_PROSE_BYTES)
+    {
+      const char *end = strstr (p, "\n\n");
+      gsize       size = end != NULL ? (gsize) (end - p) : strlen (p);
+      gsize       letters = 0;
+
+      for (gsize i = 0; i < size && letters < 3; i++)
+        letters += g_ascii_isalpha (p[i]) || (guchar) p[i] >= 0x80 ? 1 : 0;
+      if (letters >= 3)
+        {
+          char status[RD_STATUS_SIZE];
+
+          if (first == NULL)
+            first = p + size;
+          stop = p + size;
+          if ((_rd_phrases_scan (phrases, p, size, NULL) & (RD_MEANS_REASON | RD_MEANS_GAVE_UP)) != 0 ||
+              _rd_status_find (p, size, '\0', status))
+            break;
+        }
+      p += size;
+      while (*p == '\n')
+        p++;
+      if (*p == '\0' && first != NULL)
+        stop = first;
+    }
+  if (first == NULL)
+    return NULL;
+  return _rd_reply_dup_joined (text + strspn (text, " \t\n:;-."), (gsize) (stop - text) - MIN (strspn (text, " \t\n:;-."), (gsize) (stop - text)), "", "");
+}
+
+/* Reads reply, server and phase out of what was said about a recipient. */
+static void
+finish_recipient (Scanner         *self,
+                  RdTextRecipient *recipient)
+{
+  const char *text = recipient->text->str;
+  gsize       length = recipient->text->len;
+  RdReplyHit  hit;
+
+  if (length == 0)
+    return;
+  if (_rd_reply_find (text, length, &hit))
+    {
+      memcpy (recipient->code, hit.code, sizeof hit.code);
+      memcpy (recipient->status, hit.status, sizeof hit.status);
+      recipient->reply = _rd_reply_dup_joined (text + hit.start, hit.end - hit.start, hit.code, hit.status);
+      recipient->is_remote = hit.is_quoted;
+      _rd_remote_find (text, length, &recipient->host, &recipient->ip);
+      recipient->phase = _rd_phase_find (text, length);
+      return;
+    }
+  recipient->reason = dup_reason (self->phrases, text);
+  if (recipient->reason != NULL)
+    {
+      gsize size = strlen (recipient->reason);
+
+      _rd_status_find (recipient->reason, size, '\0', recipient->status);
+      _rd_remote_find (recipient->reason, size, &recipient->host, &recipient->ip);
+      recipient->phase = _rd_phase_find (recipient->reason, size);
+    }
+}
+
+static gboolean
+is_told (const RdTextRecipient *recipient)
+{
+  return recipient->reply != NULL || recipient->reason != NULL;
+}
+
+static void
+share_words (RdTextRecipient       *to,
+             const RdTextRecipient *from)
+{
+  memcpy (to->code, from->code, sizeof to->code);
+  memcpy (to->status, from->status, sizeof to->status);
+  to->reply = g_strdup (from->reply);
+  to->reason = g_strdup (from->reason);
+  to->is_remote = from->is_remote;
+  to->phase = from->phase;
+  if (to->host == NULL)
+    to->host = g_strdup (from->host);
+  if (to->ip == NULL)
+    to->ip = g_strdup (from->ip);
+}
+
+/* A list of addresses followed by one explanation: it is true for all. */
+static void
+share_explanations (RdNotice *notice)
+{
+  for (guint i = notice->recipients->len; i > 1; i--)
+    {
+      RdTextRecipient *before = g_ptr_array_index (notice->recipients, i - 2);
+      RdTextRecipient *after = g_ptr_array_index (notice->recipients, i - 1);
+
+      if (!is_told (before) && is_told (after) && before->strength >= RD_STRENGTH_ALONE && after->strength >= RD_STRENGTH_ALONE &&
+          strspn (before->text->str, " \t\n:;.") == before->text->len)
+        share_words (before, after);
+    }
+}
+
+/* What stands apart from the recipients speaks for those of whom nothing else
+ * is said. */
+static void
+apply_rest (Scanner *self)
+{
+  RdTextRecipient from = { 0 };
+  RdReplyHit      hit;
+  const char     *text = self->rest->str;
+  gsize           length = self->rest->len;
+
+  if (_rd_reply_find (text, length, &hit))
+    {
+      memcpy (from.code, hit.code, sizeof hit.code);
+      memcpy (from.status, hit.status, sizeof hit.status);
+      from.reply = _rd_reply_dup_joined (text + hit.start, hit.end - hit.start, hit.code, hit.status);
+      from.is_remote = hit.is_quoted;
+      self->notice->best = hit;
+    }
+  else
+    {
+      _rd_status_find (text, length, '\0', from.status);
+      from.reason = dup_reason (self->phrases, text);
+      if (from.reason != NULL)
+        self->notice->summary = g_strdup (from.reason);
+    }
+  _rd_remote_find (text, MIN (length, 4096), &from.host, &from.ip);
+  from.phase = _rd_phase_find (text, length);
+  for (guint i = 0; i < self->notice->recipients->len; i++)
+    {
+      RdTextRecipient *recipient = g_ptr_array_index (self->notice->recipients, i);
+
+      if (recipient->reply == NULL && (from.reply != NULL || recipient->reason == NULL) && !(recipient->reason != NULL && self->notice->recipients->len > 1))
+        {
+          g_autofree char *reason = g_steal_pointer (&recipient->reason);
+
+          share_words (recipient, &from);
+          if (recipient->reply == NULL && reason != NULL)
+            {
+              g_free (recipient->reason);
+              recipient->reason = g_steal_pointer (&reason);
+            }
+        }
+    }
+  g_free (from.reply);
+  g_free (from.reason);
+  g_free (from.host);
+  g_free (from.ip);
+}
+
+/* Only the surest kind of address counts: helpdesks and examples are mentioned
+ * in notices too. */
+static void
+keep_strongest (RdNotice *notice)
+{
+  RdStrength best = RD_STRENGTH_MENTIONED;
+
+  for (guint i = 0; i < notice->recipients->len; i++)
+    {
+      const RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i);
+
+      best = MAX (best, recipient->strength);
+    }
+  for (guint i = notice->recipients->len; i > 0; i--)
+    {
+      const RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i - 1);
+
+      if (recipient->strength < best)
+        g_ptr_array_remove_index (notice->recipients, i - 1);
+    }
+}
+
+static void
+read_meanings (Scanner    *self,
+               const char *text,
+               gsize       length)
+{
+  const char *newline = text;
+  gsize       head = 0;
+
+  for (guint lines = 0; lines < 12 && newline != NULL; lines++)
+    newline = memchr (text + head, '\n', length - head), head = newline != NULL ? (gsize) (newline - text) + 1 : length;
+  self->notice->first_meanings = _rd_phrases_scan (self->phrases, text, MIN (head, 2048), NULL);
+  self->notice->meanings = _rd_phrases_scan (self->phrases, text, length, &self->notice->dialect);
+}
+
+/**
+ * _rd_notice_read:
+ * @self: a new notice
+ * @phrases: the phrases
+ * @text: clean lines, without the returned message
+ * @not_recipients: (nullable) (array zero-terminated=1): addresses of the
+ *   sender, which are not taken for recipients just because a sentence names
+ *   them
+ *
+ * Reads the human part of a notice.
+ */
+void
+_rd_notice_read (RdNotice        *self,
+                 const RdPhrases *phrases,
+                 const char      *text,
+                 const char     **not_recipients)
+{
+  g_autoptr (GHashTable) by_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (RdTranscript) transcript = _rd_transcript_new ();
+  g_autoptr (GString) rest = g_string_new (NULL);
+  gsize   length = strlen (text);
+  Scanner scanner = { self, phrases, not_recipients, by_address, NULL, rest, transcript, FALSE, NULL, 0, TRUE };
+
+  read_meanings (&scanner, text, length);
+  read_lines (&scanner, text, length);
+  for (guint i = 0; i < self->recipients->len; i++)
+    finish_recipient (&scanner, g_ptr_array_index (self->recipients, i));
+  _rd_transcript_apply (transcript, self->recipients);
+  keep_strongest (self);
+  share_explanations (self);
+  apply_rest (&scanner);
+}
