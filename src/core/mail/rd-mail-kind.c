@@ -56,7 +56,7 @@ static const Magic magics[] = {
   MAGIC ("BZh", 0, RD_MAIL_KIND_ARCHIVE),
   MAGIC ("\3757zXZ\0", 0, RD_MAIL_KIND_ARCHIVE),
   MAGIC ("\x28\xb5\x2f\xfd", 0, RD_MAIL_KIND_ARCHIVE),
-  MAGIC ("ustar", 257, RD_MAIL_KIND_ARCHIVE),
+  MAGIC ("ustar", 257, RD_MAIL_KIND_TAR),
   MAGIC ("ftyp", 4, RD_MAIL_KIND_MEDIA),
   MAGIC ("ID3", 0, RD_MAIL_KIND_MEDIA),
   MAGIC ("OggS", 0, RD_MAIL_KIND_MEDIA),
@@ -192,6 +192,7 @@ get_advice (RdMailKind kind)
       return _("This is an office document, not a message; copy the text of the bounce message out of it and paste it.");
     case RD_MAIL_KIND_ZIP:
     case RD_MAIL_KIND_GZIP:
+    case RD_MAIL_KIND_TAR:
     case RD_MAIL_KIND_ARCHIVE:
       return _("This is an archive of a kind that cannot be opened here; unpack it and use the messages in it.");
     case RD_MAIL_KIND_MEDIA:

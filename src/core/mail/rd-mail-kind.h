@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @RD_MAIL_KIND_OLE: a compound file: Outlook's .msg, or an old office document
  * @RD_MAIL_KIND_ZIP: a zip archive that is no office document
  * @RD_MAIL_KIND_GZIP: something packed with gzip
+ * @RD_MAIL_KIND_TAR: a tar archive
  * @RD_MAIL_KIND_TNEF: Outlook's winmail.dat
  * @RD_MAIL_KIND_MAILBOX: the mailbox file of a program that keeps its own format
  * @RD_MAIL_KIND_PICTURE: a picture, most often a screenshot
@@ -33,6 +34,7 @@ typedef enum
   RD_MAIL_KIND_OLE,
   RD_MAIL_KIND_ZIP,
   RD_MAIL_KIND_GZIP,
+  RD_MAIL_KIND_TAR,
   RD_MAIL_KIND_TNEF,
   RD_MAIL_KIND_MAILBOX,
   RD_MAIL_KIND_PICTURE,
