@@ -10,6 +10,7 @@
 #include "rd-html-text.h"
 #include "rd-limits.h"
 #include "rd-mail-kind.h"
+#include "rd-outlook.h"
 
 #include <string.h>
 
@@ -480,6 +481,7 @@ rd_mail_source_new (GBytes      *bytes,
   g_autoptr (RdMailSource) self = NULL;
   g_autoptr (GBytes) plain = NULL;
   g_autoptr (GBytes) unix_text = NULL;
+  g_autoptr (GBytes) outlook = NULL;
   gsize       size;
   const char *data;
   Slice       text;
@@ -489,6 +491,16 @@ rd_mail_source_new (GBytes      *bytes,
 
   data = g_bytes_get_data (bytes, &size);
   kind = rd_mail_kind_of (data, size);
+  if (kind == RD_MAIL_KIND_OLE)
+    {
+      outlook = rd_outlook_to_mime (bytes, error);
+      if (outlook == NULL)
+        return NULL;
+      bytes = outlook;
+      kind = RD_MAIL_KIND_TEXT;
+      origin = RD_MAIL_ORIGIN_EMBEDDED;
+      size = g_bytes_get_size (bytes);
+    }
   if (!rd_mail_kind_is_text (kind) && (origin == RD_MAIL_ORIGIN_FOUND || kind == RD_MAIL_KIND_EMPTY))
     {
       g_propagate_error (error, rd_mail_kind_error (kind));
