@@ -13,7 +13,8 @@
 
 typedef struct
 {
-  GPtrArray    *records; /* (element-type RdRr) */
+  GPtrArray    *records;  /* (element-type RdRr) */
+  GHashTable   *failures; /* type → RdAnswerState */
   gboolean      fails;
   RdAnswerState failure;
 } Node;
@@ -27,6 +28,7 @@ static void
 node_free (Node *node)
 {
   g_ptr_array_unref (node->records);
+  g_hash_table_unref (node->failures);
   g_free (node);
 }
 
@@ -50,6 +52,7 @@ ensure_node (RdTestZone *zone,
     {
       node = g_new0 (Node, 1);
       node->records = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_rr_free);
+      node->failures = g_hash_table_new (NULL, NULL);
       g_hash_table_insert (zone->nodes, g_steal_pointer (&key), node);
     }
   return node;
@@ -104,6 +107,18 @@ rd_test_zone_add_txt (RdTestZone *zone,
   rd_test_zone_add (zone, name, RD_RR_TXT, quoted->str);
 }
 
+/* Only questions for one type fail. */
+void
+rd_test_zone_fail_type (RdTestZone   *zone,
+                        const char   *name,
+                        guint16       rr_type,
+                        RdAnswerState state)
+{
+  Node *node = ensure_node (zone, name);
+
+  g_hash_table_insert (node->failures, GUINT_TO_POINTER (rr_type), GUINT_TO_POINTER (state));
+}
+
 void
 rd_test_zone_fail (RdTestZone   *zone,
                    const char   *name,
@@ -115,56 +130,49 @@ rd_test_zone_fail (RdTestZone   *zone,
   node->failure = state;
 }
 
+static gboolean
+parse_failure (const char    *word,
+               RdAnswerState *state)
+{
+  if (g_strcmp0 (word, "TIMEOUT") == 0)
+    *state = RD_ANSWER_TIMEOUT;
+  else if (g_strcmp0 (word, "SERVFAIL") == 0)
+    *state = RD_ANSWER_SERVER_FAILURE;
+  else if (g_strcmp0 (word, "REFUSED") == 0)
+    *state = RD_ANSWER_REFUSED;
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static void
 add_line (RdTestZone *zone,
           const char *line)
 {
-  static const struct
-  {
-    const char *name;
-    guint16     type;
-  } types[] = {
-    { "A", RD_RR_A },
-    { "AAAA", RD_RR_AAAA },
-    { "MX", RD_RR_MX },
-    { "TXT", RD_RR_TXT },
-    { "SPF", 99 },
-    { "PTR", RD_RR_PTR },
-    { "CNAME", RD_RR_CNAME },
-    { "NS", RD_RR_NS },
-  };
   g_auto (GStrv) words = g_strsplit (line, " ", 3);
+  RdAnswerState state;
+  guint16       rr_type;
 
   g_assert_cmpuint (g_strv_length (words), >=, 2);
-  if (strcmp (words[1], "TIMEOUT") == 0)
+  if (parse_failure (words[1], &state))
     {
-      rd_test_zone_fail (zone, words[0], RD_ANSWER_TIMEOUT);
-      return;
-    }
-  if (strcmp (words[1], "SERVFAIL") == 0)
-    {
-      rd_test_zone_fail (zone, words[0], RD_ANSWER_SERVER_FAILURE);
+      rd_test_zone_fail (zone, words[0], state);
       return;
     }
   g_assert_cmpuint (g_strv_length (words), ==, 3);
-  if (strcmp (words[1], "TXT") == 0 && *words[2] != '"')
-    {
-      rd_test_zone_add_txt (zone, words[0], words[2], strlen (words[2]));
-      return;
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    {
-      if (strcmp (words[1], types[i].name) == 0)
-        {
-          rd_test_zone_add (zone, words[0], types[i].type, words[2]);
-          return;
-        }
-    }
-  g_error ("no such record type: %s", words[1]);
+  if (!rd_rr_type_parse (words[1], &rr_type))
+    g_error ("no such record type: %s", words[1]);
+  if (parse_failure (words[2], &state))
+    rd_test_zone_fail_type (zone, words[0], rr_type, state);
+  else if (rr_type == RD_RR_TXT && *words[2] != '"')
+    rd_test_zone_add_txt (zone, words[0], words[2], strlen (words[2]));
+  else
+    rd_test_zone_add (zone, words[0], rr_type, words[2]);
 }
 
-/* Lines of "name TYPE rdata", "name TIMEOUT" or "name SERVFAIL"; TXT without
- * quotes is taken as it stands. */
+/* Lines of "name TYPE rdata", "name TYPE FAILURE" or "name FAILURE", where
+ * FAILURE is TIMEOUT, SERVFAIL or REFUSED; TXT without quotes is taken as it
+ * stands. */
 RdTestZone *
 rd_test_zone_new_lines (const char *const *lines)
 {
@@ -231,57 +239,46 @@ add_json_txt (RdTestZone *zone,
 }
 
 static void
+add_json_mx (RdTestZone *zone,
+             const char *name,
+             JsonArray  *mx)
+{
+  const char      *host = json_array_get_string_element (mx, 1);
+  g_autofree char *text = g_strdup_printf ("%d %s", (int) json_array_get_int_element (mx, 0), *host != '\0' ? host : ".");
+
+  rd_test_zone_add (zone, name, RD_RR_MX, text);
+}
+
+static void
 add_json_record (RdTestZone *zone,
                  const char *name,
                  JsonNode   *record)
 {
-  static const struct
-  {
-    const char *name;
-    guint16     type;
-  } types[] = {
-    { "A", RD_RR_A },
-    { "AAAA", RD_RR_AAAA },
-    { "PTR", RD_RR_PTR },
-    { "CNAME", RD_RR_CNAME },
-    { "NS", RD_RR_NS },
-    { "SOA", RD_RR_SOA },
-  };
-  JsonObject *object;
-  JsonNode   *value;
+  RdAnswerState  state;
+  JsonObjectIter iter;
+  const char    *type_name;
+  JsonNode      *value;
+  guint16        rr_type;
 
   if (!JSON_NODE_HOLDS_OBJECT (record))
     {
-      gboolean is_timeout = g_strcmp0 (json_node_get_string (record), "TIMEOUT") == 0;
-
-      rd_test_zone_fail (zone, name, is_timeout ? RD_ANSWER_TIMEOUT : RD_ANSWER_SERVER_FAILURE);
+      if (parse_failure (json_node_get_string (record), &state))
+        rd_test_zone_fail (zone, name, state);
       return;
     }
-  object = json_node_get_object (record);
-  value = json_object_get_member (object, "TXT");
-  if (value != NULL)
+  json_object_iter_init (&iter, json_node_get_object (record));
+  while (json_object_iter_next (&iter, &type_name, &value))
     {
-      if (!JSON_NODE_HOLDS_ARRAY (value) && g_strcmp0 (json_node_get_string (value), "SERVFAIL") == 0)
-        rd_test_zone_fail (zone, name, RD_ANSWER_SERVER_FAILURE);
-      else
+      if (!rd_rr_type_parse (type_name, &rr_type))
+        continue;
+      if (JSON_NODE_HOLDS_VALUE (value) && parse_failure (json_node_get_string (value), &state))
+        rd_test_zone_fail_type (zone, name, rr_type, state);
+      else if (rr_type == RD_RR_MX)
+        add_json_mx (zone, name, json_node_get_array (value));
+      else if (rr_type == RD_RR_TXT)
         add_json_txt (zone, name, value);
-      return;
-    }
-  value = json_object_get_member (object, "MX");
-  if (value != NULL)
-    {
-      JsonArray       *mx = json_node_get_array (value);
-      const char      *host = json_array_get_string_element (mx, 1);
-      g_autofree char *text = g_strdup_printf ("%d %s", (int) json_array_get_int_element (mx, 0), *host != '\0' ? host : ".");
-
-      rd_test_zone_add (zone, name, RD_RR_MX, text);
-      return;
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    {
-      value = json_object_get_member (object, types[i].name);
-      if (value != NULL)
-        rd_test_zone_add (zone, name, types[i].type, json_node_get_string (value));
+      else if (JSON_NODE_HOLDS_VALUE (value))
+        rd_test_zone_add (zone, name, rr_type, json_node_get_string (value));
     }
 }
 
@@ -343,6 +340,26 @@ collect (const Node *node,
   return alias;
 }
 
+/* The name itself, or the wildcard (RFC 4592) that answers for it. */
+static const Node *
+find_node (RdTestZone *zone,
+           const char *name)
+{
+  const Node *node = g_hash_table_lookup (zone->nodes, name);
+
+  for (const char *dot = strchr (name, '.'); node == NULL && dot != NULL; dot = strchr (dot + 1, '.'))
+    {
+      g_autofree char *wildcard = g_strconcat ("*", dot, NULL);
+
+      if (has_names_below (zone, name))
+        return NULL;
+      node = g_hash_table_lookup (zone->nodes, wildcard);
+      if (node == NULL && (g_hash_table_contains (zone->nodes, dot + 1) || has_names_below (zone, dot + 1)))
+        return NULL;
+    }
+  return node;
+}
+
 static void
 answer_question (RdTestZone *zone,
                  RdEvidence *evidence,
@@ -351,10 +368,17 @@ answer_question (RdTestZone *zone,
   RdAnswer   *answer = rd_answer_new (question, RD_ANSWER_NO_DATA);
   const char *name = question->name;
 
+  if (question->kind != RD_QUESTION_DNS)
+    {
+      answer->state = RD_ANSWER_NOT_ASKED;
+      rd_evidence_put (evidence, answer);
+      return;
+    }
   for (guint depth = 0; depth <= MAX_ALIASES; depth++)
     {
-      const Node *node = g_hash_table_lookup (zone->nodes, name);
+      const Node *node = find_node (zone, name);
       const RdRr *alias;
+      gpointer    failure;
 
       if (node == NULL)
         {
@@ -367,6 +391,8 @@ answer_question (RdTestZone *zone,
         {
           if (rd_answer_count (answer, question->rr_type) > 0)
             answer->state = RD_ANSWER_FOUND;
+          else if (g_hash_table_lookup_extended (node->failures, GUINT_TO_POINTER (question->rr_type), NULL, &failure))
+            answer->state = GPOINTER_TO_UINT (failure);
           else if (node->fails)
             answer->state = node->failure;
           break;

@@ -31,6 +31,10 @@ void        rd_test_zone_add_txt (RdTestZone *self,
 void        rd_test_zone_fail (RdTestZone   *self,
                                const char   *name,
                                RdAnswerState state);
+void        rd_test_zone_fail_type (RdTestZone   *self,
+                                    const char   *name,
+                                    guint16       rr_type,
+                                    RdAnswerState state);
 guint       rd_test_zone_answer (RdTestZone *self,
                                  RdEvidence *evidence);
 JsonNode   *rd_test_load_json (const char *path);

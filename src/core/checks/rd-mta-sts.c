@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-mta-sts"
+
+#include "config.h"
+
+#include "rd-mta-sts.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "rd-mta-sts-policy.h"
+#include "rd-mx-set.h"
+#include "rd-tag-list.h"
+
+#define VERSION "v=STSv1"
+
+/* RFC 8461 section 3.1: the version first, and an id of 1 to 32 letters or
+ * digits. */
+static gboolean
+is_valid_record (const char *text)
+{
+  g_autoptr (RdTagList) tags = rd_tag_list_parse (text, strlen (text), RD_TAG_NAMES_EXACT);
+  const char *id = rd_tag_list_get_value (tags, "id");
+  gsize       length;
+
+  if (!rd_check_has_version (text, VERSION) || !tags->is_valid || id == NULL)
+    return FALSE;
+  length = strlen (id);
+  for (gsize i = 0; i < length; i++)
+    {
+      if (!g_ascii_isalnum (id[i]))
+        return FALSE;
+    }
+  return length >= 1 && length <= 32;
+}
+
+static void
+report_no_policy (GPtrArray      *findings,
+                  const char     *domain,
+                  const char     *explanation,
+                  const RdAnswer *answer)
+{
+  g_autofree char *fix = g_strdup_printf (
+      _("Put the policy file back at https://mta-sts.%s/.well-known/mta-sts.txt, or delete the TXT record at “_mta-sts”."), domain);
+
+  rd_check_report (findings, "mta-sts.no-policy", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
+                   _("Your domain promises an encryption policy that cannot be fetched"), explanation, fix, answer);
+}
+
+static void
+report_unmatched (const RdMtaStsPolicy *policy,
+                  const RdMxSet        *set,
+                  const char           *domain,
+                  const RdAnswer       *answer,
+                  GPtrArray            *findings)
+{
+  gboolean is_enforced = policy->mode == RD_MTA_STS_ENFORCE;
+
+  for (guint i = 0; i < set->hosts->len; i++)
+    {
+      const RdMxHost  *host = g_ptr_array_index (set->hosts, i);
+      g_autofree char *title = NULL;
+      RdFinding       *finding;
+
+      if (host->name[0] == '\0' || rd_mta_sts_policy_matches (policy, host->name))
+        continue;
+      title = g_strdup_printf (_("Your encryption policy does not allow mail to go to your own server %s"), host->name);
+      finding = rd_check_report (
+          findings, "mta-sts.mx-mismatch", is_enforced ? RD_FINDING_BROKEN : RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
+          is_enforced ? _("Gmail, Microsoft and others keep to the policy and no longer deliver mail to this server. This happens when the mail server changes and the policy does not.")
+                      : _("The policy is still on trial, so mail arrives. If it were enforced, mail to this server would stop."),
+                           _("Add the server to the policy file as a line “mx: …” and change the id in the TXT record at “_mta-sts”."), answer);
+      rd_check_rest_on (finding, set->answer);
+      return;
+    }
+}
+
+static void
+judge_policy (const RdMtaStsPolicy *policy,
+              const RdMxSet        *set,
+              const char           *domain,
+              const RdAnswer       *answer,
+              GPtrArray            *findings)
+{
+  guint n_before = findings->len;
+
+  if (!policy->is_valid)
+    {
+      rd_check_report (findings, "mta-sts.policy-syntax", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
+                       _("Your encryption policy file has a mistake"),
+                          _("Senders ignore it. It must have the lines “version: STSv1”, “mode:”, “max_age:” with at most 31557600, and one “mx:” for each mail server."),
+                             _("Correct the file mta-sts.txt and change the id in the TXT record at “_mta-sts”."), answer);
+      return;
+    }
+  if (policy->mode != RD_MTA_STS_ENFORCE)
+    rd_check_report (findings, "mta-sts.testing", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
+                     policy->mode == RD_MTA_STS_TESTING ? _("Your encryption policy is on trial")
+                                                        : _("Your encryption policy is switched off"),
+                                                             _("Senders do not refuse to deliver because of it."), NULL, answer);
+  if (policy->mode != RD_MTA_STS_NONE && policy->max_age < RD_MTA_STS_SHORT_AGE)
+    rd_check_report (findings, "mta-sts.short", RD_FINDING_INFO, domain, RD_OWNER_HOST,
+                     _("Your encryption policy lasts less than a day"),
+                        _("Senders forget it so soon that it protects little. One or two weeks are usual."),
+                           _("Set “max_age” in the policy file to 1209600."), answer);
+  if (policy->mode != RD_MTA_STS_NONE && !rd_mx_set_has_failed (set) && !set->is_implicit)
+    report_unmatched (policy, set, domain, answer, findings);
+  if (findings->len == n_before)
+    rd_check_report (findings, "mta-sts.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
+                     _("Mail to you must come encrypted, and your servers fit"), NULL, NULL, answer);
+}
+
+static RdCheckStatus
+check_policy (RdEvidence     *evidence,
+              const char     *domain,
+              const RdAnswer *host,
+              GPtrArray      *findings)
+{
+  g_autofree char *url = g_strdup_printf ("https://mta-sts.%s/.well-known/mta-sts.txt", domain);
+  g_autoptr (RdMtaStsPolicy) policy = NULL;
+  g_autoptr (RdMxSet) set = NULL;
+  RdCheckStatus   mx_status = rd_mx_set_read (evidence, domain, &set);
+  const RdAnswer *answer = rd_evidence_ask (evidence, rd_question_https (url));
+  gsize           size = 0;
+  const char     *data;
+
+  if (answer == NULL || mx_status == RD_CHECK_PENDING)
+    return RD_CHECK_PENDING;
+  if (answer->state != RD_ANSWER_FOUND)
+    {
+      if (answer->state == RD_ANSWER_MALFORMED || answer->state == RD_ANSWER_SERVER_FAILURE)
+        report_no_policy (findings, domain, _("The web server for the policy does not answer as it must: its certificate or its reply is wrong. Senders ignore the policy; those that remember an older one may stop delivering."), answer);
+      else
+        rd_check_report_unknown (findings, "mta-sts.servfail", domain, answer);
+      return RD_CHECK_DONE;
+    }
+  if (answer->http_status >= 300 && answer->http_status < 400)
+    {
+      report_no_policy (findings, domain, _("The web server sends visitors on to another address. Senders must not follow that, so they find no policy."), answer);
+      return RD_CHECK_DONE;
+    }
+  data = answer->body != NULL ? g_bytes_get_data (answer->body, &size) : NULL;
+  if (answer->http_status != 200 || data == NULL || size > RD_MTA_STS_MAX_BYTES)
+    {
+      report_no_policy (findings, domain, _("The file mta-sts.txt is not at its place, or it is far too long. Senders ignore the policy; those that remember an older one may stop delivering."), answer);
+      return RD_CHECK_DONE;
+    }
+  policy = rd_mta_sts_policy_parse (data, size);
+  judge_policy (policy, set, domain, answer, findings);
+  return RD_CHECK_DONE;
+}
+
+static RdCheckStatus
+check_orphan (RdEvidence     *evidence,
+              const char     *domain,
+              const RdAnswer *answer,
+              gboolean        has_host,
+              GPtrArray      *findings)
+{
+  g_autofree char *url = g_strdup_printf ("https://mta-sts.%s/.well-known/mta-sts.txt", domain);
+  const RdAnswer  *policy = NULL;
+
+  if (has_host)
+    {
+      policy = rd_evidence_ask (evidence, rd_question_https (url));
+      if (policy == NULL)
+        return RD_CHECK_PENDING;
+    }
+  if (policy != NULL && policy->state == RD_ANSWER_FOUND && policy->http_status == 200 && policy->body != NULL)
+    {
+      gsize       size = 0;
+      const char *data = g_bytes_get_data (policy->body, &size);
+      g_autoptr (RdMtaStsPolicy) parsed = rd_mta_sts_policy_parse (data != NULL ? data : "", size);
+
+      if (parsed->is_valid)
+        {
+          rd_check_report (findings, "mta-sts.orphan", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                           _("There is an encryption policy, but DNS does not mention it"),
+                              _("Without the TXT record at “_mta-sts” senders do not look for the policy. Your mail is not affected."),
+                                 _("Add a TXT record at “_mta-sts” such as “v=STSv1; id=1”."), policy);
+          return RD_CHECK_DONE;
+        }
+    }
+  rd_check_report (findings, "mta-sts.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
+                   _("No encryption policy (MTA-STS) is published"),
+                      _("That is usual for a small firm and no reason for refusals."), NULL, answer);
+  return RD_CHECK_DONE;
+}
+
+static gboolean
+is_surely_absent (const RdAnswer *a,
+                  const RdAnswer *aaaa)
+{
+  return rd_answer_is_known (a) && rd_answer_is_known (aaaa) &&
+         rd_answer_count (a, RD_RR_A) + rd_answer_count (aaaa, RD_RR_AAAA) == 0;
+}
+
+/**
+ * rd_mta_sts_check:
+ * @evidence: what is known
+ * @subject: an #RdDomainSubject
+ * @findings: (element-type RdFinding): where findings go
+ *
+ * Is there an encryption policy, and does it fit the mail servers?  RFC 8461.
+ *
+ * Returns: whether all answers were there
+ */
+RdCheckStatus
+rd_mta_sts_check (RdEvidence   *evidence,
+                  gconstpointer subject,
+                  GPtrArray    *findings)
+{
+  const RdDomainSubject *self = subject;
+  g_autoptr (GPtrArray) records = NULL;
+  gboolean        pending = FALSE;
+  gboolean        is_absent;
+  const RdAnswer *txt = rd_check_ask_below (evidence, "_mta-sts", self->domain, RD_RR_TXT, &pending);
+  const RdAnswer *a = rd_check_ask_below (evidence, "mta-sts", self->domain, RD_RR_A, &pending);
+  const RdAnswer *aaaa = rd_check_ask_below (evidence, "mta-sts", self->domain, RD_RR_AAAA, &pending);
+
+  if (txt == NULL || a == NULL || aaaa == NULL)
+    return RD_CHECK_PENDING;
+  if (!rd_answer_is_known (txt))
+    {
+      rd_check_report_unknown (findings, "mta-sts.servfail", self->domain, txt);
+      return RD_CHECK_DONE;
+    }
+  is_absent = is_surely_absent (a, aaaa);
+  records = rd_check_select_txt (txt, "v=STS");
+  if (records->len == 0)
+    return check_orphan (evidence, self->domain, txt, !is_absent, findings);
+  if (records->len > 1)
+    rd_check_report (findings, "mta-sts.multiple", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
+                     _("There are two records for an encryption policy"),
+                        _("Senders then take it that there is none."),
+                           _("Delete one of the TXT records at “_mta-sts”."), txt);
+  else if (!is_valid_record (g_ptr_array_index (records, 0)))
+    rd_check_report (findings, "mta-sts.syntax", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
+                     _("The record for your encryption policy has a mistake"),
+                        _("Senders ignore it. It must read like “v=STSv1; id=20260101”, with an id of letters and digits only."),
+                           _("Correct the TXT record at “_mta-sts”."), txt);
+  if (is_absent)
+    {
+      report_no_policy (findings, self->domain, _("The name of the web server that should hold the policy does not exist. Senders ignore the policy; those that remember an older one may stop delivering."), a);
+      return RD_CHECK_DONE;
+    }
+  return check_policy (evidence, self->domain, a, findings);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-test"
+
+#include "rd-test-check.h"
+
+#include "rd-test-zone.h"
+
+#include <string.h>
+
+static void
+put_web (RdEvidence *evidence,
+         const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 4);
+  g_autoptr (RdQuestion) question = rd_question_https (words[1]);
+  g_autoptr (RdAnswer) answer = NULL;
+  RdAnswerState state;
+
+  if (rd_answer_state_from_string (words[2], &state))
+    {
+      answer = rd_answer_new (question, state);
+    }
+  else
+    {
+      answer = rd_answer_new (question, RD_ANSWER_FOUND);
+      answer->http_status = (guint) g_ascii_strtoull (words[2], NULL, 10);
+      g_strdelimit (words[3], "|", '\n');
+      answer->body = g_bytes_new (words[3], strlen (words[3]));
+    }
+  rd_evidence_put (evidence, g_steal_pointer (&answer));
+}
+
+/* Runs @check over a table until it is done. */
+GPtrArray *
+rd_test_check_run (const char *const *lines,
+                   RdCheckFunc        check,
+                   gconstpointer      subject,
+                   guint             *n_rounds,
+                   RdEvidence       **evidence)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+  g_autoptr (RdEvidence) known = rd_evidence_new ();
+  g_autoptr (RdTestZone) zone = NULL;
+  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+  guint      rounds = 0;
+
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (lines[i], "https "))
+        put_web (known, lines[i]);
+      else
+        g_ptr_array_add (records, (gpointer) lines[i]);
+    }
+  g_ptr_array_add (records, NULL);
+  zone = rd_test_zone_new_lines ((const char *const *) records->pdata);
+  while (check (known, subject, findings) == RD_CHECK_PENDING)
+    {
+      g_ptr_array_set_size (findings, 0);
+      g_assert_cmpuint (rounds++, <, 20);
+      g_assert_cmpuint (rd_test_zone_answer (zone, known), >, 0);
+    }
+  if (n_rounds != NULL)
+    *n_rounds = rounds;
+  if (evidence != NULL)
+    *evidence = g_steal_pointer (&known);
+  return findings;
+}
+
+const RdFinding *
+rd_test_check_find (const GPtrArray *findings,
+                    const char      *id)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (findings, i);
+
+      if (strcmp (finding->id, id) == 0)
+        return finding;
+    }
+  return NULL;
+}
+
+static void
+check_words (const RdFinding *finding)
+{
+  g_assert_true (g_utf8_validate (finding->title, -1, NULL));
+  g_assert_cmpuint (strlen (finding->title), >, 5);
+  if (finding->state == RD_FINDING_BROKEN || finding->state == RD_FINDING_WEAK)
+    {
+      g_assert_nonnull (finding->explanation);
+      g_assert_nonnull (finding->fix);
+    }
+  if (finding->state == RD_FINDING_UNKNOWN)
+    g_assert_nonnull (strstr (finding->explanation, "does not mean"));
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const RdTestCheck *row = data;
+  g_autoptr (RdDomainSubject) subject = rd_domain_subject_new (row->domain);
+  g_autoptr (GPtrArray) findings = rd_test_check_run (row->lines, row->check, subject, NULL, NULL);
+  const RdFinding *finding = rd_test_check_find (findings, row->id);
+
+  for (guint i = 0; i < findings->len; i++)
+    check_words (g_ptr_array_index (findings, i));
+  if (row->state == RD_TEST_ABSENT)
+    {
+      g_assert_null (finding);
+      return;
+    }
+  g_assert_nonnull (finding);
+  g_assert_cmpstr (rd_finding_state_to_string (finding->state), ==,
+                   rd_finding_state_to_string ((RdFindingState) row->state));
+}
+
+/* One test path a row. */
+void
+rd_test_check_add (const char        *prefix,
+                   const RdTestCheck *cases,
+                   gsize              n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/checks/%s/%s/%s", prefix, cases[i].id, cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+}
