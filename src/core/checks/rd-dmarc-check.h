@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-check.h"
+#include "rd-dmarc.h"
+
+G_BEGIN_DECLS
+
+RdCheckStatus rd_dmarc_check (RdEvidence   *evidence,
+                              gconstpointer subject,
+                              GPtrArray    *findings);
+
+G_END_DECLS
