@@ -9,6 +9,7 @@
 
 #include "config.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "rd-bounce.h"
@@ -105,7 +106,8 @@ dump_bounce (const char     *name,
       append_failure (out, g_ptr_array_index (bounce->failures, i), as_written);
     }
   g_string_append (out, "]}");
-  g_print ("%s\n", out->str);
+  g_string_append_c (out, '\n');
+  fputs (out->str, stdout);
 }
 
 static void

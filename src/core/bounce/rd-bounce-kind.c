@@ -126,7 +126,7 @@ has_reply (const RdNotice *notice)
       if (recipient->reply != NULL)
         return TRUE;
     }
-  return notice->best.code[0] != '\0';
+  return notice->common->reply != NULL;
 }
 
 /* RFC 5321 section 4.5.5: notices have no reverse-path.  Sendmail writes
@@ -317,6 +317,34 @@ decide_report (RdMail          *mail,
   return is_delayed (mail, phrases, notice) ? RD_VERDICT_DELAYED : RD_VERDICT_FAILED;
 }
 
+/* From a mail system, or with the null reverse-path.  Phishing calls itself so
+ * too and speaks of undelivered mail; but it has no recipient other than the
+ * victim, no reply and no original. */
+static gboolean
+is_daemon_notice (RdMail          *mail,
+                  const RdPhrases *phrases,
+                  const RdNotice  *notice,
+                  gboolean         has_original)
+{
+  const guint said = (guint) notice->meanings;
+  const guint about = (guint) read_subject (mail, phrases);
+  const guint undelivered = RD_MEANS_FAILED | RD_MEANS_DELAYED;
+  gboolean    has_system = _rd_address_is_daemon (rd_mail_get_header (mail, "From"));
+
+  if (rd_mail_get_header (mail, "X-Failed-Recipients") != NULL)
+    return TRUE;
+  /* A list that sends with the null reverse-path is still a list; one to
+   * which a notice was sent shows the mail system as author. */
+  if (is_from_list (mail) && !has_system)
+    return FALSE;
+  if (((said | about) & undelivered) != 0 &&
+      (has_original || (said & RD_MEANS_OPENING) != 0 || strength_of (notice) >= RD_STRENGTH_SENTENCE || has_reply (notice)))
+    return TRUE;
+  if (has_reply (notice) && strength_of (notice) >= RD_STRENGTH_ALONE)
+    return TRUE;
+  return (said & RD_MEANS_OPENING) != 0 && strength_of (notice) >= RD_STRENGTH_ALONE;
+}
+
 static gboolean
 is_challenge (RdMail         *mail,
               const RdDsn    *dsn,
@@ -359,6 +387,9 @@ _rd_kind_decide (RdMail          *mail,
     return RD_VERDICT_CHALLENGE;
   if (rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
     is_notice = is_pasted_notice (dsn, notice, words);
+  else if (_rd_report_is_rejection (mail, phrases))
+    return RD_VERDICT_FAILED;
+
   else if (shape->has_report || dsn->recipients->len > 0)
     {
       if (shape->has_report || _rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail) ||
@@ -366,15 +397,10 @@ _rd_kind_decide (RdMail          *mail,
         return decide_report (mail, phrases, dsn, notice);
       return RD_VERDICT_NONE;
     }
-  else if (_rd_report_is_rejection (mail, phrases))
-    is_notice = TRUE;
+  
   else if (_rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail))
     {
-      gboolean says = ((said | (guint) read_subject (mail, phrases)) & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0;
-
-      is_notice = !is_from_list (mail) &&
-                  (rd_mail_get_header (mail, "X-Failed-Recipients") != NULL || (says && (has_original || (said & RD_MEANS_OPENING) != 0 || strength_of (notice) >= RD_STRENGTH_SENTENCE || has_reply (notice))) ||
-                   (has_reply (notice) && strength_of (notice) >= RD_STRENGTH_ALONE));
+      is_notice = is_daemon_notice (mail, phrases, notice, has_original);
     }
   else
     is_notice = weigh_stranger (mail, phrases, notice, words, has_original) >= STRANGER_POINTS || is_forwarded_inline (mail, notice, words);

@@ -187,7 +187,8 @@ is_named (const char *line,
       while (name > from && strchr ("<([", line[name - 1]) != NULL)
         name--;
     }
-  if (name == start || name - from > 80)
+  /* "550 unknown user <a@b>" is a reply, not a name. */
+  if (name == start || name - from > 80 || g_ascii_isdigit (line[from]))
     return FALSE;
   for (gsize i = from; i < name; i++)
     {
@@ -433,7 +434,7 @@ _rd_line_parse_server (const char *line,
       gsize size = strlen (leads[i]);
       gsize p = blanks + size;
 
-      if (length > p + 3 && strncmp (line + blanks, leads[i], size) == 0 &&
+      if (length >= p + 3 && strncmp (line + blanks, leads[i], size) == 0 &&
           g_ascii_isdigit (line[p]) && g_ascii_isdigit (line[p + 1]) && g_ascii_isdigit (line[p + 2]))
         return p;
     }

@@ -220,7 +220,7 @@ complete_from_text (RdFailure             *failure,
 static gboolean
 has_at (const char *address)
 {
-  return address != NULL && strchr (address, '@') != NULL;
+  return address != NULL && *address != '@' && strchr (address, '@') != NULL;
 }
 
 static void
@@ -292,8 +292,9 @@ add_from_fields (RdBounce             *bounce,
   read_fields (failure, field);
   if (text != NULL)
     complete_from_text (failure, text);
-  else if (failure->diagnostic == NULL && matcher->notice->summary != NULL)
-    failure->diagnostic = g_strdup (matcher->notice->summary);
+  else
+    complete_from_text (failure, matcher->notice->common);
+
   if (field->remote_mta != NULL)
     set_remote (failure, field->remote_mta);
   if (failure->phase == RD_PHASE_UNKNOWN && field->diagnostic != NULL)
@@ -326,8 +327,7 @@ add_from_text (RdBounce              *bounce,
   complete_from_text (failure, text);
   if (failure->status == NULL && text->status[0] != '\0')
     failure->status = g_strdup (text->status);
-  if (failure->diagnostic == NULL)
-    failure->diagnostic = g_strdup (notice->summary);
+  
   judge (failure, says_expired (failure->diagnostic) || (notice->meanings & RD_MEANS_GAVE_UP) != 0);
   failure->is_local = failure->reply_code == NULL;
   g_ptr_array_add (bounce->failures, failure);

@@ -190,10 +190,7 @@ typedef struct
   RdMeaning   first_meanings; /* of its first lines */
   const char *dialect;        /* (nullable) */
   char       *reporting_mta;  /* (nullable) */
-  RdReplyHit  best;           /* strongest reply in it */
-  GString    *original;       /* (nullable): the returned message below a ruler */
-  char       *summary;        /* (nullable): words that may carry the reason */
-  char       *mta;            /* (nullable): who speaks */
+  RdTextRecipient *common;   /* what is said about no recipient in particular */
 } RdNotice;
 
 RdNotice *_rd_notice_new (void) G_GNUC_WARN_UNUSED_RESULT;

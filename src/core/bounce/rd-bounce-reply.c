@@ -198,7 +198,7 @@ weigh_behind (const char *text,
 
   hit->status[0] = '\0';
   if (p >= length)
-    return 0;
+    return 1;
   if (g_ascii_isalnum (text[p]) || strchr ("./%@_", text[p]) != NULL)
     return -9;
   while (p < length && (is_space (text[p]) || strchr ("-:'\"#(=,[", text[p]) != NULL) && p < at + 12)
@@ -210,6 +210,9 @@ weigh_behind (const char *text,
       hit->status[size] = '\0';
       return 5;
     }
+  /* IronPort: "550-'Unknown user'". */
+  if (text[at + 3] == '-' && at + 4 < length && text[at + 4] == '\'')
+    return 6;
   if (text[at + 3] == '-' && at + 4 < length && !g_ascii_isdigit (text[at + 4]))
     return 3;
   if (is_space (text[at + 3]) && p < length && (g_ascii_isalpha (text[p]) || strchr ("<*{", text[p]) != NULL || (guchar) text[p] >= 0x80))

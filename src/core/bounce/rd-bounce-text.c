@@ -45,6 +45,8 @@ _rd_notice_new (void)
   RdNotice *self = g_new0 (RdNotice, 1);
 
   self->recipients = g_ptr_array_new_with_free_func (recipient_free);
+  self->common = g_new0 (RdTextRecipient, 1);
+  self->common->text = g_string_new (NULL);
   return self;
 }
 
@@ -61,9 +63,7 @@ _rd_notice_free (RdNotice *self)
     return;
   g_ptr_array_unref (self->recipients);
   g_free (self->reporting_mta);
-  if (self->original != NULL)
-    g_string_free (self->original, TRUE);
-  g_free (self->summary);
+  recipient_free (self->common);
   g_free (self);
 }
 
@@ -188,13 +188,18 @@ read_sentence (Scanner    *self,
                gsize       length,
                const char *end)
 {
-  const char *from = !self->after_blank && self->previous != NULL ? self->previous : line;
+  const char *from = line;
   const char *upto = line + length;
   gsize       start = 0;
   gsize       stop = 0;
   RdMeaning   meanings;
 
-  if (upto < end)
+  /* A reply may name anybody. */
+  if (length > 3 && g_ascii_isdigit (line[0]) && g_ascii_isdigit (line[1]) && g_ascii_isdigit (line[2]))
+    return;
+  if (!self->after_blank && self->previous != NULL && strchr (".:!?>", self->previous[self->previous_length - 1]) == NULL)
+    from = self->previous;
+  if (upto < end && strchr (".:!?", line[length - 1]) == NULL)
     {
       const char *next = memchr (upto + 1, '\n', (gsize) (end - upto - 1));
 
@@ -421,7 +426,8 @@ finish_recipient (Scanner         *self,
     {
       gsize size = strlen (recipient->reason);
 
-      _rd_status_find (recipient->reason, size, '\0', recipient->status);
+      if (!_rd_status_find (recipient->reason, size, '\0', recipient->status))
+        _rd_status_find (text, length, '\0', recipient->status);
       _rd_remote_find (recipient->reason, size, &recipient->host, &recipient->ip);
       recipient->phase = _rd_phase_find (recipient->reason, size);
     }
@@ -469,48 +475,24 @@ share_explanations (RdNotice *notice)
 static void
 apply_rest (Scanner *self)
 {
-  RdTextRecipient from = { 0 };
-  RdReplyHit      hit;
-  const char     *text = self->rest->str;
-  gsize           length = self->rest->len;
+  RdNotice        *notice = self->notice;
+  RdTextRecipient *common = notice->common;
 
-  if (_rd_reply_find (text, length, &hit))
+  finish_recipient (self, common);
+  if (common->reply == NULL)
+    _rd_transcript_apply_common (self->transcript, common);
+  for (guint i = 0; i < notice->recipients->len; i++)
     {
-      memcpy (from.code, hit.code, sizeof hit.code);
-      memcpy (from.status, hit.status, sizeof hit.status);
-      from.reply = _rd_reply_dup_joined (text + hit.start, hit.end - hit.start, hit.code, hit.status);
-      from.is_remote = hit.is_quoted;
-      self->notice->best = hit;
-    }
-  else
-    {
-      _rd_status_find (text, length, '\0', from.status);
-      from.reason = dup_reason (self->phrases, text);
-      if (from.reason != NULL)
-        self->notice->summary = g_strdup (from.reason);
-    }
-  _rd_remote_find (text, MIN (length, 4096), &from.host, &from.ip);
-  from.phase = _rd_phase_find (text, length);
-  for (guint i = 0; i < self->notice->recipients->len; i++)
-    {
-      RdTextRecipient *recipient = g_ptr_array_index (self->notice->recipients, i);
+      RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i);
 
-      if (recipient->reply == NULL && (from.reply != NULL || recipient->reason == NULL) && !(recipient->reason != NULL && self->notice->recipients->len > 1))
+      if (!is_told (recipient))
+        share_words (recipient, common);
+      else if (recipient->reply == NULL && common->reply != NULL && notice->recipients->len == 1)
         {
-          g_autofree char *reason = g_steal_pointer (&recipient->reason);
-
-          share_words (recipient, &from);
-          if (recipient->reply == NULL && reason != NULL)
-            {
-              g_free (recipient->reason);
-              recipient->reason = g_steal_pointer (&reason);
-            }
+          g_clear_pointer (&recipient->reason, g_free);
+          share_words (recipient, common);
         }
     }
-  g_free (from.reply);
-  g_free (from.reason);
-  g_free (from.host);
-  g_free (from.ip);
 }
 
 /* Only the surest kind of address counts: helpdesks and examples are mentioned
@@ -568,9 +550,8 @@ _rd_notice_read (RdNotice        *self,
 {
   g_autoptr (GHashTable) by_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (RdTranscript) transcript = _rd_transcript_new ();
-  g_autoptr (GString) rest = g_string_new (NULL);
   gsize   length = strlen (text);
-  Scanner scanner = { self, phrases, not_recipients, by_address, NULL, rest, transcript, FALSE, NULL, 0, TRUE };
+  Scanner scanner = { self, phrases, not_recipients, by_address, NULL, self->common->text, transcript, FALSE, NULL, 0, TRUE };
 
   read_meanings (&scanner, text, length);
   read_lines (&scanner, text, length);

@@ -119,8 +119,14 @@ read_local_line (RdTranscript *self,
   g_autofree char *address = NULL;
   Reply           *reply;
 
+  
   if (!_rd_address_next (line, length, 0, &start, &end) || start > 24)
-    return FALSE;
+    {
+      if (length < 5 || strchr ("45", line[0]) == NULL || !g_ascii_isdigit (line[1]) || !g_ascii_isdigit (line[2]) || line[3] != ' ')
+        return FALSE;
+      g_string_append_len (add_reply (self, NULL, TRUE)->text, line, (gssize) length);
+      return TRUE;
+    }
   p = end;
   while (p < length && strchr (">\"", line[p]) != NULL)
     p++;
@@ -136,7 +142,7 @@ read_local_line (RdTranscript *self,
     {
       Reply *earlier = g_ptr_array_index (self->replies, i);
 
-      if (earlier->recipient == NULL)
+      if (earlier->recipient == NULL && !earlier->is_local)
         earlier->recipient = g_strdup (address);
     }
   reply = add_reply (self, address, TRUE);
@@ -367,4 +373,30 @@ _rd_transcript_apply (RdTranscript *self,
       if (best != NULL)
         take_reply (recipient, best);
     }
+}
+
+/**
+ * _rd_transcript_apply_common:
+ * @self: a transcript
+ * @common: what is said about no recipient in particular
+ *
+ * Gives @common the first refusal of a transcript that names nobody.
+ */
+void
+_rd_transcript_apply_common (RdTranscript    *self,
+                             RdTextRecipient *common)
+{
+  const Reply *best = NULL;
+
+  for (guint i = 0; i < self->replies->len; i++)
+    {
+      const Reply *reply = g_ptr_array_index (self->replies, i);
+
+      if (reply->recipient != NULL || _rd_reply_is_noise (reply->text->str))
+        continue;
+      if (best == NULL || (best->is_local && !reply->is_local))
+        best = reply;
+    }
+  if (best != NULL)
+    take_reply (common, best);
 }

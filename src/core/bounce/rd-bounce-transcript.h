@@ -22,6 +22,8 @@ gboolean      _rd_transcript_read_line (RdTranscript *self,
 void          _rd_transcript_apply (RdTranscript *self,
                                     GPtrArray    *recipients);
 
+void _rd_transcript_apply_common (RdTranscript *self, RdTextRecipient *common);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdTranscript, _rd_transcript_free)
 
 G_END_DECLS

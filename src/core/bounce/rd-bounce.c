@@ -122,13 +122,16 @@ read_words (Reading *self)
 static void
 read_reports (Reading *self)
 {
-  guint n = rd_mail_get_n_parts (self->mail);
+  guint    n = rd_mail_get_n_parts (self->mail);
+  gboolean is_rejection = _rd_report_is_rejection (self->mail, self->phrases);
+
 
   for (guint i = 0; i < n; i++)
     {
-      const char *text;
+      const RdMailPart *part = rd_mail_get_part (self->mail, i);
+      const char       *text;
 
-      if (!_rd_shape_is_report (rd_mail_get_part (self->mail, i)))
+      if (!_rd_shape_is_report (part) && !(is_rejection && strcmp (part->content_type, "message/disposition-notification") == 0))
         continue;
       text = rd_mail_get_part_text (self->mail, i);
       if (text != NULL)
