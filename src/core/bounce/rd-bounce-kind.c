@@ -180,13 +180,43 @@ read_subject (RdMail          *mail,
   return subject != NULL ? _rd_phrases_scan (phrases, subject, strlen (subject), NULL) : (RdMeaning) 0;
 }
 
+/* A notice says what it is in its first lines; a person greets first, or tells
+ * what happened to "my" mail. */
+static gboolean
+begins_as_notice (const RdPhrases *phrases,
+                  const char      *words)
+{
+  static const char *openings[] = { "hi", "hi,", "hello", "hello,", "dear ", "hallo", "sehr geehrte", "bonjour", "hola", "ciao", "buongiorno", "olÃ¡",
+                                    "guten tag", "liebe", "beste ", "hoi", "i ", "i'm", "i've", "we ", "my ", "why ", "when ", "can ", "any ", "thanks", "on " };
+  const char        *line = words + strspn (words, " \t\n*-=#>");
+  gsize              length = 0;
+  guint              lines = 0;
+  guint              said;
+
+  while (line[length] != '\0' && lines < 5)
+    lines += line[length++] == '\n' && line[length] != '\n' ? 1 : 0;
+  said = (guint) _rd_phrases_scan (phrases, line, length, NULL);
+  if ((said & RD_MEANS_OPENING) == 0)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (openings); i++)
+        {
+          gsize size = strlen (openings[i]);
+
+          if (g_ascii_strncasecmp (line, openings[i], size) == 0 && !g_ascii_isalpha (line[size]))
+            return FALSE;
+        }
+    }
+  return (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_LIST)) != 0;
+}
+
 /* What mail systems other than mailer-daemon and postmaster are weighed by. */
 static int
 weigh_stranger (RdMail          *mail,
                 const RdPhrases *phrases,
                 const RdNotice  *notice,
                 const char      *words,
-                gboolean         has_original)
+                gboolean         has_original,
+                gboolean         has_attached)
 {
   const char *subject = rd_mail_get_header (mail, "Subject");
   const char *from = rd_mail_get_header (mail, "From");
@@ -215,10 +245,13 @@ weigh_stranger (RdMail          *mail,
     points += 1;
   if (strlen (words) < 600 && strength_of (notice) >= RD_STRENGTH_ALONE)
     points += 1;
-  if (is_from_list (mail))
-    points -= 4;
+
+  if (is_from_list (mail) && (notice->first_meanings & RD_MEANS_LIST) == 0)
+    points -= has_attached ? 2 : 4;
   if (rd_mail_get_header (mail, "In-Reply-To") != NULL)
     points -= 1;
+  if (!begins_as_notice (phrases, words))
+    points -= 3;
   return points;
 }
 
@@ -256,6 +289,8 @@ is_pasted_notice (const RdDsn    *dsn,
        (hit.start == 0 && (said & RD_MEANS_REASON) != 0 && strlen (words) < 1000)))
     return TRUE;
   if ((said & RD_MEANS_OPENING) != 0 && strength_of (notice) >= RD_STRENGTH_SENTENCE)
+    return TRUE;
+  if ((said & RD_MEANS_REASON) != 0 && strength_of (notice) >= RD_STRENGTH_STRUCTURE)
     return TRUE;
   if ((said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 && strength_of (notice) >= RD_STRENGTH_ALONE)
     return TRUE;
@@ -324,7 +359,8 @@ static gboolean
 is_daemon_notice (RdMail          *mail,
                   const RdPhrases *phrases,
                   const RdNotice  *notice,
-                  gboolean         has_original)
+                  gboolean         has_original,
+                  gboolean         has_bare_name)
 {
   const guint said = (guint) notice->meanings;
   const guint about = (guint) read_subject (mail, phrases);
@@ -340,9 +376,11 @@ is_daemon_notice (RdMail          *mail,
   if (((said | about) & undelivered) != 0 &&
       (has_original || (said & RD_MEANS_OPENING) != 0 || strength_of (notice) >= RD_STRENGTH_SENTENCE || has_reply (notice)))
     return TRUE;
-  if (has_reply (notice) && strength_of (notice) >= RD_STRENGTH_ALONE)
+  if (strength_of (notice) >= RD_STRENGTH_ALONE && (has_reply (notice) || (said & RD_MEANS_OPENING) != 0))
     return TRUE;
-  return (said & RD_MEANS_OPENING) != 0 && strength_of (notice) >= RD_STRENGTH_ALONE;
+  if (strength_of (notice) >= RD_STRENGTH_STRUCTURE && ((notice->first_meanings & RD_MEANS_REASON) != 0))
+    return TRUE;
+  return ((said | about) & undelivered) != 0 && has_bare_name;
 }
 
 static gboolean
@@ -393,17 +431,19 @@ _rd_kind_decide (RdMail          *mail,
   else if (shape->has_report || dsn->recipients->len > 0)
     {
       if (shape->has_report || _rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail) ||
-          is_forwarded_inline (mail, notice, words) || weigh_stranger (mail, phrases, notice, words, has_original) >= STRANGER_POINTS)
+          is_forwarded_inline (mail, notice, words) || weigh_stranger (mail, phrases, notice, words, has_original, shape->original >= 0) >= STRANGER_POINTS)
         return decide_report (mail, phrases, dsn, notice);
       return RD_VERDICT_NONE;
     }
-  
+
   else if (_rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail))
     {
-      is_notice = is_daemon_notice (mail, phrases, notice, has_original);
+      g_autofree char *bare = _rd_kind_dup_bare_name (words, phrases, rd_mail_get_header (mail, "From"));
+
+      is_notice = is_daemon_notice (mail, phrases, notice, has_original, bare != NULL);
     }
   else
-    is_notice = weigh_stranger (mail, phrases, notice, words, has_original) >= STRANGER_POINTS || is_forwarded_inline (mail, notice, words);
+    is_notice = weigh_stranger (mail, phrases, notice, words, has_original, shape->original >= 0) >= STRANGER_POINTS || is_forwarded_inline (mail, notice, words);
   if (!is_notice)
     return RD_VERDICT_NONE;
   if ((said & RD_MEANS_DELIVERED) != 0 && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 && dsn->recipients->len == 0 && !has_reply (notice))

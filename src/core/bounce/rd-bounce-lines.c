@@ -190,13 +190,25 @@ is_header_block (const char *line,
   return (fields >= 3 && strong >= 1) || strong >= 2;
 }
 
-/* A line that only announces something: short, or drawn with rulers. */
+/* Below "Original message:" fields that people write too are enough. */
 static gboolean
-is_announcement (const char *line,
-                 gsize       length)
+is_weak_header (const char *line,
+                const char *end)
 {
-  return length <= 200;
+  guint fields = 0;
+
+  for (guint lines = 0; line < end && lines < 5; lines++)
+    {
+      gsize length = line_length (line, end);
+
+      fields += header_weight (line, length) > 0 ? 1 : 0;
+      line += length + 1;
+    }
+  return fields >= 3;
 }
+
+/* Longest line that announces the returned message. */
+#define MAX_ANNOUNCEMENT 200
 
 /**
  * _rd_lines_find_original:
@@ -228,19 +240,20 @@ _rd_lines_find_original (const RdPhrases *phrases,
           *body = (gsize) (line - text);
           return *body;
         }
-      if (has_words && length > 10 && is_announcement (line, length) &&
+      if (has_words && length > 10 && length <= MAX_ANNOUNCEMENT &&
           (_rd_phrases_scan (phrases, line, length, NULL) & RD_MEANS_ORIGINAL) != 0)
         {
           *body = MIN ((gsize) (line - text) + length + 1, size);
           return (gsize) (line - text);
         }
-      if (has_words && length > 8 && (g_str_has_prefix (line, "-----") || g_str_has_prefix (line, "   -----")) &&
-          length < 120 && header_weight (line, length) == 0)
+      if (has_words && length > 8 && length < 120 && header_weight (line, length) == 0)
         {
           g_autofree char *copy = g_strndup (line, length);
+          gboolean         is_ruled = strstr (copy, "---") != NULL;
 
-          if (rd_text_find_nocase (copy, "original message") != NULL || rd_text_find_nocase (copy, "message header follows") != NULL ||
-              rd_text_find_nocase (copy, "returned message") != NULL)
+          if ((rd_text_find_nocase (copy, "original message") != NULL || rd_text_find_nocase (copy, "message header") != NULL ||
+               rd_text_find_nocase (copy, "returned message") != NULL) &&
+              (is_ruled || is_weak_header (line + length + 1, end)))
             {
               *body = MIN ((gsize) (line - text) + length + 1, size);
               return (gsize) (line - text);

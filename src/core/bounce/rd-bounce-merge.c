@@ -203,7 +203,7 @@ complete_from_text (RdFailure             *failure,
       set_code (failure, text->code, text->status);
       return;
     }
-  if (failure->reply_code == NULL && text->code[0] != '\0')
+  if (text->code[0] != '\0' && (failure->reply_code == NULL || _rd_reply_is_noise (failure->diagnostic)))
     {
       replace (&failure->diagnostic, words);
       set_code (failure, text->code, text->status);
@@ -323,11 +323,11 @@ add_from_text (RdBounce              *bounce,
 
   if (!_rd_address_equal (text->original, text->address))
     failure->original_recipient = g_strdup (text->original);
-  failure->action = is_delayed ? RD_ACTION_DELAYED : RD_ACTION_FAILED;
+  failure->action = is_delayed || text->is_delayed ? RD_ACTION_DELAYED : RD_ACTION_FAILED;
   complete_from_text (failure, text);
   if (failure->status == NULL && text->status[0] != '\0')
     failure->status = g_strdup (text->status);
-  
+
   judge (failure, says_expired (failure->diagnostic) || (notice->meanings & RD_MEANS_GAVE_UP) != 0);
   failure->is_local = failure->reply_code == NULL;
   g_ptr_array_add (bounce->failures, failure);

@@ -185,12 +185,12 @@ typedef struct
  */
 typedef struct
 {
-  GPtrArray  *recipients;     /* (element-type RdTextRecipient) */
-  RdMeaning   meanings;       /* of all that was read */
-  RdMeaning   first_meanings; /* of its first lines */
-  const char *dialect;        /* (nullable) */
-  char       *reporting_mta;  /* (nullable) */
-  RdTextRecipient *common;   /* what is said about no recipient in particular */
+  GPtrArray       *recipients;     /* (element-type RdTextRecipient) */
+  RdMeaning        meanings;       /* of all that was read */
+  RdMeaning        first_meanings; /* of its first lines */
+  const char      *dialect;        /* (nullable) */
+  char            *reporting_mta;  /* (nullable) */
+  RdTextRecipient *common;         /* what is said about no recipient in particular */
 } RdNotice;
 
 RdNotice *_rd_notice_new (void) G_GNUC_WARN_UNUSED_RESULT;

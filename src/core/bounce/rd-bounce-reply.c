@@ -186,6 +186,24 @@ weigh_before (const char *text,
   return 0;
 }
 
+/* Whether the next line begins with the same code: a reply of several lines
+ * (RFC 5321 section 4.2.1). */
+static gboolean
+is_repeated (const char *text,
+             gsize       length,
+             gsize       at)
+{
+  const char *newline = memchr (text + at, '\n', MIN (length - at, 600));
+  gsize       next;
+
+  if (newline == NULL)
+    return FALSE;
+  next = (gsize) (newline - text) + 1;
+  while (next < length && is_blank (text[next]))
+    next++;
+  return length - next > 3 && strncmp (text + next, text + at, 3) == 0;
+}
+
 /* What speaks for a code by the text behind it; finds the enhanced code. */
 static int
 weigh_behind (const char *text,
@@ -214,7 +232,7 @@ weigh_behind (const char *text,
   if (text[at + 3] == '-' && at + 4 < length && text[at + 4] == '\'')
     return 6;
   if (text[at + 3] == '-' && at + 4 < length && !g_ascii_isdigit (text[at + 4]))
-    return 3;
+    return is_repeated (text, length, at) ? 5 : 3;
   if (is_space (text[at + 3]) && p < length && (g_ascii_isalpha (text[p]) || strchr ("<*{", text[p]) != NULL || (guchar) text[p] >= 0x80))
     return g_ascii_islower (text[p]) ? 1 : 2;
   if (strchr (":,;)'\"]", text[at + 3]) != NULL)

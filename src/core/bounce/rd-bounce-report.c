@@ -89,6 +89,13 @@ _rd_report_is_auto_reply (RdMail          *mail,
       if (value != NULL && g_ascii_strcasecmp (value, "no") != 0 && rd_text_find_nocase (value, marks[i].part) != NULL)
         return TRUE;
     }
+
+  /* RFC 3834 section 3.3: the reverse-path of an automatic answer is empty. */
+  if (rd_mail_get_header (mail, "Return-Path") != NULL && g_str_has_prefix (rd_mail_get_header (mail, "Return-Path"), "<>") &&
+      (has_value (mail, "Precedence", "bulk") || has_value (mail, "Precedence", "junk") || rd_mail_get_header (mail, "In-Reply-To") != NULL ||
+       has_value (mail, "Auto-Submitted", "auto-")) &&
+      rd_mail_get_header (mail, "List-Id") == NULL && rd_mail_get_header (mail, "List-Unsubscribe") == NULL && !_rd_address_is_daemon (rd_mail_get_header (mail, "From")))
+    return TRUE;
   /* A person who answers an automatic reply has a References field, and so
    * has a thread about one; machines of this old kind set neither. */
   return subject != NULL && rd_mail_get_header (mail, "List-Id") == NULL && g_ascii_strncasecmp (subject, "fwd", 3) != 0 &&

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "rd-bounce-line.h"
+#include "rd-bounce-log.h"
 #include "rd-bounce-transcript.h"
 #include "rd-limits.h"
 #include "rd-text.h"
@@ -79,7 +80,7 @@ typedef struct
   gboolean         is_transcript; /* below "Transcript of session follows" */
   const char      *previous;      /* last line that was not empty */
   gsize            previous_length;
-  gboolean         after_blank;
+  const char      *sentence; /* (nullable): beginning of the present one */
 } Scanner;
 
 static gboolean
@@ -115,7 +116,12 @@ open_recipient (Scanner    *self,
       g_ptr_array_add (self->notice->recipients, found);
       g_hash_table_insert (self->by_address, g_steal_pointer (&key), found);
     }
-  found->strength = MAX (found->strength, strength);
+  if (strength > found->strength)
+    {
+      g_free (found->address);
+      found->address = g_strdup (address);
+      found->strength = strength;
+    }
   return found;
 }
 
@@ -154,7 +160,7 @@ static gboolean
 is_contact (const char *line,
             gsize       start)
 {
-  static const char *words[] = { "contact", "assistance", "mail to", "e-mail us", "questions", "support", "help", "send a message to", "report", "reset", "delist", "from ", "from: ",
+  static const char *words[] = { "contact", "assistance", "send mail to", "send email to", "e-mail to", "write to", "e-mail us", "questions", "support", "help", "send a message to", "report", "reset", "delist", "from ", "from: ",
                                  "by ", "wenden", "kontakt", "hilfe", "administrator", "abuse", "instead", "contacter", "contattare", "contacte", "contacto" };
   gsize              from = start > 60 ? start - 60 : 0;
   g_autofree char   *before = g_strndup (line + from, start - from);
@@ -188,7 +194,7 @@ read_sentence (Scanner    *self,
                gsize       length,
                const char *end)
 {
-  const char *from = line;
+  const char *from = self->sentence != NULL ? self->sentence : line;
   const char *upto = line + length;
   gsize       start = 0;
   gsize       stop = 0;
@@ -197,14 +203,15 @@ read_sentence (Scanner    *self,
   /* A reply may name anybody. */
   if (length > 3 && g_ascii_isdigit (line[0]) && g_ascii_isdigit (line[1]) && g_ascii_isdigit (line[2]))
     return;
-  if (!self->after_blank && self->previous != NULL && strchr (".:!?>", self->previous[self->previous_length - 1]) == NULL)
-    from = self->previous;
+
   if (upto < end && strchr (".:!?", line[length - 1]) == NULL)
     {
       const char *next = memchr (upto + 1, '\n', (gsize) (end - upto - 1));
 
       upto = next != NULL ? next : end;
     }
+  if (upto - from > 1024)
+    from = line;
   meanings = _rd_phrases_scan (self->phrases, from, MIN ((gsize) (upto - from), 1024), NULL);
   while (_rd_address_next (line, length, stop, &start, &stop))
     {
@@ -286,6 +293,44 @@ read_recipient_line (Scanner               *self,
     append_line (self->current->text, line + found->rest, length - found->rest);
 }
 
+static gboolean
+read_log_line (Scanner    *self,
+               const char *line,
+               gsize       length)
+{
+  g_auto (RdLogLine) found = { 0 };
+  RdTextRecipient *recipient;
+
+  if (!_rd_log_line_parse (line, length, &found))
+    return FALSE;
+  self->current = NULL;
+  if (found.is_delivered)
+    return TRUE;
+  recipient = open_recipient (self, found.address, RD_STRENGTH_STRUCTURE);
+  if (recipient == NULL)
+    return TRUE;
+  self->current = recipient;
+  self->notice->meanings = (RdMeaning) ((guint) self->notice->meanings | RD_MEANS_OPENING | (found.is_delayed ? RD_MEANS_DELAYED : RD_MEANS_FAILED));
+  if (self->notice->dialect == NULL)
+    self->notice->dialect = found.dialect;
+  recipient->is_delayed = found.is_delayed;
+  memcpy (recipient->status, found.status, sizeof found.status);
+  /* A server tries again and again: the last line counts. */
+  g_string_truncate (recipient->text, 0);
+  if (recipient->original == NULL)
+    recipient->original = g_steal_pointer (&found.original);
+  if (found.relay != NULL)
+    {
+      g_clear_pointer (&recipient->host, g_free);
+      g_clear_pointer (&recipient->ip, g_free);
+      g_string_append_printf (recipient->text, "relay=%s\n", found.relay);
+      _rd_remote_find (recipient->text->str, recipient->text->len, &recipient->host, &recipient->ip);
+      g_string_truncate (recipient->text, 0);
+    }
+  append_line (recipient->text, line + found.words, length - found.words);
+  return TRUE;
+}
+
 static void
 read_line (Scanner    *self,
            const char *line,
@@ -295,6 +340,8 @@ read_line (Scanner    *self,
   g_autofree char *original = NULL;
   RdLineRecipient  found;
 
+  if (read_log_line (self, line, length))
+    return;
   read_system_name (self, line, length);
   if (begins_transcript (line, length))
     {
@@ -335,7 +382,6 @@ read_lines (Scanner    *self,
 {
   const char *end = text + length;
 
-  self->after_blank = TRUE;
   for (const char *line = text; line < end;)
     {
       const char *newline = memchr (line, '\n', (gsize) (end - line));
@@ -347,14 +393,17 @@ read_lines (Scanner    *self,
       if (shown == 0)
         {
           append_line (self->current != NULL ? self->current->text : self->rest, "", 0);
-          self->after_blank = TRUE;
+          self->sentence = NULL;
         }
       else
         {
+          if (self->sentence == NULL)
+            self->sentence = line;
           read_line (self, line, shown, end);
           self->previous = line;
           self->previous_length = shown;
-          self->after_blank = FALSE;
+          if (strchr (".:!?>", line[shown - 1]) != NULL)
+            self->sentence = NULL;
         }
       line += size + 1;
     }
@@ -414,7 +463,8 @@ finish_recipient (Scanner         *self,
   if (_rd_reply_find (text, length, &hit))
     {
       memcpy (recipient->code, hit.code, sizeof hit.code);
-      memcpy (recipient->status, hit.status, sizeof hit.status);
+      if (hit.status[0] != '\0')
+        memcpy (recipient->status, hit.status, sizeof hit.status);
       recipient->reply = _rd_reply_dup_joined (text + hit.start, hit.end - hit.start, hit.code, hit.status);
       recipient->is_remote = hit.is_quoted;
       _rd_remote_find (text, length, &recipient->host, &recipient->ip);
@@ -426,7 +476,7 @@ finish_recipient (Scanner         *self,
     {
       gsize size = strlen (recipient->reason);
 
-      if (!_rd_status_find (recipient->reason, size, '\0', recipient->status))
+      if (recipient->status[0] == '\0' && !_rd_status_find (recipient->reason, size, '\0', recipient->status))
         _rd_status_find (text, length, '\0', recipient->status);
       _rd_remote_find (recipient->reason, size, &recipient->host, &recipient->ip);
       recipient->phase = _rd_phase_find (recipient->reason, size);
@@ -551,7 +601,7 @@ _rd_notice_read (RdNotice        *self,
   g_autoptr (GHashTable) by_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (RdTranscript) transcript = _rd_transcript_new ();
   gsize   length = strlen (text);
-  Scanner scanner = { self, phrases, not_recipients, by_address, NULL, self->common->text, transcript, FALSE, NULL, 0, TRUE };
+  Scanner scanner = { self, phrases, not_recipients, by_address, NULL, self->common->text, transcript, FALSE, NULL, 0, NULL };
 
   read_meanings (&scanner, text, length);
   read_lines (&scanner, text, length);

@@ -119,7 +119,6 @@ read_local_line (RdTranscript *self,
   g_autofree char *address = NULL;
   Reply           *reply;
 
-  
   if (!_rd_address_next (line, length, 0, &start, &end) || start > 24)
     {
       if (length < 5 || strchr ("45", line[0]) == NULL || !g_ascii_isdigit (line[1]) || !g_ascii_isdigit (line[2]) || line[3] != ' ')

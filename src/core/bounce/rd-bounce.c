@@ -22,7 +22,7 @@
  * called a bounce for its words alone, unless a person pasted them. */
 
 /* A bounce forwarded as attachment of a forwarded bounce …: deeper is play. */
-#define MAX_NESTING 4
+#define MAX_NESTING 16
 
 static void
 dkim_name_free (gpointer data)
@@ -59,8 +59,9 @@ typedef struct
   RdShape          shape;
   RdDsn           *dsn;
   RdNotice        *notice;
-  char            *words;    /* (nullable): clean lines of the human part */
-  char            *returned; /* (nullable): what stands below them */
+  char            *words;      /* (nullable): clean lines of the human part */
+  char            *returned;   /* (nullable): what stands below them */
+  gboolean         is_implied; /* no recipient is named */
 } Reading;
 
 static void
@@ -125,7 +126,6 @@ read_reports (Reading *self)
   guint    n = rd_mail_get_n_parts (self->mail);
   gboolean is_rejection = _rd_report_is_rejection (self->mail, self->phrases);
 
-
   for (guint i = 0; i < n; i++)
     {
       const RdMailPart *part = rd_mail_get_part (self->mail, i);
@@ -171,6 +171,7 @@ add_implied (Reading  *self,
 
   if (bounce->failures->len > 0)
     return;
+  self->is_implied = addresses == NULL;
   if (addresses == NULL && (bare = _rd_kind_dup_bare_name (self->words, self->phrases, bounce->from)) != NULL)
     addresses = _rd_address_dup_all (bare);
   if (addresses == NULL && bounce->original.to != NULL && bounce->original.to[1] == NULL)
@@ -294,6 +295,32 @@ read_attached (RdMail          *mail,
   return found;
 }
 
+/* Several notices pasted one below the other: what stands below the first
+ * returned message may be the next. */
+static void
+read_following (Reading  *self,
+                RdBounce *bounce,
+                guint     depth)
+{
+  for (const char *line = self->returned; *line != '\0' && depth < MAX_NESTING;)
+    {
+      gsize length = strcspn (line, "\n");
+
+      if (length > 0 && length < 200 && (_rd_phrases_scan (self->phrases, line, length, NULL) & RD_MEANS_OPENING) != 0)
+        {
+          g_autoptr (RdMail) next = rd_mail_new_from_text (line, NULL);
+          g_autoptr (RdBounce) more = next != NULL ? read_mail (next, self->phrases, depth + 1) : NULL;
+
+          while (more != NULL && more->failures->len > 0 && bounce->failures->len < RD_LIMIT_RECIPIENTS)
+            g_ptr_array_add (bounce->failures, g_ptr_array_steal_index (more->failures, 0));
+          return;
+        }
+      line += length;
+      if (*line == '\n')
+        line++;
+    }
+}
+
 static void
 read_notice (Reading  *reading,
              RdBounce *bounce)
@@ -347,16 +374,18 @@ read_mail (RdMail          *mail,
   read_reports (&reading);
   read_words (&reading);
   read_notice (&reading, bounce);
-  if (bounce->kind != RD_BOUNCE_NONE)
-    return g_steal_pointer (&bounce);
-
-  if (reading.shape.has_message)
+  if (bounce->kind != RD_BOUNCE_NONE && rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
+    read_following (&reading, bounce, depth);
+  /* A notice about a notice that names nobody: a gateway passed it on. */
+  if (reading.shape.has_message && (bounce->kind == RD_BOUNCE_NONE || reading.is_implied))
     {
       RdBounce *attached = read_attached (mail, phrases, depth);
 
       if (attached != NULL)
         return attached;
     }
+  if (bounce->kind != RD_BOUNCE_NONE)
+    return g_steal_pointer (&bounce);
   if (rd_mail_get_form (mail) == RD_MAIL_FORM_MESSAGE && _rd_report_is_auto_reply (mail, phrases))
     bounce->kind = RD_BOUNCE_AUTO_REPLY;
   else
