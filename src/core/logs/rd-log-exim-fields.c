@@ -256,9 +256,10 @@ address_length (RdSlice rest)
     RD_SLICE_LITERAL (" routing defer"),
     RD_SLICE_LITERAL (" defer"),
   };
-  gboolean quoted = FALSE;
+  static const RdSlice blackhole = RD_SLICE_LITERAL (":blackhole:");
+  gboolean             quoted = FALSE;
 
-  for (gsize i = 0; i < rest.length; i++)
+  for (gsize i = rd_slice_starts (rest, blackhole) ? blackhole.length : 0; i < rest.length; i++)
     {
       char c = rest.data[i];
 

@@ -35,5 +35,9 @@ void     rd_log_listing_finish (RdLogListing *self,
                                 RdLogEvent   *event,
                                 RdLogEmit     emit,
                                 gpointer      user_data);
+gboolean rd_log_postqueue_read (RdLogListing *self,
+                                RdLogEvent   *event,
+                                RdLogEmit     emit,
+                                gpointer      user_data);
 
 G_END_DECLS

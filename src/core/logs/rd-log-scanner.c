@@ -10,6 +10,7 @@
 #include "rd-log-join.h"
 #include "rd-log-listing.h"
 #include "rd-log-parse.h"
+#include "rd-log-table.h"
 
 /* Longest line that is looked at.  Exim cuts its lines at 8 kB, system logs at
  * less; a longer one is no log. */
@@ -37,6 +38,7 @@ struct _RdLogScanner
   RdLogClock   clock;
   RdLogJoin   *join;
   RdLogListing listing;
+  RdLogTable   table;
   CutLine      cut[MAX_CUT_LINES];
   guint        next_cut;
 
@@ -283,6 +285,18 @@ read_quoted_header (RdLogScanner *self,
 }
 
 static gboolean
+read_listing (RdLogScanner *self,
+              RdLogEvent   *event)
+{
+  if (is_wanted (self, RD_LOG_POSTFIX_QUEUE) && rd_log_postqueue_read (&self->listing, event, emit_cb, self))
+    return TRUE;
+  if ((is_wanted (self, RD_LOG_EXIM_QUEUE) || is_wanted (self, RD_LOG_POSTFIX_QUEUE)) &&
+      rd_log_listing_read (&self->listing, &self->clock, event, emit_cb, self))
+    return TRUE;
+  return is_wanted (self, RD_LOG_TRACK_DELIVERY) && rd_log_table_read (&self->table, &self->clock, event, emit_cb, self);
+}
+
+static gboolean
 read_known (RdLogScanner *self,
             RdLogEvent   *event)
 {
@@ -303,8 +317,7 @@ read_known (RdLogScanner *self,
       return TRUE;
     }
   self->in_headers = FALSE;
-  if ((is_wanted (self, RD_LOG_EXIM_QUEUE) || is_wanted (self, RD_LOG_POSTFIX_QUEUE)) &&
-      rd_log_listing_read (&self->listing, &self->clock, event, emit_cb, self))
+  if (read_listing (self, event))
     {
       self->counts.understood[event->format]++;
       return TRUE;

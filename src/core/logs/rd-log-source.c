@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Bytes of log files.  A file is read into a small buffer rather than mapped: a
+ * log that is cut while it is being read, as "copytruncate" does, would kill a
+ * program that maps it, and a buffer that stays in the cache of the processor
+ * costs next to nothing. */
+
+#define G_LOG_DOMAIN "rd-log"
+
+#include "config.h"
+
+#include "rd-log-source.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUFFER_BYTES (256u * 1024)
+
+/* Longest beginning that tells how a file is packed. */
+#define MAGIC_BYTES 6
+
+struct _RdLogSource
+{
+  int      fd;
+  gboolean owns_fd;
+  char    *name; /* for messages to people */
+  gint64   written_at;
+  gint64   size; /* bytes as they lie on the disk, -1 if not known */
+  gboolean is_packed;
+  char    *buffer;
+  gsize    n_ahead; /* bytes read to find out how the file is packed */
+};
+
+G_DEFINE_QUARK (rd_log_error, rd_log_error)
+
+/* Reads until the buffer is full or there is nothing more. */
+static gssize
+fill_buffer (int   fd,
+             char *buffer,
+             gsize size)
+{
+  gsize have = 0;
+
+  while (have < size)
+    {
+      gssize got = read (fd, buffer + have, size - have);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got < 0)
+        return -1;
+      if (got == 0)
+        break;
+      have += (gsize) got;
+    }
+  return (gssize) have;
+}
+
+static gboolean
+is_packed (const char *data,
+           gsize       length)
+{
+  static const struct
+  {
+    const char *bytes;
+    gsize       length;
+  } magics[] = {
+    { "\037\213", 2 },
+    { "BZh", 3 },
+    { "\3757zXZ\0", 6 },
+    { "\050\265\057\375", 4 },
+    { "\135\0\0\200\0", 5 },
+    { "\135\0\0\0\001", 5 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
+    {
+      if (length >= magics[i].length && memcmp (data, magics[i].bytes, magics[i].length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static RdLogSource *
+source_new (int         fd,
+            gboolean    owns_fd,
+            const char *name)
+{
+  RdLogSource *self = g_new0 (RdLogSource, 1);
+  struct stat  info;
+
+  self->fd = fd;
+  self->owns_fd = owns_fd;
+  self->name = g_strdup (name);
+  self->size = -1;
+  self->written_at = g_get_real_time () / G_USEC_PER_SEC;
+  self->buffer = g_malloc (BUFFER_BYTES);
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode))
+    {
+      self->size = info.st_size;
+      self->written_at = info.st_mtime;
+    }
+  return self;
+}
+
+/**
+ * rd_log_source_open:
+ * @path: a file
+ * @error: return location for an error
+ *
+ * Opens a log file.
+ *
+ * Returns: (transfer full) (nullable): the file, %NULL with @error set
+ */
+RdLogSource *
+rd_log_source_open (const char *path,
+                    GError    **error)
+{
+  g_autofree char *shown = g_filename_display_name (path);
+  RdLogSource     *self;
+  gssize           ahead;
+  int              fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  struct stat      info;
+
+  if (fd < 0 || (fstat (fd, &info) == 0 && S_ISDIR (info.st_mode)))
+    {
+      g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_OPEN, _("“%s” cannot be opened: %s"), shown, g_strerror (fd < 0 ? errno : EISDIR));
+      if (fd >= 0)
+        close (fd);
+      return NULL;
+    }
+  self = source_new (fd, TRUE, shown);
+  ahead = fill_buffer (fd, self->buffer, MAGIC_BYTES);
+  self->n_ahead = ahead > 0 ? (gsize) ahead : 0;
+  self->is_packed = is_packed (self->buffer, self->n_ahead);
+  return self;
+}
+
+/**
+ * rd_log_source_new_for_stdin:
+ *
+ * Takes the standard input as a log.
+ *
+ * Returns: (transfer full): the input
+ */
+RdLogSource *
+rd_log_source_new_for_stdin (void)
+{
+  RdLogSource *self = source_new (STDIN_FILENO, FALSE, "-");
+  gssize       ahead = fill_buffer (STDIN_FILENO, self->buffer, MAGIC_BYTES);
+
+  self->n_ahead = ahead > 0 ? (gsize) ahead : 0;
+  self->is_packed = is_packed (self->buffer, self->n_ahead);
+  return self;
+}
+
+/**
+ * rd_log_source_free:
+ * @self: (nullable): a file
+ *
+ * Closes @self.
+ */
+void
+rd_log_source_free (RdLogSource *self)
+{
+  if (self == NULL)
+    return;
+  if (self->owns_fd)
+    close (self->fd);
+  g_free (self->name);
+  g_free (self->buffer);
+  g_free (self);
+}
+
+/**
+ * rd_log_source_get_name:
+ * @self: a file
+ *
+ * Its name, valid UTF-8, "-" for the standard input.
+ *
+ * Returns: (transfer none): the name
+ */
+const char *
+rd_log_source_get_name (RdLogSource *self)
+{
+  return self->name;
+}
+
+/**
+ * rd_log_source_get_written_at:
+ * @self: a file
+ *
+ * When it was last written to; now for a pipe.
+ *
+ * Returns: seconds since the epoch
+ */
+gint64
+rd_log_source_get_written_at (RdLogSource *self)
+{
+  return self->written_at;
+}
+
+/**
+ * rd_log_source_get_size:
+ * @self: a file
+ *
+ * How large it is on the disk.
+ *
+ * Returns: bytes, -1 if that is not known
+ */
+gint64
+rd_log_source_get_size (RdLogSource *self)
+{
+  return self->size;
+}
+
+/**
+ * rd_log_source_is_plain:
+ * @self: a file
+ *
+ * Whether any place of the log can be read at will: a regular file that is not
+ * packed.
+ *
+ * Returns: whether it is one
+ */
+gboolean
+rd_log_source_is_plain (RdLogSource *self)
+{
+  return self->size >= 0 && !self->is_packed && self->owns_fd;
+}
+
+/**
+ * rd_log_source_dup_fd:
+ * @self: a file
+ *
+ * A descriptor of its own for reading at will.
+ *
+ * Returns: the descriptor, to be closed by the caller, or -1
+ */
+int
+rd_log_source_dup_fd (RdLogSource *self)
+{
+  return fcntl (self->fd, F_DUPFD_CLOEXEC, 3);
+}
+
+static void
+set_read_error (RdLogSource *self,
+                const char  *reason,
+                GError     **error)
+{
+  g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_READ, _("“%s” could not be read to the end: %s"), self->name, reason);
+}
+
+static gboolean
+read_plain (RdLogSource  *self,
+            RdLogSink     sink,
+            gpointer      user_data,
+            GCancellable *cancellable,
+            GError      **error)
+{
+  gsize length = self->n_ahead;
+
+  do
+    {
+      gssize got;
+
+      if (length > 0 && !sink (self->buffer, length, user_data))
+        return TRUE;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      do
+        got = read (self->fd, self->buffer, BUFFER_BYTES);
+      while (got < 0 && errno == EINTR);
+      if (got < 0)
+        {
+          set_read_error (self, g_strerror (errno), error);
+          return FALSE;
+        }
+      length = (gsize) got;
+    }
+  while (length > 0);
+  return TRUE;
+}
+
+static la_ssize_t
+archive_read_cb (struct archive *archive,
+                 void           *user_data,
+                 const void    **data)
+{
+  RdLogSource *self = user_data;
+  gssize       got = (gssize) self->n_ahead;
+
+  *data = self->buffer;
+  self->n_ahead = 0;
+  if (got > 0)
+    return got;
+  got = fill_buffer (self->fd, self->buffer, BUFFER_BYTES);
+  if (got < 0)
+    archive_set_error (archive, errno, "%s", g_strerror (errno));
+  return got;
+}
+
+static gboolean
+read_unpacked (RdLogSource    *self,
+               struct archive *archive,
+               RdLogSink       sink,
+               gpointer        user_data,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  g_autofree char      *unpacked = g_malloc (BUFFER_BYTES);
+  struct archive_entry *entry;
+  la_ssize_t            got = 0;
+  int                   state = archive_read_next_header (archive, &entry);
+
+  if (state == ARCHIVE_EOF)
+    return TRUE;
+  while (state == ARCHIVE_OK || state == ARCHIVE_WARN)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      got = archive_read_data (archive, unpacked, BUFFER_BYTES);
+      if (got == 0)
+        return TRUE;
+      if (got < 0)
+        break;
+      if (!sink (unpacked, (gsize) got, user_data))
+        return TRUE;
+    }
+  set_read_error (self, archive_error_string (archive) != NULL ? archive_error_string (archive) : _("the file is damaged"), error);
+  return FALSE;
+}
+
+static gboolean
+read_packed (RdLogSource  *self,
+             RdLogSink     sink,
+             gpointer      user_data,
+             GCancellable *cancellable,
+             GError      **error)
+{
+  struct archive *archive = archive_read_new ();
+  gboolean        ok;
+
+  archive_read_support_filter_gzip (archive);
+  archive_read_support_filter_bzip2 (archive);
+  archive_read_support_filter_xz (archive);
+  archive_read_support_filter_lzma (archive);
+  archive_read_support_filter_zstd (archive);
+  archive_read_support_format_raw (archive);
+  if (archive_read_open (archive, self, NULL, archive_read_cb, NULL) != ARCHIVE_OK)
+    {
+      set_read_error (self, archive_error_string (archive) != NULL ? archive_error_string (archive) : _("the file is damaged"), error);
+      ok = FALSE;
+    }
+  else
+    ok = read_unpacked (self, archive, sink, user_data, cancellable, error);
+  archive_read_free (archive);
+  return ok;
+}
+
+/**
+ * rd_log_source_read:
+ * @self: a file, not read before
+ * @sink: takes the bytes
+ * @user_data: handed to @sink
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Reads the whole file.  What came before an error has been handed to @sink.
+ *
+ * Returns: whether the end was reached
+ */
+gboolean
+rd_log_source_read (RdLogSource  *self,
+                    RdLogSink     sink,
+                    gpointer      user_data,
+                    GCancellable *cancellable,
+                    GError      **error)
+{
+  return self->is_packed ? read_packed (self, sink, user_data, cancellable, error)
+                         : read_plain (self, sink, user_data, cancellable, error);
+}
