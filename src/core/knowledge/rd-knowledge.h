@@ -61,31 +61,31 @@ typedef enum
  */
 typedef struct
 {
-  const char        *id;           /* "address-not-found" */
+  const char        *id; /* "address-not-found" */
   RdFamily           family;
   RdOwner            owner;
-  const RdOwner     *also;         /* others who may have to act */
+  const RdOwner     *also; /* others who may have to act */
   guint              n_also;
-  RdPermanence       permanence;   /* UNKNOWN: decided by the reply */
+  RdPermanence       permanence; /* UNKNOWN: decided by the reply */
   RdResend           resend;
-  gboolean           is_urgent;    /* security: show it as such */
+  gboolean           is_urgent; /* security: show it as such */
   const char        *title;
   const char        *sentence;
   const char        *resend_text;
-  const char        *ask_host;     /* (nullable): question to copy for the host */
-  const char *const *steps[N_RD_HOSTINGS];  /* NULL-terminated each, (nullable) */
-  const char *const *checks;       /* ids of checks that would confirm it, NULL-terminated */
+  const char        *ask_host;             /* (nullable): question to copy for the host */
+  const char *const *steps[N_RD_HOSTINGS]; /* NULL-terminated each, (nullable) */
+  const char *const *checks;               /* ids of checks that would confirm it, NULL-terminated */
 } RdCause;
 
-const RdCause     *rd_cause_find            (const char    *id);
-const RdCause     *rd_cause_nth             (guint          index);
-guint              rd_cause_get_n           (void);
-const char        *rd_cause_get_title       (const RdCause *self);
-const char        *rd_cause_get_sentence    (const RdCause *self);
-const char        *rd_cause_get_resend_text (const RdCause *self);
-const char        *rd_cause_get_ask_host    (const RdCause *self);
-char             **rd_cause_dup_steps       (const RdCause *self,
-                                             RdHosting      hosting) G_GNUC_WARN_UNUSED_RESULT;
+const RdCause *rd_cause_find (const char *id);
+const RdCause *rd_cause_nth (guint index);
+guint          rd_cause_get_n (void);
+const char    *rd_cause_get_title (const RdCause *self);
+const char    *rd_cause_get_sentence (const RdCause *self);
+const char    *rd_cause_get_resend_text (const RdCause *self);
+const char    *rd_cause_get_ask_host (const RdCause *self);
+char         **rd_cause_dup_steps (const RdCause *self,
+                                   RdHosting      hosting) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * RdProvider:
@@ -94,20 +94,20 @@ char             **rd_cause_dup_steps       (const RdCause *self,
  */
 typedef struct
 {
-  const char        *id;          /* "google" */
-  const char        *name;        /* "Gmail / Google Workspace" */
-  const char *const *mx;          /* host names or suffixes with a leading dot */
-  const char *const *domains;     /* consumer domains */
-  const char *const *signatures;  /* pieces of text only it writes, lower case */
-  const char        *postmaster;  /* (nullable): URL */
+  const char        *id;         /* "google" */
+  const char        *name;       /* "Gmail / Google Workspace" */
+  const char *const *mx;         /* host names or suffixes with a leading dot */
+  const char *const *domains;    /* consumer domains */
+  const char *const *signatures; /* pieces of text only it writes, lower case */
+  const char        *postmaster; /* (nullable): URL */
 } RdProvider;
 
-const RdProvider *rd_provider_find            (const char *id);
-const RdProvider *rd_provider_nth             (guint       index);
-guint             rd_provider_get_n           (void);
-const RdProvider *rd_provider_find_for_host   (const char *host);
+const RdProvider *rd_provider_find (const char *id);
+const RdProvider *rd_provider_nth (guint index);
+guint             rd_provider_get_n (void);
+const RdProvider *rd_provider_find_for_host (const char *host);
 const RdProvider *rd_provider_find_for_domain (const char *domain);
-const RdProvider *rd_provider_find_in_text    (const char *text);
+const RdProvider *rd_provider_find_in_text (const char *text);
 
 /**
  * RdCode:
@@ -116,21 +116,22 @@ const RdProvider *rd_provider_find_in_text    (const char *text);
  */
 typedef struct
 {
-  const char *code;           /* "550", "X.1.1", "5.7.26" */
-  const char *vendor;         /* (nullable): "Gmail" */
-  const char *name;           /* short name, untranslated registry wording */
-  const char *meaning;        /* msgid, see rd_code_get_meaning() */
-  const char *defined_in;     /* (nullable): "RFC 3463" */
-  const char *cause;          /* id of the default cause */
-  gboolean    is_strong;      /* good evidence by itself */
+  const char *code;       /* "550", "X.1.1", "5.7.26", "5.7.606-649" */
+  const char *provider;   /* (nullable): id of whose meaning it is */
+  const char *vendor;     /* (nullable): its name, "Gmail / Google Workspace" */
+  const char *name;       /* short name, untranslated registry wording */
+  const char *meaning;    /* msgid, see rd_code_get_meaning() */
+  const char *defined_in; /* (nullable): "RFC 3463" */
+  const char *cause;      /* id of the default cause */
+  gboolean    is_strong;  /* good evidence by itself */
 } RdCode;
 
-const RdCode *rd_code_find_basic    (const char       *reply_code);
+const RdCode *rd_code_find_basic (const char *reply_code);
 const RdCode *rd_code_find_enhanced (const char       *status,
                                      const RdProvider *provider);
-const RdCode *rd_code_nth           (guint             index);
-guint         rd_code_get_n         (void);
-const char   *rd_code_get_meaning   (const RdCode     *self);
+const RdCode *rd_code_nth (guint index);
+guint         rd_code_get_n (void);
+const char   *rd_code_get_meaning (const RdCode *self);
 
 /**
  * RdRule:
@@ -139,21 +140,22 @@ const char   *rd_code_get_meaning   (const RdCode     *self);
  */
 typedef struct
 {
-  const char   *id;            /* "google-12" */
-  const char   *provider;      /* (nullable): provider id */
-  const char   *cause;
-  RdOwner       owner;
-  RdPermanence  permanence;
-  guint8        tier;          /* 2 provider … 6 last resort, 7 frame */
-  gboolean      verified;
-  const char   *note;          /* (nullable): msgid, what this reply means */
-  const char   *hint;          /* (nullable): msgid, what to do */
-  const char   *url;           /* (nullable) */
+  const char  *id;       /* "google-12" */
+  const char  *provider; /* (nullable): provider id */
+  const char  *cause;
+  RdOwner      owner;
+  RdPermanence permanence;
+  guint8       tier; /* 2 provider … 6 last resort, 7 frame */
+  gboolean     verified;
+  const char  *note;   /* (nullable): msgid, what this reply means */
+  const char  *hint;   /* (nullable): msgid, what to do */
+  const char  *url;    /* (nullable) */
+  const char  *origin; /* (nullable): software that writes so, if no provider */
 } RdRule;
 
-const RdRule *rd_rule_find     (const char   *id);
-const RdRule *rd_rule_nth      (guint         index);
-guint         rd_rule_get_n    (void);
+const RdRule *rd_rule_find (const char *id);
+const RdRule *rd_rule_nth (guint index);
+guint         rd_rule_get_n (void);
 const char   *rd_rule_get_note (const RdRule *self);
 const char   *rd_rule_get_hint (const RdRule *self);
 
@@ -164,12 +166,12 @@ const char   *rd_rule_get_hint (const RdRule *self);
  */
 typedef struct
 {
-  const char       *text;               /* the server's words, any line breaks */
-  const char       *reply_code;         /* (nullable): "550" */
-  const char       *status;             /* (nullable): "5.1.1" */
-  const RdProvider *provider;           /* (nullable): who refused */
-  gboolean          provider_certain;   /* known from the refusing host */
-  const char       *sending_ip;         /* (nullable): to see whether the reply quotes it */
+  const char       *text;             /* the server's words, any line breaks */
+  const char       *reply_code;       /* (nullable): "550" */
+  const char       *status;           /* (nullable): "5.1.1" */
+  const RdProvider *provider;         /* (nullable): who refused */
+  gboolean          provider_certain; /* known from the refusing host */
+  const char       *sending_ip;       /* (nullable): to see whether the reply quotes it */
 } RdReply;
 
 /**
@@ -180,35 +182,39 @@ typedef struct
  */
 typedef struct
 {
-  const RdCause *cause;        /* never NULL: "unknown" if nothing fits */
-  const RdRule  *rule;         /* (nullable): %NULL if a code decided */
-  const RdCode  *code;         /* (nullable): set if a code decided */
-  char          *matched;      /* (nullable): the words that matched */
+  const RdCause *cause;   /* never NULL: "unknown" if nothing fits */
+  const RdRule  *rule;    /* (nullable): %NULL if a code decided */
+  const RdCode  *code;    /* (nullable): set if a code decided */
+  char          *matched; /* (nullable): the words that matched */
   int            score;
-  const RdCause *second;       /* (nullable): another family within 15 points */
-  const RdRule  *second_rule;  /* (nullable) */
+  const RdCause *second;      /* (nullable): another family within 15 points */
+  const RdRule  *second_rule; /* (nullable) */
 } RdMatch;
 
-void  rd_knowledge_match        (const RdReply *reply,
-                                 RdMatch       *match);
-void  rd_match_clear            (RdMatch       *self);
-char *rd_knowledge_normalize    (const char    *text) G_GNUC_WARN_UNUSED_RESULT;
+void  rd_knowledge_match (const RdReply *reply,
+                          RdMatch       *match);
+void  rd_match_clear (RdMatch *self);
+char *rd_knowledge_normalize (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RdMatch, rd_match_clear)
 
 /**
  * RdSpelling:
+ * @RD_SPELLING_FINE: nothing to say
+ * @RD_SPELLING_POSSIBLE: close to a popular domain, or a real domain that is
+ *   often meant otherwise; speak of it only if mail to it failed or DNS agrees
+ * @RD_SPELLING_CERTAIN: a known misspelling, or no address as it stands
  *
- * What a misspelt domain probably meant to be.
+ * Whether a domain is probably misspelt.
  */
 typedef enum
 {
-  RD_SPELLING_FINE,       /* nothing to say */
-  RD_SPELLING_POSSIBLE,   /* a real domain that is often meant otherwise */
+  RD_SPELLING_FINE,
+  RD_SPELLING_POSSIBLE,
   RD_SPELLING_CERTAIN,
 } RdSpelling;
 
-RdSpelling rd_spelling_check (const char  *address,
-                              char       **suggestion);
+RdSpelling rd_spelling_check (const char *address,
+                              char      **suggestion);
 
 G_END_DECLS

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Writes what was read as read-only C tables (rd-knowledge-tables.h)."""
+from .automaton import Automaton
+
+NONE = 0xFFFF
+MAX_STATES = NONE
+MAX_GAP_SLOTS = 0xFF00
+OWNER_ENUMS = {owner: "RD_OWNER_" + owner.upper().replace("-", "_") for owner in (
+    "you", "host", "dns", "recipient", "recipient-admin", "wait")}
+FAMILY_ENUMS = ["RD_FAMILY_ADDRESS", "RD_FAMILY_THEIR_SERVER", "RD_FAMILY_AUTHENTICATION", "RD_FAMILY_REPUTATION",
+                "RD_FAMILY_CONTENT", "RD_FAMILY_YOUR_SIDE", "RD_FAMILY_SPECIAL"]
+
+
+def quote(text):
+    """A C string literal; every byte that is not plain ASCII in octal."""
+    out = []
+    for byte in text.encode("utf-8"):
+        char = chr(byte)
+        if char in '"\\':
+            out.append("\\" + char)
+        elif 0x20 <= byte < 0x7F and char != "?":
+            out.append(char)
+        else:
+            out.append("\\%03o" % byte)
+    return '"%s"' % "".join(out)
+
+
+def maybe(text):
+    return quote(text) if text else "NULL"
+
+
+def enum(prefix, word):
+    return prefix + word.upper().replace("-", "_")
+
+
+class Writer:
+    """C text, with arrays of strings shared between the structures."""
+
+    def __init__(self):
+        self.lists = {}
+        self.head = []
+        self.body = []
+
+    def strings(self, texts, nullable=False):
+        """Names a NULL-terminated array of strings."""
+        if nullable and not texts:
+            return "NULL"
+        key = tuple(texts)
+        if key not in self.lists:
+            name = "strings_%d" % len(self.lists)
+            self.lists[key] = name
+            self.head.append("static const char *const %s[] = { %sNULL };" % (
+                name, "".join(quote(text) + ", " for text in texts)))
+        return self.lists[key]
+
+    def array(self, kind, name, values):
+        self.body.append("const %s %s[] = {" % (kind, name))
+        for start in range(0, len(values), 20):
+            self.body.append("  " + ", ".join(map(str, values[start:start + 20])) + ",")
+        self.body.append("};\n")
+
+    def table(self, kind, name, rows, count=True):
+        self.body.append("const %s %s[] = {" % (kind, name))
+        self.body += ["  { %s }," % row for row in rows]
+        if not rows:
+            self.body.append("  { 0 },")
+        self.body.append("};")
+        if count:
+            self.body.append("const guint %s_n = %d;" % (name, len(rows)))
+        self.body.append("")
+
+
+def write_causes(out, knowledge, families):
+    rows = []
+    for cause in knowledge.causes:
+        also = "NULL"
+        if cause.also:
+            name = "also_" + cause.id.replace("-", "_")
+            out.head.append("static const RdOwner %s[] = { %s };" % (
+                name, ", ".join(OWNER_ENUMS[owner] for owner in cause.also)))
+            also = name
+        rows.append(", ".join([
+            quote(cause.id), FAMILY_ENUMS[families.index(cause.family)], OWNER_ENUMS[cause.owner], also,
+            str(len(cause.also)), enum("RD_PERMANENCE_", cause.permanence), enum("RD_RESEND_", cause.resend),
+            "TRUE" if cause.urgent else "FALSE", quote(cause.title), quote(cause.sentence), quote(cause.resend_text),
+            maybe(cause.ask_host), "{ %s }" % ", ".join(out.strings(steps, True) for steps in cause.steps),
+            out.strings(cause.checks)]))
+    out.table("RdCause", "rd_table_causes", rows)
+
+
+def write_codes(out, knowledge):
+    names = {provider.id: provider.name for provider in knowledge.providers}
+    out.table("RdCode", "rd_table_codes", [", ".join([
+        quote(code.id), maybe(code.provider), maybe(names.get(code.provider)), quote(code.name or code.meaning),
+        quote(code.meaning), maybe(code.defined_in), quote(code.cause), "TRUE" if code.strong else "FALSE",
+    ]) for code in knowledge.codes])
+
+
+def write_providers(out, knowledge):
+    out.table("RdProvider", "rd_table_providers", [", ".join([
+        quote(provider.id), quote(provider.name), out.strings(provider.mx), out.strings(provider.domains),
+        out.strings(provider.signatures), maybe(provider.postmaster),
+    ]) for provider in knowledge.providers])
+
+
+class Phrases:
+    """Numbers the phrases, the pieces they consist of and where pieces are used."""
+
+    def __init__(self):
+        self.rows = []
+        self.uses = {}
+        self.n_slots = 0
+
+    def use(self, piece, kind, target, step):
+        self.uses.setdefault(piece.encode("utf-8"), []).append((kind, target, step))
+
+    def add(self, rule, phrase, number, is_veto):
+        slot = NONE
+        if len(phrase) > 1:
+            slot = self.n_slots
+            self.n_slots += len(phrase)
+        for step, piece in enumerate(phrase):
+            self.use(piece, "RD_USE_PHRASE", len(self.rows), step)
+        length = len("*".join(phrase).encode("utf-8"))
+        first = len(phrase[0].encode("utf-8"))
+        self.rows.append("%d, %d, %d, %d, %d, %d, %s" % (
+            rule, slot, length, first, len(phrase), number, "TRUE" if is_veto else "FALSE"))
+
+
+def write_rules(out, knowledge, phrases):
+    providers = [provider.id for provider in knowledge.providers]
+    rows = []
+    for index, rule in enumerate(knowledge.rules):
+        for number, phrase in enumerate(rule.phrases):
+            phrases.add(index, phrase, number, False)
+        for phrase in rule.vetoes:
+            phrases.add(index, phrase, 0, True)
+        public = ", ".join([
+            quote(rule.id), maybe(rule.provider), quote(rule.cause), OWNER_ENUMS[rule.owner],
+            enum("RD_PERMANENCE_", rule.permanence), str(rule.tier), "TRUE" if rule.verified else "FALSE",
+            maybe(rule.note), maybe(rule.hint), maybe(rule.url), maybe(rule.origin)])
+        rows.append(", ".join([
+            "{ %s }" % public, out.strings(rule.enhanced), maybe(rule.reply_code),
+            str(providers.index(rule.provider) if rule.provider else NONE),
+            str([cause.id for cause in knowledge.causes].index(rule.cause)), str(len(rule.phrases)),
+            "TRUE" if rule.match_all else "FALSE", "TRUE" if rule.require_provider else "FALSE",
+            "TRUE" if rule.require_enhanced else "FALSE"]))
+    out.table("RdRuleRow", "rd_table_rules", rows)
+
+
+def write_automaton(out, knowledge, phrases):
+    for index, provider in enumerate(knowledge.providers):
+        for signature in provider.signatures:
+            phrases.use(signature, "RD_USE_SIGNATURE", index, 0)
+    out.table("RdPhraseRow", "rd_table_phrases", phrases.rows)
+    pieces = sorted(phrases.uses)
+    machine = Automaton(pieces)
+    if len(machine) > MAX_STATES:
+        raise ValueError("the phrases need %d states, more than 16 bits can number" % len(machine))
+    uses, first_use = [], []
+    for piece in pieces:
+        first_use.append(len(uses))
+        # A later piece of a phrase comes first: it must see where its
+        # forerunner ended before the same hit moves that.
+        uses += ["%d, %s, %d" % (target, kind, step)
+                 for kind, target, step in sorted(phrases.uses[piece], key=lambda use: -use[2])]
+    out.table("RdPieceUse", "rd_table_uses", uses, count=False)
+    out.array("guint16", "rd_table_first_use", first_use + [len(uses)])
+    out.array("guint16", "rd_table_piece_length", [len(piece) for piece in pieces])
+    out.array("guint8", "rd_table_label", machine.labels)
+    out.array("guint16", "rd_table_first_child", machine.first_child)
+    out.array("guint16", "rd_table_fail", machine.fail)
+    out.array("guint16", "rd_table_output", machine.output)
+    out.array("guint16", "rd_table_piece", [NONE if piece is None else piece for piece in machine.pieces])
+    start = [0] * 256
+    for child in range(machine.first_child[0], machine.first_child[1]):
+        start[machine.labels[child]] = child
+    out.array("guint16", "rd_table_start", start)
+    out.body.append("const guint rd_table_slots_n = %d;\n" % phrases.n_slots)
+
+
+def write_spellings(out, knowledge):
+    typos = sorted([(typo, domain.id) for domain in knowledge.domains for typo in domain.typos])
+    confusions = sorted([(typo, entry.id) for entry in knowledge.confusions for typo in entry.typos])
+    endings = sorted([(typo, entry.id) for entry in knowledge.endings for typo in entry.typos])
+    for name, pairs in (("typos", typos), ("confusions", confusions), ("endings", endings)):
+        out.table("RdSpellingRow", "rd_table_" + name, ["%s, %s" % (quote(wrong), quote(right)) for wrong, right in pairs])
+    out.body.append("const char *const *const rd_table_popular = %s;" % out.strings([d.id for d in knowledge.domains]))
+    never = sorted(set(knowledge.never))
+    out.body.append("const char *const *const rd_table_never = %s;\n" % out.strings(never))
+
+
+def write_services(out, knowledge):
+    out.table("RdService", "rd_table_services", [", ".join([
+        quote(service.id), quote(service.name), enum("RD_SERVICE_", service.kind), out.strings(service.mx),
+        out.strings(service.spf), maybe(service.recommend), enum("RD_SPF_PLACE_", service.spf_place),
+        out.strings(service.selectors), out.strings(service.dkim_targets), out.strings(service.default_signers),
+        maybe(service.where), maybe(service.note), enum("RD_CERTAINTY_", service.certainty),
+    ]) for service in knowledge.services])
+    out.body.append("const char *const *const rd_table_selectors = %s;\n" % out.strings(knowledge.selectors))
+
+
+def c_source(knowledge, families):
+    out = Writer()
+    phrases = Phrases()
+    write_causes(out, knowledge, families)
+    write_codes(out, knowledge)
+    write_providers(out, knowledge)
+    write_rules(out, knowledge, phrases)
+    write_automaton(out, knowledge, phrases)
+    write_spellings(out, knowledge)
+    write_services(out, knowledge)
+    head = ["/* Compiled from data/knowledge; do not edit. */", "", "#include \"config.h\"", "",
+            "#include \"rd-knowledge-tables.h\"", ""]
+    return "\n".join(head + out.head + [""] + out.body)
+
+
+def translatable(knowledge):
+    """(what it is, text) of every sentence people read."""
+    for cause in knowledge.causes:
+        yield "title of cause " + cause.id, cause.title
+        yield "explanation of cause " + cause.id, cause.sentence
+        yield "when to resend, cause " + cause.id, cause.resend_text
+        yield "question for the host, cause " + cause.id, cause.ask_host
+        for steps in cause.steps:
+            for step in steps:
+                yield "step of cause " + cause.id, step
+    for code in knowledge.codes:
+        yield "meaning of code " + code.id, code.meaning
+    for rule in knowledge.rules:
+        yield "what the reply of rule %s means" % rule.id, rule.note
+        yield "what to do, rule " + rule.id, rule.hint
+    for service in knowledge.services:
+        yield "menu path at " + service.name, service.where
+        yield "note on " + service.name, service.note
+
+
+def string_source(knowledge):
+    """Lines for xgettext; each text once, as the catalogue will hold it."""
+    lines = ["/* Extracted from data/knowledge for translation; never compiled. */", ""]
+    seen = set()
+    for what, text in translatable(knowledge):
+        if text and text not in seen:
+            seen.add(text)
+            escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+            lines += ["/* Translators: %s */" % what, 'N_("%s")' % escaped]
+    return "\n".join(lines) + "\n"

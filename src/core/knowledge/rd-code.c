@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-knowledge"
+
+#include "config.h"
+
+#include "rd-knowledge.h"
+
+#include <string.h>
+
+#include "rd-knowledge-private.h"
+#include "rd-knowledge-tables.h"
+
+/* Fits the last number of a status code into "26" or "606-649". */
+static gboolean
+detail_fits (const char *detail,
+             const char *pattern)
+{
+  guint64 number = g_ascii_strtoull (detail, NULL, 10);
+  char   *end;
+  guint64 low = g_ascii_strtoull (pattern, &end, 10);
+  guint64 high = *end == '-' ? g_ascii_strtoull (end + 1, NULL, 10) : low;
+
+  return number >= low && number <= high;
+}
+
+/* Compares @status, such as "5.7.26", with one that a table names: class "X"
+ * stands for any, the last number may be a range. */
+RdStatusFit
+_rd_status_compare (const char *status,
+                    const char *pattern)
+{
+  const char *detail = strchr (status, '.');
+  const char *pattern_detail = strchr (pattern, '.');
+
+  if (detail == NULL || pattern_detail == NULL)
+    return RD_STATUS_DIFFERS;
+  detail = strchr (detail + 1, '.');
+  pattern_detail = strchr (pattern_detail + 1, '.');
+  if (detail == NULL || pattern_detail == NULL ||
+      detail - status != pattern_detail - pattern ||
+      strncmp (status + 1, pattern + 1, (gsize) (detail - status) - 1) != 0 ||
+      !detail_fits (detail + 1, pattern_detail + 1))
+    return RD_STATUS_DIFFERS;
+  return *pattern == 'X' || *pattern == *status ? RD_STATUS_EQUAL : RD_STATUS_OTHER_CLASS;
+}
+
+/**
+ * rd_code_find_basic:
+ * @reply_code: three digits (RFC 5321 section 4.2)
+ *
+ * Looks a reply code up.
+ *
+ * Returns: (transfer none) (nullable): the code
+ */
+const RdCode *
+rd_code_find_basic (const char *reply_code)
+{
+  g_return_val_if_fail (reply_code != NULL, NULL);
+
+  for (guint i = 0; i < rd_table_codes_n; i++)
+    {
+      if (strcmp (rd_table_codes[i].code, reply_code) == 0)
+        return &rd_table_codes[i];
+    }
+  return NULL;
+}
+
+/* The meaning a provider gives to @status, if it has one of its own. */
+const RdCode *
+_rd_code_find_of_vendor (const char *status,
+                         const char *provider)
+{
+  for (guint i = 0; i < rd_table_codes_n; i++)
+    {
+      const RdCode *code = &rd_table_codes[i];
+
+      if (code->provider != NULL && strcmp (code->provider, provider) == 0 &&
+          _rd_status_compare (status, code->code) == RD_STATUS_EQUAL)
+        return code;
+    }
+  return NULL;
+}
+
+/**
+ * rd_code_find_enhanced:
+ * @status: enhanced status code (RFC 3463), such as "5.7.26"
+ * @provider: (nullable): who sent it
+ *
+ * Looks a status code up: first what @provider means by it, then the registered
+ * meaning, then that of any vendor, since an unregistered code is hardly used
+ * by two.
+ *
+ * Returns: (transfer none) (nullable): the code
+ */
+const RdCode *
+rd_code_find_enhanced (const char       *status,
+                       const RdProvider *provider)
+{
+  const RdCode *of_vendor = NULL;
+
+  g_return_val_if_fail (status != NULL, NULL);
+
+  if (provider != NULL)
+    {
+      of_vendor = _rd_code_find_of_vendor (status, provider->id);
+      if (of_vendor != NULL)
+        return of_vendor;
+    }
+  for (guint i = 0; i < rd_table_codes_n; i++)
+    {
+      const RdCode *code = &rd_table_codes[i];
+
+      if (_rd_status_compare (status, code->code) != RD_STATUS_EQUAL)
+        continue;
+      if (code->provider == NULL)
+        return code;
+      if (of_vendor == NULL)
+        of_vendor = code;
+    }
+  return of_vendor;
+}
+
+/**
+ * rd_code_nth:
+ * @index: a number below rd_code_get_n()
+ *
+ * One of all codes: reply codes, registered status codes, those of vendors.
+ *
+ * Returns: (transfer none): the code
+ */
+const RdCode *
+rd_code_nth (guint index)
+{
+  g_return_val_if_fail (index < rd_table_codes_n, NULL);
+
+  return &rd_table_codes[index];
+}
+
+/**
+ * rd_code_get_n:
+ *
+ * The number of codes.
+ *
+ * Returns: the number
+ */
+guint
+rd_code_get_n (void)
+{
+  return rd_table_codes_n;
+}
+
+/**
+ * rd_code_get_meaning:
+ * @self: a code
+ *
+ * What the code means, translated.
+ *
+ * Returns: (transfer none): the meaning
+ */
+const char *
+rd_code_get_meaning (const RdCode *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return _rd_translate (self->meaning);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-knowledge.h"
+#include "rd-service.h"
+
+G_BEGIN_DECLS
+
+/* The tables that build-aux/compile-knowledge.py writes from data/knowledge. */
+
+/* No index: the tables are numbered with 16 bits. */
+#define RD_TABLE_NONE 0xffff
+
+/**
+ * RdRuleRow:
+ *
+ * A rule with what the matcher needs of it.
+ */
+typedef struct
+{
+  RdRule             rule;
+  const char *const *enhanced;   /* status codes it comes with; may be ranges */
+  const char        *reply_code; /* (nullable) */
+  guint16            provider;   /* index or RD_TABLE_NONE */
+  guint16            cause;      /* index */
+  guint16            n_phrases;
+  gboolean           match_all; /* every phrase must occur, not just one */
+  gboolean           require_provider;
+  gboolean           require_enhanced;
+} RdRuleRow;
+
+/**
+ * RdPhraseRow:
+ *
+ * A phrase of a rule, or one that vetoes the rule.  A phrase with gaps has
+ * several pieces and a slot for each.
+ */
+typedef struct
+{
+  guint16  rule;
+  guint16  slot;         /* first of @n_pieces, or RD_TABLE_NONE */
+  guint16  length;       /* in bytes, gaps counted as one */
+  guint16  first_length; /* of the first piece */
+  guint8   n_pieces;
+  guint8   number; /* within the rule */
+  gboolean is_veto;
+} RdPhraseRow;
+
+typedef enum
+{
+  RD_USE_PHRASE,
+  RD_USE_SIGNATURE,
+} RdUseKind;
+
+/**
+ * RdPieceUse:
+ *
+ * What it means that a literal piece of text occurs.
+ */
+typedef struct
+{
+  guint16 target; /* phrase or provider */
+  guint8  kind;   /* RdUseKind */
+  guint8  step;   /* place of the piece in the phrase */
+} RdPieceUse;
+
+typedef struct
+{
+  const char *wrong;
+  const char *right;
+} RdSpellingRow;
+
+extern const RdCause     rd_table_causes[];
+extern const guint       rd_table_causes_n;
+extern const RdCode      rd_table_codes[];
+extern const guint       rd_table_codes_n;
+extern const RdProvider  rd_table_providers[];
+extern const guint       rd_table_providers_n;
+extern const RdRuleRow   rd_table_rules[];
+extern const guint       rd_table_rules_n;
+extern const RdPhraseRow rd_table_phrases[];
+extern const guint       rd_table_phrases_n;
+extern const guint       rd_table_slots_n;
+extern const RdService   rd_table_services[];
+extern const guint       rd_table_services_n;
+
+/* Sorted by what is wrong. */
+extern const RdSpellingRow rd_table_typos[];
+extern const guint         rd_table_typos_n;
+extern const RdSpellingRow rd_table_confusions[];
+extern const guint         rd_table_confusions_n;
+extern const RdSpellingRow rd_table_endings[];
+extern const guint         rd_table_endings_n;
+
+extern const char *const *const rd_table_popular; /* the most popular first */
+extern const char *const *const rd_table_never;
+extern const char *const *const rd_table_selectors;
+
+/* The automaton over all pieces.  State 0 is the root; the children of state s
+ * are the states first_child[s] to first_child[s + 1] - 1, sorted by label. */
+extern const guint8     rd_table_label[];
+extern const guint16    rd_table_first_child[];
+extern const guint16    rd_table_fail[];
+extern const guint16    rd_table_output[];   /* next state on the way of fail that ends a piece */
+extern const guint16    rd_table_piece[];    /* piece that ends here, or RD_TABLE_NONE */
+extern const guint16    rd_table_start[256]; /* child of the root for each byte, 0 for none */
+extern const RdPieceUse rd_table_uses[];
+extern const guint16    rd_table_first_use[];
+extern const guint16    rd_table_piece_length[];
+
+G_END_DECLS

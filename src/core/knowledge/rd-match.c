@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-knowledge"
+
+#include "config.h"
+
+#include "rd-knowledge.h"
+
+#include <string.h>
+
+#include "rd-knowledge-private.h"
+#include "rd-knowledge-tables.h"
+#include "rd-refusal.h"
+#include "rd-text.h"
+
+/* Points, so chosen that words outrank numbers: a provider's own text, then a
+ * strong status code, then weak words, then a weak status code, then the reply
+ * code.  build-aux/knowledge/validate.py has the first two lines too. */
+static const int tier_points[] = { 0, 0, 90, 75, 60, 45, 25, 18 };
+enum
+{
+  MAX_LENGTH_POINTS = 10,
+  MAX_FRAME_POINTS = 2,
+  STATUS_EQUAL_POINTS = 15,
+  STATUS_DIFFERS_POINTS = -8,
+  REPLY_CODE_EQUAL_POINTS = 6,
+  REPLY_CODE_OTHER_CLASS_POINTS = -6,
+  PROVIDER_CERTAIN_POINTS = 15,
+  PROVIDER_GUESSED_POINTS = 8,
+  OTHER_PROVIDER_POINTS = -25,
+  IP_QUOTED_SENDER_POINTS = 20,
+  IP_QUOTED_ADDRESS_POINTS = -25,
+  VENDOR_CODE_POINTS = 68,
+  STRONG_CODE_POINTS = 41,
+  WEAK_CODE_POINTS = 22,
+  REPLY_CODE_POINTS = 12,
+  SECOND_WITHIN_POINTS = 15,
+};
+
+/* Words bridged by a "*" in a phrase: an address, a host name, a short clause. */
+#define MAX_GAP 120
+
+/* A refusal that says this much is not overruled by those that follow it. */
+#define CLEAR_POINTS 40
+
+typedef struct
+{
+  guint16  phrase; /* longest phrase that occurs, plus one; 0 for none */
+  gboolean is_vetoed;
+  guint32  seen; /* phrases that occur, for rules that want all */
+  guint32  start;
+  guint32  end;
+} RuleHit;
+
+/* Everything one pass over a text finds out. */
+typedef struct
+{
+  const RdReply *reply;
+  RdNormalText   text;
+  RdRefusalCodes codes;
+  RuleHit       *hits;       /* by rule */
+  guint32       *ends;       /* by slot: where the piece last ended, 0 for nowhere */
+  guint32       *starts;     /* by slot: where the phrase up to that piece began */
+  gboolean      *signatures; /* by provider */
+  gboolean       ip_quoted;
+} Scan;
+
+static void
+scan_clear (Scan *self)
+{
+  _rd_normal_text_clear (&self->text);
+  g_free (self->hits);
+  g_free (self->ends);
+  g_free (self->starts);
+  g_free (self->signatures);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scan, scan_clear)
+
+static void
+phrase_occurs (Scan   *self,
+               guint   index,
+               guint32 start,
+               guint32 end)
+{
+  const RdPhraseRow *phrase = &rd_table_phrases[index];
+  RuleHit           *hit = &self->hits[phrase->rule];
+
+  if (phrase->is_veto)
+    {
+      hit->is_vetoed = TRUE;
+      return;
+    }
+  hit->seen |= 1u << (phrase->number % 32);
+  if (hit->phrase != 0 && rd_table_phrases[hit->phrase - 1].length >= phrase->length)
+    return;
+  hit->phrase = (guint16) (index + 1);
+  hit->start = start;
+  hit->end = end;
+}
+
+/* A phrase with gaps is followed piece by piece.  Only the latest end of each
+ * piece is kept: it bridges every gap that an earlier one does. */
+static void
+piece_occurs (Scan   *self,
+              guint   index,
+              guint   step,
+              guint32 start,
+              guint32 end)
+{
+  const RdPhraseRow *phrase = &rd_table_phrases[index];
+  guint              slot = phrase->slot + step;
+
+  if (step > 0)
+    {
+      guint32 before = self->ends[slot - 1];
+
+      if (before == 0 || start < before || start - before > MAX_GAP)
+        return;
+      self->starts[slot] = self->starts[slot - 1];
+    }
+  else
+    {
+      self->starts[slot] = start;
+    }
+  self->ends[slot] = end;
+  if (step + 1u == phrase->n_pieces)
+    phrase_occurs (self, index, self->starts[slot], end);
+}
+
+static void
+piece_cb (guint    piece,
+          gsize    end,
+          gpointer user_data)
+{
+  Scan   *self = user_data;
+  guint32 start = (guint32) (end - rd_table_piece_length[piece]);
+
+  for (guint i = rd_table_first_use[piece]; i < rd_table_first_use[piece + 1]; i++)
+    {
+      const RdPieceUse *use = &rd_table_uses[i];
+
+      if (use->kind == RD_USE_SIGNATURE)
+        self->signatures[use->target] = TRUE;
+      else if (rd_table_phrases[use->target].slot == RD_TABLE_NONE)
+        phrase_occurs (self, use->target, start, (guint32) end);
+      else
+        piece_occurs (self, use->target, use->step, start, (guint32) end);
+    }
+}
+
+/* Whether @ip stands in the text as a word of its own. */
+static gboolean
+quotes_ip (const char *text,
+           const char *ip)
+{
+  gsize length = strlen (ip);
+
+  for (const char *p = rd_text_find_nocase (text, ip); p != NULL && length > 0;
+       p = rd_text_find_nocase (p + 1, ip))
+    {
+      if ((p == text || !(g_ascii_isxdigit (p[-1]) || strchr (".:", p[-1]) != NULL)) &&
+          !g_ascii_isxdigit (p[length]) && !(p[length] == '.' && g_ascii_isdigit (p[length + 1])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+scan_text (Scan          *self,
+           const RdReply *reply,
+           const char    *text,
+           gsize          length)
+{
+  self->reply = reply;
+  _rd_normal_text_init (&self->text, text, length);
+  self->hits = g_new0 (RuleHit, rd_table_rules_n);
+  self->ends = g_new0 (guint32, rd_table_slots_n + 1);
+  self->starts = g_new0 (guint32, rd_table_slots_n + 1);
+  self->signatures = g_new0 (gboolean, rd_table_providers_n);
+  _rd_automaton_scan (self->text.text, self->text.length, piece_cb, self);
+  _rd_refusal_codes_init (&self->codes, self->text.text, reply);
+  self->ip_quoted = reply->sending_ip != NULL && quotes_ip (self->text.text, reply->sending_ip);
+}
+
+/* How well the codes of the reply fit those of a rule; G_MININT if they do not
+ * and must. */
+static int
+status_points (const Scan      *self,
+               const RdRuleRow *row)
+{
+  RdStatusFit best = RD_STATUS_DIFFERS;
+  gboolean    says_something = FALSE;
+
+  if (row->enhanced[0] == NULL)
+    return 0;
+  for (gsize i = 0; i < self->codes.n_status; i++)
+    {
+      if (!g_str_has_suffix (self->codes.status[i], ".0.0"))
+        says_something = TRUE;
+      for (const char *const *pattern = row->enhanced; *pattern != NULL; pattern++)
+        best = MAX (best, _rd_status_compare (self->codes.status[i], *pattern));
+    }
+  if (best == RD_STATUS_EQUAL)
+    return STATUS_EQUAL_POINTS;
+  if (row->require_enhanced)
+    return G_MININT;
+  if (best == RD_STATUS_DIFFERS && says_something && row->rule.tier == 2)
+    return STATUS_DIFFERS_POINTS;
+  return 0;
+}
+
+/* Likewise for whoever refused. */
+static int
+provider_points (const Scan      *self,
+                 const RdRuleRow *row)
+{
+  const RdProvider *provider = self->reply->provider;
+
+  if (row->provider == RD_TABLE_NONE)
+    return 0;
+  if (provider == &rd_table_providers[row->provider])
+    return self->reply->provider_certain ? PROVIDER_CERTAIN_POINTS : PROVIDER_GUESSED_POINTS;
+  if (self->signatures[row->provider])
+    return PROVIDER_GUESSED_POINTS;
+  if (row->require_provider)
+    return G_MININT;
+  if (row->rule.tier == 2 && provider != NULL && self->reply->provider_certain)
+    return OTHER_PROVIDER_POINTS;
+  return 0;
+}
+
+/* A reply that quotes the sending address speaks about the sender. */
+static int
+ip_points (const Scan    *self,
+           const RdCause *cause)
+{
+  if (!self->ip_quoted)
+    return 0;
+  if (cause->family == RD_FAMILY_AUTHENTICATION || cause->family == RD_FAMILY_REPUTATION)
+    return IP_QUOTED_SENDER_POINTS;
+  return cause->family == RD_FAMILY_ADDRESS ? IP_QUOTED_ADDRESS_POINTS : 0;
+}
+
+/* The score of a rule, or G_MININT if it does not apply. */
+static int
+rule_points (const Scan *self,
+             guint       index)
+{
+  const RdRuleRow *row = &rd_table_rules[index];
+  const RuleHit   *hit = &self->hits[index];
+  int              points = tier_points[row->rule.tier];
+  int              status = status_points (self, row);
+  int              provider;
+
+  if (hit->is_vetoed || status == G_MININT)
+    return G_MININT;
+  if (row->n_phrases > 0 && hit->phrase == 0)
+    return G_MININT;
+  if (row->match_all && hit->seen != (guint32) ((G_GUINT64_CONSTANT (1) << row->n_phrases) - 1))
+    return G_MININT;
+  provider = provider_points (self, row);
+  if (provider == G_MININT)
+    return G_MININT;
+
+  points += status + provider + ip_points (self, &rd_table_causes[row->cause]);
+  if (hit->phrase != 0)
+    {
+      int length = rd_table_phrases[hit->phrase - 1].length / 4;
+
+      points += MIN (length, row->rule.tier == 7 ? MAX_FRAME_POINTS : MAX_LENGTH_POINTS);
+    }
+  if (row->reply_code != NULL && self->codes.reply_code[0] != '\0')
+    {
+      if (strcmp (row->reply_code, self->codes.reply_code) == 0)
+        points += REPLY_CODE_EQUAL_POINTS;
+      else if (row->reply_code[0] != self->codes.reply_code[0])
+        points += REPLY_CODE_OTHER_CLASS_POINTS;
+    }
+  return points;
+}
+
+/* The words of the reply itself, as they were written. */
+static char *
+dup_matched (const Scan    *self,
+             const RuleHit *hit,
+             const char    *text)
+{
+  gsize start = hit->start;
+  gsize end = hit->end;
+
+  while (start < end && self->text.text[start] == ' ')
+    start++;
+  while (end > start && self->text.text[end - 1] == ' ')
+    end--;
+  {
+    g_autofree char *words = g_strndup (text + self->text.offsets[start],
+                                        self->text.offsets[end] - self->text.offsets[start]);
+
+    return rd_text_collapse (words);
+  }
+}
+
+typedef struct
+{
+  int   points;
+  guint rule;
+} Candidate;
+
+/* The best rule, and the best one whose cause is of another family. */
+static void
+choose_rules (const Scan *self,
+              Candidate  *best,
+              Candidate  *second)
+{
+  for (guint i = 0; i < rd_table_rules_n; i++)
+    {
+      const RdCause *cause = &rd_table_causes[rd_table_rules[i].cause];
+      int            points = rule_points (self, i);
+
+      if (points == G_MININT)
+        continue;
+      if (points > best->points)
+        {
+          if (best->points != G_MININT && rd_table_causes[rd_table_rules[best->rule].cause].family != cause->family)
+            *second = *best;
+          best->points = points;
+          best->rule = i;
+        }
+      else if (points > second->points && cause->family != rd_table_causes[rd_table_rules[best->rule].cause].family)
+        {
+          second->points = points;
+          second->rule = i;
+        }
+    }
+  if (second->points != G_MININT &&
+      rd_table_causes[rd_table_rules[second->rule].cause].family == rd_table_causes[rd_table_rules[best->rule].cause].family)
+    second->points = G_MININT;
+}
+
+static void
+consider_code (const Scan   *self,
+               const RdCode *code,
+               int           points,
+               RdMatch      *match)
+{
+  const RdCause *cause;
+
+  if (code == NULL)
+    return;
+  cause = rd_cause_find (code->cause);
+  if (cause == NULL || strcmp (cause->id, "unknown") == 0 || strcmp (cause->id, "delivered") == 0)
+    return;
+  points += ip_points (self, cause);
+  if (points <= match->score)
+    return;
+  match->cause = cause;
+  match->rule = NULL;
+  match->code = code;
+  match->score = points;
+}
+
+static void
+consider_codes (const Scan *self,
+                RdMatch    *match)
+{
+  for (gsize i = 0; i < self->codes.n_status; i++)
+    {
+      const char   *status = self->codes.status[i];
+      const RdCode *of_vendor = NULL;
+      const RdCode *code;
+
+      if (self->reply->provider != NULL)
+        of_vendor = _rd_code_find_of_vendor (status, self->reply->provider->id);
+      for (guint p = 0; of_vendor == NULL && p < rd_table_providers_n; p++)
+        {
+          if (self->signatures[p])
+            of_vendor = _rd_code_find_of_vendor (status, rd_table_providers[p].id);
+        }
+      consider_code (self, of_vendor, VENDOR_CODE_POINTS, match);
+      code = rd_code_find_enhanced (status, NULL);
+      if (code != NULL && of_vendor == NULL)
+        consider_code (self, code, code->is_strong || code->provider != NULL ? STRONG_CODE_POINTS : WEAK_CODE_POINTS, match);
+    }
+  if (self->codes.reply_code[0] != '\0')
+    consider_code (self, rd_code_find_basic (self->codes.reply_code), REPLY_CODE_POINTS, match);
+}
+
+/* What @length bytes of @text alone say. */
+static void
+match_text (const RdReply *reply,
+            const char    *text,
+            gsize          length,
+            RdMatch       *match)
+{
+  g_auto (Scan) scan = { 0 };
+  Candidate best = { G_MININT, 0 };
+  Candidate second = { G_MININT, 0 };
+
+  scan_text (&scan, reply, text, length);
+  choose_rules (&scan, &best, &second);
+
+  match->cause = rd_cause_find ("unknown");
+  if (best.points > 0)
+    {
+      match->cause = &rd_table_causes[rd_table_rules[best.rule].cause];
+      match->rule = &rd_table_rules[best.rule].rule;
+      match->score = best.points;
+    }
+  consider_codes (&scan, match);
+  if (match->rule != NULL && scan.hits[best.rule].phrase != 0)
+    match->matched = dup_matched (&scan, &scan.hits[best.rule], text);
+
+  if (match->rule == NULL && best.points > 0)
+    second = best;
+  if (second.points >= match->score - SECOND_WITHIN_POINTS && second.points > 0 &&
+      rd_table_causes[rd_table_rules[second.rule].cause].family != match->cause->family)
+    {
+      match->second = &rd_table_causes[rd_table_rules[second.rule].cause];
+      match->second_rule = &rd_table_rules[second.rule].rule;
+    }
+}
+
+/**
+ * rd_match_clear:
+ * @self: a match
+ *
+ * Frees what @self owns and makes it empty.
+ */
+void
+rd_match_clear (RdMatch *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->matched);
+  memset (self, 0, sizeof *self);
+}
+
+static void
+take_match (RdMatch *to,
+            RdMatch *from)
+{
+  rd_match_clear (to);
+  *to = *from;
+  memset (from, 0, sizeof *from);
+}
+
+/**
+ * rd_knowledge_match:
+ * @reply: a refusal and what is known about it
+ * @match: (out caller-allocates): the cause; clear it with rd_match_clear()
+ *
+ * Finds the cause of a refusal.  All phrases are looked for in one pass and all
+ * rules that apply are compared; the words of a provider outrank strong status
+ * codes, these outrank weak words, these weak codes.  An answer that another
+ * server gave and this one only passes on comes first, and of several refusals
+ * the first one that says something: the later ones are its consequences.
+ *
+ * Safe to call from any thread; the time is linear in the length of the text.
+ */
+void
+rd_knowledge_match (const RdReply *reply,
+                    RdMatch       *match)
+{
+  g_autoptr (GArray) refusals = NULL;
+  const char *text;
+
+  g_return_if_fail (reply != NULL);
+  g_return_if_fail (match != NULL);
+
+  memset (match, 0, sizeof *match);
+  text = reply->text != NULL ? reply->text : "";
+  refusals = _rd_refusals_split (text);
+  for (guint i = 0; i < refusals->len; i++)
+    {
+      const RdRefusal *refusal = &g_array_index (refusals, RdRefusal, i);
+      RdReply          part = *reply;
+      g_auto (RdMatch) found = { 0 };
+
+      if (refusal->is_quoted)
+        {
+          /* Codes and provider of the reply are those of whoever passes it on. */
+          part.reply_code = NULL;
+          part.status = NULL;
+          part.provider = NULL;
+        }
+      match_text (&part, text + refusal->start, refusal->length, &found);
+      if (i == 0 || found.score > match->score)
+        take_match (match, &found);
+      if (match->score >= CLEAR_POINTS)
+        return;
+    }
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-knowledge"
+
+#include "config.h"
+
+#include "rd-knowledge.h"
+
+#include <string.h>
+
+#include "rd-knowledge-private.h"
+#include "rd-knowledge-tables.h"
+#include "rd-text.h"
+
+/**
+ * rd_provider_find:
+ * @id: id of a provider
+ *
+ * Looks a provider up.
+ *
+ * Returns: (transfer none) (nullable): the provider
+ */
+const RdProvider *
+rd_provider_find (const char *id)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < rd_table_providers_n; i++)
+    {
+      if (strcmp (rd_table_providers[i].id, id) == 0)
+        return &rd_table_providers[i];
+    }
+  return NULL;
+}
+
+/**
+ * rd_provider_nth:
+ * @index: a number below rd_provider_get_n()
+ *
+ * One of all providers.
+ *
+ * Returns: (transfer none): the provider
+ */
+const RdProvider *
+rd_provider_nth (guint index)
+{
+  g_return_val_if_fail (index < rd_table_providers_n, NULL);
+
+  return &rd_table_providers[index];
+}
+
+/**
+ * rd_provider_get_n:
+ *
+ * The number of providers.
+ *
+ * Returns: the number
+ */
+guint
+rd_provider_get_n (void)
+{
+  return rd_table_providers_n;
+}
+
+/* A pattern with a leading dot stands for the hosts below it. */
+static gboolean
+host_fits (const char *host,
+           const char *pattern)
+{
+  if (*pattern == '.')
+    return rd_domain_is_within (host, pattern + 1);
+  return strcmp (host, pattern) == 0;
+}
+
+/**
+ * rd_provider_find_for_host:
+ * @host: name of the host that refused
+ *
+ * The provider that runs @host.  The longest fitting name decides, so that a
+ * customer with hosts of its own at a larger provider is told apart.
+ *
+ * Returns: (transfer none) (nullable): the provider
+ */
+const RdProvider *
+rd_provider_find_for_host (const char *host)
+{
+  g_autofree char  *name = NULL;
+  const RdProvider *found = NULL;
+  gsize             longest = 0;
+
+  g_return_val_if_fail (host != NULL, NULL);
+
+  name = rd_domain_normalize (host);
+  if (name == NULL)
+    return NULL;
+  for (guint i = 0; i < rd_table_providers_n; i++)
+    {
+      for (const char *const *mx = rd_table_providers[i].mx; *mx != NULL; mx++)
+        {
+          if (strlen (*mx) > longest && host_fits (name, *mx))
+            {
+              found = &rd_table_providers[i];
+              longest = strlen (*mx);
+            }
+        }
+    }
+  return found;
+}
+
+/**
+ * rd_provider_find_for_domain:
+ * @domain: domain of a recipient
+ *
+ * The provider whose own customers have addresses in @domain.  Only a guess at
+ * who refused: such domains move between providers.
+ *
+ * Returns: (transfer none) (nullable): the provider
+ */
+const RdProvider *
+rd_provider_find_for_domain (const char *domain)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (domain != NULL, NULL);
+
+  name = rd_domain_normalize (domain);
+  if (name == NULL)
+    return NULL;
+  for (guint i = 0; i < rd_table_providers_n; i++)
+    {
+      if (g_strv_contains (rd_table_providers[i].domains, name))
+        return &rd_table_providers[i];
+    }
+  return NULL;
+}
+
+typedef struct
+{
+  const RdProvider *provider;
+  gsize             longest;
+} SignatureSearch;
+
+static void
+signature_cb (guint    piece,
+              gsize    end,
+              gpointer user_data)
+{
+  SignatureSearch *search = user_data;
+
+  for (guint i = rd_table_first_use[piece]; i < rd_table_first_use[piece + 1]; i++)
+    {
+      if (rd_table_uses[i].kind != RD_USE_SIGNATURE || rd_table_piece_length[piece] <= search->longest)
+        continue;
+      search->provider = &rd_table_providers[rd_table_uses[i].target];
+      search->longest = rd_table_piece_length[piece];
+    }
+}
+
+/**
+ * rd_provider_find_in_text:
+ * @text: a server's reply
+ *
+ * The provider that gives itself away by the words it uses; the longest such
+ * piece of text decides.  A guess.
+ *
+ * Returns: (transfer none) (nullable): the provider
+ */
+const RdProvider *
+rd_provider_find_in_text (const char *text)
+{
+  g_auto (RdNormalText) normal = { 0 };
+  SignatureSearch search = { 0 };
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  _rd_normal_text_init (&normal, text, strlen (text));
+  _rd_automaton_scan (normal.text, normal.length, signature_cb, &search);
+  return search.provider;
+}
