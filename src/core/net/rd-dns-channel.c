@@ -16,7 +16,9 @@
  * ARES_FLAG_IGNTC it leaves it to us to come back over TCP. */
 
 /* Without ARES_FLAG_EDNS c-ares cuts every UDP answer at 512 bytes, whatever
- * the query asked for; this is the most it can take. */
+ * the query asked for; this is the most it can take.  With the flag, FORMERR
+ * makes it cut the last 11 bytes off a query and send it again, so that only
+ * queries that end in an OPT record may go there. */
 #define LARGEST_UDP_ANSWER 4096
 
 /* Answers to 64 queries in flight fit many times over. */
@@ -128,7 +130,7 @@ static GSourceFuncs timer_funcs = { .dispatch = timer_dispatch };
 /**
  * rd_dns_channel_new:
  * @server: address and port, "192.0.2.53:53" or "[2001:db8::53]:53"
- * @tcp: over TCP instead of UDP
+ * @transport: how messages travel
  * @timeout_ms: how long to wait for an answer
  *
  * Opens a channel on the thread-default main context.  Each channel has a
@@ -137,9 +139,9 @@ static GSourceFuncs timer_funcs = { .dispatch = timer_dispatch };
  * Returns: (transfer full) (nullable): the channel, %NULL if @server is none
  */
 RdDnsChannel *
-rd_dns_channel_new (const char *server,
-                    gboolean    tcp,
-                    guint       timeout_ms)
+rd_dns_channel_new (const char    *server,
+                    RdDnsTransport transport,
+                    guint          timeout_ms)
 {
   g_autoptr (RdDnsChannel) self = NULL;
   struct ares_options options = { 0 };
@@ -158,7 +160,11 @@ rd_dns_channel_new (const char *server,
   g_source_attach (self->timer, self->context);
 
   options.flags = ARES_FLAG_STAYOPEN | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_NOCHECKRESP |
-                  ARES_FLAG_IGNTC | ARES_FLAG_EDNS | (tcp ? ARES_FLAG_USEVC : 0);
+                  ARES_FLAG_IGNTC;
+  if (transport == RD_DNS_UDP_EDNS)
+    options.flags |= ARES_FLAG_EDNS;
+  if (transport == RD_DNS_TCP)
+    options.flags |= ARES_FLAG_USEVC;
   options.timeout = (int) timeout_ms;
   options.tries = 1;
   options.ednspsz = LARGEST_UDP_ANSWER;

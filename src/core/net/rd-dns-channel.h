@@ -6,6 +6,22 @@
 G_BEGIN_DECLS
 
 /**
+ * RdDnsTransport:
+ * @RD_DNS_UDP: packets of at most 512 bytes (RFC 1035 section 4.2.1)
+ * @RD_DNS_UDP_EDNS: packets as large as the query says
+ * @RD_DNS_TCP: a connection
+ *
+ * How messages travel.
+ */
+typedef enum
+{
+  RD_DNS_UDP,
+  RD_DNS_UDP_EDNS,
+  RD_DNS_TCP,
+  RD_DNS_N_TRANSPORTS,
+} RdDnsTransport;
+
+/**
  * RdDnsChannel:
  *
  * One DNS server over one transport, on the thread-default main context.
@@ -41,9 +57,9 @@ typedef void (*RdDnsExchangeFunc) (RdDnsExchange *exchange,
                                    gsize          length,
                                    gpointer       data);
 
-RdDnsChannel  *rd_dns_channel_new (const char *server,
-                                   gboolean    tcp,
-                                   guint       timeout_ms) G_GNUC_WARN_UNUSED_RESULT;
+RdDnsChannel  *rd_dns_channel_new (const char    *server,
+                                   RdDnsTransport transport,
+                                   guint          timeout_ms) G_GNUC_WARN_UNUSED_RESULT;
 RdDnsChannel  *rd_dns_channel_ref (RdDnsChannel *self);
 void           rd_dns_channel_unref (RdDnsChannel *self);
 RdDnsExchange *rd_dns_channel_send (RdDnsChannel     *self,

@@ -226,7 +226,8 @@ put_question (GTask       *task,
               gboolean     edns)
 {
   Lookup         *lookup = g_task_get_task_data (task);
-  RdDnsChannel   *channel = rd_dns_server_get_channel (server, tcp);
+  RdDnsChannel   *channel = rd_dns_server_get_channel (server, tcp ? RD_DNS_TCP : edns ? RD_DNS_UDP_EDNS
+                                                                                       : RD_DNS_UDP);
   RdDnsQueryFlags flags = 0;
   guint16         id = 0;
   g_autoptr (GBytes) query = NULL;
@@ -342,6 +343,8 @@ judge (GTask         *task,
   g_autoptr (RdAnswer) answer = rd_dns_parse_answer (lookup->question, message, length, &header);
 
   attempt->server->silences = 0;
+  if (attempt->edns && !header.edns && rd_answer_is_known (answer))
+    attempt->server->no_edns = TRUE;
   answer->server = g_strdup (attempt->server->address);
   if (retry_without_edns (task, attempt, &header) || retry_over_tcp (task, attempt, &header, answer))
     return;

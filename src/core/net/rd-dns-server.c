@@ -48,8 +48,8 @@ static void
 server_clear (RdDnsServer *self)
 {
   g_free (self->address);
-  g_clear_pointer (&self->udp, rd_dns_channel_unref);
-  g_clear_pointer (&self->tcp, rd_dns_channel_unref);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->channels); i++)
+    g_clear_pointer (&self->channels[i], rd_dns_channel_unref);
 }
 
 /**
@@ -67,7 +67,7 @@ rd_dns_server_unref (RdDnsServer *self)
 /**
  * rd_dns_server_get_channel:
  * @self: a server
- * @tcp: over TCP instead of UDP
+ * @transport: how messages travel
  *
  * The way to @self, opened when first needed.
  *
@@ -75,13 +75,13 @@ rd_dns_server_unref (RdDnsServer *self)
  *   resources for it
  */
 RdDnsChannel *
-rd_dns_server_get_channel (RdDnsServer *self,
-                           gboolean     tcp)
+rd_dns_server_get_channel (RdDnsServer   *self,
+                           RdDnsTransport transport)
 {
-  RdDnsChannel **channel = tcp ? &self->tcp : &self->udp;
+  RdDnsChannel **channel = &self->channels[transport];
 
   if (*channel == NULL)
-    *channel = rd_dns_channel_new (self->address, tcp, RD_DNS_PATIENCE_MS);
+    *channel = rd_dns_channel_new (self->address, transport, RD_DNS_PATIENCE_MS);
   return *channel;
 }
 

@@ -23,18 +23,17 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char         *address;  /* "192.0.2.53:53" */
-  RdDnsChannel *udp;      /* (nullable): opened when first needed */
-  RdDnsChannel *tcp;      /* (nullable): opened when first needed */
-  gboolean      no_edns;  /* it has refused EDNS */
-  guint         silences; /* in a row */
+  char         *address;                       /* "192.0.2.53:53" */
+  RdDnsChannel *channels[RD_DNS_N_TRANSPORTS]; /* (nullable): opened when first needed */
+  gboolean      no_edns;                       /* it does not know EDNS */
+  guint         silences;                      /* in a row */
 } RdDnsServer;
 
 RdDnsServer  *rd_dns_server_new (const char *address) G_GNUC_WARN_UNUSED_RESULT;
 RdDnsServer  *rd_dns_server_ref (RdDnsServer *self);
 void          rd_dns_server_unref (RdDnsServer *self);
-RdDnsChannel *rd_dns_server_get_channel (RdDnsServer *self,
-                                         gboolean     tcp);
+RdDnsChannel *rd_dns_server_get_channel (RdDnsServer   *self,
+                                         RdDnsTransport transport);
 GPtrArray    *rd_dns_servers_parse (const char *text,
                                     GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 

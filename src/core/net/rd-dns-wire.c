@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define HEADER_SIZE 12
+#define PLAIN_UDP_SIZE 512
 #define CLASS_IN 1
 #define TYPE_OPT 41
 
@@ -261,6 +262,7 @@ typedef struct
   GPtrArray *found; /* (element-type RdRr): answer section as it came */
   gboolean   has_soa;
   gboolean   has_referral;
+  gboolean   has_edns;
   guint32    negative_ttl;
   guint      extended_rcode;
   char      *extended_error; /* (nullable) */
@@ -372,6 +374,7 @@ read_additional (Reader   *reader,
       if (entry.type != TYPE_OPT)
         continue;
       /* The upper bits of the response code sit where others have their TTL. */
+      sections->has_edns = TRUE;
       sections->extended_rcode = entry.ttl >> 24;
       read_options (reader, &entry, sections);
     }
@@ -539,6 +542,7 @@ read_message (RdAnswer    *answer,
       !read_additional (reader, counts[3], &sections))
     return FALSE;
 
+  header->edns = sections.has_edns;
   header->rcode |= sections.extended_rcode << 4;
   answer->authoritative = (bits & FLAG_AUTHORITATIVE) != 0;
   answer->authenticated = (bits & FLAG_AUTHENTICATED) != 0;
@@ -583,6 +587,9 @@ rd_dns_parse_answer (RdQuestion   *question,
   answer = rd_answer_new (question, RD_ANSWER_MALFORMED);
   if (!read_message (answer, &reader, header))
     {
+      /* c-ares may have cut an answer to a query that it thinks has no EDNS. */
+      if (length == PLAIN_UDP_SIZE)
+        header->truncated = TRUE;
       answer->state = RD_ANSWER_MALFORMED;
       answer->detail = g_strdup (header->truncated ? "truncated message" : "unreadable message");
     }

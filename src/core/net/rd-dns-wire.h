@@ -46,6 +46,7 @@ typedef struct
   guint16  id;
   guint    rcode;     /* with the extension of EDNS */
   gboolean truncated; /* TC */
+  gboolean edns;      /* has an OPT record, which says that the server knows EDNS */
   gboolean dangling;  /* ends in an alias whose target the message is silent about */
 } RdDnsHeader;
 

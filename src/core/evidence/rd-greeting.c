@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-greeting"
+
+#include "config.h"
+
+#include "rd-greeting.h"
+#include "rd-text.h"
+
+#include <string.h>
+
+static guint
+reply_code (const char *line)
+{
+  if (!g_ascii_isdigit (line[0]) || !g_ascii_isdigit (line[1]) || !g_ascii_isdigit (line[2]))
+    return 0;
+  return (guint) g_ascii_digit_value (line[0]) * 100 + (guint) g_ascii_digit_value (line[1]) * 10 +
+         (guint) g_ascii_digit_value (line[2]);
+}
+
+static void
+read_greeting (RdGreeting *self,
+               const char *line)
+{
+  const char      *text = strlen (line) > 4 ? line + 4 : "";
+  g_autofree char *word = NULL;
+
+  if (self->code != 0)
+    return;
+  self->code = reply_code (line);
+  self->banner = g_strdup (text);
+  word = g_strndup (text, strcspn (text, " \t"));
+  self->host = rd_domain_normalize (word);
+}
+
+static void
+read_extension (RdGreeting *self,
+                const char *line)
+{
+  const char *text = strlen (line) > 4 ? line + 4 : "";
+  guint64     size = 0;
+
+  self->ehlo_code = reply_code (line);
+  if (self->ehlo_code != 250)
+    return;
+  if (g_ascii_strcasecmp (text, "STARTTLS") == 0)
+    self->starttls = TRUE;
+  if (g_ascii_strcasecmp (text, "SIZE") == 0)
+    self->has_size = TRUE;
+  if (g_ascii_strncasecmp (text, "SIZE ", 5) == 0 &&
+      g_ascii_string_to_unsigned (text + 5, 10, 0, G_MAXUINT64, &size, NULL))
+    {
+      self->has_size = TRUE;
+      self->size = size;
+    }
+}
+
+/**
+ * rd_greeting_new_from_answer:
+ * @answer: an answer to a question of kind %RD_QUESTION_SMTP
+ *
+ * Reads the dialogue of an answer.
+ *
+ * Returns: (transfer full) (nullable): what the server said, %NULL if it said
+ *   nothing
+ */
+RdGreeting *
+rd_greeting_new_from_answer (const RdAnswer *answer)
+{
+  g_autoptr (RdGreeting) self = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gboolean said = FALSE;
+  gboolean asked = FALSE;
+
+  g_return_val_if_fail (answer != NULL, NULL);
+
+  if (answer->body == NULL || g_bytes_get_size (answer->body) == 0)
+    return NULL;
+  text = rd_text_make_valid (g_bytes_get_data (answer->body, NULL), (gssize) g_bytes_get_size (answer->body));
+  lines = g_strsplit (text, "\n", -1);
+  self = g_new0 (RdGreeting, 1);
+  for (gsize i = 0; lines[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (lines[i], "C: EHLO "))
+        asked = TRUE;
+      else if (g_str_has_prefix (lines[i], "C: "))
+        break;
+      else if (g_str_has_prefix (lines[i], "S: "))
+        {
+          said = TRUE;
+          if (asked)
+            read_extension (self, lines[i] + 3);
+          else
+            read_greeting (self, lines[i] + 3);
+        }
+    }
+  return said ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * rd_greeting_free:
+ * @self: (nullable): a greeting
+ *
+ * Frees @self.
+ */
+void
+rd_greeting_free (RdGreeting *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->banner);
+  g_free (self->host);
+  g_free (self);
+}

@@ -1,0 +1,474 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-greeter"
+
+#include "config.h"
+
+#include "rd-greeter.h"
+#include "rd-peer-address.h"
+
+#include <string.h>
+
+/* Says hello to a mail server and takes its leave: connect, read the greeting,
+ * EHLO, QUIT.  No mail is begun. */
+
+/* A server that is out of sorts makes callers wait for its greeting; five
+ * minutes (RFC 5321 section 4.5.3.2) are for programs that have mail to send. */
+#define DEADLINE_MS 15000
+
+/* RFC 5321 section 4.5.3.1.5 has 512 bytes for a reply line. */
+#define MAX_LINE 2048
+#define MAX_LINES 100
+
+struct _RdGreeter
+{
+  GObject parent_instance;
+
+  RdResolver *resolver;
+  guint       deadline_ms;
+  guint16     local_port; /* 0: peers must be public */
+};
+
+typedef enum
+{
+  STEP_GREETING,
+  STEP_EHLO,
+  STEP_QUIT,
+} Step;
+
+typedef struct
+{
+  RdAnswer             *answer; /* filled in on the way */
+  RdPeerAddress        *peer;
+  GSocketClient        *client;
+  GSocketConnection    *connection; /* (nullable) */
+  GBufferedInputStream *input;      /* (nullable) */
+  GString              *dialogue;
+  char                 *command; /* (nullable): being sent */
+  Step                  step;
+  guint                 lines;
+  GCancellable         *stop;
+  GSource              *deadline;
+  GSource              *cancelled; /* (nullable) */
+  gboolean              expired;
+  gint64                started;
+} Talk;
+
+G_DEFINE_FINAL_TYPE (RdGreeter, rd_greeter, G_TYPE_OBJECT)
+
+static void read_more (GTask *task);
+
+static void
+rd_greeter_finalize (GObject *object)
+{
+  g_clear_object (&RD_GREETER (object)->resolver);
+  G_OBJECT_CLASS (rd_greeter_parent_class)->finalize (object);
+}
+
+static void
+rd_greeter_class_init (RdGreeterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rd_greeter_finalize;
+}
+
+static void
+rd_greeter_init (RdGreeter *self)
+{
+  self->deadline_ms = DEADLINE_MS;
+}
+
+/**
+ * rd_greeter_new:
+ * @resolver: who finds the addresses of mail servers
+ *
+ * Makes a source for questions to mail servers.
+ *
+ * Returns: (transfer full): the greeter
+ */
+RdGreeter *
+rd_greeter_new (RdResolver *resolver)
+{
+  RdGreeter *self;
+
+  g_return_val_if_fail (RD_IS_RESOLVER (resolver), NULL);
+
+  self = g_object_new (RD_TYPE_GREETER, NULL);
+  self->resolver = g_object_ref (resolver);
+  return self;
+}
+
+/**
+ * rd_greeter_allow_local:
+ * @self: a greeter
+ * @port: port to connect to in place of that of the question
+ *
+ * Lets mail servers be on this machine or in this network: for laboratories.
+ */
+void
+rd_greeter_allow_local (RdGreeter *self,
+                        guint16    port)
+{
+  g_return_if_fail (RD_IS_GREETER (self));
+
+  self->local_port = port;
+}
+
+/**
+ * rd_greeter_set_deadline:
+ * @self: a greeter
+ * @milliseconds: time for one greeting, everything included
+ *
+ * Sets how long a greeting may take.
+ */
+void
+rd_greeter_set_deadline (RdGreeter *self,
+                         guint      milliseconds)
+{
+  g_return_if_fail (RD_IS_GREETER (self));
+
+  self->deadline_ms = milliseconds;
+}
+
+static void
+clear_source (GSource **source)
+{
+  if (*source == NULL)
+    return;
+  g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
+
+static void
+talk_free (gpointer data)
+{
+  Talk *talk = data;
+
+  clear_source (&talk->deadline);
+  clear_source (&talk->cancelled);
+  g_clear_object (&talk->input);
+  g_clear_object (&talk->connection);
+  g_clear_object (&talk->client);
+  g_clear_object (&talk->peer);
+  g_clear_object (&talk->stop);
+  g_string_free (talk->dialogue, TRUE);
+  g_free (talk->command);
+  rd_answer_unref (talk->answer);
+  g_free (talk);
+}
+
+static gboolean
+deadline_cb (gpointer data)
+{
+  Talk *talk = data;
+
+  talk->expired = TRUE;
+  g_cancellable_cancel (talk->stop);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      data)
+{
+  g_cancellable_cancel (((Talk *) data)->stop);
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes over the reference that the talk has on its task. */
+static void
+finish (GTask        *task,
+        RdAnswerState state,
+        const char   *detail)
+{
+  g_autoptr (GTask) owned = task;
+  Talk     *talk = g_task_get_task_data (task);
+  RdAnswer *answer = talk->answer;
+
+  clear_source (&talk->deadline);
+  clear_source (&talk->cancelled);
+  if (talk->connection != NULL)
+    g_socket_close (g_socket_connection_get_socket (talk->connection), NULL);
+  if (!talk->expired && g_task_return_error_if_cancelled (task))
+    return;
+  answer->state = state;
+  answer->detail = g_strdup (detail);
+  if (talk->dialogue->len > 0)
+    answer->body = g_bytes_new (talk->dialogue->str, talk->dialogue->len);
+  answer->took_ms = (double) (g_get_monotonic_time () - talk->started) / 1000;
+  g_task_return_pointer (task, rd_answer_ref (answer), (GDestroyNotify) rd_answer_unref);
+}
+
+static void
+finish_with_error (GTask        *task,
+                   const GError *error)
+{
+  Talk         *talk = g_task_get_task_data (task);
+  RdAnswerState state = RD_ANSWER_SERVER_FAILURE;
+  const char   *detail = NULL;
+
+  if (talk->expired)
+    finish (task, RD_ANSWER_TIMEOUT, "deadline");
+  else if (rd_peer_address_get_problem (talk->peer, &state, &detail))
+    finish (task, state, detail);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    finish (task, RD_ANSWER_SERVER_FAILURE, "connection-refused");
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE) ||
+           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    finish (task, RD_ANSWER_TIMEOUT, "unreachable");
+  else
+    finish (task, RD_ANSWER_MALFORMED, "connection-lost");
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  GTask *task = data;
+  Talk  *talk = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_output_stream_write_all_finish (G_OUTPUT_STREAM (source), result, NULL, &error))
+    finish_with_error (task, error);
+  else if (talk->step == STEP_QUIT)
+    finish (task, RD_ANSWER_FOUND, NULL);
+  else
+    read_more (task);
+}
+
+static void
+send_command (GTask      *task,
+              const char *command,
+              Step        step)
+{
+  Talk *talk = g_task_get_task_data (task);
+
+  talk->step = step;
+  g_string_append_printf (talk->dialogue, "C: %s\n", command);
+  g_free (talk->command);
+  talk->command = g_strconcat (command, "\r\n", NULL);
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (talk->connection)),
+                                   talk->command, strlen (talk->command), G_PRIORITY_DEFAULT, talk->stop,
+                                   written_cb, task);
+}
+
+/* Who has no name says its address (RFC 5321 section 4.1.4). */
+static char *
+make_ehlo (GSocketConnection *connection)
+{
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  GInetAddress    *address;
+  g_autofree char *text = NULL;
+
+  if (!G_IS_INET_SOCKET_ADDRESS (local))
+    return g_strdup ("EHLO [127.0.0.1]");
+  address = g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (local));
+  text = g_inet_address_to_string (address);
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6)
+    return g_strdup_printf ("EHLO [IPv6:%s]", text);
+  return g_strdup_printf ("EHLO [%s]", text);
+}
+
+static void
+reply_complete (GTask      *task,
+                const char *last)
+{
+  Talk            *talk = g_task_get_task_data (task);
+  g_autofree char *ehlo = NULL;
+
+  if (talk->step == STEP_EHLO || !g_str_has_prefix (last, "220"))
+    {
+      send_command (task, "QUIT", STEP_QUIT);
+      return;
+    }
+  ehlo = make_ehlo (talk->connection);
+  send_command (task, ehlo, STEP_EHLO);
+}
+
+/* Returns whether the talk goes on. */
+static gboolean
+take_line (GTask      *task,
+           const char *bytes,
+           gsize       length)
+{
+  Talk            *talk = g_task_get_task_data (task);
+  g_autofree char *line = NULL;
+
+  while (length > 0 && strchr ("\r\n", bytes[length - 1]) != NULL)
+    length--;
+  line = g_strndup (bytes, length);
+  g_strdelimit (line, "\r\n", ' ');
+  g_string_append_printf (talk->dialogue, "S: %s\n", line);
+  if (++talk->lines > MAX_LINES || strlen (line) < 3 || !g_ascii_isdigit (line[0]) ||
+      !g_ascii_isdigit (line[1]) || !g_ascii_isdigit (line[2]) || (line[3] != '\0' && strchr (" -", line[3]) == NULL))
+    {
+      finish (task, RD_ANSWER_MALFORMED, talk->lines > MAX_LINES ? "too-large" : "not-smtp");
+      return FALSE;
+    }
+  if (line[3] == '-')
+    return TRUE;
+  reply_complete (task, line);
+  return FALSE;
+}
+
+/* Takes the complete lines there are; returns whether more must be read. */
+static gboolean
+take_lines (GTask *task)
+{
+  Talk *talk = g_task_get_task_data (task);
+
+  while (TRUE)
+    {
+      gsize            available = 0;
+      const char      *buffer = g_buffered_input_stream_peek_buffer (talk->input, &available);
+      const char      *end = available > 0 ? memchr (buffer, '\n', available) : NULL;
+      g_autofree char *line = NULL;
+      gsize            length;
+
+      if (end == NULL)
+        {
+          if (available < MAX_LINE)
+            return TRUE;
+          finish (task, RD_ANSWER_MALFORMED, "too-large");
+          return FALSE;
+        }
+      length = (gsize) (end - buffer) + 1;
+      line = g_memdup2 (buffer, length);
+      g_input_stream_skip (G_INPUT_STREAM (talk->input), length, NULL, NULL);
+      if (!take_line (task, line, length))
+        return FALSE;
+    }
+}
+
+static void
+filled_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  GTask *task = data;
+  Talk  *talk = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  gssize count = g_buffered_input_stream_fill_finish (G_BUFFERED_INPUT_STREAM (source), result, &error);
+
+  if (count < 0)
+    finish_with_error (task, error);
+  else if (count == 0)
+    finish (task, talk->lines > 0 ? RD_ANSWER_MALFORMED : RD_ANSWER_SERVER_FAILURE, "connection-lost");
+  else
+    read_more (task);
+}
+
+static void
+read_more (GTask *task)
+{
+  Talk *talk = g_task_get_task_data (task);
+
+  if (take_lines (task))
+    g_buffered_input_stream_fill_async (talk->input, -1, G_PRIORITY_DEFAULT, talk->stop, filled_cb, task);
+}
+
+static void
+connected_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  GTask *task = data;
+  Talk  *talk = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketAddress) remote = NULL;
+
+  talk->connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, &error);
+  if (talk->connection == NULL)
+    {
+      finish_with_error (task, error);
+      return;
+    }
+  remote = g_socket_connection_get_remote_address (talk->connection, NULL);
+  if (remote != NULL)
+    talk->answer->server = g_socket_connectable_to_string (G_SOCKET_CONNECTABLE (remote));
+  talk->input = G_BUFFERED_INPUT_STREAM (
+      g_buffered_input_stream_new_sized (g_io_stream_get_input_stream (G_IO_STREAM (talk->connection)), MAX_LINE));
+  read_more (task);
+}
+
+/**
+ * rd_greeter_greet_async:
+ * @self: a greeter
+ * @question: (transfer none): a question of kind %RD_QUESTION_SMTP
+ * @cancellable: (nullable): ends it early
+ * @callback: called when there is an answer
+ * @data: data for @callback
+ *
+ * Reads what a mail server says before any mail.  The body of the answer is the
+ * dialogue; rd_greeting_new_from_answer() reads it.  A server that says that it
+ * has no service is an answer too.  Otherwise the detail is one of "dns",
+ * "private-address", "connection-refused", "unreachable", "deadline",
+ * "too-large", "not-smtp" and "connection-lost".
+ */
+void
+rd_greeter_greet_async (RdGreeter          *self,
+                        RdQuestion         *question,
+                        GCancellable       *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer            data)
+{
+  GTask           *task;
+  Talk            *talk;
+  const char      *colon;
+  g_autofree char *host = NULL;
+  guint64          port = 25;
+
+  g_return_if_fail (RD_IS_GREETER (self));
+  g_return_if_fail (question != NULL && question->kind == RD_QUESTION_SMTP);
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, rd_greeter_greet_async);
+  colon = strrchr (question->name, ':');
+  g_ascii_string_to_unsigned (colon + 1, 10, 1, G_MAXUINT16, &port, NULL);
+  host = question->name[0] == '[' ? g_strndup (question->name + 1, (gsize) (colon - question->name) - 2)
+                                  : g_strndup (question->name, (gsize) (colon - question->name));
+  talk = g_new0 (Talk, 1);
+  talk->answer = rd_answer_new (question, RD_ANSWER_MALFORMED);
+  talk->answer->asked_at = g_get_real_time ();
+  talk->started = g_get_monotonic_time ();
+  talk->dialogue = g_string_new (NULL);
+  talk->stop = g_cancellable_new ();
+  talk->peer = rd_peer_address_new (self->resolver, host,
+                                    self->local_port != 0 ? self->local_port : (guint16) port,
+                                    self->local_port != 0);
+  talk->client = g_socket_client_new ();
+  g_socket_client_set_enable_proxy (talk->client, FALSE);
+  talk->deadline = g_timeout_source_new (self->deadline_ms);
+  g_source_set_callback (talk->deadline, deadline_cb, talk, NULL);
+  g_source_attach (talk->deadline, g_task_get_context (task));
+  if (cancellable != NULL)
+    {
+      talk->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (talk->cancelled, G_SOURCE_FUNC (cancelled_cb), talk, NULL);
+      g_source_attach (talk->cancelled, g_task_get_context (task));
+    }
+  g_task_set_task_data (task, talk, talk_free);
+  g_socket_client_connect_async (talk->client, G_SOCKET_CONNECTABLE (talk->peer), talk->stop, connected_cb, task);
+}
+
+/**
+ * rd_greeter_greet_finish:
+ * @self: a greeter
+ * @result: what the callback got
+ * @error: return location for a #GError; only being cancelled is one
+ *
+ * Finishes rd_greeter_greet_async().
+ *
+ * Returns: (transfer full) (nullable): the answer
+ */
+RdAnswer *
+rd_greeter_greet_finish (RdGreeter    *self,
+                         GAsyncResult *result,
+                         GError      **error)
+{
+  g_return_val_if_fail (RD_IS_GREETER (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
