@@ -131,9 +131,10 @@ resolved_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      data)
 {
-  GError *error = NULL;
+  GError   *error = NULL;
+  RdAnswer *answer = rd_resolver_ask_finish (RD_RESOLVER (source), result, &error);
 
-  return_answer (data, rd_resolver_ask_finish (RD_RESOLVER (source), result, &error), error);
+  return_answer (data, answer, error);
 }
 
 static void
@@ -141,9 +142,10 @@ fetched_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  GError *error = NULL;
+  GError   *error = NULL;
+  RdAnswer *answer = rd_fetcher_fetch_finish (RD_FETCHER (source), result, &error);
 
-  return_answer (data, rd_fetcher_fetch_finish (RD_FETCHER (source), result, &error), error);
+  return_answer (data, answer, error);
 }
 
 static void
@@ -151,9 +153,10 @@ greeted_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      data)
 {
-  GError *error = NULL;
+  GError   *error = NULL;
+  RdAnswer *answer = rd_greeter_greet_finish (RD_GREETER (source), result, &error);
 
-  return_answer (data, rd_greeter_greet_finish (RD_GREETER (source), result, &error), error);
+  return_answer (data, answer, error);
 }
 
 /**

@@ -1,0 +1,124 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A web server with TLS and every fault a policy host can have, on loopback.
+
+Makes a certificate authority of its own in the folder it is given (ca.pem) and
+a certificate as --certificate says.  What it does is chosen by the path.  Prints
+its port when it is ready and ends when its standard input does.
+"""
+
+import argparse
+import asyncio
+import os
+import ssl
+import subprocess
+import sys
+
+POLICY = b"version: STSv1\r\nmode: enforce\r\nmx: *.example.com\r\nmax_age: 604800\r\n"
+
+
+def openssl(folder, *arguments):
+    subprocess.run(["openssl", *arguments], cwd=folder, check=True,
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def make_certificates(folder, kind):
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+    openssl(folder, "req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem",
+            "-days", "30", "-subj", "/CN=Test CA")
+    openssl(folder, "req", *key, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=server")
+    name = "other.test" if kind == "wrong-name" else "mta-sts.test"
+    with open(os.path.join(folder, "server.ext"), "w") as file:
+        file.write("subjectAltName=DNS:%s\nextendedKeyUsage=serverAuth\n" % name)
+    if kind == "unknown":
+        openssl(folder, "x509", "-req", "-in", "server.csr", "-signkey", "server.key", "-days", "30",
+                "-extfile", "server.ext", "-out", "server.pem")
+        return
+    openssl(folder, "x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
+            "-CAcreateserial", "-days", "-1" if kind == "expired" else "30",
+            "-extfile", "server.ext", "-out", "server.pem")
+
+
+def head(status, size=None, extra=""):
+    length = "" if size is None else "Content-Length: %d\r\n" % size
+    return ("HTTP/1.1 %s\r\nContent-Type: text/plain\r\n%s%sConnection: close\r\n\r\n"
+            % (status, length, extra)).encode()
+
+
+async def trickle(writer, piece, seconds):
+    try:
+        while True:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(seconds)
+    except ConnectionError:
+        pass
+
+
+async def respond(path, writer, request):
+    if path == "/policy":
+        writer.write(head("200 OK", len(POLICY)) + POLICY)
+    elif path == "/request":
+        writer.write(head("200 OK", len(request)) + request)
+    elif path == "/empty":
+        writer.write(head("200 OK", 0))
+    elif path == "/redirect":
+        writer.write(head("302 Found", 0, "Location: /policy\r\n"))
+    elif path == "/large":
+        writer.write(head("200 OK", 2 << 20) + b"x" * (2 << 20))
+    elif path == "/endless":
+        writer.write(head("200 OK"))
+        await trickle(writer, b"x" * 8192, 0)
+    elif path == "/logo.svg":
+        writer.write(head("200 OK", 100000) + b"<" * 100000)
+    elif path == "/slow":
+        writer.write(head("200 OK", 1000))
+        await trickle(writer, b"x", 0.1)
+    elif path == "/never":
+        await asyncio.sleep(60)
+    elif path == "/headers":
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        await trickle(writer, b"X-Padding: " + b"y" * 1000 + b"\r\n", 0.05)
+    elif path == "/garbage":
+        writer.write(b"\0\1\2\3 nothing of HTTP\r\n\r\n")
+    elif path == "/closed":
+        pass
+    else:
+        writer.write(head(path[1:] + " Status", 0))
+
+
+async def connection(reader, writer):
+    try:
+        if writer.get_extra_info("ssl_object") is None:
+            # A server of plain HTTP says so when it reads TLS.
+            await reader.read(1)
+            writer.write(head("400 Bad Request", 0))
+            await writer.drain()
+        request = await reader.readuntil(b"\r\n\r\n")
+        await respond(request.split(b" ")[1].decode(), writer, request)
+        await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        pass
+    writer.close()
+
+
+async def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--certificate", default="good", choices=["good", "wrong-name", "expired", "unknown", "none"])
+    parser.add_argument("folder", help="where certificates are put")
+    options = parser.parse_args()
+    context = None
+    if options.certificate != "none":
+        make_certificates(options.folder, options.certificate)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(os.path.join(options.folder, "server.pem"),
+                                os.path.join(options.folder, "server.key"))
+    # A client that refuses the certificate is what is being tested.
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
+    server = await asyncio.start_server(connection, "127.0.0.1", 0, ssl=context)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    os._exit(0)
+
+
+asyncio.run(main())
