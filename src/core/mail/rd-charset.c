@@ -213,8 +213,6 @@ static char *
 guess_to_utf8 (const char *text,
                gsize       length)
 {
-  const char *end = NULL;
-
   if (has_japanese_escape (text, length))
     {
       char *japanese = convert_lenient ("ISO-2022-JP-3", text, length);
@@ -222,9 +220,9 @@ guess_to_utf8 (const char *text,
       if (japanese != NULL)
         return japanese;
     }
-  if (g_utf8_validate (text, (gssize) length, &end))
+  if (g_utf8_validate (text, (gssize) length, NULL))
     return g_strndup (text, length);
-  if (is_mostly_utf8 (end, length - (gsize) (end - text)) && memchr (text, '\0', length) == NULL)
+  if (is_mostly_utf8 (text, length) && memchr (text, '\0', length) == NULL)
     return g_utf8_make_valid (text, (gssize) length);
   return rd_text_make_valid (text, (gssize) length);
 }

@@ -7,6 +7,7 @@
 #include "rd-mail-kind.h"
 
 #include "rd-charset.h"
+#include "rd-header-block.h"
 #include "rd-html-text.h"
 #include "rd-mail.h"
 
@@ -115,6 +116,16 @@ is_blank (const char *data,
   return TRUE;
 }
 
+/* A message with a spoilt body is a message all the same. */
+static gboolean
+begins_message (const char *data,
+                gsize       length)
+{
+  gsize name = rd_header_field_name_length (data, length);
+
+  return name > 0 && rd_header_is_known (data, name);
+}
+
 /**
  * rd_mail_kind_of:
  * @data: the first bytes of something; up to RD_MAIL_KIND_SAMPLE are looked at
@@ -151,7 +162,7 @@ rd_mail_kind_of (const char *data,
     return RD_MAIL_KIND_EMPTY;
   if (rd_charset_is_utf16 (data, length, &big_endian))
     return RD_MAIL_KIND_TEXT;
-  if (!has_text_bytes (data, length))
+  if (!has_text_bytes (data, length) && !begins_message (data, length))
     return length > 2 && memcmp (data, "MZ", 2) == 0 ? RD_MAIL_KIND_PROGRAM : RD_MAIL_KIND_BINARY;
   if (length >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
     return rd_html_is_html (data + 3, length - 3) ? RD_MAIL_KIND_HTML : RD_MAIL_KIND_TEXT;

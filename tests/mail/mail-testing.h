@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-mail.h"
+
+/* The corpus shared by all checkouts, or NULL with the test marked as skipped. */
+char *mail_testing_dup_data_path (const char *name);
+
+/* Fails the test unless both messages say the same in every field and part,
+ * down to the messages in them. */
+void mail_testing_assert_equal (const RdMail *a,
+                                const RdMail *b);
+
+/* Copies text with every LF replaced. */
+GBytes *mail_testing_new_with_ends (const char *text,
+                                    gsize       length,
+                                    const char *ending);
+
+/* Asks for everything a message has. */
+void mail_testing_read_all (const RdMail *mail);
+
+/* One line that names the parts: "multipart/report(text/plain,message/rfc822)". */
+char *mail_testing_dup_outline (const RdMail *mail);
