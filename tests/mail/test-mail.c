@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "rd-mail.h"
+#include "mail-testing.h"
+#include "rd-limits.h"
 
 #include <string.h>
 
@@ -106,11 +107,354 @@ test_bounce (void)
   g_assert_cmpuint (g_bytes_get_size (rd_mail_get_part_bytes (original, 2)), ==, 8);
 }
 
+typedef struct
+{
+  const char *name;
+  const char *text;
+  RdMailForm  form;
+  const char *subject; /* (nullable) */
+  const char *body;    /* of the first part that has text */
+} FormRow;
+
+#define MESSAGE RD_MAIL_FORM_MESSAGE
+#define TEXT RD_MAIL_FORM_TEXT
+
+static const FormRow form_rows[] = {
+  { "message", "From: a\nSubject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "header-only", "From: a\nSubject: S\n", MESSAGE, "S", "" },
+  { "no-final-newline", "From: a\nSubject: S", MESSAGE, "S", "" },
+  { "no-blank-line", "From: a\nSubject: S\nThis is the body\nof it\n", MESSAGE, "S", "This is the body\nof it\n" },
+  { "blank-line-of-blanks", "From: a\nSubject: S\n  \nbody\n", MESSAGE, "S", "body\n" },
+  { "lost-folding", "From: a\nReceived: from x\nby y\nSubject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "folded", "From: a\nSubject: S\n one\n\ttwo\n\nbody\n", MESSAGE, "S one two", "body\n" },
+  { "blank-before-colon", "From : a\nSubject : S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "leading-blank-lines", "\n  \n\nFrom: a\nSubject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "from-line", "From a@b.example Mon Nov 23 10:00:00 2026\nFrom: a\nSubject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "from-line-without-date", "From MAILER-DAEMON\nFrom: a\nSubject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "quoted-from-line", ">From a@b.example Mon Nov 23 10:00:00 2026\nFrom: a\nSubject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "indented", "    From: a\n    Subject: S\n    \n      deep\n    body\n", MESSAGE, "S", "  deep\nbody\n" },
+  { "first-line-indented", " From: a\nSubject: S\n folded\n\nbody\n more\n", MESSAGE, "S folded", "body\n more\n" },
+  { "quoted", "> From: a\n> Subject: S\n>\n> body\n", MESSAGE, "S", "body\n" },
+  { "byte-order-mark", "\357\273\277From: a\nSubject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "emlx", "31\nFrom: a\nSubject: S\n\nbody of it\n<?xml version=\"1.0\"?>\n<!DOCTYPE plist>", MESSAGE, "S", "body of it\n" },
+  { "emlx-wrong-count", "9999\nFrom: a\nSubject: S\n\nbody\n<?xml version=\"1.0\"?>\n<!DOCTYPE plist>", MESSAGE, "S", "body\n" },
+  { "subject-alone", "Subject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "visible-header", "From: Mail System\nSent: Monday\nTo: me\nSubject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "page-table", "Original Message\n\nMessage ID\t<x@y>\nCreated at:\tMon\nFrom:\ta\nSPF:\tPASS\n\nDownload Original\tCopy\n\nDelivered-To: b\nSubject: S\n\nbody\n", MESSAGE, "S", "body\n" },
+  { "from-first-boundary", "--b1\nContent-Type: text/plain\n\nbody\n--b1--\n", MESSAGE, NULL, "body" },
+  { "saved-page", "<html><body><p>550 unknown &lt;a@b.example&gt;</p></body></html>", TEXT, NULL, "550 unknown <a@b.example>\n" },
+  { "page-with-source", "<html><pre>From: a\nSubject: S\n\nbody\n</pre>", MESSAGE, "S", "body\n" },
+  { "sentence", "Sorry: this did not work.\nTry again.\n", TEXT, NULL, "Sorry: this did not work.\nTry again.\n" },
+  { "report", "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; a@b.example\n", TEXT, NULL, "Reporting-MTA: dns; mx.example\n\nFinal-Recipient: rfc822; a@b.example\n" },
+  { "diagnostic", "Diagnostic-Code: smtp; 550 no\nSubject: S\nFrom: a\n", TEXT, NULL, "Diagnostic-Code: smtp; 550 no\nSubject: S\nFrom: a\n" },
+  { "log-line", "Nov 23 10:00:00 mx postfix/smtp[1]: 4A: to=<a@b.example>\n", TEXT, NULL, "Nov 23 10:00:00 mx postfix/smtp[1]: 4A: to=<a@b.example>\n" },
+  { "exim-log-line", "2026-11-23 10:00:00 1xV-0 ** a@b.example: 550 no\n", TEXT, NULL, "2026-11-23 10:00:00 1xV-0 ** a@b.example: 550 no\n" },
+  { "iso-log-line", "2026-11-23T10:00:00: x\n2026-11-23T10:00:01: y\n", TEXT, NULL, "2026-11-23T10:00:00: x\n2026-11-23T10:00:01: y\n" },
+  { "recipient-alone", "To: a@b.example\n\n550 5.1.1 unknown\n", TEXT, NULL, "To: a@b.example\n\n550 5.1.1 unknown\n" },
+  { "code-and-field", "550\nReason: unknown\n", TEXT, NULL, "550\nReason: unknown\n" },
+  { "original-header-below", "It failed.\n\nOriginal message headers:\nReceived: from x\nFrom: a\nSubject: S\n", TEXT, NULL, "It failed.\n\nOriginal message headers:\nReceived: from x\nFrom: a\nSubject: S\n" },
+  { "from-the-start", "From the mail system:\nit failed.\n", TEXT, NULL, "From the mail system:\nit failed.\n" },
+  { "one-letter", "x", TEXT, NULL, "x" },
+};
+
+static void
+check_form (const FormRow *row,
+            const RdMail  *mail)
+{
+  guint first = 0;
+
+  g_assert_cmpint (rd_mail_get_form (mail), ==, row->form);
+  g_assert_cmpstr (rd_mail_get_header (mail, "Subject"), ==, row->subject);
+  while (rd_mail_get_part (mail, first)->is_container)
+    first++;
+  g_assert_cmpstr (rd_mail_get_part_text (mail, first), ==, row->body);
+}
+
+static void
+test_form (gconstpointer data)
+{
+  const FormRow *row = data;
+  g_autoptr (RdMail) lf = read_text (row->text);
+  g_autoptr (GBytes) crlf_bytes = mail_testing_new_with_ends (row->text, strlen (row->text), "\r\n");
+  g_autoptr (GBytes) cr_bytes = mail_testing_new_with_ends (row->text, strlen (row->text), "\r");
+  g_autoptr (RdMail) cr = rd_mail_new_from_bytes (cr_bytes, NULL);
+
+  check_form (row, lf);
+  check_form (row, cr);
+  /* The count of an .emlx is of bytes, which line ends of two bytes change. */
+  if (!g_ascii_isdigit (row->text[0]))
+    {
+      g_autoptr (RdMail) crlf = rd_mail_new_from_bytes (crlf_bytes, NULL);
+
+      check_form (row, crlf);
+    }
+}
+
+static void
+test_utf16 (void)
+{
+  static const char *const charsets[] = { "UTF-16LE", "UTF-16BE", "UTF-16" };
+  g_autoptr (RdMail) plain = read_text (bounce);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (charsets); i++)
+    {
+      gsize length;
+      char *wide = g_convert (bounce, -1, charsets[i], "UTF-8", NULL, &length, NULL);
+      g_autoptr (GBytes) bytes = g_bytes_new_take (wide, length);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RdMail) mail = rd_mail_new_from_bytes (bytes, &error);
+
+      g_assert_no_error (error);
+      mail_testing_assert_equal (plain, mail);
+    }
+}
+
+typedef struct
+{
+  const char *name;
+  const char *field;
+  const char *value;
+} FieldRow;
+
+static const FieldRow field_rows[] = {
+  { "plain", "plain words", "plain words" },
+  { "encoded", "=?utf-8?B?SMOkbGxv?= x", "Hällo x" },
+  { "joined", "=?utf-8?q?a?=\n =?utf-8?q?b?=", "ab" },
+  { "japanese", "=?iso-2022-jp?B?GyRCNEE7ehsoQg==?=", "漢字" },
+  { "broken", "=?utf-8?q?a", "=?utf-8?q?a" },
+  { "unknown-charset", "=?x-nobody?q?abc?=", "abc" },
+  { "raw-utf-8", "h\303\244llo", "hällo" },
+  { "raw-latin1", "h\344llo", "hällo" },
+  { "raw-japanese", "\033$B4A;z\033(B", "漢字" },
+  { "newline-inside", "=?utf-8?q?a=0Ab?=", "a b" },
+  { "empty", "", "" },
+  { "tabs", "\t\n\t folded\t", "folded" },
+};
+
+static void
+test_field (gconstpointer data)
+{
+  const FieldRow  *row = data;
+  g_autofree char *text = g_strdup_printf ("From: a\nSubject: %s\n\nbody\n", row->field);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (RdMail) mail = rd_mail_new_from_bytes (bytes, NULL);
+
+  g_assert_cmpstr (rd_mail_get_header (mail, "Subject"), ==, row->value);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *text;
+  const char *outline;
+} OutlineRow;
+
+#define HEADER "From: a\nMIME-Version: 1.0\n"
+
+static const OutlineRow outline_rows[] = {
+  { "no-type", HEADER "\nx", "text/plain" },
+  { "broken-type", HEADER "Content-Type: text\n\nx", "text/plain" },
+  { "no-end-boundary", HEADER "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Type: text/html\n\ny", "multipart/mixed(text/plain,text/html)" },
+  { "cut-in-header", HEADER "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Ty", "multipart/mixed(text/plain)" },
+  { "no-boundary-parameter", HEADER "Content-Type: multipart/report\n\n--q\nContent-Type: text/html\n\nx\n--q\nContent-Type: message/delivery-status\n\ny\n--q--\n", "multipart/mixed(text/html,message/delivery-status)" },
+  { "wrong-boundary", HEADER "Content-Type: multipart/mixed; boundary=b\n\nintro\n--q\nContent-Type: text/html\n\nx\n--q--\n", "multipart/mixed(text/html)" },
+  { "no-boundary-at-all", HEADER "Content-Type: multipart/mixed; boundary=b\n\njust text\n", "text/plain" },
+  { "nested-without-boundary", HEADER "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative\n\ntext\n--b\n\ny\n--b--\n", "multipart/mixed(text/plain,text/plain)" },
+  { "nested", HEADER "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=c\n\n--c\n\nx\n--c\nContent-Type: text/html\n\ny\n--c--\n--b\n\nz\n--b--\n", "multipart/mixed(multipart/alternative(text/plain,text/html),text/plain)" },
+  { "digest", HEADER "Content-Type: multipart/digest; boundary=b\n\n--b\n\nFrom: x\nSubject: y\n\nz\n--b--\n", "multipart/digest(message/rfc822[text/plain])" },
+  { "message-as-root", HEADER "Content-Type: message/rfc822\n\nFrom: x\nContent-Type: text/html\n\nz\n", "message/rfc822[text/html]" },
+  { "message-in-base64", HEADER "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nRnJvbTogeApTdWJqZWN0OiB5Cgp6Cg==\n", "message/rfc822[text/plain]" },
+  { "message-one-field", HEADER "Content-Type: message/rfc822\n\nX: y\n\nz\n", "message/rfc822[text/plain]" },
+  { "message-without-header", HEADER "Content-Type: message/rfc822\n\nhello there\n", "message/rfc822[text/plain]" },
+  { "message-with-from-line", HEADER "Content-Type: message/rfc822\n\n>From x@y Mon Nov 23 10:00:00 2026\nFrom: x\nContent-Type: text/html\n\nz\n", "message/rfc822[text/html]" },
+  { "message-empty", HEADER "Content-Type: message/rfc822\n\n", "message/rfc822" },
+  { "message-global", HEADER "Content-Type: message/global\n\nFrom: j\303\266rg@example.com\nSubject: y\n\nz\n", "message/global[text/plain]" },
+  { "header-only", HEADER "Content-Type: text/rfc822-headers\n\nFrom: x\nSubject: y\n", "text/rfc822-headers[text/plain]" },
+  { "octet-stream", HEADER "Content-Type: application/octet-stream\n\nFrom: x\nSubject: y\n\nz\n", "application/octet-stream[text/plain]" },
+  { "octet-stream-text", HEADER "Content-Type: application/octet-stream\n\nno message\n", "application/octet-stream" },
+  { "text-named-eml", HEADER "Content-Type: text/plain; name=a.eml\n\nFrom: x\nSubject: y\n\nz\n", "text/plain[text/plain]" },
+  { "text-like-message", HEADER "Content-Type: text/plain\n\nFrom: x\nSubject: y\n\nz\n", "text/plain" },
+  { "partial", HEADER "Content-Type: message/partial; id=x; number=1\n\nFrom: x\n\nz\n", "message/partial" },
+};
+
+static void
+test_outline (gconstpointer data)
+{
+  const OutlineRow *row = data;
+  g_autoptr (RdMail) mail = read_text (row->text);
+  g_autofree char *outline = mail_testing_dup_outline (mail);
+
+  g_assert_cmpstr (outline, ==, row->outline);
+}
+
+static void
+test_unparted_text (void)
+{
+  g_autoptr (RdMail) flat = read_text (HEADER "Content-Type: multipart/mixed; boundary=b\n\njust text\n");
+  g_autoptr (RdMail) nested = read_text (HEADER "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative\n\ninner\n--b--\n");
+
+  g_assert_cmpstr (rd_mail_get_part_text (flat, 0), ==, "just text\n");
+  g_assert_nonnull (strstr (rd_mail_get_part_text (nested, 1), "inner"));
+}
+
+static void
+test_strict_nesting (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (RdMail) mail = NULL;
+  const RdMail *inner;
+  guint         level = 1;
+
+  for (guint i = 0; i < 2 * RD_LIMIT_DEPTH; i++)
+    g_string_append_printf (text, "From: a\nSubject: %u\nContent-Type: message/rfc822\n\n", i);
+  g_string_append (text, "From: a\n\nend\n");
+  mail = read_text (text->str);
+  for (inner = mail; (inner = rd_mail_get_part_message (inner, 0)) != NULL; level++)
+    {
+      g_autofree char *subject = g_strdup_printf ("%u", level);
+
+      g_assert_cmpstr (rd_mail_get_header (inner, "Subject"), ==, subject);
+    }
+  g_assert_cmpuint (level, ==, RD_LIMIT_DEPTH);
+}
+
+static void
+test_source (void)
+{
+  g_autoptr (RdMail) mail = read_text ("From a@b Mon Nov 23 10:00:00 2026\r\nFrom: a\r\nSubject: b\r\n\r\nc\r\n");
+  gsize            size;
+  const char      *source = g_bytes_get_data (rd_mail_get_source (mail), &size);
+  g_autofree char *copy = g_strndup (source, size);
+
+  g_assert_cmpstr (copy, ==, "From: a\r\nSubject: b\r\n\r\nc\r\n");
+}
+
+static gpointer
+read_in_thread (gpointer data)
+{
+  mail_testing_read_all (data);
+  return NULL;
+}
+
+static void
+test_threads (void)
+{
+  g_autoptr (RdMail) expected = read_text (bounce);
+  g_autoptr (RdMail) mail = read_text (bounce);
+  GThread *threads[4];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("reader", read_in_thread, mail);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  mail_testing_assert_equal (expected, mail);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *bytes;
+  gsize       length;
+  int         code;
+  const char *word; /* of the sentence */
+} ErrorRow;
+
+#define BYTES(text) text, sizeof text - 1
+
+static const ErrorRow error_rows[] = {
+  { "empty", BYTES (""), RD_MAIL_ERROR_EMPTY, "nothing" },
+  { "blank", BYTES (" \n\t\r\n"), RD_MAIL_ERROR_EMPTY, "nothing" },
+  { "png", BYTES ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), RD_MAIL_ERROR_NOT_TEXT, "picture" },
+  { "jpeg", BYTES ("\xff\xd8\xff\xe0\0\x10JFIF"), RD_MAIL_ERROR_NOT_TEXT, "picture" },
+  { "heic", BYTES ("\0\0\0\x18"
+                   "ftypheic\0\0\0\0"),
+    RD_MAIL_ERROR_NOT_TEXT, "picture" },
+  { "pdf", BYTES ("%PDF-1.7\n"), RD_MAIL_ERROR_NOT_TEXT, "PDF" },
+  { "docx", BYTES ("PK\3\4\24\0\6\0\10\0\0\0!\0aaaaaaaaaaaa\23\0\0\0[Content_Types].xml"), RD_MAIL_ERROR_NOT_TEXT, "office" },
+  { "rtf", BYTES ("{\\rtf1\\ansi}"), RD_MAIL_ERROR_NOT_TEXT, "office" },
+  { "winmail", BYTES ("\x78\x9f\x3e\x22\1\0\6\x90"), RD_MAIL_ERROR_NOT_TEXT, "winmail.dat" },
+  { "pst", BYTES ("!BDN\1\2\3\4"), RD_MAIL_ERROR_NOT_TEXT, "mailbox" },
+  { "rar", BYTES ("Rar!\x1a\7\1\0\0\0\0\0"), RD_MAIL_ERROR_NOT_TEXT, "archive" },
+  { "mp4", BYTES ("\0\0\0\x18"
+                  "ftypisom\0\0\0\0"),
+    RD_MAIL_ERROR_NOT_TEXT, "video" },
+  { "elf", BYTES ("\177ELF\2\1\1\0\0\0"), RD_MAIL_ERROR_NOT_TEXT, "program" },
+  { "exe", BYTES ("MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0"), RD_MAIL_ERROR_NOT_TEXT, "program" },
+  { "binary", BYTES ("\1\2\3\4\5\6\7\1\2\3\4"), RD_MAIL_ERROR_NOT_TEXT, "no text" },
+  { "cut-msg", BYTES ("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0"), RD_MAIL_ERROR_BROKEN, "damaged" },
+};
+
+static void
+test_error (gconstpointer data)
+{
+  const ErrorRow *row = data;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (row->bytes, row->length);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rd_mail_new_from_bytes (bytes, &error));
+  g_assert_error (error, RD_MAIL_ERROR, row->code);
+  g_assert_nonnull (strstr (error->message, row->word));
+  g_assert_true (g_str_has_suffix (error->message, "."));
+}
+
+static void
+test_limits (void)
+{
+  g_autoptr (GString) text = g_string_new (HEADER "Content-Type: multipart/mixed; boundary=b\n\n");
+  g_autoptr (RdMail) parts = NULL;
+  g_autoptr (RdMail) large = NULL;
+  g_autoptr (RdMail) deep = NULL;
+
+  for (guint i = 0; i < 2 * RD_LIMIT_PARTS; i++)
+    g_string_append_printf (text, "--b\n\n%u\n", i);
+  parts = read_text (text->str);
+  g_assert_true (rd_mail_is_truncated (parts));
+  g_assert_cmpuint (rd_mail_get_n_parts (parts), ==, RD_LIMIT_PARTS);
+  g_assert_cmpstr (rd_mail_get_part_text (parts, 10), ==, "9");
+
+  g_string_assign (text, HEADER "\n");
+  g_string_append_printf (text, "%0*d", (int) RD_LIMIT_MESSAGE_BYTES, 7);
+  large = read_text (text->str);
+  g_assert_true (rd_mail_is_truncated (large));
+  g_assert_cmpuint (g_bytes_get_size (rd_mail_get_source (large)), ==, RD_LIMIT_MESSAGE_BYTES);
+  g_assert_cmpuint (strlen (rd_mail_get_part_text (large, 0)), ==, RD_LIMIT_PART_TEXT_BYTES);
+
+  g_string_assign (text, HEADER "Content-Type: multipart/mixed; boundary=b0\n\n");
+  for (guint i = 0; i < 2 * RD_LIMIT_DEPTH; i++)
+    g_string_append_printf (text, "--b%u\nContent-Type: multipart/mixed; boundary=b%u\n\n", i, i + 1);
+  deep = read_text (text->str);
+  g_assert_true (rd_mail_is_truncated (deep));
+  for (guint i = 0; i < rd_mail_get_n_parts (deep); i++)
+    g_assert_cmpuint (rd_mail_get_part (deep, i)->depth, <=, RD_LIMIT_DEPTH);
+}
+
+#define ADD_ROWS(rows, folder, func)                                               \
+  G_STMT_START                                                                     \
+  {                                                                                \
+    for (gsize row_ = 0; row_ < G_N_ELEMENTS (rows); row_++)                       \
+      {                                                                            \
+        g_autofree char *path_ = g_strconcat (folder, "/", rows[row_].name, NULL); \
+                                                                                   \
+        g_test_add_data_func (path_, &rows[row_], func);                           \
+      }                                                                            \
+  }                                                                                \
+  G_STMT_END
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mail/mail/bounce", test_bounce);
+  ADD_ROWS (form_rows, "/mail/mail/form", test_form);
+  g_test_add_func ("/mail/mail/utf-16", test_utf16);
+  ADD_ROWS (field_rows, "/mail/mail/field", test_field);
+  ADD_ROWS (outline_rows, "/mail/mail/outline", test_outline);
+  g_test_add_func ("/mail/mail/unparted-text", test_unparted_text);
+  g_test_add_func ("/mail/mail/strict-nesting", test_strict_nesting);
+  g_test_add_func ("/mail/mail/source", test_source);
+  g_test_add_func ("/mail/mail/threads", test_threads);
+  ADD_ROWS (error_rows, "/mail/mail/error", test_error);
+  g_test_add_func ("/mail/mail/limits", test_limits);
   return g_test_run ();
 }

@@ -222,7 +222,8 @@ has_indent (Slice       line,
             const char *indent,
             gsize       length)
 {
-  return line.length >= length && memcmp (line.data, indent, length) == 0;
+  /* Trailing blanks go first when text is copied. */
+  return line.length > 0 && memcmp (line.data, indent, MIN (line.length, length)) == 0;
 }
 
 /* Takes the indentation off every line that has it; if it is not that of the
@@ -258,13 +259,10 @@ remove_indent (GBytes *bytes)
   out = g_string_sized_new (text.length);
   for (rest = text; rest.length > 0;)
     {
-      Slice    line = take_line (&rest);
-      gboolean indented = has_indent (line, indent, length);
+      Slice line = take_line (&rest);
+      gsize skipped = has_indent (line, indent, length) ? MIN (line.length, length) : 0;
 
-      if (indented)
-        g_string_append_len (out, line.data + length, (gssize) (line.length - length));
-      else if (!is_blank (line) && !(line.length <= length && memcmp (line.data, indent, line.length) == 0))
-        g_string_append_len (out, line.data, (gssize) line.length);
+      g_string_append_len (out, line.data + skipped, (gssize) (line.length - skipped));
       g_string_append_c (out, '\n');
     }
   return g_string_free_to_bytes (g_steal_pointer (&out));

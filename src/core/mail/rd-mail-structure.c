@@ -51,13 +51,19 @@ keep (RdMailStructure *self,
   return g_string_chunk_insert (self->strings, valid);
 }
 
+/* A type that cannot be read is plain text (RFC 2045 section 5.2). */
 static const char *
-keep_type (RdMailStructure  *self,
-           GMimeContentType *type)
+keep_type (RdMailStructure *self,
+           GMimeObject     *object)
 {
-  g_autofree char *name = g_mime_content_type_get_mime_type (type);
-  g_autofree char *lower = g_ascii_strdown (name, -1);
+  const char      *field = g_mime_object_get_header (object, "Content-Type");
+  g_autofree char *name = NULL;
+  g_autofree char *lower = NULL;
 
+  if (field != NULL && strchr (field, '/') == NULL)
+    return "text/plain";
+  name = g_mime_content_type_get_mime_type (g_mime_object_get_content_type (object));
+  lower = g_ascii_strdown (name, -1);
   return keep (self, lower);
 }
 
@@ -87,7 +93,7 @@ add_leaf (Walk        *walk,
   gsize             size;
   const char       *text = g_bytes_get_data (walk->source->text, &size);
 
-  entity->part.content_type = keep_type (self, type);
+  entity->part.content_type = keep_type (self, object);
   entity->part.filename = keep (self, g_mime_part_get_filename (leaf));
   entity->part.description = keep (self, g_mime_object_get_header (object, "Content-Description"));
   entity->charset = keep (self, g_mime_content_type_get_parameter (type, "charset"));
@@ -158,7 +164,7 @@ walk_object (Walk        *walk,
   add_entity (self, depth, parent)->part = (RdMailPart){
     .depth = depth,
     .parent = parent,
-    .content_type = keep_type (self, g_mime_object_get_content_type (object)),
+    .content_type = keep_type (self, object),
     .is_container = TRUE,
   };
   for (int i = 0; i < n && !self->is_truncated; i++)
