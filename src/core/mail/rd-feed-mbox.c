@@ -136,7 +136,7 @@ begins_message (MboxFeed     *self,
     return self->at_end && after_blank;
   next_length = get_line (self, offset + length + 1, LOOK_AHEAD, &has_end);
   line = get_data (self, offset + length + 1);
-  if (next_length == 0 && self->at_end)
+  if (get_available (self) == offset + length + 1)
     return after_blank;
   if (next_length > 6 && memcmp (line, ">From ", 6) == 0)
     return TRUE;
