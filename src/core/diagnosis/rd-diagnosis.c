@@ -1,7 +1,344 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* One message's whole answer.  A message may speak of many recipients and of
+ * several causes; the headline takes the gravest of the most frequent, and
+ * everything a person reads first is put together here, not in the faces. */
+
 #define G_LOG_DOMAIN "rd-diagnosis"
 
 #include "config.h"
 
-#include "rd-diagnosis.h"
+#include "rd-diagnosis-private.h"
+
+#include "rd-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static void
+verdict_free (gpointer data)
+{
+  rd_verdict_clear (data);
+  g_free (data);
+}
+
+static GPtrArray *
+judge_all (const RdBounce *bounce)
+{
+  GPtrArray *verdicts = g_ptr_array_new_full (bounce->failures->len, verdict_free);
+
+  for (guint i = 0; i < bounce->failures->len; i++)
+    {
+      RdVerdict *verdict = g_new (RdVerdict, 1);
+
+      rd_diagnosis_judge (g_ptr_array_index (bounce->failures, i), bounce, verdict);
+      g_ptr_array_add (verdicts, verdict);
+    }
+  return verdicts;
+}
+
+static int
+weight_of (const RdVerdict *verdict,
+           guint            count)
+{
+  int weight = (int) MIN (count, 1000u);
+
+  if (verdict->failure->action == RD_ACTION_FAILED)
+    weight += 4000;
+  if (verdict->cause->is_urgent)
+    weight += 2000;
+  if (strcmp (verdict->cause->id, "unknown") != 0)
+    weight += 1000;
+  return weight;
+}
+
+/* The verdict the headline speaks of: failures before delays, urgent before
+ * usual, known before unknown, then the cause most recipients share. */
+static const RdVerdict *
+find_main (GPtrArray *verdicts)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+  const RdVerdict *best = NULL;
+  int              best_weight = -1;
+
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const RdVerdict *verdict = g_ptr_array_index (verdicts, i);
+      gpointer         key = (gpointer) verdict->cause;
+
+      g_hash_table_insert (counts, key, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, key)) + 1));
+    }
+  for (guint i = 0; i < verdicts->len; i++)
+    {
+      const RdVerdict *verdict = g_ptr_array_index (verdicts, i);
+      int              weight = weight_of (verdict, GPOINTER_TO_UINT (g_hash_table_lookup (counts, verdict->cause)));
+
+      if (weight > best_weight)
+        {
+          best = verdict;
+          best_weight = weight;
+        }
+    }
+  return best;
+}
+
+/* Whether the returned message was sent by the user, as far as the user's
+ * domains tell. */
+static const char *
+judge_yours (const RdBounce  *bounce,
+             const RdContext *context)
+{
+  g_autofree char *from = NULL;
+  g_autofree char *reverse_path = NULL;
+
+  if (context == NULL || context->own_domains == NULL || context->own_domains[0] == NULL)
+    return "unknown";
+  if (bounce->original.from != NULL)
+    from = rd_address_dup_domain (bounce->original.from);
+  if (bounce->original.return_path != NULL)
+    reverse_path = rd_address_dup_domain (bounce->original.return_path);
+  if (from == NULL && reverse_path == NULL)
+    return "unknown";
+  for (gsize i = 0; context->own_domains[i] != NULL; i++)
+    {
+      if ((from != NULL && rd_domain_is_within (from, context->own_domains[i])) ||
+          (reverse_path != NULL && rd_domain_is_within (reverse_path, context->own_domains[i])))
+        return "yes";
+    }
+  return "no";
+}
+
+typedef struct
+{
+  RdBounceKind   kind;
+  const char    *cause;
+  RdFindingState state;
+} KindCause;
+
+/* Messages about which there is nothing to judge per recipient. */
+static const KindCause special_kinds[] = {
+  { RD_BOUNCE_DELIVERED, "delivered", RD_FINDING_FINE },
+  { RD_BOUNCE_AUTO_REPLY, "auto-reply", RD_FINDING_INFO },
+  { RD_BOUNCE_CHALLENGE, "challenge", RD_FINDING_WEAK },
+  { RD_BOUNCE_COMPLAINT, "complaint", RD_FINDING_WEAK },
+};
+
+static void
+set_from_cause (RdDiagnosis   *self,
+                const RdCause *cause)
+{
+  self->title = g_strdup (rd_cause_get_title (cause));
+  self->sentence = g_strdup (rd_cause_get_sentence (cause));
+  self->resend_text = g_strdup (rd_cause_get_resend_text (cause));
+  self->owner = cause->owner;
+  self->steps = rd_cause_dup_steps (cause, self->hosting);
+  self->action = g_strdup (self->steps[0] != NULL ? self->steps[0] : self->resend_text);
+  self->checks = g_strdupv ((char **) cause->checks);
+}
+
+static void
+describe_special (RdDiagnosis *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (special_kinds); i++)
+    {
+      const RdCause *cause;
+
+      if (special_kinds[i].kind != self->bounce->kind)
+        continue;
+      cause = rd_cause_find (special_kinds[i].cause);
+      g_return_if_fail (cause != NULL);
+      set_from_cause (self, cause);
+      self->state = special_kinds[i].state;
+      return;
+    }
+}
+
+static const struct
+{
+  const char *description;
+  const char *title;
+  const char *sentence;
+} other_messages[] = {
+  { "dmarc-report", N_ ("A DMARC report, not a bounce"),
+    N_ ("This is the daily statistic that your DMARC record asks mail providers for. Nothing failed.") },
+  { "tls-report", N_ ("A TLS report, not a bounce"),
+    N_ ("This is the daily statistic about encrypted delivery that your domain asks mail providers for. Nothing failed.") },
+  { "read-receipt", N_ ("A receipt, not a bounce"),
+    N_ ("The recipient’s mail program confirms that your message was shown. Nothing failed.") },
+  { NULL, N_ ("This is not a bounce"),
+    N_ ("This is an ordinary message. It says nothing about mail that could not be delivered.") },
+};
+
+static void
+describe_ordinary (RdDiagnosis *self)
+{
+  gsize i = 0;
+
+  while (other_messages[i].description != NULL &&
+         g_strcmp0 (other_messages[i].description, self->bounce->description) != 0)
+    i++;
+  self->state = RD_FINDING_INFO;
+  self->title = g_strdup (_ (other_messages[i].title));
+  self->sentence = g_strdup (_ (other_messages[i].sentence));
+  self->action = g_strdup (_ ("Open the message that came back to you: it usually has “Undelivered”, “Delivery Status” or “Mail delivery failed” in its subject."));
+  self->resend_text = g_strdup (_ ("There is nothing to send again."));
+  self->owner = RD_OWNER_WAIT;
+  self->steps = g_new0 (char *, 1);
+  self->checks = g_new0 (char *, 1);
+}
+
+static void
+describe_delay (RdDiagnosis *self)
+{
+  const RdCause *delayed = rd_cause_find ("delayed");
+
+  g_return_if_fail (delayed != NULL);
+
+  set_from_cause (self, delayed);
+  self->state = RD_FINDING_WEAK;
+  self->owner = RD_OWNER_WAIT;
+  if (self->main != NULL && self->main->cause != delayed)
+    {
+      g_free (self->sentence);
+      /* Translators: %s is a sentence with the reason. */
+      self->sentence = g_strdup_printf (_ ("Your server is still trying. The reason so far: %s"),
+                                        rd_cause_get_sentence (self->main->cause));
+      g_strfreev (self->checks);
+      self->checks = g_strdupv ((char **) self->main->cause->checks);
+    }
+}
+
+static void
+describe_failure (RdDiagnosis *self)
+{
+  const RdVerdict *verdict = self->main;
+  const RdFailure *failure = verdict->failure;
+
+  set_from_cause (self, verdict->cause);
+  self->state = strcmp (verdict->cause->id, "unknown") == 0 ? RD_FINDING_UNKNOWN : RD_FINDING_BROKEN;
+  self->owner = verdict->owner;
+
+  if (verdict->spelling == RD_SPELLING_CERTAIN)
+    {
+      g_free (self->action);
+      self->action = g_strdup_printf (_ ("Send it again to “%s”."), verdict->suggestion);
+      if (verdict->cause->family == RD_FAMILY_ADDRESS || verdict->cause->family == RD_FAMILY_THEIR_SERVER)
+        {
+          g_free (self->sentence);
+          self->sentence = g_strdup_printf (_ ("The address “%s” is misspelt."), failure->recipient);
+          self->owner = RD_OWNER_YOU;
+        }
+    }
+  else if (self->owner == RD_OWNER_HOST && rd_cause_get_ask_host (verdict->cause) != NULL)
+    {
+      g_free (self->action);
+      self->action = g_strdup (_ ("Send this report to your web or mail host: only they can repair it."));
+    }
+  if (strcmp (self->yours, "no") == 0)
+    {
+      const RdCause *backscatter = rd_cause_find ("backscatter");
+
+      g_free (self->title);
+      g_free (self->sentence);
+      g_free (self->action);
+      g_free (self->resend_text);
+      g_strfreev (self->steps);
+      g_strfreev (self->checks);
+      set_from_cause (self, backscatter);
+      self->state = RD_FINDING_WEAK;
+    }
+}
+
+/**
+ * rd_diagnosis_new:
+ * @bounce: (transfer full): what a message says
+ * @context: (nullable): what is known about the sender beside it
+ *
+ * Puts the whole answer together.
+ *
+ * Returns: (transfer full): the diagnosis
+ */
+RdDiagnosis *
+rd_diagnosis_new (RdBounce        *bounce,
+                  const RdContext *context)
+{
+  RdDiagnosis *self;
+
+  g_return_val_if_fail (bounce != NULL, NULL);
+
+  self = g_new0 (RdDiagnosis, 1);
+  self->bounce = bounce;
+  if (context != NULL && context->sending_ip != NULL)
+    {
+      g_free (bounce->original.sending_ip);
+      g_free (bounce->original.sending_ip_source);
+      bounce->original.sending_ip = g_strdup (context->sending_ip);
+      bounce->original.sending_ip_source = g_strdup ("user");
+    }
+  self->verdicts = judge_all (bounce);
+  self->main = find_main (self->verdicts);
+  self->hosting = context != NULL && context->hosting != RD_HOSTING_ANY ? context->hosting : _rd_hosting_guess (bounce);
+  self->yours = judge_yours (bounce, context);
+
+  if (bounce->kind == RD_BOUNCE_FAILED && self->main != NULL)
+    describe_failure (self);
+  else if (bounce->kind == RD_BOUNCE_DELAYED)
+    describe_delay (self);
+  else
+    describe_special (self);
+  if (bounce->kind == RD_BOUNCE_FAILED && self->main == NULL)
+    {
+      set_from_cause (self, rd_cause_find ("unknown"));
+      self->state = RD_FINDING_UNKNOWN;
+    }
+  if (self->title == NULL)
+    describe_ordinary (self);
+
+  self->situations = _rd_situations_find (bounce, self->verdicts, self->yours);
+  self->checklist = self->main != NULL
+                        ? _rd_checklist_new (bounce, self->main)
+                        : g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+  return self;
+}
+
+/**
+ * rd_diagnosis_new_for_mail:
+ * @mail: a message
+ * @context: (nullable): what is known about the sender beside it
+ *
+ * Reads @mail and puts the whole answer together.
+ *
+ * Returns: (transfer full): the diagnosis
+ */
+RdDiagnosis *
+rd_diagnosis_new_for_mail (RdMail          *mail,
+                           const RdContext *context)
+{
+  g_return_val_if_fail (mail != NULL, NULL);
+
+  return rd_diagnosis_new (rd_bounce_read (mail), context);
+}
+
+/**
+ * rd_diagnosis_free:
+ * @self: (nullable): a diagnosis
+ *
+ * Frees @self and the bounce it was made from.
+ */
+void
+rd_diagnosis_free (RdDiagnosis *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->verdicts);
+  g_ptr_array_unref (self->checklist);
+  g_free (self->title);
+  g_free (self->sentence);
+  g_free (self->action);
+  g_free (self->resend_text);
+  g_strfreev (self->steps);
+  g_strfreev (self->situations);
+  g_strfreev (self->checks);
+  rd_bounce_free (self->bounce);
+  g_free (self);
+}

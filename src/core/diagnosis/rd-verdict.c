@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* From what a server said about one recipient to a cause: who spoke, what the
+ * knowledge says about the words, and what the circumstances change in it. */
+
+#define G_LOG_DOMAIN "rd-verdict"
+
+#include "config.h"
+
+#include "rd-diagnosis-private.h"
+
+#include "rd-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Scores of rd_knowledge_match() from which a verdict is called so. */
+#define SCORE_CERTAIN 85
+#define SCORE_LIKELY 60
+
+/**
+ * rd_certainty_to_string:
+ * @certainty: a certainty
+ *
+ * The stable word for @certainty in JSON; never translated.
+ *
+ * Returns: (transfer none): a static string
+ */
+const char *
+rd_certainty_to_string (RdCertainty certainty)
+{
+  switch (certainty)
+    {
+    case RD_CERTAINTY_GUESS:
+      return "guess";
+    case RD_CERTAINTY_LIKELY:
+      return "likely";
+    case RD_CERTAINTY_CERTAIN:
+      return "certain";
+    default:
+      g_return_val_if_reached ("guess");
+    }
+}
+
+/**
+ * rd_certainty_get_label:
+ * @certainty: a certainty
+ *
+ * How sure a verdict is, in words for people, translated.
+ *
+ * Returns: (transfer none): a static string
+ */
+const char *
+rd_certainty_get_label (RdCertainty certainty)
+{
+  switch (certainty)
+    {
+    case RD_CERTAINTY_GUESS:
+      return C_ ("certainty", "a guess");
+    case RD_CERTAINTY_LIKELY:
+      return C_ ("certainty", "likely");
+    case RD_CERTAINTY_CERTAIN:
+      return C_ ("certainty", "certain");
+    default:
+      g_return_val_if_reached ("");
+    }
+}
+
+/* The refusing host decides, never the domain, once it is known: consumer
+ * domains are moved between providers, and a company's address may sit behind
+ * anybody's filter. */
+static const RdProvider *
+find_provider (const RdFailure *failure,
+               gboolean        *certain)
+{
+  const RdProvider *provider = NULL;
+
+  *certain = FALSE;
+  if (failure->remote_host != NULL)
+    provider = rd_provider_find_for_host (failure->remote_host);
+  if (provider != NULL)
+    {
+      *certain = TRUE;
+      return provider;
+    }
+  if (failure->diagnostic != NULL)
+    provider = rd_provider_find_in_text (failure->diagnostic);
+  if (provider == NULL && failure->remote_host == NULL && !failure->is_local && failure->recipient != NULL)
+    {
+      g_autofree char *domain = rd_address_dup_domain (failure->recipient);
+
+      if (domain != NULL)
+        provider = rd_provider_find_for_domain (domain);
+    }
+  return provider;
+}
+
+static gboolean
+is_cause (const RdVerdict *verdict,
+          const char      *id)
+{
+  return strcmp (verdict->cause->id, id) == 0;
+}
+
+static void
+set_cause (RdVerdict  *verdict,
+           const char *id)
+{
+  const RdCause *cause = rd_cause_find (id);
+
+  g_return_if_fail (cause != NULL);
+
+  verdict->cause = cause;
+  verdict->owner = cause->owner;
+  verdict->permanence = cause->permanence;
+}
+
+static gboolean
+was_refused_at (const RdFailure *failure,
+                const char      *mta)
+{
+  return failure->remote_host != NULL && (mta == NULL || g_ascii_strcasecmp (failure->remote_host, mta) != 0);
+}
+
+/* What the words alone cannot tell: the same words mean another thing
+ * depending on who says them and when. */
+static void
+apply_circumstances (RdVerdict       *verdict,
+                     const RdFailure *failure,
+                     const RdBounce  *bounce)
+{
+  if (is_cause (verdict, "relay-denied") && bounce != NULL && was_refused_at (failure, bounce->reporting_mta))
+    {
+      /* A server on the other side that does not know the domain: their
+       * set-up, not a missing login. */
+      set_cause (verdict, "recipient-server-misconfigured");
+    }
+  if (is_cause (verdict, "unknown") && failure->gave_up)
+    set_cause (verdict, "delivery-expired");
+  if (is_cause (verdict, "unknown") && failure->action == RD_ACTION_DELAYED)
+    set_cause (verdict, "delayed");
+  if (verdict->spelling == RD_SPELLING_CERTAIN &&
+      (is_cause (verdict, "unknown") || is_cause (verdict, "delivery-expired")))
+    set_cause (verdict, "domain-not-found");
+}
+
+static char
+class_of (const RdFailure *failure)
+{
+  if (failure->reply_code != NULL)
+    return failure->reply_code[0];
+  if (failure->status != NULL)
+    return failure->status[0];
+  return '\0';
+}
+
+static RdPermanence
+judge_permanence (const RdVerdict *verdict,
+                  const RdFailure *failure)
+{
+  char class = class_of (failure);
+
+  if (failure->action == RD_ACTION_DELAYED)
+    return RD_PERMANENCE_TEMPORARY;
+  if (verdict->rule != NULL && verdict->rule->permanence == RD_PERMANENCE_TEMPORARY)
+    return RD_PERMANENCE_TEMPORARY;
+  if (verdict->cause->permanence == RD_PERMANENCE_TEMPORARY)
+    return RD_PERMANENCE_TEMPORARY;
+  if (class == '4')
+    return RD_PERMANENCE_TEMPORARY;
+  if (class == '5')
+    return RD_PERMANENCE_PERMANENT;
+  return verdict->permanence;
+}
+
+static RdCertainty
+judge_certainty (const RdVerdict *verdict,
+                 const RdFailure *failure)
+{
+  int step = RD_CERTAINTY_GUESS;
+
+  if (is_cause (verdict, "unknown"))
+    return RD_CERTAINTY_GUESS;
+  if (is_cause (verdict, "delayed"))
+    return RD_CERTAINTY_CERTAIN;
+
+  if (verdict->score >= SCORE_CERTAIN)
+    step = RD_CERTAINTY_CERTAIN;
+  else if (verdict->score >= SCORE_LIKELY)
+    step = RD_CERTAINTY_LIKELY;
+
+  if (verdict->rule == NULL && verdict->code != NULL && verdict->code->is_strong)
+    step++;
+  if (verdict->rule != NULL && (!verdict->rule->verified || verdict->rule->tier >= 6))
+    step--;
+  if (failure->phase == RD_PHASE_CONNECT || failure->phase == RD_PHASE_HELO)
+    {
+      /* The recipient played no role yet. */
+      if (verdict->cause->family == RD_FAMILY_ADDRESS)
+        step--;
+    }
+  return (RdCertainty) CLAMP (step, RD_CERTAINTY_GUESS, RD_CERTAINTY_CERTAIN);
+}
+
+static RdResend
+judge_resend (const RdVerdict *verdict,
+              const RdFailure *failure)
+{
+  if (failure->action == RD_ACTION_DELAYED)
+    return RD_RESEND_AUTOMATIC;
+  /* Nobody retries a message that was returned. */
+  if (verdict->cause->resend == RD_RESEND_AUTOMATIC &&
+      (failure->action == RD_ACTION_FAILED || failure->gave_up))
+    return RD_RESEND_LATER;
+  return verdict->cause->resend;
+}
+
+/**
+ * rd_diagnosis_judge:
+ * @failure: what happened for one recipient; must outlive @verdict
+ * @bounce: (nullable): the notice it stands in, %NULL for a log line
+ * @verdict: (out caller-allocates): filled in; clear with rd_verdict_clear()
+ *
+ * Finds the cause of one failure and who must act.  The words of the refusing
+ * server outrank its codes; what cannot be told is the cause "unknown".
+ */
+void
+rd_diagnosis_judge (const RdFailure *failure,
+                    const RdBounce  *bounce,
+                    RdVerdict       *verdict)
+{
+  g_auto (RdMatch) match = { 0 };
+  RdReply reply = { 0 };
+
+  g_return_if_fail (failure != NULL);
+  g_return_if_fail (verdict != NULL);
+
+  *verdict = (RdVerdict){ .failure = failure };
+  verdict->provider = find_provider (failure, &verdict->provider_certain);
+
+  reply.text = failure->diagnostic != NULL ? failure->diagnostic : "";
+  reply.reply_code = failure->reply_code;
+  reply.status = failure->status;
+  reply.provider = verdict->provider;
+  reply.provider_certain = verdict->provider_certain;
+  reply.sending_ip = bounce != NULL ? bounce->original.sending_ip : NULL;
+  rd_knowledge_match (&reply, &match);
+
+  verdict->cause = match.cause;
+  verdict->rule = match.rule;
+  verdict->code = match.code;
+  verdict->also = match.second;
+  verdict->score = match.score;
+  verdict->matched = g_steal_pointer (&match.matched);
+  verdict->owner = match.rule != NULL ? match.rule->owner : match.cause->owner;
+  verdict->permanence = match.rule != NULL ? match.rule->permanence : match.cause->permanence;
+
+  if (failure->recipient != NULL)
+    verdict->spelling = rd_spelling_check (failure->recipient, &verdict->suggestion);
+  if (verdict->spelling == RD_SPELLING_POSSIBLE && verdict->cause->family != RD_FAMILY_ADDRESS &&
+      verdict->cause->family != RD_FAMILY_THEIR_SERVER)
+    {
+      /* A real domain that refused for another reason was meant. */
+      g_clear_pointer (&verdict->suggestion, g_free);
+      verdict->spelling = RD_SPELLING_FINE;
+    }
+
+  apply_circumstances (verdict, failure, bounce);
+  verdict->permanence = judge_permanence (verdict, failure);
+  verdict->certainty = judge_certainty (verdict, failure);
+  verdict->resend = judge_resend (verdict, failure);
+  if (failure->action == RD_ACTION_DELAYED)
+    verdict->owner = RD_OWNER_WAIT;
+}
+
+/**
+ * rd_verdict_clear:
+ * @self: a verdict
+ *
+ * Frees what @self holds, not @self.
+ */
+void
+rd_verdict_clear (RdVerdict *self)
+{
+  g_clear_pointer (&self->matched, g_free);
+  g_clear_pointer (&self->suggestion, g_free);
+}
