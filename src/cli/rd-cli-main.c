@@ -7,14 +7,18 @@
 #include "config.h"
 
 #include "rd-cli.h"
+#include "rd-cli-diagnose.h"
+#include "rd-cli-explain.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
 
 static const RdCliCommand commands[] = {
-  { NULL, NULL, NULL },
-};
+  { "diagnose", N_ ("Tell why mail came back and what to do"), rd_cli_diagnose },
+    { "explain", N_ ("Explain a code or the words of a server"), rd_cli_explain },
+      { NULL, NULL, NULL },
+  };
 
 static void
 print_help (void)

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-cli-text"
+
+#include "config.h"
+
+#include "rd-cli-text.h"
+
+#include "rd-text.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* Lines longer than this are hard to read, however wide the terminal is. */
+#define LINE_COLUMNS 88
+
+static gboolean
+use_colour (void)
+{
+  return g_getenv ("NO_COLOR") == NULL && isatty (STDOUT_FILENO);
+}
+
+static const char *
+escape_for (RdStyle style)
+{
+  switch (style)
+    {
+    case RD_STYLE_BOLD:
+      return "\033[1m";
+    case RD_STYLE_DIM:
+      return "\033[2m";
+    case RD_STYLE_ERROR:
+      return "\033[1;31m";
+    case RD_STYLE_WARNING:
+      return "\033[1;33m";
+    case RD_STYLE_SUCCESS:
+      return "\033[32m";
+    case RD_STYLE_PLAIN:
+    default:
+      return NULL;
+    }
+}
+
+static guint
+columns_of (gunichar c)
+{
+  if (g_unichar_iszerowidth (c))
+    return 0;
+  return g_unichar_iswide (c) ? 2 : 1;
+}
+
+/**
+ * rd_cli_text_columns:
+ * @text: valid UTF-8
+ *
+ * Counts the columns @text takes on a terminal.
+ *
+ * Returns: the number of columns
+ */
+guint
+rd_cli_text_columns (const char *text)
+{
+  guint columns = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    columns += columns_of (g_utf8_get_char (p));
+  return columns;
+}
+
+/* Where a line that starts at @text must end: at the last blank that fits, or,
+ * without one, at the last character that fits. */
+static const char *
+find_break (const char *text,
+            guint       room)
+{
+  const char *blank = NULL;
+  guint       columns = 0;
+
+  for (const char *p = text; *p != '\0' && *p != '\n'; p = g_utf8_next_char (p))
+    {
+      columns += columns_of (g_utf8_get_char (p));
+      if (columns > room && p > text)
+        return blank != NULL ? blank : p;
+      if (*p == ' ')
+        blank = p;
+    }
+  return strchrnul (text, '\n');
+}
+
+static void
+append_wrapped (GString    *out,
+                const char *text,
+                guint       first_columns,
+                guint       indent)
+{
+  guint used = first_columns;
+
+  while (TRUE)
+    {
+      const char *end = find_break (text, LINE_COLUMNS > used + 10 ? LINE_COLUMNS - used : 10);
+
+      g_string_append_len (out, text, end - text);
+      g_string_append_c (out, '\n');
+      while (*end == ' ')
+        end++;
+      if (*end == '\n')
+        end++;
+      if (*end == '\0')
+        return;
+      g_string_append_printf (out, "%*s", (int) indent, "");
+      used = indent;
+      text = end;
+    }
+}
+
+/**
+ * rd_cli_print:
+ * @style: how it looks on a terminal
+ * @indent: blanks in front of every line
+ * @text: valid UTF-8, may hold anything
+ *
+ * Prints @text on stdout.
+ */
+void
+rd_cli_print (RdStyle     style,
+              guint       indent,
+              const char *text)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *visible = rd_text_dup_visible (text);
+  const char      *escape = use_colour () ? escape_for (style) : NULL;
+
+  g_string_append_printf (out, "%*s", (int) indent, "");
+  if (escape != NULL)
+    g_string_append (out, escape);
+  append_wrapped (out, visible, indent, indent);
+  if (escape != NULL)
+    g_string_append (out, "\033[0m");
+  g_print ("%s", out->str);
+}
+
+/**
+ * rd_cli_print_item:
+ * @indent: blanks in front of every line
+ * @label: what it is, translated
+ * @label_columns: columns reserved for labels
+ * @text: valid UTF-8, may hold anything
+ *
+ * Prints a label and, beside it, a text.
+ */
+void
+rd_cli_print_item (guint       indent,
+                   const char *label,
+                   guint       label_columns,
+                   const char *text)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *visible = rd_text_dup_visible (text);
+  guint            columns = rd_cli_text_columns (label);
+  guint            padding = columns < label_columns ? label_columns - columns : 1;
+
+  g_string_append_printf (out, "%*s%s%s%s%*s", (int) indent, "",
+                          use_colour () ? "\033[2m" : "", label, use_colour () ? "\033[0m" : "",
+                          (int) padding, "");
+  append_wrapped (out, visible, indent + columns + padding, indent + label_columns);
+  g_print ("%s", out->str);
+}
+
+/**
+ * rd_cli_style_for:
+ * @state: a state
+ *
+ * How a state looks on a terminal; the word always stands beside it.
+ *
+ * Returns: the style
+ */
+RdStyle
+rd_cli_style_for (RdFindingState state)
+{
+  switch (state)
+    {
+    case RD_FINDING_BROKEN:
+      return RD_STYLE_ERROR;
+    case RD_FINDING_WEAK:
+      return RD_STYLE_WARNING;
+    case RD_FINDING_FINE:
+      return RD_STYLE_SUCCESS;
+    case RD_FINDING_UNKNOWN:
+      return RD_STYLE_DIM;
+    case RD_FINDING_INFO:
+    default:
+      return RD_STYLE_PLAIN;
+    }
+}
+
+static const char *
+mark_for (RdFindingState state)
+{
+  switch (state)
+    {
+    case RD_FINDING_BROKEN:
+      return "✗";
+    case RD_FINDING_WEAK:
+      return "!";
+    case RD_FINDING_FINE:
+      return "✓";
+    case RD_FINDING_UNKNOWN:
+      return "?";
+    case RD_FINDING_INFO:
+    default:
+      return "·";
+    }
+}
+
+/**
+ * rd_cli_print_state:
+ * @state: what was found
+ * @indent: blanks in front of every line
+ * @text: valid UTF-8, may hold anything
+ *
+ * Prints @text behind the mark of @state.
+ */
+void
+rd_cli_print_state (RdFindingState state,
+                    guint          indent,
+                    const char    *text)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autofree char *visible = rd_text_dup_visible (text);
+  const char      *escape = use_colour () ? escape_for (rd_cli_style_for (state)) : NULL;
+
+  g_string_append_printf (out, "%*s%s%s%s ", (int) indent, "",
+                          escape != NULL ? escape : "", mark_for (state), escape != NULL ? "\033[0m" : "");
+  append_wrapped (out, visible, indent + 2, indent + 2);
+  g_print ("%s", out->str);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A diagnosis as text for people: the verdict first, then what to do, then why. */
+
+#define G_LOG_DOMAIN "rd-cli"
+
+#include "config.h"
+
+#include "rd-cli-verdict.h"
+
+#include "rd-cli-text.h"
+#include "rd-situation.h"
+
+#include <glib/gi18n.h>
+
+/* Columns for labels such as "Who must act". */
+#define LABEL_COLUMNS 14
+
+/* Recipients listed in full; the rest is counted. */
+#define MAX_RECIPIENTS 20
+
+static void
+print_steps (char **steps)
+{
+  if (steps[0] == NULL)
+    return;
+  g_print ("\n");
+  rd_cli_print (RD_STYLE_BOLD, 2, _ ("What to do"));
+  for (guint i = 0; steps[i] != NULL; i++)
+    {
+      g_autofree char *number = g_strdup_printf ("%u.", i + 1);
+
+      rd_cli_print_item (4, number, 3, steps[i]);
+    }
+}
+
+static void
+print_reason (const RdVerdict *verdict)
+{
+  g_print ("\n");
+  rd_cli_print (RD_STYLE_BOLD, 2, _ ("Why we think so"));
+  rd_cli_print_item (4, _ ("How sure"), LABEL_COLUMNS, rd_certainty_get_label (verdict->certainty));
+  if (verdict->failure->remote_host != NULL)
+    rd_cli_print_item (4, _ ("Who said so"), LABEL_COLUMNS, verdict->failure->remote_host);
+  if (verdict->failure->diagnostic != NULL)
+    rd_cli_print_item (4, _ ("Its words"), LABEL_COLUMNS, verdict->failure->diagnostic);
+  if (verdict->rule != NULL && rd_rule_get_note (verdict->rule) != NULL)
+    rd_cli_print_item (4, _ ("That means"), LABEL_COLUMNS, rd_rule_get_note (verdict->rule));
+  if (verdict->rule != NULL && verdict->matched != NULL)
+    {
+      /* Translators: the words that decided, then the id of a rule. */
+      g_autofree char *rule = g_strdup_printf (_ ("“%s” (rule %s)"), verdict->matched, verdict->rule->id);
+
+      rd_cli_print_item (4, _ ("Decided by"), LABEL_COLUMNS, rule);
+    }
+  if (verdict->also != NULL)
+    rd_cli_print_item (4, _ ("Could also be"), LABEL_COLUMNS, rd_cause_get_title (verdict->also));
+}
+
+static void
+print_findings (const char *title,
+                GPtrArray  *findings)
+{
+  if (findings == NULL || findings->len == 0)
+    return;
+  g_print ("\n");
+  rd_cli_print (RD_STYLE_BOLD, 2, title);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (findings, i);
+
+      rd_cli_print_state (finding->state, 4, finding->title);
+    }
+}
+
+static void
+print_recipients (GPtrArray *verdicts)
+{
+  if (verdicts->len < 2)
+    return;
+  g_print ("\n");
+  rd_cli_print (RD_STYLE_BOLD, 2, _ ("Recipients"));
+  for (guint i = 0; i < verdicts->len && i < MAX_RECIPIENTS; i++)
+    {
+      const RdVerdict *verdict = g_ptr_array_index (verdicts, i);
+      g_autofree char *line = NULL;
+
+      /* Translators: an e-mail address and why it failed. */
+      line = g_strdup_printf (C_ ("recipient and cause", "%s: %s"),
+                                  verdict->failure->recipient != NULL ? verdict->failure->recipient : _ ("unnamed address"), rd_cause_get_title (verdict->cause));
+      rd_cli_print_item (4, "–", 2, line);
+    }
+  if (verdicts->len > MAX_RECIPIENTS)
+    {
+      guint            rest = verdicts->len - MAX_RECIPIENTS;
+      g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more", rest), rest);
+
+      rd_cli_print (RD_STYLE_DIM, 6, more);
+    }
+}
+
+static void
+print_identifiers (const RdBounce *bounce)
+{
+  const RdOriginal *original = &bounce->original;
+
+  if (original->message_id == NULL && original->sending_ip == NULL && bounce->reporting_mta == NULL)
+    return;
+  g_print ("\n");
+  rd_cli_print (RD_STYLE_BOLD, 2, _ ("For your host"));
+  if (original->from != NULL)
+    rd_cli_print_item (4, _ ("From"), LABEL_COLUMNS, original->from);
+  if (original->sending_ip != NULL)
+    rd_cli_print_item (4, _ ("Sent from"), LABEL_COLUMNS, original->sending_ip);
+  if (bounce->reporting_mta != NULL)
+    rd_cli_print_item (4, _ ("Reported by"), LABEL_COLUMNS, bounce->reporting_mta);
+  if (original->message_id != NULL)
+    rd_cli_print_item (4, _ ("Message ID"), LABEL_COLUMNS, original->message_id);
+  for (guint i = 0; bounce->queue_ids != NULL && i < bounce->queue_ids->len && i < 3; i++)
+    rd_cli_print_item (4, _ ("Queue ID"), LABEL_COLUMNS, g_ptr_array_index (bounce->queue_ids, i));
+}
+
+/**
+ * rd_cli_print_diagnosis:
+ * @diagnosis: a diagnosis
+ * @findings: (nullable) (element-type RdFinding): what online checks found
+ *
+ * Prints @diagnosis on stdout.
+ */
+void
+rd_cli_print_diagnosis (const RdDiagnosis *diagnosis,
+                        GPtrArray         *findings)
+{
+  const RdVerdict *verdict = diagnosis->main;
+  gboolean         about_failure = diagnosis->bounce->kind == RD_BOUNCE_FAILED ||
+                           diagnosis->bounce->kind == RD_BOUNCE_DELAYED;
+
+  rd_cli_print_state (diagnosis->state, 2, diagnosis->title);
+  rd_cli_print (RD_STYLE_PLAIN, 4, diagnosis->sentence);
+  g_print ("\n");
+  if (verdict != NULL && verdict->failure->recipient != NULL)
+    rd_cli_print_item (4, _ ("Mail to"), LABEL_COLUMNS, verdict->failure->recipient);
+  if (about_failure)
+    rd_cli_print_item (4, _ ("Who must act"), LABEL_COLUMNS, rd_owner_get_label (diagnosis->owner));
+  rd_cli_print_item (4, _ ("Do this"), LABEL_COLUMNS, diagnosis->action);
+  if (about_failure)
+    rd_cli_print_item (4, _ ("Send again?"), LABEL_COLUMNS, diagnosis->resend_text);
+
+  for (guint i = 0; diagnosis->situations[i] != NULL; i++)
+    {
+      g_print ("\n");
+      rd_cli_print_state (RD_FINDING_INFO, 2, rd_situation_get_text (diagnosis->situations[i]));
+    }
+  if (about_failure)
+    {
+      print_steps (diagnosis->steps);
+      if (verdict != NULL)
+        print_reason (verdict);
+      print_recipients (diagnosis->verdicts);
+      print_findings (_ ("Checklist"), diagnosis->checklist);
+      print_findings (_ ("Checked now"), findings);
+      print_identifiers (diagnosis->bounce);
+    }
+}
