@@ -9,19 +9,19 @@ G_BEGIN_DECLS
 
 /* The JSON contract of the command line; see the manual page. */
 
-void rd_report_json_add_finding    (JsonBuilder       *builder,
-                                    const RdFinding   *finding);
-void rd_report_json_add_findings   (JsonBuilder       *builder,
-                                    const char        *name,
-                                    GPtrArray         *findings);
-void rd_report_json_add_diagnosis  (JsonBuilder       *builder,
-                                    const RdDiagnosis *diagnosis,
-                                    const char        *file,
-                                    guint              index,
-                                    GPtrArray         *findings);
-void rd_report_json_add_unreadable (JsonBuilder       *builder,
-                                    const char        *file,
-                                    guint              index,
-                                    const GError      *error);
+void rd_report_json_add_finding (JsonBuilder     *builder,
+                                 const RdFinding *finding);
+void rd_report_json_add_findings (JsonBuilder *builder,
+                                  const char  *name,
+                                  GPtrArray   *findings);
+void rd_report_json_add_diagnosis (JsonBuilder       *builder,
+                                   const RdDiagnosis *diagnosis,
+                                   const char        *file,
+                                   guint              index,
+                                   GPtrArray         *findings);
+void rd_report_json_add_unreadable (JsonBuilder  *builder,
+                                    const char   *file,
+                                    guint         index,
+                                    const GError *error);
 
 G_END_DECLS

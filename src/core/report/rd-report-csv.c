@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-report-csv"
+
+#include "config.h"
+
+#include "rd-report-diagnosis.h"
+#include "rd-report-private.h"
+
+#include "rd-text.h"
+
+#include <string.h>
+
+/* A cell that begins with one of these is a formula to spreadsheets; RFC 4180
+ * quoting does not help against that. */
+static void
+append_cell (GString           *out,
+             const RdRedaction *redaction,
+             const char        *text,
+             gboolean           last)
+{
+  g_autofree char *told = rd_redaction_apply (redaction, text != NULL ? text : "");
+  g_autofree char *line = rd_text_collapse (told);
+
+  g_string_append_c (out, '"');
+  if (line[0] != '\0' && strchr ("=+-@", line[0]) != NULL)
+    g_string_append_c (out, '\'');
+  for (const char *p = line; *p != '\0'; p++)
+    {
+      if (*p == '"')
+        g_string_append_c (out, '"');
+      g_string_append_c (out, *p);
+    }
+  g_string_append (out, last ? "\"\r\n" : "\",");
+}
+
+/**
+ * rd_report_to_csv:
+ * @items: (array length=n_items): diagnoses
+ * @n_items: their number
+ * @redact: what to hide
+ *
+ * Writes one line a recipient (RFC 4180), safe to open in a spreadsheet.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+rd_report_to_csv (const RdReportItem *items,
+                  guint               n_items,
+                  RdRedactFlags       redact)
+{
+  g_autoptr (RdRedaction) redaction = rd_redaction_new (redact);
+  g_autoptr (GString) out = g_string_new ("file,recipient,cause,owner,permanence,status,reply_code,remote_host,message_id,diagnostic\r\n");
+
+  for (guint i = 0; i < n_items; i++)
+    _rd_report_learn_names (redaction, &items[i]);
+  for (guint i = 0; i < n_items; i++)
+    {
+      const RdDiagnosis *diagnosis = items[i].diagnosis;
+
+      for (guint j = 0; j < diagnosis->verdicts->len; j++)
+        {
+          const RdVerdict *verdict = g_ptr_array_index (diagnosis->verdicts, j);
+          const RdFailure *failure = verdict->failure;
+
+          append_cell (out, redaction, items[i].file, FALSE);
+          append_cell (out, redaction, failure->recipient, FALSE);
+          append_cell (out, redaction, verdict->cause->id, FALSE);
+          append_cell (out, redaction, rd_owner_to_string (verdict->owner), FALSE);
+          append_cell (out, redaction, rd_permanence_to_string (verdict->permanence), FALSE);
+          append_cell (out, redaction, failure->status, FALSE);
+          append_cell (out, redaction, failure->reply_code, FALSE);
+          append_cell (out, redaction, failure->remote_host, FALSE);
+          append_cell (out, redaction, diagnosis->bounce->original.message_id, FALSE);
+          append_cell (out, redaction, failure->diagnostic, TRUE);
+        }
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-diagnosis.h"
+#include "rd-evidence.h"
+#include "rd-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RdReportItem:
+ *
+ * One diagnosis that goes into a report, and what is known beside it.
+ */
+typedef struct
+{
+  const RdDiagnosis *diagnosis;
+  const char        *file;     /* name the user knows it by */
+  GBytes            *source;   /* (nullable): the bounce as it came, for the annex */
+  GPtrArray         *findings; /* (nullable) (element-type RdFinding): of online checks */
+  RdEvidence        *evidence; /* (nullable): what they rest on */
+} RdReportItem;
+
+RdReport *rd_report_new_for_items (const RdReportItem *items,
+                                   guint               n_items,
+                                   RdRedactFlags       redact,
+                                   GDateTime          *created) G_GNUC_WARN_UNUSED_RESULT;
+char     *rd_report_to_csv (const RdReportItem *items,
+                            guint               n_items,
+                            RdRedactFlags       redact) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The parts that reports about domains and blocklists share. */
+void rd_report_add_findings (RdReport  *report,
+                             GPtrArray *findings);
+void rd_report_add_evidence (RdReport   *report,
+                             RdEvidence *evidence);
+
+G_END_DECLS
