@@ -25,15 +25,15 @@ typedef struct
               char **argv);
 } RdCliCommand;
 
-int      rd_cli_usage_error  (const char  *command,
-                              const char  *format,
-                              ...) G_GNUC_PRINTF (2, 3);
-gboolean rd_cli_parse        (const char  *command,
-                              const char  *parameters,
-                              const char  *summary,
-                              const GOptionEntry *entries,
-                              int         *argc,
-                              char      ***argv,
-                              int         *exit_code);
+int      rd_cli_usage_error (const char *command,
+                             const char *format,
+                             ...) G_GNUC_PRINTF (2, 3);
+gboolean rd_cli_parse (const char         *command,
+                       const char         *parameters,
+                       const char         *summary,
+                       const GOptionEntry *entries,
+                       int                *argc,
+                       char             ***argv,
+                       int                *exit_code);
 
 G_END_DECLS
