@@ -10,7 +10,6 @@
 
 #include "rd-mail-reader.h"
 #include "rd-report-diagnosis.h"
-#include "rd-report-json.h"
 #include "rd-report-pdf.h"
 #include "rd-text.h"
 
@@ -80,23 +79,6 @@ get_creation_time (void)
 }
 
 static GBytes *
-make_json (const RdReportItem *items,
-           guint               n_items)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
-
-  rd_json_begin_array (builder, NULL);
-  for (guint i = 0; i < n_items; i++)
-    rd_report_json_add_diagnosis (builder, items[i].diagnosis, items[i].file, 0, items[i].findings);
-  json_builder_end_array (builder);
-  {
-    char *text = rd_json_end (builder, TRUE);
-
-    return g_bytes_new_take (text, strlen (text));
-  }
-}
-
-static GBytes *
 make_contents (const char         *output,
                const RdReportItem *items,
                guint               n_items,
@@ -113,7 +95,11 @@ make_contents (const char         *output,
       return g_bytes_new_take (csv, strlen (csv));
     }
   if (g_str_has_suffix (output, ".json"))
-    return make_json (items, n_items);
+    {
+      char *json = rd_report_to_json (items, n_items, redact);
+
+      return g_bytes_new_take (json, strlen (json));
+    }
   report = rd_report_new_for_items (items, n_items, redact, created);
   if (g_str_has_suffix (output, ".txt"))
     {

@@ -29,6 +29,10 @@ char     *rd_report_to_csv (const RdReportItem *items,
                             guint               n_items,
                             RdRedactFlags       redact) G_GNUC_WARN_UNUSED_RESULT;
 
+char *rd_report_to_json (const RdReportItem *items,
+                         guint               n_items,
+                         RdRedactFlags       redact) G_GNUC_WARN_UNUSED_RESULT;
+
 /* The parts that reports about domains and blocklists share. */
 void rd_report_add_findings (RdReport  *report,
                              GPtrArray *findings);
