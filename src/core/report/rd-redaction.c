@@ -138,6 +138,12 @@ hide_local_parts (const RdRedaction *self,
           end--;
           word[end - text] = '\0';
         }
+      if ((*text == '\'' || *text == '`') && !g_hash_table_contains (self->local_parts, word))
+        {
+          /* A quote that begins a word. */
+          g_string_append_c (out, *text++);
+          continue;
+        }
       if (g_hash_table_contains (self->local_parts, word))
         {
           g_string_append_len (out, text, g_utf8_next_char (text) - text);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "rd-report-pdf.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static RdReport *
+make_report (guint n_paragraphs)
+{
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 20, 9, 12, 44);
+  RdRedaction *redaction = rd_redaction_new (RD_REDACT_RECIPIENTS);
+  RdReport    *report;
+
+  rd_redaction_add_address (redaction, "anna.berg@shop.example");
+  report = rd_report_new ("RD-20261120-test", created, redaction);
+  rd_report_add (report, RD_BLOCK_TITLE, "Report on undelivered mail");
+  rd_report_add (report, RD_BLOCK_HEADING, "Requested actions");
+  rd_report_add (report, RD_BLOCK_STEP, "Set the PTR record of 203.0.113.9.");
+  rd_report_add (report, RD_BLOCK_STEP, "Tell anna.berg@shop.example.");
+  rd_report_add_labelled (report, RD_BLOCK_FACT, "Message-ID", "<20261120@mail.example>");
+  rd_report_add_labelled (report, RD_BLOCK_FACT, "Nothing", NULL);
+  rd_report_add (report, RD_BLOCK_VERBATIM, "550-5.7.26 first\n550 5.7.26 second \033[31m");
+  for (guint i = 0; i < n_paragraphs; i++)
+    rd_report_add (report, RD_BLOCK_PARAGRAPH, "لم يتم تسليم الرسالة 配信できませんでした, and a sentence that is long enough to go over the end of the line once.");
+  return report;
+}
+
+static void
+test_text (void)
+{
+  g_autoptr (RdReport) report = make_report (0);
+  g_autofree char *text = rd_report_to_text (report);
+
+  g_assert_cmpstr (text, ==,
+                   "Report on undelivered mail\n==========================\n"
+                   "\nRequested actions\n-----------------\n"
+                   " 1. Set the PTR record of 203.0.113.9.\n"
+                   " 2. Tell a***@shop.example.\n"
+                   "Message-ID: <20261120@mail.example>\n"
+                   "    550-5.7.26 first\n    550 5.7.26 second \357\277\275[31m\n");
+}
+
+static void
+test_pagination (void)
+{
+  g_autoptr (RdReport) small = make_report (1);
+  g_autoptr (RdReport) large = make_report (400);
+  g_autoptr (RdPages) few = rd_pages_new (small, 595, 842);
+  g_autoptr (RdPages) many = rd_pages_new (large, 595, 842);
+  guint  page;
+  double y;
+
+  g_assert_cmpuint (rd_pages_get_n_pages (few), ==, 1);
+  g_assert_cmpuint (rd_pages_get_n_pages (many), >, 8);
+  g_assert_cmpuint (rd_pages_get_n_headings (many), ==, 2);
+  g_assert_cmpstr (rd_pages_get_heading (many, 1, &page, &y), ==, "Requested actions");
+  g_assert_cmpuint (page, ==, 0);
+}
+
+/* A line that never ends and pages that never end are cut, not endured. */
+static void
+test_hostile (void)
+{
+  g_autoptr (RdReport) report = make_report (0);
+  g_autofree char *token = g_strnfill (200000, 'x');
+  g_autofree char *lines = g_strnfill (200000, '\n');
+  g_autoptr (RdPages) pages = NULL;
+
+  rd_report_add (report, RD_BLOCK_VERBATIM, token);
+  rd_report_add (report, RD_BLOCK_VERBATIM, lines);
+  pages = rd_pages_new (report, 595, 842);
+  g_assert_cmpuint (rd_pages_get_n_pages (pages), <=, 200);
+}
+
+static void
+test_pdf_is_reproducible (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdReport) report = make_report (100);
+  g_autoptr (GBytes) first = rd_report_to_pdf (report, &error);
+  g_autoptr (GBytes) second = rd_report_to_pdf (report, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (first, second));
+  g_assert_true (memcmp (g_bytes_get_data (first, NULL), "%PDF-1.5", 8) == 0);
+}
+
+static void
+test_save_never_leaves_half_a_file (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("redeliver-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "report.pdf", NULL);
+  g_autofree char *missing = g_build_filename (folder, "no", "such", "folder.pdf", NULL);
+  g_autofree char *kept = NULL;
+  g_autoptr (GBytes) old = g_bytes_new_static ("old", 3);
+  g_autoptr (GBytes) new = g_bytes_new_static ("new", 3);
+
+  g_assert_no_error (error);
+  g_assert_true (rd_report_save (old, path, &error));
+  g_assert_no_error (error);
+  g_assert_false (rd_report_save (new, missing, &error));
+  g_assert_nonnull (strstr (error->message, "was not saved"));
+  g_assert_false (g_file_test (missing, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_get_contents (path, &kept, NULL, NULL));
+  g_assert_cmpstr (kept, ==, "old");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/report/pages/text", test_text);
+  g_test_add_func ("/report/pages/pagination", test_pagination);
+  g_test_add_func ("/report/pages/hostile", test_hostile);
+  g_test_add_func ("/report/pages/reproducible", test_pdf_is_reproducible);
+  g_test_add_func ("/report/pages/save", test_save_never_leaves_half_a_file);
+  return g_test_run ();
+}

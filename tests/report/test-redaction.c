@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "rd-redaction.h"
+
+typedef struct
+{
+  const char   *name;
+  RdRedactFlags flags;
+  const char   *text;
+  const char   *expected;
+} RedactionCase;
+
+/* Known to every case: anna.berg@shop.example, o'neil@shop.example, müller@shop.example,
+ * a@shop.example, and the subject "Invoice 2041 for Anna". */
+static const RedactionCase cases[] = {
+  { "nothing", RD_REDACT_NOTHING, "anna.berg@shop.example", "anna.berg@shop.example" },
+  { "address", RD_REDACT_RECIPIENTS, "<anna.berg@shop.example>: unknown", "<a***@shop.example>: unknown" },
+  { "case", RD_REDACT_RECIPIENTS, "rcpt to:<Anna.Berg@SHOP.example>", "rcpt to:<A***@SHOP.example>" },
+  { "other-domain", RD_REDACT_RECIPIENTS, "anna.berg@old.example", "a***@old.example" },
+  { "alone", RD_REDACT_RECIPIENTS, "mailbox anna.berg. Full", "mailbox a***. Full" },
+  { "quoted-word", RD_REDACT_RECIPIENTS, "user 'anna.berg' unknown", "user 'a***' unknown" },
+  { "apostrophe", RD_REDACT_RECIPIENTS, "o'neil@shop.example", "o***@shop.example" },
+  { "umlaut", RD_REDACT_RECIPIENTS, "<müller@shop.example>", "<m***@shop.example>" },
+  { "inside-word", RD_REDACT_RECIPIENTS, "joanna.bergmann@shop.example", "joanna.bergmann@shop.example" },
+  { "domain-stays", RD_REDACT_RECIPIENTS, "host mx.shop.example [203.0.113.9]", "host mx.shop.example [203.0.113.9]" },
+  { "subject-elsewhere", RD_REDACT_SUBJECT, "T=\"Invoice 2041 for Anna\" ok", "T=\"[hidden]\" ok" },
+  { "subject-field", RD_REDACT_SUBJECT, "To: x\nSubject: =?utf-8?q?Inv?=\n =?utf-8?q?oice?=\nDate: y", "To: x\nSubject: [hidden]\nDate: y" },
+  { "subject-quoted", RD_REDACT_SUBJECT, "> Subject: anything\n> Date: y", "> Subject: [hidden]\n> Date: y" },
+  { "subject-kept", RD_REDACT_RECIPIENTS, "Subject: Invoice 2041", "Subject: Invoice 2041" },
+  { "empty", RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT, "", "" },
+};
+
+static void
+test_redaction (gconstpointer data)
+{
+  const RedactionCase *row = data;
+  g_autoptr (RdRedaction) redaction = rd_redaction_new (row->flags);
+  g_autofree char *told = NULL;
+
+  rd_redaction_add_address (redaction, "anna.berg@shop.example");
+  rd_redaction_add_address (redaction, "o'neil@shop.example");
+  rd_redaction_add_address (redaction, "müller@shop.example");
+  rd_redaction_add_address (redaction, "not an address");
+  rd_redaction_add_address (redaction, NULL);
+  rd_redaction_add_subject (redaction, "Invoice 2041 for Anna");
+  told = rd_redaction_apply (redaction, row->text);
+  g_assert_cmpstr (told, ==, row->expected);
+}
+
+static void
+test_flags (void)
+{
+  RdRedactFlags flags = RD_REDACT_NOTHING;
+
+  g_assert_true (rd_redact_flags_parse ("recipients", &flags));
+  g_assert_cmpint (flags, ==, RD_REDACT_RECIPIENTS);
+  g_assert_true (rd_redact_flags_parse ("subject,recipients", &flags));
+  g_assert_cmpint (flags, ==, RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT);
+  g_assert_false (rd_redact_flags_parse ("everything", &flags));
+  g_assert_cmpint (flags, ==, RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/report/redaction/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_redaction);
+    }
+  g_test_add_func ("/report/redaction/flags", test_flags);
+  return g_test_run ();
+}
