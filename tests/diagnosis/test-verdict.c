@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "rd-diagnosis.h"
+
+typedef struct
+{
+  const char  *name;
+  const char  *recipient;
+  RdAction     action;
+  const char  *status;
+  const char  *reply_code;
+  const char  *remote_host;
+  const char  *diagnostic;
+  gboolean     gave_up;
+  const char  *cause;
+  RdOwner      owner;
+  RdPermanence permanence;
+  RdResend     resend;
+  const char  *provider;
+  const char  *suggestion;
+} VerdictCase;
+
+static const VerdictCase cases[] = {
+  { "unknown-user", "bob@shop.example", RD_ACTION_FAILED, "5.1.1", "550", "mx.shop.example",
+    "550 5.1.1 <bob@shop.example>: Recipient address rejected: User unknown in virtual mailbox table", FALSE,
+    "address-not-found", RD_OWNER_YOU, RD_PERMANENCE_PERMANENT, RD_RESEND_NEVER, NULL, NULL },
+  { "gmail-unauthenticated", "bob@gmail.com", RD_ACTION_FAILED, "5.7.26", "550", "gmail-smtp-in.l.google.com",
+    "550-5.7.26 Your email has been blocked because the sender is unauthenticated.\n"
+    "550 5.7.26 Gmail requires all senders to authenticate with either SPF or DKIM.",
+    FALSE,
+    "not-authenticated", RD_OWNER_YOU, RD_PERMANENCE_PERMANENT, RD_RESEND_AFTER_FIX, "google", NULL },
+  { "full-is-temporary-though-5xx", "bob@shop.example", RD_ACTION_FAILED, "5.2.2", "552", "mx.shop.example",
+    "552 5.2.2 Mailbox full", FALSE,
+    "mailbox-full", RD_OWNER_RECIPIENT, RD_PERMANENCE_TEMPORARY, RD_RESEND_LATER, NULL, NULL },
+  { "relay-denied-over-there", "bob@shop.example", RD_ACTION_FAILED, "5.7.1", "554", "mx.shop.example",
+    "554 5.7.1 <bob@shop.example>: Relay access denied", FALSE,
+    "recipient-server-misconfigured", RD_OWNER_RECIPIENT_ADMIN, RD_PERMANENCE_PERMANENT, RD_RESEND_AFTER_FIX, NULL, NULL },
+  { "relay-denied-at-home", "bob@shop.example", RD_ACTION_FAILED, "5.7.1", "554", NULL,
+    "554 5.7.1 <bob@shop.example>: Relay access denied", FALSE,
+    "relay-denied", RD_OWNER_YOU, RD_PERMANENCE_PERMANENT, RD_RESEND_AFTER_FIX, NULL, NULL },
+  { "delay-keeps-its-reason", "bob@shop.example", RD_ACTION_DELAYED, "4.2.2", "452", "mx.shop.example",
+    "452 4.2.2 The email account that you tried to reach is over quota", FALSE,
+    "mailbox-full", RD_OWNER_WAIT, RD_PERMANENCE_TEMPORARY, RD_RESEND_AUTOMATIC, NULL, NULL },
+  { "delay-without-reason", "bob@shop.example", RD_ACTION_DELAYED, NULL, NULL, NULL, NULL, FALSE,
+    "delayed", RD_OWNER_WAIT, RD_PERMANENCE_TEMPORARY, RD_RESEND_AUTOMATIC, NULL, NULL },
+  { "gave-up-without-reason", "bob@shop.example", RD_ACTION_FAILED, NULL, NULL, NULL, NULL, TRUE,
+    "delivery-expired", RD_OWNER_YOU, RD_PERMANENCE_PERMANENT, RD_RESEND_AFTER_FIX, NULL, NULL },
+  { "returned-greylisting-is-not-automatic", "bob@shop.example", RD_ACTION_FAILED, "4.7.1", "450", "mx.shop.example",
+    "450 4.7.1 Greylisted, please try again in 300 seconds", TRUE,
+    "greylisted", RD_OWNER_WAIT, RD_PERMANENCE_TEMPORARY, RD_RESEND_LATER, NULL, NULL },
+  { "misspelt-domain", "bob@gmial.com", RD_ACTION_FAILED, NULL, NULL, NULL, NULL, FALSE,
+    "domain-not-found", RD_OWNER_YOU, RD_PERMANENCE_PERMANENT, RD_RESEND_AFTER_FIX, NULL, "bob@gmail.com" },
+  { "says-nothing", "bob@shop.example", RD_ACTION_FAILED, NULL, "550", "mx.shop.example", "550 no", FALSE,
+    "unknown", RD_OWNER_YOU, RD_PERMANENCE_PERMANENT, RD_RESEND_LATER, NULL, NULL },
+};
+
+static void
+test_verdict (gconstpointer data)
+{
+  const VerdictCase *row = data;
+  g_autoptr (RdFailure) failure = rd_failure_new (row->recipient);
+  RdBounce  bounce = { .reporting_mta = (char *) "mail.sender.example" };
+  RdVerdict verdict;
+
+  failure->action = row->action;
+  failure->status = g_strdup (row->status);
+  failure->reply_code = g_strdup (row->reply_code);
+  failure->remote_host = g_strdup (row->remote_host);
+  failure->diagnostic = g_strdup (row->diagnostic);
+  failure->gave_up = row->gave_up;
+  rd_diagnosis_judge (failure, &bounce, &verdict);
+
+  g_assert_cmpstr (verdict.cause->id, ==, row->cause);
+  g_assert_cmpstr (rd_owner_to_string (verdict.owner), ==, rd_owner_to_string (row->owner));
+  g_assert_cmpstr (rd_permanence_to_string (verdict.permanence), ==, rd_permanence_to_string (row->permanence));
+  g_assert_cmpstr (rd_resend_to_string (verdict.resend), ==, rd_resend_to_string (row->resend));
+  g_assert_cmpstr (verdict.provider != NULL ? verdict.provider->id : NULL, ==, row->provider);
+  g_assert_cmpstr (verdict.suggestion, ==, row->suggestion);
+  rd_verdict_clear (&verdict);
+}
+
+static void
+test_certainty (void)
+{
+  g_autoptr (RdFailure) failure = rd_failure_new ("bob@gmail.com");
+  RdVerdict verdict;
+
+  failure->action = RD_ACTION_FAILED;
+  failure->reply_code = g_strdup ("550");
+  failure->diagnostic = g_strdup ("550 rejected");
+  rd_diagnosis_judge (failure, NULL, &verdict);
+  g_assert_cmpint (verdict.certainty, ==, RD_CERTAINTY_GUESS);
+  rd_verdict_clear (&verdict);
+
+  failure->status = g_strdup ("5.1.1");
+  failure->remote_host = g_strdup ("gmail-smtp-in.l.google.com");
+  g_free (failure->diagnostic);
+  failure->diagnostic = g_strdup ("550-5.1.1 The email account that you tried to reach does not exist. Please try 550 5.1.1 https://support.google.com/mail/?p=NoSuchUser x-gsmtp");
+  rd_diagnosis_judge (failure, NULL, &verdict);
+  g_assert_cmpint (verdict.certainty, ==, RD_CERTAINTY_CERTAIN);
+  g_assert_true (verdict.provider_certain);
+  rd_verdict_clear (&verdict);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/diagnosis/verdict/%s", cases[i].name);
+
+      g_test_add_data_func (path, &cases[i], test_verdict);
+    }
+  g_test_add_func ("/diagnosis/certainty", test_certainty);
+  return g_test_run ();
+}
