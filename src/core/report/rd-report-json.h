@@ -3,7 +3,7 @@
 
 #include "rd-diagnosis.h"
 #include "rd-finding.h"
-#include "rd-json.h"
+#include "rd-json-members.h"
 
 G_BEGIN_DECLS
 

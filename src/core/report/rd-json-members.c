@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "rd-json"
+#define G_LOG_DOMAIN "rd-json-members"
 
 #include "config.h"
 
-#include "rd-json.h"
+#include "rd-json-members.h"
 
 #include "rd-text.h"
 
