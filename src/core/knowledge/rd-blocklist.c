@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "rd-blocklist.h"
+#include "rd-knowledge-resources.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -21,15 +22,15 @@ G_DEFINE_QUARK (rd_blocklist_error, rd_blocklist_error)
 struct _RdBlocklists
 {
   gatomicrefcount ref_count;
-  GPtrArray      *lists;  /* (element-type RdBlocklist) */
-  GHashTable     *by_id;  /* (element-type utf8 RdBlocklist) */
+  GPtrArray      *lists; /* (element-type RdBlocklist) */
+  GHashTable     *by_id; /* (element-type utf8 RdBlocklist) */
 };
 
 typedef struct
 {
   RdBlocklists *lists;
-  RdBlocklist  *current;  /* (nullable) */
-  guint         line;     /* where the field in hand begins, from 1 */
+  RdBlocklist  *current; /* (nullable) */
+  guint         line;    /* where the field in hand begins, from 1 */
 } Parser;
 
 static void
@@ -375,7 +376,7 @@ begin_list (Parser     *parser,
 }
 
 static gboolean
-end_list (Parser *parser,
+end_list (Parser  *parser,
           GError **error)
 {
   RdBlocklist *list = parser->current;
@@ -520,8 +521,10 @@ static gpointer
 load_default (gpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_resources_lookup_data ("/io/github/redeliver/knowledge/blocklists.txt",
-                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+  /* Asked by name: a resource of a static library does not register itself. */
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (rd_knowledge_resources_get_resource (),
+                                                     "/io/github/redeliver/knowledge/blocklists.txt",
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   RdBlocklists *lists = NULL;
 
   if (bytes != NULL)

@@ -66,11 +66,11 @@ typedef enum
  */
 typedef struct
 {
-  char          *pattern;   /* "127.0.0.2", "127.0.*.0", "127.0.4.0-100", "64" (a bit) */
+  char          *pattern; /* "127.0.0.2", "127.0.*.0", "127.0.4.0-100", "64" (a bit) */
   RdListSeverity severity;
-  char          *class;     /* "spam-source", "policy", "hacked-site", … */
-  char          *label;
-  char          *text;      /* (nullable): what it means, for people */
+  char *class; /* "spam-source", "policy", "hacked-site", … */
+  char *label;
+  char *text; /* (nullable): what it means, for people */
 } RdListCode;
 
 /**
@@ -81,35 +81,35 @@ typedef struct
  */
 typedef struct
 {
-  char          *id;
-  char          *zone;
-  char          *name;
-  char          *operator_name;
-  RdListAnswers  answers;
-  RdListRole     role;
-  char          *type;             /* "spam-source", "policy", "neighbourhood", … */
-  RdListStatus   status;
-  gboolean       is_default;
-  guint          weight;           /* 0 to 100 */
-  gboolean       is_bitmask;
-  gboolean       needs_key;
-  gboolean       proves_unlisted;  /* has a test entry that proves "not listed" */
-  GPtrArray     *codes;            /* (element-type RdListCode) */
-  GPtrArray     *errors;           /* (element-type RdListCode) */
-  char          *listed;           /* test entries, for the list's main kind of subject */
-  char          *unlisted;
-  char          *listed_ip;        /* of a domain list that also knows addresses */
-  char          *listed_v6;
-  char          *unlisted_v6;
-  char          *lookup_url;
-  char          *removal_url;
-  char          *expires;
-  guint          expires_hours;    /* 0: does not expire by itself, or not known */
-  char          *removal_time;
-  char          *cost;             /* %NULL: free */
-  char          *who_may_ask;
-  char          *fix_first;
-  char          *note;
+  char         *id;
+  char         *zone;
+  char         *name;
+  char         *operator_name;
+  RdListAnswers answers;
+  RdListRole    role;
+  char         *type; /* "spam-source", "policy", "neighbourhood", … */
+  RdListStatus  status;
+  gboolean      is_default;
+  guint         weight; /* 0 to 100 */
+  gboolean      is_bitmask;
+  gboolean      needs_key;
+  gboolean      proves_unlisted; /* has a test entry that proves "not listed" */
+  GPtrArray    *codes;           /* (element-type RdListCode) */
+  GPtrArray    *errors;          /* (element-type RdListCode) */
+  char         *listed;          /* test entries, for the list's main kind of subject */
+  char         *unlisted;
+  char         *listed_ip; /* of a domain list that also knows addresses */
+  char         *listed_v6;
+  char         *unlisted_v6;
+  char         *lookup_url;
+  char         *removal_url;
+  char         *expires;
+  guint         expires_hours; /* 0: does not expire by itself, or not known */
+  char         *removal_time;
+  char         *cost; /* %NULL: free */
+  char         *who_may_ask;
+  char         *fix_first;
+  char         *note;
 } RdBlocklist;
 
 /**
@@ -120,21 +120,21 @@ typedef struct
 typedef struct _RdBlocklists RdBlocklists;
 
 RdBlocklists      *rd_blocklists_get_default (void);
-RdBlocklists      *rd_blocklists_parse       (const char         *text,
-                                              gsize               length,
-                                              GError            **error) G_GNUC_WARN_UNUSED_RESULT;
-RdBlocklists      *rd_blocklists_ref         (RdBlocklists       *self);
-void               rd_blocklists_unref       (RdBlocklists       *self);
-guint              rd_blocklists_get_n       (const RdBlocklists *self);
-const RdBlocklist *rd_blocklists_nth         (const RdBlocklists *self,
-                                              guint               index);
-const RdBlocklist *rd_blocklists_find        (const RdBlocklists *self,
-                                              const char         *id);
+RdBlocklists      *rd_blocklists_parse (const char *text,
+                                        gsize       length,
+                                        GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+RdBlocklists      *rd_blocklists_ref (RdBlocklists *self);
+void               rd_blocklists_unref (RdBlocklists *self);
+guint              rd_blocklists_get_n (const RdBlocklists *self);
+const RdBlocklist *rd_blocklists_nth (const RdBlocklists *self,
+                                      guint               index);
+const RdBlocklist *rd_blocklists_find (const RdBlocklists *self,
+                                       const char         *id);
 
-const RdListCode  *rd_blocklist_find_error   (const RdBlocklist  *self,
-                                              const guint8        octets[4]);
-GPtrArray         *rd_blocklist_find_codes   (const RdBlocklist  *self,
-                                              const guint8        octets[4]) G_GNUC_WARN_UNUSED_RESULT;
+const RdListCode *rd_blocklist_find_error (const RdBlocklist *self,
+                                           const guint8       octets[4]);
+GPtrArray        *rd_blocklist_find_codes (const RdBlocklist *self,
+                                           const guint8       octets[4]) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdBlocklists, rd_blocklists_unref)
 

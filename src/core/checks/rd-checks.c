@@ -1,7 +1,0 @@
-/* SPDX-License-Identifier: GPL-3.0-or-later */
-
-#define G_LOG_DOMAIN "rd-checks"
-
-#include "config.h"
-
-#include "rd-checks.h"

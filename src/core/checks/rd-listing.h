@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-blocklist.h"
+#include "rd-evidence.h"
+#include "rd-finding.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RdListingState:
+ * @RD_LISTING_PENDING: the list was not heard yet
+ * @RD_LISTING_LISTED: the list names the subject
+ * @RD_LISTING_NOT_LISTED: it does not, and it was proven that it would
+ * @RD_LISTING_UNKNOWN: could not check; says nothing about the subject
+ * @RD_LISTING_REMARK: it says something that is no blame
+ *
+ * What one list says about one subject.
+ */
+typedef enum
+{
+  RD_LISTING_PENDING,
+  RD_LISTING_LISTED,
+  RD_LISTING_NOT_LISTED,
+  RD_LISTING_UNKNOWN,
+  RD_LISTING_REMARK,
+} RdListingState;
+
+/**
+ * RdListingGroup:
+ *
+ * Where a listing stands in the view.
+ */
+typedef enum
+{
+  RD_LISTING_REPUTATION,
+  RD_LISTING_POLICY,
+  RD_LISTING_NEIGHBOURHOOD,
+  RD_LISTING_DOMAIN,
+  RD_LISTING_MINOR,
+  RD_LISTING_ALLOW,
+  RD_LISTING_INFORMATIONAL,
+} RdListingGroup;
+
+const char *rd_listing_state_to_string (RdListingState state);
+const char *rd_listing_group_to_string (RdListingGroup group);
+const char *rd_listing_group_get_label (RdListingGroup group);
+
+/**
+ * RdListing:
+ *
+ * One list, one subject.
+ */
+typedef struct
+{
+  const RdBlocklist *list;
+  char              *subject;
+  RdListingState     state;
+  RdListingGroup     group;
+  RdListSeverity     severity; /* of the worst code; listed and remarks only */
+  char             **codes;    /* answers as they came, sorted */
+  char              *meaning;  /* (nullable): what the codes mean, for people */
+  const char        *reason;   /* (nullable): id, why it could not be checked */
+  char             **texts;    /* (nullable): what the list itself writes */
+  guint32            ttl;      /* seconds the answer may still be repeated from caches */
+  GArray            *evidence; /* (element-type guint): ids of answers */
+} RdListing;
+
+RdListing  *rd_listing_check (RdEvidence        *evidence,
+                              const RdBlocklist *list,
+                              const char        *subject) G_GNUC_WARN_UNUSED_RESULT;
+void        rd_listing_free (RdListing *self);
+const char *rd_listing_reason_get_text (const char *reason);
+RdFinding  *rd_listing_to_finding (const RdListing *self) G_GNUC_WARN_UNUSED_RESULT;
+char       *rd_listing_dup_url (const RdListing *self,
+                                gboolean         removal) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    rd_blocklist_can_answer (const RdBlocklist *list,
+                                     const char        *subject);
+RdFinding  *rd_listings_summarize (GPtrArray  *listings,
+                                   const char *subject) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdListing, rd_listing_free)
+
+G_END_DECLS
