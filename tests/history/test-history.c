@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "rd-history.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("redeliver-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "deep", "history.sqlite", NULL);
+}
+
+static void
+remove_all (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_all (child);
+    }
+  g_remove (path);
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  remove_all (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+static RdHistory *
+open_history (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  RdHistory *history = rd_history_open (fixture->path, NULL, &error);
+
+  g_assert_no_error (error);
+  return history;
+}
+
+static void
+add (RdHistory     *history,
+     gint64         time,
+     const char    *id,
+     RdFindingState state)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+
+  g_ptr_array_add (findings, rd_finding_new ("mx", RD_FINDING_FINE, "shop.example", RD_OWNER_DNS, "MX is fine"));
+  if (id != NULL)
+    g_ptr_array_add (findings, rd_finding_new (id, state, "shop.example", RD_OWNER_DNS, "about it"));
+  g_assert_true (rd_history_add_findings (history, RD_HISTORY_DOMAIN, "shop.example", state, "title", findings, time, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_list (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autoptr (RdHistory) history = open_history (fixture);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GPtrArray) some = NULL;
+  struct stat status;
+
+  add (history, 100, NULL, RD_FINDING_FINE);
+  add (history, 300, NULL, RD_FINDING_BROKEN);
+  add (history, 200, NULL, RD_FINDING_WEAK);
+  all = rd_history_list (history, 0, 10, NULL);
+  g_assert_cmpuint (all->len, ==, 3);
+  g_assert_cmpint (((RdHistoryEntry *) g_ptr_array_index (all, 0))->time, ==, 300);
+  g_assert_cmpint (((RdHistoryEntry *) g_ptr_array_index (all, 0))->state, ==, RD_FINDING_BROKEN);
+  g_assert_cmpstr (((RdHistoryEntry *) g_ptr_array_index (all, 0))->subject, ==, "shop.example");
+  some = rd_history_list (history, 200, 1, NULL);
+  g_assert_cmpuint (some->len, ==, 1);
+  g_assert_cmpint (g_stat (fixture->path, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0600);
+}
+
+static void
+test_changes (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (RdHistory) history = open_history (fixture);
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+  g_autoptr (GPtrArray) third = NULL;
+  const RdHistoryChange *change;
+
+  add (history, 100, "spf", RD_FINDING_BROKEN);
+  first = rd_history_find_changes (history, RD_HISTORY_DOMAIN, "shop.example", NULL);
+  g_assert_cmpuint (first->len, ==, 0);
+
+  add (history, 200, "spf", RD_FINDING_FINE);
+  second = rd_history_find_changes (history, RD_HISTORY_DOMAIN, "shop.example", NULL);
+  g_assert_cmpuint (second->len, ==, 1);
+  change = g_ptr_array_index (second, 0);
+  g_assert_cmpstr (change->finding, ==, "spf");
+  g_assert_cmpint (change->before, ==, RD_FINDING_BROKEN);
+  g_assert_cmpint (change->after, ==, RD_FINDING_FINE);
+
+  add (history, 300, "dmarc", RD_FINDING_WEAK);
+  third = rd_history_find_changes (history, RD_HISTORY_DOMAIN, "shop.example", NULL);
+  g_assert_cmpuint (third->len, ==, 2);
+  change = g_ptr_array_index (third, 0);
+  g_assert_cmpstr (change->finding, ==, "dmarc");
+  g_assert_false (change->was_known);
+  change = g_ptr_array_index (third, 1);
+  g_assert_cmpstr (change->finding, ==, "spf");
+  g_assert_true (change->is_gone);
+}
+
+static void
+test_forget (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (RdHistory) history = open_history (fixture);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  add (history, 100, "spf", RD_FINDING_BROKEN);
+  add (history, 200, "spf", RD_FINDING_BROKEN);
+  g_assert_true (rd_history_forget (history, 150, NULL));
+  entries = rd_history_list (history, 0, 10, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_true (rd_history_forget (history, G_MAXINT64, NULL));
+  none = rd_history_list (history, 0, 10, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+static void
+test_damaged (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *aside = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autoptr (RdHistory) history = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (fixture->path, "this is no database, but somebody may want it back", -1, NULL));
+  history = rd_history_open (fixture->path, &aside, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (history);
+  g_assert_nonnull (aside);
+  g_assert_true (g_file_get_contents (aside, &kept, NULL, NULL));
+  g_assert_nonnull (strstr (kept, "want it back"));
+  add (history, 100, NULL, RD_FINDING_FINE);
+}
+
+static void
+test_unwritable (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdHistory) history = rd_history_open ("/proc/no/history.sqlite", NULL, &error);
+
+  g_assert_null (history);
+  g_assert_error (error, RD_HISTORY_ERROR, RD_HISTORY_ERROR_OPEN);
+}
+
+static int
+count_torn_entries (const char *path)
+{
+  sqlite3      *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  int           n_torn;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT count(*) FROM entry WHERE (SELECT count(*) FROM finding WHERE entry = entry.id) <> 20", -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  n_torn = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  return n_torn;
+}
+
+/* A writer that is killed at any moment leaves whole entries only. */
+static void
+test_killed (Fixture      *fixture,
+             gconstpointer data)
+{
+  for (guint round = 0; round < 30; round++)
+    {
+      g_autoptr (RdHistory) history = NULL;
+      g_autoptr (GPtrArray) entries = NULL;
+      pid_t child = fork ();
+      int   status;
+
+      if (child == 0)
+        {
+          g_autoptr (RdHistory) writer = rd_history_open (fixture->path, NULL, NULL);
+
+          while (writer != NULL)
+            {
+              g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+
+              for (guint i = 0; i < 20; i++)
+                {
+                  g_autofree char *id = g_strdup_printf ("f%u", i);
+
+                  g_ptr_array_add (findings, rd_finding_new (id, RD_FINDING_FINE, "s", RD_OWNER_DNS, "t"));
+                }
+              if (!rd_history_add_findings (writer, RD_HISTORY_DOMAIN, "s", RD_FINDING_FINE, "t", findings, 1, NULL))
+                break;
+            }
+          _exit (0);
+        }
+      g_usleep (5000 + 700 * round);
+      kill (child, SIGKILL);
+      g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+      history = open_history (fixture);
+      entries = rd_history_list (history, 0, 100000, NULL);
+      g_assert_nonnull (entries);
+      g_assert_cmpint (count_torn_entries (fixture->path), ==, 0);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/history/list", Fixture, NULL, set_up, test_list, tear_down);
+  g_test_add ("/history/changes", Fixture, NULL, set_up, test_changes, tear_down);
+  g_test_add ("/history/forget", Fixture, NULL, set_up, test_forget, tear_down);
+  g_test_add ("/history/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
+  g_test_add_func ("/history/unwritable", test_unwritable);
+  g_test_add ("/history/killed", Fixture, NULL, set_up, test_killed, tear_down);
+  return g_test_run ();
+}
