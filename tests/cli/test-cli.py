@@ -1,0 +1,324 @@
+#!/usr/bin/python3
+"""The command line as scripts and people use it: arguments, standard input, exit codes, what
+goes to stdout and what to stderr, the JSON contract, reports, and input that is hostile."""
+
+import json
+import os
+import pathlib
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+CLI = os.environ["REDELIVER_CLI"]
+
+BOUNCE = """Return-Path: <>
+From: MAILER-DAEMON@mail.sender.example (Mail Delivery System)
+To: info@sender.example
+Subject: Undelivered Mail Returned to Sender
+Date: Fri, 20 Nov 2026 09:12:44 +0100
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
+
+--b1
+Content-Type: text/plain; charset=us-ascii
+
+This is the mail system at host mail.sender.example.
+
+<bob@shop.example>: host mx.shop.example[203.0.113.77] said: 550 5.1.1
+    <bob@shop.example>: Recipient address rejected: User unknown (in reply to
+    RCPT TO command)
+
+--b1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.sender.example
+X-Postfix-Queue-ID: 4F2A1C0DE
+Arrival-Date: Fri, 20 Nov 2026 09:12:40 +0100 (CET)
+
+Final-Recipient: rfc822; bob@shop.example
+Original-Recipient: rfc822;bob@shop.example
+Action: failed
+Status: 5.1.1
+Remote-MTA: dns; mx.shop.example
+Diagnostic-Code: smtp; 550 5.1.1 <bob@shop.example>: Recipient address
+    rejected: User unknown
+
+--b1
+Content-Type: message/rfc822
+
+Return-Path: <info@sender.example>
+From: Info <info@sender.example>
+To: bob@shop.example
+Subject: Invoice 2041 for Bob
+Message-ID: <20261120@sender.example>
+Date: Fri, 20 Nov 2026 09:12:40 +0100
+
+Secret words of the body
+--b1--
+"""
+
+ORDINARY = "From: Anna <anna@shop.example>\nTo: info@sender.example\nSubject: Lunch\nMessage-ID: <1@x.example>\n\nAt noon?\n"
+
+
+def run(*arguments, stdin=b"", env=None, limit=None):
+    def cap():
+        if limit:
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    return subprocess.run([CLI, *arguments], input=stdin, capture_output=True, check=False, timeout=60,
+                          env={**os.environ, **(env or {})}, preexec_fn=cap)
+
+
+class Cli(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def file(self, name, contents):
+        path = pathlib.Path(self.folder.name, name)
+        path.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
+        return str(path)
+
+    def diagnose(self, *paths, code=None):
+        told = run("diagnose", "--format=json", *paths)
+        if code is not None:
+            self.assertEqual(told.returncode, code, told.stderr)
+        self.assertEqual(told.stderr, b"")
+        return json.loads(told.stdout)
+
+
+class Usage(Cli):
+    def test_help(self):
+        for arguments in (["--help"], ["diagnose", "--help"], ["explain", "--help"], ["report", "--help"]):
+            told = run(*arguments)
+            self.assertEqual(told.returncode, 0)
+            self.assertIn(b"redeliver-cli", told.stdout)
+            self.assertEqual(told.stderr, b"")
+
+    def test_mistakes(self):
+        for arguments in ([], ["no-such-command"], ["diagnose"], ["diagnose", "--format=xml", "x"], ["explain"],
+                          ["diagnose", "--no-such-option"], ["report", "x.eml"], ["report", "-o", "x.doc", "y.eml"],
+                          ["report", "-o", "x.pdf", "--redact=all", "y.eml"]):
+            told = run(*arguments)
+            self.assertEqual(told.returncode, 64, arguments)
+
+    def test_version(self):
+        self.assertRegex(run("--version").stdout, rb"^redeliver-cli \d+\.\d+\.\d+\n$")
+
+
+class Diagnose(Cli):
+    def test_contract(self):
+        message = self.diagnose(self.file("bounce.eml", BOUNCE), code=1)[0]
+        self.assertEqual(list(message)[0], "schema")
+        self.assertEqual(message["schema"], "redeliver.diagnosis/1")
+        self.assertEqual(message["kind"], "bounce")
+        self.assertEqual(message["index"], 0)
+        self.assertEqual(message["reporting_mta"], "mail.sender.example")
+        self.assertEqual(message["arrival_date"], "2026-11-20T09:12:40+01:00")
+        original = message["original"]
+        self.assertEqual(original["from"], "info@sender.example")
+        self.assertEqual(original["to"], ["bob@shop.example"])
+        self.assertEqual(original["subject"], "Invoice 2041 for Bob")
+        self.assertIn("20261120@sender.example", original["message_id"])
+        self.assertEqual(original["yours"], "unknown")
+        recipient = message["recipients"][0]
+        expected = {"address": "bob@shop.example", "action": "failed", "status": "5.1.1", "reply_code": "550",
+                    "remote_host": "mx.shop.example", "phase": "rcpt", "cause": "address-not-found", "owner": "you",
+                    "permanence": "permanent"}
+        self.assertEqual({key: recipient[key] for key in expected}, expected)
+        self.assertEqual(recipient["resend"]["advice"], "never")
+        self.assertIn("User unknown", recipient["diagnostic"])
+        self.assertEqual(set(message["verdict"]) - {"state"}, {"title", "sentence", "owner", "action"})
+        self.assertEqual([point["id"] for point in message["checklist"]],
+                         ["code", "spelling", "authentication", "blocklists", "mx", "mailbox-full", "size"])
+        self.assertEqual(message["findings"], [])
+
+    def test_exit_codes(self):
+        self.diagnose(self.file("bounce.eml", BOUNCE), code=1)
+        self.diagnose(self.file("ordinary.eml", ORDINARY), code=2)
+        self.diagnose(self.file("delay.eml", BOUNCE.replace("Action: failed", "Action: delayed")), code=0)
+        self.assertEqual(run("diagnose", "--fail-on=weak", self.file("d.eml", BOUNCE.replace("Action: failed", "Action: delayed"))).returncode, 1)
+
+    def test_line_ends(self):
+        plain = self.diagnose(self.file("a.eml", BOUNCE))[0]
+        for ends in ("\r\n", "\r"):
+            twin = self.diagnose(self.file("b.eml", BOUNCE.replace("\n", ends)))[0]
+            for key in ("kind", "reporting_mta", "recipients", "verdict", "checklist"):
+                self.assertEqual(plain[key], twin[key], (key, repr(ends)))
+
+    def test_yours(self):
+        path = self.file("bounce.eml", BOUNCE)
+        mine = json.loads(run("diagnose", "--format=json", "--from-domain=sender.example", path).stdout)[0]
+        forged = json.loads(run("diagnose", "--format=json", "--from-domain=elsewhere.example", path).stdout)[0]
+        self.assertEqual(mine["original"]["yours"], "yes")
+        self.assertEqual(forged["original"]["yours"], "no")
+        self.assertIn("backscatter", forged["situations"])
+
+    def test_standard_input_and_ndjson(self):
+        told = run("diagnose", "--format=ndjson", "-", stdin=BOUNCE.encode())
+        lines = told.stdout.decode().splitlines()
+        self.assertEqual(len(lines), 1)
+        self.assertEqual(json.loads(lines[0])["recipients"][0]["cause"], "address-not-found")
+
+    def test_pasted_text(self):
+        told = run("diagnose", "--format=json", "-",
+                   stdin=b"they wrote: 452 4.2.2 The email account that you tried to reach is over quota bob@shop.example")
+        self.assertEqual(json.loads(told.stdout)[0]["recipients"][0]["cause"], "mailbox-full")
+
+    def test_folder_goes_on_after_a_bad_file(self):
+        self.file("1.eml", BOUNCE)
+        self.file("2.png", b"\x89PNG\r\n\x1a\n" + bytes(200))
+        self.file("3.eml", BOUNCE)
+        kinds = [message["kind"] for message in self.diagnose(self.folder.name)]
+        self.assertEqual(kinds.count("bounce"), 2)
+
+    def test_deterministic(self):
+        path = self.file("bounce.eml", BOUNCE)
+        self.assertEqual(run("diagnose", "--format=json", path).stdout, run("diagnose", "--format=json", path).stdout)
+
+    def test_text_is_safe_for_a_terminal(self):
+        hostile = BOUNCE.replace("User unknown", "User \x1b[2J\x1b]0;owned\x07unknown\u202e").replace("us-ascii", "utf-8")
+        told = run("diagnose", self.file("hostile.eml", hostile)).stdout.decode()
+        self.assertNotIn("\x1b", told)
+        self.assertNotIn("\x07", told)
+        self.assertNotIn("\u202e", told)
+        self.assertIn("Who must act", told)
+
+
+class Hostile(Cli):
+    """Every one: a clear answer, bounded time and memory, nothing on stderr."""
+
+    def check(self, contents, kinds):
+        path = self.file("hostile.eml", contents)
+        began = time.monotonic()
+        told = run("diagnose", "--format=json", path, limit=1 << 30)
+        spent = time.monotonic() - began
+        self.assertIn(told.returncode, (0, 1, 2), told.stderr[-500:])
+        self.assertEqual(told.stderr, b"")
+        self.assertLess(spent, 20)
+        message = json.loads(told.stdout)[0]
+        self.assertIn(message["kind"], kinds)
+        if message["kind"] == "unreadable":
+            self.assertRegex(message["error"], r"^[A-Z“].*[.!?)]$")
+
+    def test_empty(self):
+        self.check(b"", ["unreadable"])
+
+    def test_binary(self):
+        self.check(random.Random(1).randbytes(300000), ["unreadable", "not-a-bounce"])
+
+    def test_one_long_line(self):
+        self.check(b"550 5.1.1 " + b"x" * 1500000, ["bounce", "not-a-bounce", "unreadable"])
+
+    def test_nested_parts(self):
+        self.check("".join('Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (i, i) for i in range(100000)),
+                   ["not-a-bounce", "unreadable", "bounce"])
+
+    def test_tiny_parts(self):
+        self.check('Content-Type: multipart/mixed; boundary="b"\n\n' + "--b\n\n" * 500000,
+                   ["not-a-bounce", "unreadable", "bounce"])
+
+    def test_huge_header(self):
+        self.check("X: " + "y" * 30000000 + "\n\nbody\n", ["not-a-bounce", "unreadable"])
+
+    def test_many_recipients(self):
+        group = "Final-Recipient: rfc822; u%d@shop.example\nAction: failed\nStatus: 5.1.1\n\n"
+        self.check(BOUNCE.replace("Final-Recipient: rfc822; bob@shop.example\n",
+                                  "".join(group % i for i in range(20000)) + "Final-Recipient: rfc822; bob@shop.example\n"),
+                   ["bounce"])
+
+    def test_truncated_everywhere(self):
+        for cut in range(0, len(BOUNCE), 97):
+            told = run("diagnose", "--format=json", "-", stdin=BOUNCE[:cut].encode())
+            self.assertIn(told.returncode, (0, 1, 2))
+            self.assertEqual(told.stderr, b"")
+
+    def test_no_such_file(self):
+        message = self.diagnose(os.path.join(self.folder.name, "gone.eml"), code=2)[0]
+        self.assertEqual(message["kind"], "unreadable")
+
+    def test_gigabyte(self):
+        path = pathlib.Path(self.folder.name, "huge.eml")
+        with open(path, "wb") as file:
+            file.write(BOUNCE.encode())
+            file.truncate(1 << 30)
+        began = time.monotonic()
+        told = run("diagnose", "--format=json", str(path), limit=2 << 30)
+        self.assertIn(told.returncode, (0, 1, 2), told.stderr[-300:])
+        self.assertLess(time.monotonic() - began, 20)
+
+
+class Explain(Cli):
+    def test_codes(self):
+        for code in ("550", "5.1.1", "4.2.2", "5.7.26", "421"):
+            told = run("explain", code)
+            self.assertEqual(told.returncode, 0, code)
+            self.assertIn(code.encode(), told.stdout)
+
+    def test_words(self):
+        told = run("explain", "550 5.1.1 <bob@shop.example>: User unknown")
+        self.assertEqual(told.returncode, 0)
+        self.assertIn(b"mailbox does not exist", told.stdout)
+
+    def test_nonsense(self):
+        told = run("explain", "lovely weather today")
+        self.assertEqual(told.returncode, 2)
+
+
+class Report(Cli):
+    def output(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def test_pdf(self):
+        source = self.file("bounce.eml", BOUNCE)
+        epoch = {"SOURCE_DATE_EPOCH": "1795000000"}
+        for name in ("a.pdf", "b.pdf"):
+            told = run("report", "-o", self.output(name), source, env=epoch)
+            self.assertEqual(told.returncode, 0, told.stderr)
+        first, second = (pathlib.Path(self.output(name)).read_bytes() for name in ("a.pdf", "b.pdf"))
+        self.assertEqual(first, second)
+        text = subprocess.run(["pdftotext", "-layout", self.output("a.pdf"), "-"], capture_output=True, check=True).stdout.decode()
+        for wanted in ("Requested actions", "Facts", "Identifiers for log search", "What was tested", "Commands to repeat it",
+                       "Annex", "mx.shop.example", "4F2A1C0DE", "20261120@sender.example", "User unknown",
+                       "2026-11-20 08:12:40 UTC (2026-11-20 09:12:40 +0100)"):
+            self.assertIn(wanted, text)
+        self.assertNotIn("Secret words of the body", text)
+        self.assertEqual(subprocess.run(["qpdf", "--check", self.output("a.pdf")], capture_output=True, check=False).returncode, 0)
+
+    def test_redaction(self):
+        source = self.file("bounce.eml", BOUNCE)
+        for name in ("r.pdf", "r.txt", "r.json", "r.csv"):
+            told = run("report", "-o", self.output(name), "--redact=recipients,subject", source)
+            self.assertEqual(told.returncode, 0, told.stderr)
+            if name.endswith(".pdf"):
+                text = subprocess.run(["pdftotext", self.output(name), "-"], capture_output=True, check=True).stdout.decode()
+                text += subprocess.run(["pdfinfo", self.output(name)], capture_output=True, check=True).stdout.decode()
+            else:
+                text = pathlib.Path(self.output(name)).read_text()
+            self.assertNotIn("bob@", text.lower(), name)
+            self.assertNotIn("Invoice", text, name)
+            self.assertIn("shop.example", text, name)
+        json.loads(pathlib.Path(self.output("r.json")).read_text())
+
+    def test_spreadsheet_formulas(self):
+        source = self.file("b.eml", BOUNCE.replace("bob@shop.example", "=cmd|x@shop.example"))
+        run("report", "-o", self.output("r.csv"), source)
+        for cell in pathlib.Path(self.output("r.csv")).read_text().replace("\r\n", ",").split(","):
+            self.assertFalse(cell.startswith(('"=', '"+', '"@', '"-', "=")), cell)
+
+    def test_nothing_to_report(self):
+        told = run("report", "-o", self.output("n.pdf"), self.file("ordinary.eml", ORDINARY))
+        self.assertEqual(told.returncode, 2)
+        self.assertFalse(os.path.exists(self.output("n.pdf")))
+
+    def test_unwritable(self):
+        told = run("report", "-o", "/proc/no/r.pdf", self.file("bounce.eml", BOUNCE))
+        self.assertEqual(told.returncode, 2)
+        self.assertIn(b"was not saved", told.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=1)
