@@ -123,6 +123,24 @@ static const KindCause special_kinds[] = {
   { RD_BOUNCE_COMPLAINT, "complaint", RD_FINDING_WEAK },
 };
 
+/* General steps first; what only one kind of host has comes after them. */
+static char **
+dup_all_steps (const RdCause *cause,
+               RdHosting      hosting)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) general = rd_cause_dup_steps (cause, RD_HOSTING_ANY);
+
+  g_strv_builder_addv (builder, (const char **) general);
+  if (hosting != RD_HOSTING_ANY)
+    {
+      g_auto (GStrv) special = rd_cause_dup_steps (cause, hosting);
+
+      g_strv_builder_addv (builder, (const char **) special);
+    }
+  return g_strv_builder_end (builder);
+}
+
 static void
 set_from_cause (RdDiagnosis   *self,
                 const RdCause *cause)
@@ -131,7 +149,7 @@ set_from_cause (RdDiagnosis   *self,
   self->sentence = g_strdup (rd_cause_get_sentence (cause));
   self->resend_text = g_strdup (rd_cause_get_resend_text (cause));
   self->owner = cause->owner;
-  self->steps = rd_cause_dup_steps (cause, self->hosting);
+  self->steps = dup_all_steps (cause, self->hosting);
   self->action = g_strdup (self->steps[0] != NULL ? self->steps[0] : self->resend_text);
   self->checks = g_strdupv ((char **) cause->checks);
 }
