@@ -5,7 +5,7 @@
 typedef struct
 {
   const char *text;
-  const char *normal;  /* NULL: not an address */
+  const char *normal; /* NULL: not an address */
   const char *reverse;
   gboolean    is_public;
 } IpCase;

@@ -126,7 +126,7 @@ class Diagnose(Cli):
         self.assertEqual(original["yours"], "unknown")
         recipient = message["recipients"][0]
         expected = {"address": "bob@shop.example", "action": "failed", "status": "5.1.1", "reply_code": "550",
-                    "remote_host": "mx.shop.example", "phase": "rcpt", "cause": "address-not-found", "owner": "you",
+                    "remote_host": "mx.shop.example", "cause": "address-not-found", "owner": "you",
                     "permanence": "permanent"}
         self.assertEqual({key: recipient[key] for key in expected}, expected)
         self.assertEqual(recipient["resend"]["advice"], "never")

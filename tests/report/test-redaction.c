@@ -21,6 +21,7 @@ static const RedactionCase cases[] = {
   { "quoted-word", RD_REDACT_RECIPIENTS, "user 'anna.berg' unknown", "user 'a***' unknown" },
   { "apostrophe", RD_REDACT_RECIPIENTS, "o'neil@shop.example", "o***@shop.example" },
   { "umlaut", RD_REDACT_RECIPIENTS, "<müller@shop.example>", "<m***@shop.example>" },
+  { "typographic-quotes", RD_REDACT_RECIPIENTS, "“anna.berg@shop.example”–", "“a***@shop.example”–" },
   { "inside-word", RD_REDACT_RECIPIENTS, "joanna.bergmann@shop.example", "joanna.bergmann@shop.example" },
   { "domain-stays", RD_REDACT_RECIPIENTS, "host mx.shop.example [203.0.113.9]", "host mx.shop.example [203.0.113.9]" },
   { "subject-elsewhere", RD_REDACT_SUBJECT, "T=\"Invoice 2041 for Anna\" ok", "T=\"[hidden]\" ok" },

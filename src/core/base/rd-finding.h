@@ -46,13 +46,13 @@ typedef enum
 } RdOwner;
 
 const char *rd_finding_state_to_string (RdFindingState state);
-const char *rd_owner_to_string         (RdOwner owner);
-gboolean    rd_owner_from_string       (const char *text,
-                                        RdOwner    *owner);
+const char *rd_owner_to_string (RdOwner owner);
+gboolean    rd_owner_from_string (const char *text,
+                                  RdOwner    *owner);
 
 /* The words a person reads, translated. */
 const char *rd_finding_state_get_label (RdFindingState state);
-const char *rd_owner_get_label         (RdOwner owner);
+const char *rd_owner_get_label (RdOwner owner);
 
 /**
  * RdRecordAction:
@@ -76,21 +76,21 @@ const char *rd_record_action_to_string (RdRecordAction action);
 typedef struct
 {
   RdRecordAction action;
-  char          *type;      /* "TXT", "MX", … */
-  char          *name;      /* relative to the zone: "@", "_dmarc" */
-  char          *fqdn;      /* complete name, no trailing dot */
-  char          *value;     /* without outer quotes */
-  gboolean       proven;    /* evaluated with this record in place, and fine */
-  char          *changes;   /* (nullable): what changes, in words */
+  char          *type;    /* "TXT", "MX", … */
+  char          *name;    /* relative to the zone: "@", "_dmarc" */
+  char          *fqdn;    /* complete name, no trailing dot */
+  char          *value;   /* without outer quotes */
+  gboolean       proven;  /* evaluated with this record in place, and fine */
+  char          *changes; /* (nullable): what changes, in words */
 } RdRecord;
 
-RdRecord *rd_record_new  (RdRecordAction  action,
-                          const char     *type,
-                          const char     *name,
-                          const char     *fqdn,
-                          const char     *value) G_GNUC_WARN_UNUSED_RESULT;
+RdRecord *rd_record_new (RdRecordAction action,
+                         const char    *type,
+                         const char    *name,
+                         const char    *fqdn,
+                         const char    *value) G_GNUC_WARN_UNUSED_RESULT;
 RdRecord *rd_record_copy (const RdRecord *self) G_GNUC_WARN_UNUSED_RESULT;
-void      rd_record_free (RdRecord       *self);
+void      rd_record_free (RdRecord *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdRecord, rd_record_free)
 
@@ -103,30 +103,30 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdRecord, rd_record_free)
  */
 typedef struct
 {
-  char          *id;            /* stable: "spf.multiple" */
+  char          *id; /* stable: "spf.multiple" */
   RdFindingState state;
-  char          *subject;       /* domain, address or list it is about */
-  RdOwner        owner;         /* who must act, if anything is to be done */
-  char          *title;         /* one line, translated */
-  char          *explanation;   /* (nullable): plain sentences, translated */
-  char          *fix;           /* (nullable): what to do, translated */
-  RdRecord      *record;        /* (nullable): the record to publish */
-  GArray        *evidence;      /* (element-type guint): ids of the answers it rests on */
+  char          *subject;     /* domain, address or list it is about */
+  RdOwner        owner;       /* who must act, if anything is to be done */
+  char          *title;       /* one line, translated */
+  char          *explanation; /* (nullable): plain sentences, translated */
+  char          *fix;         /* (nullable): what to do, translated */
+  RdRecord      *record;      /* (nullable): the record to publish */
+  GArray        *evidence;    /* (element-type guint): ids of the answers it rests on */
 } RdFinding;
 
 #define RD_TYPE_FINDING (rd_finding_get_type ())
-GType      rd_finding_get_type     (void);
-RdFinding *rd_finding_new          (const char     *id,
-                                    RdFindingState  state,
-                                    const char     *subject,
-                                    RdOwner         owner,
-                                    const char     *title) G_GNUC_WARN_UNUSED_RESULT;
-RdFinding *rd_finding_ref          (RdFinding      *self);
-void       rd_finding_unref        (RdFinding      *self);
-void       rd_finding_add_evidence (RdFinding      *self,
-                                    guint           answer_id);
-int        rd_finding_compare      (const RdFinding *a,
-                                    const RdFinding *b);
+GType      rd_finding_get_type (void);
+RdFinding *rd_finding_new (const char    *id,
+                           RdFindingState state,
+                           const char    *subject,
+                           RdOwner        owner,
+                           const char    *title) G_GNUC_WARN_UNUSED_RESULT;
+RdFinding *rd_finding_ref (RdFinding *self);
+void       rd_finding_unref (RdFinding *self);
+void       rd_finding_add_evidence (RdFinding *self,
+                                    guint      answer_id);
+int        rd_finding_compare (const RdFinding *a,
+                               const RdFinding *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdFinding, rd_finding_unref)
 

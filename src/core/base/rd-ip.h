@@ -31,19 +31,19 @@ typedef struct
 /* Longest text form, "[" "IPv6:" and zone excluded, with the final NUL. */
 #define RD_IP_TEXT_SIZE 46
 
-gboolean rd_ip_parse        (const char *text,
-                             RdIp       *ip);
-gboolean rd_ip_parse_len    (const char *text,
-                             gsize       length,
-                             RdIp       *ip);
-char    *rd_ip_to_string    (const RdIp *ip) G_GNUC_WARN_UNUSED_RESULT;
-char    *rd_ip_dup_reverse  (const RdIp *ip,
-                             const char *suffix) G_GNUC_WARN_UNUSED_RESULT;
-gboolean rd_ip_equal        (const RdIp *a,
-                             const RdIp *b);
-gboolean rd_ip_in_network   (const RdIp *ip,
-                             const RdIp *network,
-                             guint       prefix_length);
-gboolean rd_ip_is_public    (const RdIp *ip);
+gboolean rd_ip_parse (const char *text,
+                      RdIp       *ip);
+gboolean rd_ip_parse_len (const char *text,
+                          gsize       length,
+                          RdIp       *ip);
+char    *rd_ip_to_string (const RdIp *ip) G_GNUC_WARN_UNUSED_RESULT;
+char    *rd_ip_dup_reverse (const RdIp *ip,
+                            const char *suffix) G_GNUC_WARN_UNUSED_RESULT;
+gboolean rd_ip_equal (const RdIp *a,
+                      const RdIp *b);
+gboolean rd_ip_in_network (const RdIp *ip,
+                           const RdIp *network,
+                           guint       prefix_length);
+gboolean rd_ip_is_public (const RdIp *ip);
 
 G_END_DECLS

@@ -31,17 +31,15 @@ static const struct
 };
 
 static void
-add_point (GPtrArray       *points,
-           const char      *id,
-           RdFindingState   state,
-           const RdVerdict *verdict,
-           RdOwner          owner,
-           char            *text)
+add_point (GPtrArray     *points,
+           const char    *id,
+           RdFindingState state,
+           RdOwner        owner,
+           char          *text)
 {
   g_autofree char *title = text;
-  const char      *subject = verdict->failure->recipient != NULL ? verdict->failure->recipient : "";
 
-  g_ptr_array_add (points, rd_finding_new (id, state, subject, owner, title));
+  g_ptr_array_add (points, rd_finding_new (id, state, "", owner, title));
 }
 
 static gboolean
@@ -69,7 +67,7 @@ check_code (GPtrArray       *points,
 
   if (codes == NULL)
     {
-      add_point (points, "code", RD_FINDING_INFO, verdict, RD_OWNER_WAIT,
+      add_point (points, "code", RD_FINDING_INFO, RD_OWNER_WAIT,
                  g_strdup (_ ("The notice quotes no error code.")));
       return;
     }
@@ -80,12 +78,12 @@ check_code (GPtrArray       *points,
   if (code == NULL)
     {
       /* Translators: %s is an error code such as "550 5.1.1". */
-      add_point (points, "code", RD_FINDING_INFO, verdict, RD_OWNER_WAIT,
+      add_point (points, "code", RD_FINDING_INFO, RD_OWNER_WAIT,
                  g_strdup_printf (_ ("The code is %s. It is not in any published list."), codes));
       return;
     }
   /* Translators: the first %s is an error code, the second a sentence. */
-  add_point (points, "code", RD_FINDING_INFO, verdict, RD_OWNER_WAIT,
+  add_point (points, "code", RD_FINDING_INFO, RD_OWNER_WAIT,
              g_strdup_printf (_ ("The code is %s: %s"), codes, rd_code_get_meaning (code)));
 }
 
@@ -98,7 +96,7 @@ check_spelling (GPtrArray       *points,
 
   if (recipient == NULL)
     {
-      add_point (points, "spelling", RD_FINDING_UNKNOWN, verdict, RD_OWNER_YOU,
+      add_point (points, "spelling", RD_FINDING_UNKNOWN, RD_OWNER_YOU,
                  g_strdup (_ ("The notice does not name the address, so its spelling could not be checked.")));
       return;
     }
@@ -106,17 +104,17 @@ check_spelling (GPtrArray       *points,
     {
       add_point (points, "spelling",
                  verdict->spelling == RD_SPELLING_CERTAIN ? RD_FINDING_BROKEN : RD_FINDING_WEAK,
-                 verdict, RD_OWNER_YOU,
+                 RD_OWNER_YOU,
                  g_strdup_printf (_ ("“%s” looks misspelt. Did you mean “%s”?"), recipient, verdict->suggestion));
       return;
     }
   if (has_cause (verdict, unknown_address))
     {
-      add_point (points, "spelling", RD_FINDING_WEAK, verdict, RD_OWNER_YOU,
+      add_point (points, "spelling", RD_FINDING_WEAK, RD_OWNER_YOU,
                  g_strdup_printf (_ ("Compare “%s” letter by letter with what the person gave you."), recipient));
       return;
     }
-  add_point (points, "spelling", RD_FINDING_FINE, verdict, RD_OWNER_YOU,
+  add_point (points, "spelling", RD_FINDING_FINE, RD_OWNER_YOU,
              g_strdup_printf (_ ("No known misspelling in “%s”."), recipient));
 }
 
@@ -128,10 +126,10 @@ check_authentication (GPtrArray       *points,
                                          "bulk-sender-rules", NULL };
 
   if (has_cause (verdict, refused))
-    add_point (points, "authentication", RD_FINDING_BROKEN, verdict, verdict->owner,
+    add_point (points, "authentication", RD_FINDING_BROKEN, verdict->owner,
                g_strdup (_ ("The receiving server says that your mail did not prove where it comes from (SPF, DKIM, DMARC).")));
   else
-    add_point (points, "authentication", RD_FINDING_UNKNOWN, verdict, RD_OWNER_DNS,
+    add_point (points, "authentication", RD_FINDING_UNKNOWN, RD_OWNER_DNS,
                g_strdup (_ ("SPF, DKIM and DMARC of your domain: not checked yet.")));
 }
 
@@ -143,13 +141,13 @@ check_blocklists (GPtrArray       *points,
   static const char *const private_list[] = { "ip-blocked-by-provider", NULL };
 
   if (has_cause (verdict, listed))
-    add_point (points, "blocklists", RD_FINDING_BROKEN, verdict, verdict->owner,
+    add_point (points, "blocklists", RD_FINDING_BROKEN, verdict->owner,
                g_strdup (_ ("The receiving server says that your server or domain is on a blocklist.")));
   else if (has_cause (verdict, private_list))
-    add_point (points, "blocklists", RD_FINDING_BROKEN, verdict, verdict->owner,
+    add_point (points, "blocklists", RD_FINDING_BROKEN, verdict->owner,
                g_strdup (_ ("The recipient’s provider keeps your server on its own, private block list.")));
   else
-    add_point (points, "blocklists", RD_FINDING_UNKNOWN, verdict, RD_OWNER_HOST,
+    add_point (points, "blocklists", RD_FINDING_UNKNOWN, RD_OWNER_HOST,
                g_strdup (_ ("Blocklists: not checked yet.")));
 }
 
@@ -160,13 +158,13 @@ check_mx (GPtrArray       *points,
   static const char *const no_server[] = { "domain-not-found", "domain-refuses-mail", NULL };
 
   if (has_cause (verdict, no_server))
-    add_point (points, "mx", RD_FINDING_BROKEN, verdict, verdict->owner,
+    add_point (points, "mx", RD_FINDING_BROKEN, verdict->owner,
                g_strdup (_ ("The notice says that the recipient’s domain has no mail server.")));
   else if (verdict->failure->remote_host != NULL && !verdict->failure->is_local)
-    add_point (points, "mx", RD_FINDING_FINE, verdict, RD_OWNER_WAIT,
+    add_point (points, "mx", RD_FINDING_FINE, RD_OWNER_WAIT,
                g_strdup_printf (_ ("A mail server for the recipient answered: %s."), verdict->failure->remote_host));
   else
-    add_point (points, "mx", RD_FINDING_UNKNOWN, verdict, RD_OWNER_RECIPIENT_ADMIN,
+    add_point (points, "mx", RD_FINDING_UNKNOWN, RD_OWNER_RECIPIENT_ADMIN,
                g_strdup (_ ("Mail servers of the recipient’s domain: not checked yet.")));
 }
 
@@ -177,13 +175,13 @@ check_mailbox (GPtrArray       *points,
   static const char *const full[] = { "mailbox-full", NULL };
 
   if (has_cause (verdict, full))
-    add_point (points, "mailbox-full", RD_FINDING_BROKEN, verdict, RD_OWNER_RECIPIENT,
+    add_point (points, "mailbox-full", RD_FINDING_BROKEN, RD_OWNER_RECIPIENT,
                g_strdup (_ ("The recipient’s mailbox is full.")));
   else if (verdict->certainty == RD_CERTAINTY_GUESS)
-    add_point (points, "mailbox-full", RD_FINDING_UNKNOWN, verdict, RD_OWNER_RECIPIENT,
+    add_point (points, "mailbox-full", RD_FINDING_UNKNOWN, RD_OWNER_RECIPIENT,
                g_strdup (_ ("The notice does not say whether the mailbox is full.")));
   else
-    add_point (points, "mailbox-full", RD_FINDING_FINE, verdict, RD_OWNER_RECIPIENT,
+    add_point (points, "mailbox-full", RD_FINDING_FINE, RD_OWNER_RECIPIENT,
                g_strdup (_ ("The notice does not complain about a full mailbox.")));
 }
 
@@ -276,19 +274,19 @@ check_size (GPtrArray       *points,
     most = g_format_size_full (limit, G_FORMAT_SIZE_IEC_UNITS);
 
   if (refused && most != NULL)
-    add_point (points, "size", RD_FINDING_BROKEN, verdict, RD_OWNER_YOU,
+    add_point (points, "size", RD_FINDING_BROKEN, RD_OWNER_YOU,
                g_strdup_printf (_ ("The message is too large; the limit there is %s. Attachments grow by a third on the way."), most));
   else if (refused)
-    add_point (points, "size", RD_FINDING_BROKEN, verdict, RD_OWNER_YOU,
+    add_point (points, "size", RD_FINDING_BROKEN, RD_OWNER_YOU,
                g_strdup (_ ("The message is too large for the receiving server.")));
   else if (size != NULL && most != NULL && bounce->original.size > limit)
-    add_point (points, "size", RD_FINDING_WEAK, verdict, RD_OWNER_YOU,
+    add_point (points, "size", RD_FINDING_WEAK, RD_OWNER_YOU,
                g_strdup_printf (_ ("The message has %s; this provider takes %s at most."), size, most));
   else if (size != NULL)
-    add_point (points, "size", RD_FINDING_FINE, verdict, RD_OWNER_YOU,
+    add_point (points, "size", RD_FINDING_FINE, RD_OWNER_YOU,
                g_strdup_printf (_ ("The message has %s; nobody complained about its size."), size));
   else
-    add_point (points, "size", RD_FINDING_FINE, verdict, RD_OWNER_YOU,
+    add_point (points, "size", RD_FINDING_FINE, RD_OWNER_YOU,
                g_strdup (_ ("Nobody complained about the size of the message.")));
 }
 

@@ -5,11 +5,11 @@
 
 G_BEGIN_DECLS
 
-RdHosting  _rd_hosting_guess     (const RdBounce    *bounce);
-GPtrArray *_rd_checklist_new     (const RdBounce    *bounce,
-                                  const RdVerdict   *verdict);
-char     **_rd_situations_find   (const RdBounce    *bounce,
-                                  GPtrArray         *verdicts,
-                                  const char        *yours);
+RdHosting  _rd_hosting_guess (const RdBounce *bounce);
+GPtrArray *_rd_checklist_new (const RdBounce  *bounce,
+                              const RdVerdict *verdict);
+char     **_rd_situations_find (const RdBounce *bounce,
+                                GPtrArray      *verdicts,
+                                const char     *yours);
 
 G_END_DECLS

@@ -23,20 +23,20 @@ const char *rd_certainty_get_label (RdCertainty certainty);
  */
 typedef struct
 {
-  const RdFailure  *failure;           /* (unowned): belongs to the bounce */
+  const RdFailure  *failure; /* (unowned): belongs to the bounce */
   const RdCause    *cause;
-  const RdRule     *rule;              /* (nullable) */
-  const RdCode     *code;              /* (nullable) */
-  const RdCause    *also;              /* (nullable): what it could be instead */
-  const RdProvider *provider;          /* (nullable): who refused */
+  const RdRule     *rule;     /* (nullable) */
+  const RdCode     *code;     /* (nullable) */
+  const RdCause    *also;     /* (nullable): what it could be instead */
+  const RdProvider *provider; /* (nullable): who refused */
   gboolean          provider_certain;
   RdOwner           owner;
   RdPermanence      permanence;
   RdCertainty       certainty;
   RdResend          resend;
   int               score;
-  char             *matched;           /* (nullable): words that decided */
-  char             *suggestion;        /* (nullable): what the address was probably meant to be */
+  char             *matched;    /* (nullable): words that decided */
+  char             *suggestion; /* (nullable): what the address was probably meant to be */
   RdSpelling        spelling;
 } RdVerdict;
 
@@ -47,9 +47,9 @@ typedef struct
  */
 typedef struct
 {
-  const char *const *own_domains;    /* NULL-terminated: domains of the user */
-  const char        *sending_ip;     /* the user says mail left from here */
-  RdHosting          hosting;        /* what the user's mail runs on */
+  const char *const *own_domains; /* NULL-terminated: domains of the user */
+  const char        *sending_ip;  /* the user says mail left from here */
+  RdHosting          hosting;     /* what the user's mail runs on */
 } RdContext;
 
 /**
@@ -60,32 +60,32 @@ typedef struct
  */
 typedef struct
 {
-  RdBounce     *bounce;
-  GPtrArray    *verdicts;     /* (element-type RdVerdict): one a failure, same order */
-  const RdVerdict *main;      /* (nullable): the one the headline speaks of */
-  RdFindingState state;       /* of the headline */
-  char         *title;        /* short: "That mailbox does not exist" */
-  char         *sentence;     /* what happened, one sentence */
-  char         *action;       /* the next step, one sentence */
-  char         *resend_text;
-  RdOwner       owner;
-  RdHosting     hosting;      /* whose steps are shown */
-  char        **steps;
-  GPtrArray    *checklist;    /* (element-type RdFinding): the guide's points, ids "spelling", "code", … */
-  char        **situations;   /* ids: "backscatter", "contact-form", … */
-  char        **checks;       /* ids of checks that would confirm the verdict */
-  const char   *yours;        /* "yes", "no", "unknown": did the user send the original */
+  RdBounce        *bounce;
+  GPtrArray       *verdicts; /* (element-type RdVerdict): one a failure, same order */
+  const RdVerdict *main;     /* (nullable): the one the headline speaks of */
+  RdFindingState   state;    /* of the headline */
+  char            *title;    /* short: "That mailbox does not exist" */
+  char            *sentence; /* what happened, one sentence */
+  char            *action;   /* the next step, one sentence */
+  char            *resend_text;
+  RdOwner          owner;
+  RdHosting        hosting; /* whose steps are shown */
+  char           **steps;
+  GPtrArray       *checklist;  /* (element-type RdFinding): the guide's points, ids "spelling", "code", … */
+  char           **situations; /* ids: "backscatter", "contact-form", … */
+  char           **checks;     /* ids of checks that would confirm the verdict */
+  const char      *yours;      /* "yes", "no", "unknown": did the user send the original */
 } RdDiagnosis;
 
-RdDiagnosis *rd_diagnosis_new         (RdBounce        *bounce,
-                                       const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
+RdDiagnosis *rd_diagnosis_new (RdBounce        *bounce,
+                               const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
 RdDiagnosis *rd_diagnosis_new_for_mail (RdMail          *mail,
-                                       const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
-void         rd_diagnosis_free        (RdDiagnosis     *self);
-void         rd_diagnosis_judge       (const RdFailure *failure,
-                                       const RdBounce  *bounce,
-                                       RdVerdict       *verdict);
-void         rd_verdict_clear         (RdVerdict       *self);
+                                        const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
+void         rd_diagnosis_free (RdDiagnosis *self);
+void         rd_diagnosis_judge (const RdFailure *failure,
+                                 const RdBounce  *bounce,
+                                 RdVerdict       *verdict);
+void         rd_verdict_clear (RdVerdict *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDiagnosis, rd_diagnosis_free)
 

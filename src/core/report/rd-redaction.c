@@ -106,10 +106,16 @@ rd_redaction_add_subject (RdRedaction *self,
   g_ptr_array_add (self->subjects, g_strdup (subject));
 }
 
-static gboolean
-is_local_part_char (char c)
+/* Length of a character that may stand in a local part (RFC 6531 lets letters of
+ * any script in; quotes and dashes of typography are not letters). */
+static gsize
+local_part_char_length (const char *text)
 {
-  return g_ascii_isalnum (c) || (guchar) c >= 0x80 || (c != '\0' && strchr ("!#$%&'*+-/=?^_`{|}~.", c) != NULL);
+  if (g_ascii_isalnum (*text) || (*text != '\0' && strchr ("!#$%&'*+-/=?^_`{|}~.", *text) != NULL))
+    return 1;
+  if ((guchar) *text >= 0x80 && g_unichar_isalnum (g_utf8_get_char (text)))
+    return (gsize) (g_utf8_next_char (text) - text);
+  return 0;
 }
 
 /* Hides the words that are known local parts: "anna.berg" becomes "a***". */
@@ -123,9 +129,10 @@ hide_local_parts (const RdRedaction *self,
     {
       const char      *end = text;
       g_autofree char *word = NULL;
+      gsize            length;
 
-      while (is_local_part_char (*end))
-        end++;
+      while ((length = local_part_char_length (end)) > 0)
+        end += length;
       if (end == text)
         {
           g_string_append_c (out, *text++);
