@@ -173,14 +173,14 @@ append_header (GString      *out,
     append_field (out, "Message-ID", id);
 }
 
-/* PidTagNonDeliveryReportStatusCode holds 5.1.1 as 511. */
+/* PidTagNonDeliveryReportStatusCode holds 5.1.1 as 511, 5.1.10 as 5110. */
 static char *
 dup_status (RdMapiObject *recipient,
             const char   *supplementary)
 {
-  guint32     code;
-  const char *hash = supplementary != NULL ? strchr (supplementary, '#') : NULL;
-  guint       digits[3];
+  guint32          code;
+  const char      *hash = supplementary != NULL ? strchr (supplementary, '#') : NULL;
+  g_autofree char *text = NULL;
 
   for (; hash != NULL; hash = strchr (hash + 1, '#'))
     {
@@ -191,13 +191,8 @@ dup_status (RdMapiObject *recipient,
     }
   if (!rd_mapi_object_get_integer (recipient, RD_MAPI_STATUS_CODE, &code) || code < 200 || code > 59999)
     return NULL;
-  digits[2] = 0;
-  for (guint32 scale = 1; code >= 1000; scale *= 10, code /= 10)
-    digits[2] += code % 10 * scale;
-  digits[2] += code % 10 * (digits[2] > 0 ? 10 : 1);
-  digits[1] = code / 10 % 10;
-  digits[0] = code / 100;
-  return g_strdup_printf ("%u.%u.%u", digits[0], digits[1], digits[2]);
+  text = g_strdup_printf ("%u", code);
+  return g_strdup_printf ("%c.%c.%s", text[0], text[1], text + 2);
 }
 
 /* PidTagSupplementaryInfo is "<remote-mta #5.1.1 smtp;550 5.1.1 unknown>". */
