@@ -219,6 +219,19 @@ report_retired (const RdSpfNode *tree,
     }
 }
 
+/* "include:https://example.com" is within the grammar, but asks for a name that
+ * cannot exist. */
+static void
+report_url (const RdSpfNode *tree,
+            const RdSpfTerm *term,
+            GPtrArray       *findings)
+{
+  RdSpfProblem     problem = { RD_SPF_MISTAKE_URL, term->offset, term->length, term->text };
+  g_autofree char *what = rd_spf_mistake_dup_text (&problem);
+
+  report (findings, tree, "spf.syntax", RD_FINDING_BROKEN, _("There is a typing mistake in your SPF record"), what, _("Write only the name of the domain, without “https://”."));
+}
+
 static void
 report_kinds (const RdSpfNode *tree,
               GPtrArray       *findings)
@@ -236,6 +249,8 @@ report_kinds (const RdSpfNode *tree,
 
           report (findings, tree, "spf.syntax", RD_FINDING_WEAK, _("A minus sign in your SPF record is probably a mistake"), explanation, _("Remove the “-” in front of “include”, if the service is to send for you."));
         }
+      if (term->domain != NULL && strstr (term->domain, "://") != NULL)
+        report_url (tree, term, findings);
       has_ptr = has_ptr || term->kind == RD_SPF_PTR;
     }
   if (has_ptr)
