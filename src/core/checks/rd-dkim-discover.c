@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "rd-service.h"
+#include "rd-spf-record.h"
 #include "rd-text.h"
 
 /* Names nobody gives to a key: what answers there answers everywhere. */
@@ -15,19 +17,11 @@
 
 /* Selectors asked for one domain, the likely ones first.  More of them hardly
  * find more, and a whole survey should stay below a hundred questions. */
-#define MAX_PROBES 48
+#define MAX_PROBES 56
 
-/* Names that mail services and server kits use, most frequent first. */
-static const char *const generic_selectors[] = {
-  "default", "google", "selector1", "selector2", "dkim", "mail", "k1", "k2", "k3", "s1", "s2", "x", "smtp", "mx",
-  "key1", "key2", "key3", "email", "dkim1", "dkim2", "s1024", "s2048", "mandrill", "mte1", "mailjet", "sig1", "fm1",
-  "fm2", "fm3", "protonmail", "protonmail2", "protonmail3", "zoho", "zmail", "zohomail", "pm", "cm", "mta", "mail1",
-  "server", "main", "private", "postfix", "opendkim", "rsa", "ed25519", "ed", "dk", "sel1", "selector", "1", "2",
-  "everlytickey1", "mxvault", "mailchannels", "hse1", "krs", "api", "smtpapi", "turbo-smtp", "spop", "sm", "dkim-1",
-  "mailo", "pdk1", "brevo1", "brevo2", "ctct1", "cf2024-1", "titan1", "hostingermail-a", "hostingermail1",
-  "secureserver1", "s1-ionos", "zendesk1", "litesrv", "mlsend", "resend", "acdkim1", "amazonses", "hestia", "gm1",
-  "mbo0001", "purelymail1", "dkimprovmx1", NULL
-};
+/* Of those, names that many services use; the rest is left to the services the
+ * domain is seen to use. */
+#define MAX_COMMON 40
 
 static void
 probe_free (RdDkimProbe *probe)
@@ -81,6 +75,45 @@ add_mail_selectors (GPtrArray             *selectors,
 
       if (signature->selector != NULL && g_strcmp0 (signature->domain, subject->domain) == 0)
         add_selector (selectors, signature->selector);
+    }
+}
+
+static void
+add_service_selectors (GPtrArray       *selectors,
+                       const RdService *service)
+{
+  for (guint i = 0; service != NULL && service->selectors[i] != NULL; i++)
+    add_selector (selectors, service->selectors[i]);
+}
+
+/* Names the services use that the domain is seen to receive and send with.
+ * They wait for no answer: what is not known yet is added in the next run. */
+static void
+add_recognised_selectors (GPtrArray  *selectors,
+                          RdEvidence *evidence,
+                          const char *domain,
+                          gboolean   *pending)
+{
+  const RdAnswer *mx = rd_check_ask (evidence, domain, RD_RR_MX, pending);
+  const RdAnswer *txt = rd_check_ask (evidence, domain, RD_RR_TXT, pending);
+  g_autoptr (RdSpfRecord) record = NULL;
+  const RdRr *rr;
+
+  for (guint i = 0; mx != NULL && i < mx->records->len && i < MAX_PROBES; i++)
+    {
+      rr = g_ptr_array_index (mx->records, i);
+      if (rr->type == RD_RR_MX && rr->target != NULL)
+        add_service_selectors (selectors, rd_service_find_for_mx (rr->target));
+    }
+  if (txt == NULL || rd_spf_select (txt, &rr) != RD_SPF_LOOKUP_FOUND)
+    return;
+  record = rd_spf_record_parse_rr (rr);
+  for (guint i = 0; i < record->terms->len && i < MAX_PROBES; i++)
+    {
+      const RdSpfTerm *term = g_ptr_array_index (record->terms, i);
+
+      if (term->kind == RD_SPF_INCLUDE || term->kind == RD_SPF_REDIRECT)
+        add_service_selectors (selectors, rd_service_find_for_spf (term->domain));
     }
 }
 
@@ -171,8 +204,8 @@ is_same_text (const RdAnswer *a,
  * @discovery: (out) (transfer full): what was found, set when done; refers to
  *   answers of @evidence
  *
- * Looks for the keys of a domain: by the names that are known first, then by
- * those that mail services use.  Everything is asked at once.
+ * Looks for the keys of a domain: by the names that are known, by those that
+ * many mail services use, and by those of the services that MX and SPF show.
  *
  * Returns: whether it is done, or waits for answers
  */
@@ -183,18 +216,21 @@ rd_dkim_discover (RdEvidence            *evidence,
 {
   g_autoptr (RdDkimDiscovery) result = g_new0 (RdDkimDiscovery, 1);
   g_autoptr (GPtrArray) selectors = g_ptr_array_new_with_free_func (g_free);
-  const RdAnswer *improbable;
-  gboolean        pending = FALSE;
-  guint           n_known;
-  guint           n_failed = 0;
+  const char *const *common;
+  const RdAnswer    *improbable;
+  gboolean           pending = FALSE;
+  guint              n_known;
+  guint              n_failed = 0;
 
   result->probes = g_ptr_array_new_with_free_func ((GDestroyNotify) probe_free);
   for (guint i = 0; subject->selectors != NULL && subject->selectors[i] != NULL; i++)
     add_selector (selectors, subject->selectors[i]);
   add_mail_selectors (selectors, subject);
   n_known = selectors->len;
-  for (guint i = 0; generic_selectors[i] != NULL; i++)
-    add_selector (selectors, generic_selectors[i]);
+  common = rd_service_get_common_selectors ();
+  for (guint i = 0; common[i] != NULL && i < MAX_COMMON; i++)
+    add_selector (selectors, common[i]);
+  add_recognised_selectors (selectors, evidence, subject->domain, &pending);
 
   result->parent = rd_check_ask_below (evidence, "_domainkey", subject->domain, RD_RR_TXT, &pending);
   improbable = ask_key (evidence, IMPROBABLE_SELECTOR, subject->domain, &pending);

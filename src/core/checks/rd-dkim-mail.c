@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rd-dmarc.h"
-#include "rd-text.h"
+#include "rd-service.h"
 
 /* What each outcome of a signature is called as a finding. */
 static const struct
@@ -108,11 +108,15 @@ report_alignment (RdEvidence               *evidence,
     return RD_CHECK_PENDING;
   if (foreign != NULL && !is_aligned && !is_unsure)
     {
+      const RdService *service = rd_service_find_for_signer (foreign->domain);
+      g_autofree char *fix = NULL;
       g_autofree char *title = g_strdup_printf (_("The mail is signed, but in the name of %s"), foreign->domain);
       g_autofree char *explanation = g_strdup_printf (_("Your own key for %s was never switched on, so your mail service signs with its name. For DMARC this does not count as yours."), author);
 
+      if (service != NULL && rd_service_get_where (service) != NULL)
+        fix = g_strdup_printf (_("Switch DKIM on for your domain at %s: %s"), service->name, rd_service_get_where (service));
       rd_check_report (findings, "dkim.unaligned", RD_FINDING_BROKEN, author, RD_OWNER_DNS, title, explanation,
-                       _("Switch DKIM on for your domain in your mail service and publish the records it shows."), NULL);
+                       fix != NULL ? fix : _("Switch DKIM on for your domain in your mail service and publish the records it shows."), NULL);
     }
   return RD_CHECK_DONE;
 }

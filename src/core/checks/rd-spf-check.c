@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "rd-resolver-honesty.h"
+#include "rd-service.h"
 #include "rd-spf-private.h"
 #include "rd-text.h"
 
@@ -263,6 +264,87 @@ report_parked (RdEvidence      *evidence,
   return RD_CHECK_DONE;
 }
 
+/* --- The service that receives, and so most likely sends ------------------ */
+
+static gboolean
+is_listed (const RdSpfNode *tree,
+           const RdService *service)
+{
+  for (guint i = 0; service->spf[i] != NULL; i++)
+    {
+      if (rd_spf_tree_mentions (tree, service->spf[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether all of the tree is known, so that "not listed" can be said. */
+static gboolean
+is_complete (const RdSpfNode *node)
+{
+  if (node->state != RD_SPF_NODE_FOUND)
+    return FALSE;
+  for (guint i = 0; i < node->children->len; i++)
+    {
+      if (!is_complete (g_ptr_array_index (node->children, i)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Mailbox services whose own servers send what is written in the mailboxes.
+ * Gateways and forwarders only receive. */
+static const RdService *
+find_unlisted_service (const RdSpfNode *tree,
+                       const RdAnswer  *mx)
+{
+  for (guint i = 0; i < mx->records->len; i++)
+    {
+      const RdRr      *rr = g_ptr_array_index (mx->records, i);
+      const RdService *service = rr->type == RD_RR_MX && rr->target != NULL ? rd_service_find_for_mx (rr->target) : NULL;
+
+      if (service != NULL && service->kind == RD_SERVICE_MAILBOX && service->spf_place == RD_SPF_PLACE_ROOT &&
+          service->spf[0] != NULL && !is_listed (tree, service))
+        return service;
+    }
+  return NULL;
+}
+
+static RdCheckStatus
+report_provider (RdEvidence      *evidence,
+                 const RdSpfNode *tree,
+                 GPtrArray       *findings)
+{
+  const RdAnswer  *mx = rd_evidence_ask_dns (evidence, tree->domain, RD_RR_MX);
+  const RdService *service;
+  const RdAnswer  *target = NULL;
+  const RdRr      *rr;
+  g_autofree char *title = NULL;
+  g_autofree char *fix = NULL;
+
+  if (mx == NULL)
+    return RD_CHECK_PENDING;
+  service = is_complete (tree) ? find_unlisted_service (tree, mx) : NULL;
+  if (service == NULL)
+    return RD_CHECK_DONE;
+  /* Services rename their records: only one that is there is worth naming. */
+  if (service->recommend != NULL && g_str_has_prefix (service->recommend, "include:"))
+    {
+      target = rd_evidence_ask_dns (evidence, service->recommend + strlen ("include:"), RD_RR_TXT);
+      if (target == NULL)
+        return RD_CHECK_PENDING;
+    }
+  title = g_strdup_printf (_("Your SPF record does not list %s"), service->name);
+  if (target != NULL && rd_spf_select (target, &rr) == RD_SPF_LOOKUP_FOUND)
+    fix = g_strdup_printf (_("Insert “%s” into the record, before its “all”."), service->recommend);
+  else
+    fix = g_strdup_printf (_("Ask %s what to insert into the record."), service->name);
+  rd_check_report (findings, "spf.provider-missing", service->certainty == RD_CERTAINTY_HIGH ? RD_FINDING_BROKEN : RD_FINDING_WEAK,
+                   tree->domain, RD_OWNER_DNS, title,
+                   _("Your mailboxes are kept there, and what you write leaves from its servers. Receivers do not find them on your list."), fix, mx);
+  return RD_CHECK_DONE;
+}
+
 static RdCheckStatus
 report_record (RdEvidence      *evidence,
                const RdSpfNode *tree,
@@ -278,7 +360,9 @@ report_record (RdEvidence      *evidence,
     }
   _rd_spf_report_terms (tree, findings);
   _rd_spf_report_tree (tree, findings);
-  status = report_parked (evidence, tree, findings);
+  status = report_provider (evidence, tree, findings);
+  if (report_parked (evidence, tree, findings) == RD_CHECK_PENDING)
+    status = RD_CHECK_PENDING;
   if (status == RD_CHECK_DONE && findings->len == n_before)
     {
       g_autofree char *record = rd_text_dup_visible (tree->record->text);
@@ -340,6 +424,7 @@ rd_spf_check (RdEvidence   *evidence,
 
   g_return_val_if_fail (evidence != NULL && subject != NULL && findings != NULL, RD_CHECK_DONE);
 
+  rd_evidence_ask_dns (evidence, domain_subject->domain, RD_RR_MX);
   if (rd_spf_tree_build (evidence, domain_subject->domain, &tree) == RD_CHECK_PENDING)
     return RD_CHECK_PENDING;
   return report_tree (evidence, tree, findings);
