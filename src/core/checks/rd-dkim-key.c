@@ -260,7 +260,7 @@ rd_dkim_looks_like_key (const char *text,
 {
   g_autofree char *valid = rd_text_make_valid (text, (gssize) MIN (length, 512));
 
-  return rd_text_find_nocase (valid, "DKIM1") != NULL ||
+  return rd_text_find_nocase (valid, "v=DKIM") != NULL ||
          (rd_text_find_nocase (valid, "p=") != NULL && rd_text_find_nocase (valid, "k=") != NULL) ||
          g_str_has_prefix (valid, "p=MI");
 }
