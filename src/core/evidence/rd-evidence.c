@@ -238,6 +238,55 @@ rd_evidence_get_n_answers (RdEvidence *self)
   return self->answers->len;
 }
 
+static guint
+number_question (RdEvidence *self,
+                 const char *text)
+{
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, text));
+
+  if (number != 0)
+    return number;
+  g_ptr_array_add (self->answers, NULL);
+  g_hash_table_insert (self->numbers, g_strdup (text), GUINT_TO_POINTER (self->answers->len));
+  return self->answers->len;
+}
+
+/**
+ * rd_evidence_reserve:
+ * @self: some evidence
+ * @question: (transfer none): a question
+ *
+ * Gives the answer to @question its number before it is there, so that numbers
+ * do not depend on which answer comes first.
+ */
+void
+rd_evidence_reserve (RdEvidence       *self,
+                     const RdQuestion *question)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (question != NULL);
+
+  number_question (self, question->text);
+}
+
+static void
+close_question (RdEvidence *self,
+                const char *text)
+{
+  if (!g_hash_table_remove (self->open_set, text))
+    return;
+  for (guint i = 0; i < self->open->len; i++)
+    {
+      const RdQuestion *question = g_ptr_array_index (self->open, i);
+
+      if (g_str_equal (question->text, text))
+        {
+          g_ptr_array_remove_index (self->open, i);
+          return;
+        }
+    }
+}
+
 /**
  * rd_evidence_put:
  * @self: some evidence
@@ -251,38 +300,13 @@ void
 rd_evidence_put (RdEvidence *self,
                  RdAnswer   *answer)
 {
-  const char *text;
-  guint       number;
-  guint       index;
-
   g_return_if_fail (self != NULL);
   g_return_if_fail (answer != NULL);
 
-  text = answer->question->text;
-  number = GPOINTER_TO_UINT (g_hash_table_lookup (self->numbers, text));
-  if (number == 0)
-    {
-      number = self->answers->len + 1;
-      g_hash_table_insert (self->numbers, g_strdup (text), GUINT_TO_POINTER (number));
-      g_ptr_array_add (self->answers, NULL);
-    }
-  answer->id = number;
-  answer_unref_nullable (self->answers->pdata[number - 1]);
-  self->answers->pdata[number - 1] = answer;
-
-  if (g_hash_table_remove (self->open_set, text))
-    {
-      for (index = 0; index < self->open->len; index++)
-        {
-          RdQuestion *question = g_ptr_array_index (self->open, index);
-
-          if (g_str_equal (question->text, text))
-            {
-              g_ptr_array_remove_index (self->open, index);
-              break;
-            }
-        }
-    }
+  answer->id = number_question (self, answer->question->text);
+  answer_unref_nullable (self->answers->pdata[answer->id - 1]);
+  self->answers->pdata[answer->id - 1] = answer;
+  close_question (self, answer->question->text);
 }
 
 /**

@@ -216,6 +216,8 @@ const RdAnswer *rd_evidence_get (RdEvidence *self,
 guint           rd_evidence_get_n_answers (RdEvidence *self);
 void            rd_evidence_put (RdEvidence *self,
                                  RdAnswer   *answer);
+void            rd_evidence_reserve (RdEvidence       *self,
+                                     const RdQuestion *question);
 void            rd_evidence_put_text (RdEvidence        *self,
                                       const char        *name,
                                       guint16            rr_type,
