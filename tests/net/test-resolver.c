@@ -135,14 +135,14 @@ typedef struct
 } PairCase;
 
 static const PairCase pairs[] = {
-  { "servfail", NULL, RD_ANSWER_FOUND, 600 },
-  { "refused", NULL, RD_ANSWER_FOUND, 600 },
-  { "short", NULL, RD_ANSWER_FOUND, 600 },
-  { "referral", NULL, RD_ANSWER_FOUND, 600 },
+  { "servfail", NULL, RD_ANSWER_FOUND, 780 },
+  { "refused", NULL, RD_ANSWER_FOUND, 780 },
+  { "short", NULL, RD_ANSWER_FOUND, 780 },
+  { "referral", NULL, RD_ANSWER_FOUND, 780 },
   { "drop", NULL, RD_ANSWER_FOUND, 1500 },
-  { "tc-closed", NULL, RD_ANSWER_FOUND, 600 },
-  { "refused", "servfail", RD_ANSWER_SERVER_FAILURE, 600 },
-  { "servfail", "refused", RD_ANSWER_SERVER_FAILURE, 600 },
+  { "tc-closed", NULL, RD_ANSWER_FOUND, 780 },
+  { "refused", "servfail", RD_ANSWER_SERVER_FAILURE, 780 },
+  { "servfail", "refused", RD_ANSWER_SERVER_FAILURE, 780 },
   { "refused", "drop", RD_ANSWER_REFUSED, 1500 },
   { "drop", "nx", RD_ANSWER_NO_SUCH_NAME, 1500 },
 };
@@ -325,7 +325,7 @@ test_dies_midway (void)
   g_assert_cmpuint (tally.states[RD_ANSWER_FOUND] + tally.states[RD_ANSWER_TIMEOUT], ==, 300);
   g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], <=, 50);
   g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], >, 0);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 8 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 15 * G_TIME_SPAN_SECOND);
 }
 
 static void
@@ -348,7 +348,7 @@ test_cancel (void)
   run_tally (&kept);
   g_assert_cmpuint (dropped.cancelled, ==, 100);
   g_assert_cmpuint (kept.states[RD_ANSWER_FOUND], ==, 10);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 700 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 1500 * G_TIME_SPAN_MILLISECOND);
 }
 
 /* The last reference may go from inside a callback of the resolver. */

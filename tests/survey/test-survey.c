@@ -192,7 +192,7 @@ test_parallel (void)
   g_assert_cmpuint (stats.questions, ==, 64);
   g_assert_cmpuint (stats.rounds, ==, 4);
   g_assert_cmpfloat (stats.wall_ms, >=, 200);
-  g_assert_cmpfloat (stats.wall_ms, <, 400);
+  g_assert_cmpfloat (stats.wall_ms, <, 1000);
   g_assert_cmpint (rd_survey_get_state (survey), ==, RD_FINDING_BROKEN);
 }
 
@@ -358,7 +358,7 @@ test_cancel (void)
   wait_for_result (&result);
   g_assert_false (rd_survey_run_finish (survey, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 700 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 1500 * G_TIME_SPAN_MILLISECOND);
   description = describe (survey);
   g_assert_cmpstr (description, ==, "slow=unknown,2,3,4 quick=fine,1 ");
   g_assert_cmpint (peek (survey, "dns drop.test A")->state, ==, RD_ANSWER_NOT_ASKED);
@@ -384,7 +384,7 @@ test_deadline (void)
   add_probe (survey, "slow", TRUE, "dns drop.test A;dns after.test A");
   run (survey);
   rd_survey_get_stats (survey, &stats);
-  g_assert_cmpfloat (stats.wall_ms, <, 700);
+  g_assert_cmpfloat (stats.wall_ms, <, 1500);
   g_assert_cmpint (peek (survey, "dns plain.test A")->state, ==, RD_ANSWER_FOUND);
   g_assert_cmpint (peek (survey, "dns drop.test A")->state, ==, RD_ANSWER_TIMEOUT);
   g_assert_cmpint (peek (survey, "dns after.test A")->state, ==, RD_ANSWER_TIMEOUT);

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rd-dns-server.h"
+#include "rd-source.h"
 
 #include <sys/random.h>
 
@@ -62,21 +63,12 @@ attempt_free (gpointer data)
 }
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 lookup_free (gpointer data)
 {
   Lookup *lookup = data;
 
-  clear_source (&lookup->timer);
-  clear_source (&lookup->cancelled);
+  rd_source_clear (&lookup->timer);
+  rd_source_clear (&lookup->cancelled);
   g_hash_table_unref (lookup->exchanges);
   g_clear_pointer (&lookup->best, rd_answer_unref);
   g_ptr_array_unref (lookup->servers);
@@ -91,8 +83,8 @@ stop (Lookup *lookup)
   GHashTableIter iter;
   gpointer       exchange;
 
-  clear_source (&lookup->timer);
-  clear_source (&lookup->cancelled);
+  rd_source_clear (&lookup->timer);
+  rd_source_clear (&lookup->cancelled);
   g_hash_table_iter_init (&iter, lookup->exchanges);
   while (g_hash_table_iter_next (&iter, &exchange, NULL))
     rd_dns_exchange_forget (exchange);
@@ -207,7 +199,7 @@ arm_timer (GTask *task,
 {
   Lookup *lookup = g_task_get_task_data (task);
 
-  clear_source (&lookup->timer);
+  rd_source_clear (&lookup->timer);
   lookup->timer = g_timeout_source_new (milliseconds);
   g_source_set_callback (lookup->timer, timer_cb, task, NULL);
   g_source_attach (lookup->timer, g_task_get_context (task));

@@ -6,6 +6,7 @@
 
 #include "rd-fetcher.h"
 #include "rd-peer-address.h"
+#include "rd-source.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -144,21 +145,12 @@ rd_fetcher_set_deadline (RdFetcher *self,
 }
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 fetch_free (gpointer data)
 {
   Fetch *fetch = data;
 
-  clear_source (&fetch->deadline);
-  clear_source (&fetch->cancelled);
+  rd_source_clear (&fetch->deadline);
+  rd_source_clear (&fetch->cancelled);
   g_clear_object (&fetch->message);
   g_clear_object (&fetch->session);
   g_clear_object (&fetch->peer);
@@ -309,8 +301,8 @@ finish (GTask        *task,
   Fetch    *fetch = g_task_get_task_data (task);
   RdAnswer *answer = fetch->answer;
 
-  clear_source (&fetch->deadline);
-  clear_source (&fetch->cancelled);
+  rd_source_clear (&fetch->deadline);
+  rd_source_clear (&fetch->cancelled);
   g_signal_handlers_disconnect_by_data (fetch->message, answer);
   soup_session_abort (fetch->session);
   if (fetch->stopped_by == NULL && g_task_return_error_if_cancelled (task))

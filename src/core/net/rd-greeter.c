@@ -6,6 +6,7 @@
 
 #include "rd-greeter.h"
 #include "rd-peer-address.h"
+#include "rd-source.h"
 
 #include <string.h>
 
@@ -130,21 +131,12 @@ rd_greeter_set_deadline (RdGreeter *self,
 }
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 talk_free (gpointer data)
 {
   Talk *talk = data;
 
-  clear_source (&talk->deadline);
-  clear_source (&talk->cancelled);
+  rd_source_clear (&talk->deadline);
+  rd_source_clear (&talk->cancelled);
   g_clear_object (&talk->input);
   g_clear_object (&talk->connection);
   g_clear_object (&talk->client);
@@ -184,8 +176,8 @@ finish (GTask        *task,
   Talk     *talk = g_task_get_task_data (task);
   RdAnswer *answer = talk->answer;
 
-  clear_source (&talk->deadline);
-  clear_source (&talk->cancelled);
+  rd_source_clear (&talk->deadline);
+  rd_source_clear (&talk->cancelled);
   if (talk->connection != NULL)
     g_socket_close (g_socket_connection_get_socket (talk->connection), NULL);
   if (!talk->expired && g_task_return_error_if_cancelled (task))
