@@ -22,7 +22,7 @@ ANY_STATUS = re.compile(r"[245X]\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9]{1,3})?$")
 URL = re.compile(r"https?://[^\s]+$")
 DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9_-]+(\.[a-z0-9_-]+)+$")
 
-# Shorter literals would hit in the middle of ordinary words.
+# In bytes; shorter literals would hit in the middle of ordinary words.
 MIN_PIECE = 2
 MIN_PHRASE = 3
 
@@ -81,7 +81,7 @@ def check_phrase(stanza, key, phrase):
     pieces = folded.split("*")
     if "  " in folded or "\t" in folded:
         stanza.complain("“%s” holds blanks in a row, which never occur in a reply as it is compared" % phrase, key, phrase)
-    if len(folded) < MIN_PHRASE or any(len(piece) < MIN_PIECE for piece in pieces):
+    if len(folded.encode()) < MIN_PHRASE or any(len(piece.encode()) < MIN_PIECE for piece in pieces):
         stanza.complain("“%s” is too short to mean anything" % phrase, key, phrase)
     return pieces
 

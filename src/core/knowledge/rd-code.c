@@ -87,9 +87,9 @@ _rd_code_find_of_vendor (const char *status,
  * @status: enhanced status code (RFC 3463), such as "5.7.26"
  * @provider: (nullable): who sent it
  *
- * Looks a status code up: first what @provider means by it, then the registered
- * meaning, then that of any vendor, since an unregistered code is hardly used
- * by two.
+ * Looks a status code up: first what @provider means by it, then its meaning
+ * within its class, then the registered meaning, then that of any vendor, since
+ * an unregistered code is hardly used by two.
  *
  * Returns: (transfer none) (nullable): the code
  */
@@ -98,6 +98,7 @@ rd_code_find_enhanced (const char       *status,
                        const RdProvider *provider)
 {
   const RdCode *of_vendor = NULL;
+  const RdCode *registered = NULL;
 
   g_return_val_if_fail (status != NULL, NULL);
 
@@ -113,12 +114,14 @@ rd_code_find_enhanced (const char       *status,
 
       if (_rd_status_compare (status, code->code) != RD_STATUS_EQUAL)
         continue;
-      if (code->provider == NULL)
+      if (code->provider == NULL && code->code[0] != 'X')
         return code;
-      if (of_vendor == NULL)
+      if (code->provider == NULL)
+        registered = code;
+      else if (of_vendor == NULL)
         of_vendor = code;
     }
-  return of_vendor;
+  return registered != NULL ? registered : of_vendor;
 }
 
 /**

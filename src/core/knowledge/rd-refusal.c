@@ -13,12 +13,26 @@
 /* Refusals told apart in one reply; a conversation has a handful of commands. */
 #define MAX_REFUSALS 8
 
-/* A reply code of a refusal (RFC 5321 section 4.2) as a word of its own. */
+/* A reply code of a refusal (RFC 5321 section 4.2) as a word of its own; some
+ * programs put a colon behind it. */
 static gboolean
 is_refusal_code (const char *p)
 {
-  return (*p == '4' || *p == '5') && g_ascii_isdigit (p[1]) && g_ascii_isdigit (p[2]) &&
-         (p[3] == ' ' || p[3] == '-' || p[3] == '\r' || p[3] == '\n' || p[3] == '\0');
+  if ((*p != '4' && *p != '5') || !g_ascii_isdigit (p[1]) || !g_ascii_isdigit (p[2]))
+    return FALSE;
+  return p[3] == '\0' || p[3] == '-' || g_ascii_isspace (p[3]) || (p[3] == ':' && p[4] == ' ');
+}
+
+/* The status code behind a reply code: "550 5.1.1", "550-5.1.1", "550: 5.1.1". */
+static const char *
+skip_refusal_code (const char *p)
+{
+  p += 3;
+  if (*p == ':' || *p == '-')
+    p++;
+  while (*p == ' ')
+    p++;
+  return p;
 }
 
 static gsize
@@ -85,8 +99,7 @@ _rd_refusal_codes_init (RdRefusalCodes *self,
         continue;
       if (self->reply_code[0] == '\0')
         g_strlcpy (self->reply_code, p, sizeof self->reply_code);
-      if (p[3] != '\0')
-        add_status (self, p + 4, status_size (p + 4));
+      add_status (self, skip_refusal_code (p), status_size (skip_refusal_code (p)));
     }
 }
 
