@@ -9,6 +9,7 @@
 #include "rd-cli.h"
 #include "rd-cli-diagnose.h"
 #include "rd-cli-explain.h"
+#include "rd-cli-log.h"
 #include "rd-cli-report.h"
 
 #include <glib/gi18n.h>
@@ -18,9 +19,10 @@
 static const RdCliCommand commands[] = {
   { "diagnose", N_ ("Tell why mail came back and what to do"), rd_cli_diagnose },
     { "explain", N_ ("Explain a code or the words of a server"), rd_cli_explain },
-      { "report", N_ ("Write the report a host can act on"), rd_cli_report },
-        { NULL, NULL, NULL },
-    };
+      { "log", N_ ("Tell from a server’s log what became of each mail"), rd_cli_log },
+        { "report", N_ ("Write the report a host can act on"), rd_cli_report },
+          { NULL, NULL, NULL },
+      };
 
 static void
 print_help (void)
