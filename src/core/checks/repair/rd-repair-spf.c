@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-repair-spf"
+
+#include "config.h"
+
+#include "rd-repair-spf.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "rd-check.h"
+#include "rd-repair-spf-terms.h"
+#include "rd-repair-text.h"
+#include "rd-spf-draft.h"
+#include "rd-spf.h"
+#include "rd-text.h"
+
+/* An address no record lists on purpose (RFC 1112 section 4): for it the whole
+ * record is gone through, so that every fault in it shows. */
+#define UNLISTED_ADDRESS "240.0.0.1"
+
+/* Published records that are merged; a domain with more has other troubles. */
+#define MAX_RECORDS 10
+
+typedef struct
+{
+  RdEvidence        *evidence;  /* (unowned) */
+  const char        *domain;    /* (unowned) */
+  const RdSpfWishes *wishes;    /* (unowned) */
+  const RdAnswer    *answer;    /* (unowned): TXT of the domain */
+  GPtrArray         *texts;     /* (element-type utf8): records as published */
+  GPtrArray         *records;   /* (element-type RdSpfRecord): corrected */
+  GHashTable        *old_terms; /* canonical texts of what is published and valid */
+  RdSpfDraft        *draft;
+  RdSpfRepair       *repair;
+  gboolean           pending;
+} Work;
+
+static void
+work_clear (Work *work)
+{
+  g_clear_pointer (&work->texts, g_ptr_array_unref);
+  g_clear_pointer (&work->records, g_ptr_array_unref);
+  g_clear_pointer (&work->old_terms, g_hash_table_unref);
+  g_clear_pointer (&work->draft, rd_spf_draft_free);
+  g_clear_pointer (&work->repair, rd_spf_repair_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+
+/**
+ * rd_spf_repair_free:
+ * @self: (nullable): a repair
+ *
+ * Frees @self.
+ */
+void
+rd_spf_repair_free (RdSpfRepair *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->record, rd_record_free);
+  g_ptr_array_unref (self->kept);
+  g_ptr_array_unref (self->added);
+  g_ptr_array_unref (self->removed);
+  g_ptr_array_unref (self->notes);
+  g_ptr_array_unref (self->advice);
+  g_free (self);
+}
+
+static RdSpfRepair *
+repair_new (void)
+{
+  RdSpfRepair *repair = g_new0 (RdSpfRepair, 1);
+
+  repair->kept = g_ptr_array_new_with_free_func (g_free);
+  repair->added = g_ptr_array_new_with_free_func (g_free);
+  repair->removed = g_ptr_array_new_with_free_func (g_free);
+  repair->notes = g_ptr_array_new_with_free_func (g_free);
+  repair->advice = g_ptr_array_new_with_free_func (g_free);
+  return repair;
+}
+
+static void
+take_note (Work *work,
+           char *text)
+{
+  g_ptr_array_add (work->repair->notes, text);
+}
+
+/* --- What is published ---------------------------------------------------- */
+
+static void
+read_records (Work *work)
+{
+  for (guint i = 0; i < rd_answer_count (work->answer, RD_RR_TXT) && work->texts->len < MAX_RECORDS; i++)
+    {
+      g_autofree char *text = rd_check_dup_txt (rd_answer_nth (work->answer, RD_RR_TXT, i));
+      RdSpfRecord     *record;
+
+      if (!rd_repair_spf_looks_like_record (text))
+        continue;
+      record = rd_repair_spf_correct (text, work->repair->notes);
+      rd_spf_draft_add_record (work->draft, record);
+      g_ptr_array_add (work->records, record);
+      g_ptr_array_add (work->texts, g_steal_pointer (&text));
+    }
+  for (guint i = 0; i < work->draft->terms->len; i++)
+    {
+      const RdSpfDraftTerm *term = g_ptr_array_index (work->draft->terms, i);
+
+      g_hash_table_add (work->old_terms, g_strdup (term->text));
+    }
+}
+
+/* --- "all" and "redirect" -------------------------------------------------- */
+
+/* What the record a redirect leads to says about all others. */
+static RdSpfResult
+policy_of_target (Work       *work,
+                  const char *target)
+{
+  const RdAnswer *answer = rd_check_ask (work->evidence, target, RD_RR_TXT, &work->pending);
+  const RdRr     *rr = NULL;
+  g_autoptr (RdSpfRecord) record = NULL;
+
+  if (answer == NULL || rd_spf_select (answer, &rr) != RD_SPF_LOOKUP_FOUND)
+    return RD_SPF_SOFTFAIL;
+  record = rd_spf_record_parse_rr (rr);
+  return record->all != NULL && record->all->qualifier == RD_SPF_FAIL ? RD_SPF_FAIL : RD_SPF_SOFTFAIL;
+}
+
+static gboolean
+any_record_has_all (const Work *work)
+{
+  for (guint i = 0; i < work->records->len; i++)
+    {
+      const RdSpfRecord *record = g_ptr_array_index (work->records, i);
+
+      if (record->all != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The strict end stays only if every record had it. */
+static gboolean
+all_records_fail (const Work *work)
+{
+  for (guint i = 0; i < work->records->len; i++)
+    {
+      const RdSpfRecord *record = g_ptr_array_index (work->records, i);
+
+      if (record->all == NULL || record->all->qualifier != RD_SPF_FAIL)
+        return FALSE;
+    }
+  return work->records->len > 0;
+}
+
+static void
+note_old_all (Work *work)
+{
+  for (guint i = 0; i < work->records->len; i++)
+    {
+      const RdSpfRecord *record = g_ptr_array_index (work->records, i);
+
+      if (record->all == NULL)
+        take_note (work, g_strdup (_("“~all” is added at the end: mail from servers that are not listed is to be treated with suspicion.")));
+      else if (record->all->qualifier == RD_SPF_PASS)
+        take_note (work, g_strdup (_("“+all” allowed the entire internet to send as you; “~all” takes its place.")));
+      else if (record->all->qualifier == RD_SPF_NEUTRAL)
+        take_note (work, g_strdup (_("“?all” says nothing about other servers; “~all” takes its place.")));
+    }
+  if (work->records->len > 1 && !all_records_fail (work))
+    take_note (work, g_strdup (_("The milder end “~all” is taken until it is sure that all your senders are listed.")));
+}
+
+static void
+note_all_moved (Work *work)
+{
+  for (guint i = 0; i < work->records->len; i++)
+    {
+      const RdSpfRecord *record = g_ptr_array_index (work->records, i);
+
+      for (guint j = 0; j < record->terms->len; j++)
+        {
+          const RdSpfTerm *term = g_ptr_array_index (record->terms, j);
+
+          if (record->all != NULL && term->offset > record->all->offset && term->kind != RD_SPF_REDIRECT &&
+              term->kind != RD_SPF_EXP && term->kind != RD_SPF_MODIFIER)
+            {
+              take_note (work, g_strdup (_("“all” moves to the end, so that what stood behind it counts.")));
+              return;
+            }
+        }
+    }
+}
+
+static void
+decide_end (Work *work)
+{
+  RdSpfDraft *draft = work->draft;
+
+  if (draft->redirect != NULL && !any_record_has_all (work) && work->records->len == 1)
+    return;
+  if (draft->redirect != NULL && !any_record_has_all (work))
+    {
+      g_autofree char *include = g_strdup_printf ("include:%s", draft->redirect);
+
+      draft->all = policy_of_target (work, draft->redirect);
+      rd_spf_draft_add_text (draft, include);
+      take_note (work, g_strdup_printf (_("“redirect=%s” cannot stand in a merged record; “%s” does the same."), draft->redirect, include));
+      return;
+    }
+  if (draft->redirect != NULL)
+    take_note (work, g_strdup_printf (_("“redirect=%s” was never used, because “all” stands in the record; it goes."), draft->redirect));
+  draft->all = all_records_fail (work) ? RD_SPF_FAIL : RD_SPF_SOFTFAIL;
+  note_old_all (work);
+  note_all_moved (work);
+}
+
+/* --- Terms that only do harm ------------------------------------------------ */
+
+static gboolean
+is_constant (const char *domain)
+{
+  return domain != NULL && strchr (domain, '%') == NULL;
+}
+
+static gboolean
+publishes_spf (const RdAnswer *answer)
+{
+  const RdRr *rr;
+
+  return rd_spf_select (answer, &rr) != RD_SPF_LOOKUP_NONE;
+}
+
+/* Why a term cannot stay, or NULL.  Only what is known for certain counts. */
+static char *
+dup_reason_to_drop (Work                 *work,
+                    const RdSpfDraftTerm *term)
+{
+  const RdAnswer *answer;
+  const RdAnswer *v6;
+
+  if (term->kind == RD_SPF_PTR)
+    return g_strdup_printf (_("“%s” is slow and large receivers ignore it; it goes."), term->text);
+  if (!is_constant (term->domain))
+    return NULL;
+  if (term->kind == RD_SPF_INCLUDE)
+    {
+      if (g_ascii_strcasecmp (term->domain, work->domain) == 0)
+        return g_strdup_printf (_("“%s” refers back to this record itself; it goes."), term->text);
+      answer = rd_check_ask (work->evidence, term->domain, RD_RR_TXT, &work->pending);
+      if (answer != NULL && rd_answer_is_known (answer) && !publishes_spf (answer))
+        return g_strdup_printf (_("“%s” leads to a name without SPF and makes the whole record void; it goes."), term->text);
+      return NULL;
+    }
+  if (term->kind != RD_SPF_A && term->kind != RD_SPF_MX)
+    return NULL;
+  answer = rd_check_ask (work->evidence, term->domain, term->kind == RD_SPF_A ? RD_RR_A : RD_RR_MX, &work->pending);
+  v6 = term->kind == RD_SPF_A ? rd_check_ask (work->evidence, term->domain, RD_RR_AAAA, &work->pending) : answer;
+  if (answer == NULL || v6 == NULL || !rd_answer_is_known (answer) || !rd_answer_is_known (v6))
+    return NULL;
+  if (answer->state == RD_ANSWER_FOUND || v6->state == RD_ANSWER_FOUND)
+    return NULL;
+  return g_strdup_printf (_("“%s” points at a name without servers; it goes."), term->text);
+}
+
+static gboolean
+is_unwanted (const Work           *work,
+             const RdSpfDraftTerm *term)
+{
+  const char *const *drop = work->wishes != NULL ? work->wishes->drop : NULL;
+
+  for (gsize i = 0; drop != NULL && drop[i] != NULL; i++)
+    {
+      if (g_ascii_strcasecmp (drop[i], term->text) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+drop_terms (Work *work)
+{
+  for (guint i = work->draft->terms->len; i-- > 0;)
+    {
+      const RdSpfDraftTerm *term = g_ptr_array_index (work->draft->terms, i);
+      char                 *reason;
+
+      if (is_unwanted (work, term))
+        {
+          rd_spf_draft_remove (work->draft, i);
+          continue;
+        }
+      reason = dup_reason_to_drop (work, term);
+      if (reason == NULL)
+        continue;
+      take_note (work, reason);
+      rd_spf_draft_remove (work->draft, i);
+    }
+}
+
+/* --- Terms that are missing -------------------------------------------------- */
+
+static void
+add_wishes (Work *work)
+{
+  const GArray      *ips = work->wishes != NULL ? work->wishes->ips : NULL;
+  const char *const *includes = work->wishes != NULL ? work->wishes->includes : NULL;
+
+  for (guint i = 0; ips != NULL && i < ips->len; i++)
+    {
+      const RdIp      *ip = &g_array_index (ips, RdIp, i);
+      g_autofree char *address = rd_ip_to_string (ip);
+      g_autofree char *term = NULL;
+
+      if (address == NULL || !rd_ip_is_public (ip) || rd_spf_draft_covers (work->draft, ip))
+        continue;
+      term = g_strdup_printf ("%s:%s", ip->family == RD_IP_V4 ? "ip4" : "ip6", address);
+      rd_spf_draft_add_text (work->draft, term);
+    }
+  for (gsize i = 0; includes != NULL && includes[i] != NULL; i++)
+    {
+      const RdAnswer  *answer = rd_check_ask (work->evidence, includes[i], RD_RR_TXT, &work->pending);
+      g_autofree char *term = g_strdup_printf ("include:%s", includes[i]);
+      const RdRr      *rr;
+
+      if (answer == NULL)
+        continue;
+      if (rd_spf_select (answer, &rr) == RD_SPF_LOOKUP_FOUND)
+        rd_spf_draft_add_text (work->draft, term);
+      else
+        take_note (work, g_strdup_printf (_("“%s” is not added, because no SPF record was found there. Ask the service for its entry."), term));
+    }
+}
+
+/* --- Words -------------------------------------------------------------------- */
+
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+compare_terms (Work *work)
+{
+  g_autoptr (GHashTable) now = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer       text;
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+
+  for (guint i = 0; i < work->draft->terms->len; i++)
+    {
+      const RdSpfDraftTerm *term = g_ptr_array_index (work->draft->terms, i);
+      gboolean              is_old = g_hash_table_contains (work->old_terms, term->text);
+
+      g_hash_table_add (now, term->text);
+      g_ptr_array_add (is_old ? work->repair->kept : work->repair->added, g_strdup (term->text));
+    }
+  g_hash_table_iter_init (&iter, work->old_terms);
+  while (g_hash_table_iter_next (&iter, &text, NULL))
+    {
+      if (!g_hash_table_contains (now, text))
+        g_ptr_array_add (work->repair->removed, g_strdup (text));
+    }
+  g_ptr_array_sort (work->repair->removed, compare_texts);
+}
+
+static char *
+dup_joined (const GPtrArray *texts,
+            const char      *separator)
+{
+  g_autoptr (GString) joined = g_string_new (NULL);
+
+  for (guint i = 0; i < texts->len; i++)
+    {
+      if (i > 0)
+        g_string_append (joined, separator);
+      g_string_append (joined, g_ptr_array_index (texts, i));
+    }
+  return g_string_free (g_steal_pointer (&joined), FALSE);
+}
+
+static void
+append_line (GString *out,
+             char    *line)
+{
+  g_string_append_printf (out, "%s\n", line);
+  g_free (line);
+}
+
+static char *
+dup_changes (const Work *work)
+{
+  g_autoptr (GString) changes = g_string_new (NULL);
+  g_autofree char *kept = dup_joined (work->repair->kept, ", ");
+  g_autofree char *added = dup_joined (work->repair->added, ", ");
+  g_autofree char *removed = dup_joined (work->repair->removed, ", ");
+
+  if (work->texts->len > 1)
+    append_line (changes, g_strdup_printf (_("%u records are merged into one; delete the others."), work->texts->len));
+  if (*kept != '\0')
+    append_line (changes, g_strdup_printf (_("Kept: %s"), kept));
+  if (*added != '\0')
+    append_line (changes, g_strdup_printf (_("Added: %s"), added));
+  if (*removed != '\0')
+    append_line (changes, g_strdup_printf (_("Removed: %s"), removed));
+  for (guint i = 0; i < work->repair->notes->len; i++)
+    g_string_append_printf (changes, "%s\n", (const char *) g_ptr_array_index (work->repair->notes, i));
+  if (changes->len > 0)
+    g_string_truncate (changes, changes->len - 1);
+  return g_string_free (g_steal_pointer (&changes), FALSE);
+}
+
+/* --- Proof ---------------------------------------------------------------------- */
+
+/* The evidence as it would be with the corrected record published. */
+static RdEvidence *
+dup_edited (const Work *work,
+            const char *value)
+{
+  RdEvidence *edited = rd_evidence_copy (work->evidence);
+  g_autoptr (RdQuestion) question = rd_question_dns (work->domain, RD_RR_TXT);
+  g_autofree char *quoted = NULL;
+  RdAnswer        *answer = rd_answer_new (question, RD_ANSWER_FOUND);
+
+  for (guint i = 0; i < rd_answer_count (work->answer, RD_RR_TXT); i++)
+    {
+      const RdRr      *rr = rd_answer_nth (work->answer, RD_RR_TXT, i);
+      g_autofree char *text = rd_check_dup_txt (rr);
+
+      if (!rd_repair_spf_looks_like_record (text))
+        g_ptr_array_add (answer->records, rd_rr_copy (rr));
+    }
+  quoted = rd_repair_dup_form (value, RD_TXT_PIECES);
+  g_ptr_array_add (answer->records, rd_rr_new_from_text (work->domain, RD_RR_TXT, 3600, quoted));
+  rd_evidence_put (edited, answer);
+  return edited;
+}
+
+static RdSpfResult
+evaluate (Work       *work,
+          RdEvidence *edited,
+          const RdIp *ip,
+          guint      *lookups)
+{
+  g_autofree char *sender = g_strdup_printf ("postmaster@%s", work->domain);
+  RdSpfQuery       query = { .ip = *ip, .helo = work->domain, .mail_from = sender };
+  g_autoptr (RdSpfEvaluation) evaluation = NULL;
+  g_autoptr (GPtrArray) open = NULL;
+
+  if (rd_spf_check_host (edited, &query, &evaluation) == RD_CHECK_DONE)
+    {
+      *lookups = evaluation->lookups;
+      return evaluation->result;
+    }
+  /* What the corrected record needs to know is asked for the real evidence. */
+  open = rd_evidence_steal_open (edited);
+  for (guint i = 0; i < open->len; i++)
+    rd_evidence_ask (work->evidence, rd_question_ref (g_ptr_array_index (open, i)));
+  work->pending = TRUE;
+  return RD_SPF_TEMPERROR;
+}
+
+static gboolean
+passes (Work       *work,
+        RdEvidence *edited,
+        const RdIp *ip)
+{
+  guint lookups;
+
+  return evaluate (work, edited, ip, &lookups) == RD_SPF_PASS;
+}
+
+/* Without an error for a server that is not listed, and a pass for every
+ * address that was listed and for those that were wished for. */
+static gboolean
+prove (Work       *work,
+       const char *value)
+{
+  g_autoptr (RdEvidence) edited = dup_edited (work, value);
+  const GArray *ips = work->wishes != NULL ? work->wishes->ips : NULL;
+  gboolean      is_proven;
+  RdSpfResult   result;
+  RdIp          unlisted;
+
+  if (!rd_ip_parse (UNLISTED_ADDRESS, &unlisted))
+    return FALSE;
+  result = evaluate (work, edited, &unlisted, &work->repair->lookups);
+  is_proven = result == RD_SPF_FAIL || result == RD_SPF_SOFTFAIL || (work->draft->redirect != NULL && result == RD_SPF_NEUTRAL);
+  for (guint i = 0; is_proven && ips != NULL && i < ips->len; i++)
+    is_proven = !rd_ip_is_public (&g_array_index (ips, RdIp, i)) || passes (work, edited, &g_array_index (ips, RdIp, i));
+  for (guint i = 0; is_proven && i < work->draft->terms->len; i++)
+    {
+      const RdSpfDraftTerm *term = g_ptr_array_index (work->draft->terms, i);
+
+      if ((term->kind == RD_SPF_IP4 || term->kind == RD_SPF_IP6) && term->qualifier == RD_SPF_PASS)
+        is_proven = passes (work, edited, &term->ip) || rd_spf_draft_is_ordered (work->draft);
+    }
+  return is_proven;
+}
+
+/* --- The limit of ten -------------------------------------------------------------- */
+
+/* RFC 7208 section 4.6.4; flattening comes last, since a service changes its
+ * addresses without telling. */
+static void
+advise (Work *work)
+{
+  GPtrArray *advice = work->repair->advice;
+  g_autoptr (GPtrArray) services = g_ptr_array_new ();
+  g_autofree char *names = NULL;
+
+  for (guint i = 0; i < work->draft->terms->len; i++)
+    {
+      const RdSpfDraftTerm *term = g_ptr_array_index (work->draft->terms, i);
+
+      if (term->kind == RD_SPF_INCLUDE)
+        g_ptr_array_add (services, term->domain);
+    }
+  names = dup_joined (services, ", ");
+  g_ptr_array_add (advice, g_strdup_printf (_("Remove the services you no longer use. Listed are: %s."), names));
+  g_ptr_array_add (advice, g_strdup (_("Replace “a” and “mx” by the addresses of your own servers, if those do not change.")));
+  g_ptr_array_add (advice, g_strdup (_("Let a newsletter or invoice service send from a name of its own, such as newsletter.your-domain, with its own SPF record.")));
+  g_ptr_array_add (advice, g_strdup (_("Leave a service out that signs with DKIM in your name: one of the two is enough for DMARC.")));
+  g_ptr_array_add (advice, g_strdup (_("Only as a last resort write the addresses of a service into your record: it changes them without telling you.")));
+}
+
+/* --- All together -------------------------------------------------------------------- */
+
+static gboolean
+is_same_as_published (const Work *work,
+                      const char *value)
+{
+  return work->texts->len == 1 && strcmp (g_ptr_array_index (work->texts, 0), value) == 0;
+}
+
+static void
+build (Work *work)
+{
+  RdSpfDraft *draft = work->draft;
+
+  read_records (work);
+  if (work->texts->len == 0)
+    draft->all = RD_SPF_SOFTFAIL;
+  else
+    decide_end (work);
+  drop_terms (work);
+  add_wishes (work);
+  rd_spf_draft_deduplicate (draft);
+  if (rd_spf_draft_is_ordered (draft))
+    {
+      if (work->texts->len > 1)
+        take_note (work, g_strdup (_("The order of the terms is kept, because some of them refuse servers; look it over before you publish.")));
+    }
+  else if (work->texts->len != 1)
+    {
+      rd_spf_draft_sort (draft);
+    }
+  compare_terms (work);
+}
+
+static void
+finish (Work *work)
+{
+  g_autofree char *value = rd_spf_draft_to_string (work->draft);
+  g_autofree char *org = rd_check_dup_org_domain (work->domain);
+  g_autofree char *relative = rd_check_dup_relative (work->domain, org);
+  gboolean         is_proven;
+
+  if (is_same_as_published (work, value) || (work->texts->len == 0 && work->draft->terms->len == 0))
+    return;
+  is_proven = prove (work, value);
+  if (work->pending)
+    return;
+  if (work->repair->lookups > RD_SPF_MAX_LOOKUPS || (!is_proven && work->repair->lookups == RD_SPF_MAX_LOOKUPS))
+    advise (work);
+  work->repair->record = rd_record_new (work->texts->len > 0 ? RD_RECORD_REPLACE : RD_RECORD_ADD, "TXT", relative, work->domain, value);
+  work->repair->record->proven = is_proven;
+  work->repair->record->changes = dup_changes (work);
+}
+
+/**
+ * rd_repair_spf:
+ * @evidence: what is known
+ * @domain: a normalized domain
+ * @wishes: (nullable): what should be in the record, too
+ * @repair: (out) (transfer full): the corrected record, written when done
+ *
+ * Corrects the SPF record of @domain: one record of all there are, nothing that
+ * works dropped, mistakes put right, "all" once and at the end.  The record is
+ * marked as proven only after it was evaluated as if it were published.
+ *
+ * Returns: whether all answers were there
+ */
+RdCheckStatus
+rd_repair_spf (RdEvidence        *evidence,
+               const char        *domain,
+               const RdSpfWishes *wishes,
+               RdSpfRepair      **repair)
+{
+  g_auto (Work) work = { .evidence = evidence, .domain = domain, .wishes = wishes };
+
+  g_return_val_if_fail (evidence != NULL && domain != NULL && repair != NULL, RD_CHECK_DONE);
+
+  work.answer = rd_evidence_ask_dns (evidence, domain, RD_RR_TXT);
+  if (work.answer == NULL)
+    return RD_CHECK_PENDING;
+  work.repair = repair_new ();
+  if (rd_answer_is_known (work.answer))
+    {
+      work.texts = g_ptr_array_new_with_free_func (g_free);
+      work.records = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_spf_record_free);
+      work.old_terms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      work.draft = rd_spf_draft_new ();
+      build (&work);
+      finish (&work);
+      if (work.pending)
+        return RD_CHECK_PENDING;
+    }
+  *repair = g_steal_pointer (&work.repair);
+  return RD_CHECK_DONE;
+}
