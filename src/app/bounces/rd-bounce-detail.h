@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-bounce-entry.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_BOUNCE_DETAIL (rd_bounce_detail_get_type ())
+G_DECLARE_FINAL_TYPE (RdBounceDetail, rd_bounce_detail, RD, BOUNCE_DETAIL, AdwBin)
+
+RdBounceEntry *rd_bounce_detail_get_entry (RdBounceDetail *self);
+void           rd_bounce_detail_set_entry (RdBounceDetail *self,
+                                           RdBounceEntry  *entry);
+void           rd_bounce_detail_focus_heading (RdBounceDetail *self);
+
+G_END_DECLS

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce-entry"
+
+#include "config.h"
+
+#include "rd-bounce-entry.h"
+
+#include "rd-item-stream.h"
+#include "rd-outside.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* One message of all that were opened, with what was found out about it.  Made
+ * and filled by a worker thread, then handed to the main thread and never
+ * changed again.
+ *
+ * The message itself is only kept while few are open: from thousands it is read
+ * again from where it came, when somebody wants to see it. */
+struct _RdBounceEntry
+{
+  GObject parent_instance;
+
+  RdSource *source;
+  char     *name;     /* file it stands in */
+  guint     index;    /* number within that file */
+  guint     sequence; /* in the order of reading */
+
+  RdDiagnosis *diagnosis; /* (nullable): set unless @error is */
+  GError      *error;     /* (nullable) */
+  RdMail      *mail;      /* (nullable) */
+  RdMailForm   form;
+
+  char  *title;
+  char  *subtitle;
+  char  *search; /* case-folded text to search in */
+  gint64 time;   /* seconds, 0 if not known */
+};
+
+G_DEFINE_FINAL_TYPE (RdBounceEntry, rd_bounce_entry, G_TYPE_OBJECT)
+
+static gint64
+parse_time (const char *text)
+{
+  g_autoptr (GDateTime) time = NULL;
+
+  if (text == NULL)
+    return 0;
+  time = g_date_time_new_from_iso8601 (text, NULL);
+  return time != NULL ? g_date_time_to_unix (time) : 0;
+}
+
+static char *
+dup_recipients_title (const RdBounce *bounce)
+{
+  const RdFailure *first;
+  const char      *address;
+
+  if (bounce->failures->len == 0)
+    return NULL;
+  first = g_ptr_array_index (bounce->failures, 0);
+  address = first->original_recipient != NULL ? first->original_recipient : first->recipient;
+  if (address == NULL)
+    return NULL;
+  if (bounce->failures->len == 1)
+    return rd_outside_dup_line (address);
+  else
+    {
+      guint            others = bounce->failures->len - 1;
+      g_autofree char *shown = rd_outside_dup_line (address);
+
+      /* Translators: an address and how many more there are */
+      return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", others), shown, others);
+    }
+}
+
+static void
+describe (RdBounceEntry *self)
+{
+  const RdBounce  *bounce = self->diagnosis != NULL ? self->diagnosis->bounce : NULL;
+  g_autofree char *shown_name = rd_outside_dup_line (self->name);
+  g_autofree char *plain = NULL;
+
+  if (bounce != NULL)
+    {
+      const char *subject = bounce->original.subject != NULL ? bounce->original.subject : bounce->subject;
+
+      self->title = dup_recipients_title (bounce);
+      if (subject != NULL && *subject != '\0')
+        self->subtitle = rd_outside_dup_line (subject);
+      self->time = parse_time (bounce->date != NULL ? bounce->date : bounce->arrival_date);
+    }
+  if (self->title == NULL && self->subtitle != NULL)
+    self->title = g_steal_pointer (&self->subtitle);
+  if (self->title == NULL)
+    self->title = g_strdup (shown_name);
+  if (self->subtitle == NULL)
+    self->subtitle = g_strdup (shown_name);
+
+  plain = g_strjoin ("\n", self->title, self->subtitle, shown_name, rd_bounce_entry_get_group_title (self), NULL);
+  self->search = g_utf8_casefold (plain, -1);
+}
+
+static void
+rd_bounce_entry_finalize (GObject *object)
+{
+  RdBounceEntry *self = RD_BOUNCE_ENTRY (object);
+
+  g_clear_pointer (&self->diagnosis, rd_diagnosis_free);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->mail, rd_mail_unref);
+  g_clear_pointer (&self->source, rd_source_unref);
+  g_free (self->name);
+  g_free (self->title);
+  g_free (self->subtitle);
+  g_free (self->search);
+  G_OBJECT_CLASS (rd_bounce_entry_parent_class)->finalize (object);
+}
+
+static void
+rd_bounce_entry_class_init (RdBounceEntryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rd_bounce_entry_finalize;
+}
+
+static void
+rd_bounce_entry_init (RdBounceEntry *self)
+{
+}
+
+/**
+ * rd_bounce_entry_new:
+ * @source: what it was read from
+ * @name: file it stands in, as the user knows it
+ * @index: number within that file, from 0
+ * @sequence: place in the order of reading
+ *
+ * Makes an entry; its maker gives it either a diagnosis or an error.
+ *
+ * Returns: (transfer full): the entry
+ */
+RdBounceEntry *
+rd_bounce_entry_new (RdSource   *source,
+                     const char *name,
+                     guint       index,
+                     guint       sequence)
+{
+  RdBounceEntry *self = g_object_new (RD_TYPE_BOUNCE_ENTRY, NULL);
+
+  self->source = rd_source_ref (source);
+  self->name = g_strdup (name);
+  self->index = index;
+  self->sequence = sequence;
+  return self;
+}
+
+/**
+ * rd_bounce_entry_take_diagnosis:
+ * @self: a new entry
+ * @diagnosis: (transfer full): what was found out
+ * @mail: (transfer full): the message
+ * @keep_mail: whether there is room to keep the message
+ *
+ * Completes an entry that could be read.
+ */
+void
+rd_bounce_entry_take_diagnosis (RdBounceEntry *self,
+                                RdDiagnosis   *diagnosis,
+                                RdMail        *mail,
+                                gboolean       keep_mail)
+{
+  g_return_if_fail (RD_IS_BOUNCE_ENTRY (self));
+  g_return_if_fail (self->diagnosis == NULL && self->error == NULL);
+
+  self->form = rd_mail_get_form (mail);
+  self->diagnosis = diagnosis;
+  if (keep_mail)
+    self->mail = mail;
+  else
+    {
+      g_clear_pointer (&diagnosis->bounce->original.mail, rd_mail_unref);
+      rd_mail_unref (mail);
+    }
+  describe (self);
+}
+
+/**
+ * rd_bounce_entry_take_error:
+ * @self: a new entry
+ * @error: (transfer full): why it could not be read
+ *
+ * Completes an entry that could not be read.
+ */
+void
+rd_bounce_entry_take_error (RdBounceEntry *self,
+                            GError        *error)
+{
+  g_return_if_fail (RD_IS_BOUNCE_ENTRY (self));
+  g_return_if_fail (self->diagnosis == NULL && self->error == NULL);
+
+  self->error = error;
+  describe (self);
+}
+
+RdEntryKind
+rd_bounce_entry_get_kind (RdBounceEntry *self)
+{
+  if (self->diagnosis == NULL)
+    return RD_ENTRY_UNREADABLE;
+  return self->diagnosis->bounce->kind == RD_BOUNCE_NONE ? RD_ENTRY_OTHER : RD_ENTRY_VERDICT;
+}
+
+const RdDiagnosis *
+rd_bounce_entry_get_diagnosis (RdBounceEntry *self)
+{
+  return self->diagnosis;
+}
+
+const GError *
+rd_bounce_entry_get_error (RdBounceEntry *self)
+{
+  return self->error;
+}
+
+const char *
+rd_bounce_entry_get_name (RdBounceEntry *self)
+{
+  return self->name;
+}
+
+guint
+rd_bounce_entry_get_sequence (RdBounceEntry *self)
+{
+  return self->sequence;
+}
+
+gint64
+rd_bounce_entry_get_time (RdBounceEntry *self)
+{
+  return self->time;
+}
+
+/* What could not be read says nothing about any mail: it is “unknown”. */
+RdFindingState
+rd_bounce_entry_get_state (RdBounceEntry *self)
+{
+  switch (rd_bounce_entry_get_kind (self))
+    {
+    case RD_ENTRY_VERDICT:
+      return self->diagnosis->state;
+    case RD_ENTRY_OTHER:
+      return RD_FINDING_INFO;
+    case RD_ENTRY_UNREADABLE:
+    default:
+      return RD_FINDING_UNKNOWN;
+    }
+}
+
+RdMailForm
+rd_bounce_entry_get_form (RdBounceEntry *self)
+{
+  return self->form;
+}
+
+/* Entries with the same id stand under one heading. */
+const char *
+rd_bounce_entry_get_group_id (RdBounceEntry *self)
+{
+  switch (rd_bounce_entry_get_kind (self))
+    {
+    case RD_ENTRY_VERDICT:
+      if (self->diagnosis->main != NULL && self->diagnosis->main->cause != NULL)
+        return self->diagnosis->main->cause->id;
+      return rd_bounce_kind_to_string (self->diagnosis->bounce->kind);
+    case RD_ENTRY_OTHER:
+      return "not-a-bounce";
+    case RD_ENTRY_UNREADABLE:
+    default:
+      return "unreadable";
+    }
+}
+
+const char *
+rd_bounce_entry_get_group_title (RdBounceEntry *self)
+{
+  switch (rd_bounce_entry_get_kind (self))
+    {
+    case RD_ENTRY_VERDICT:
+      if (self->diagnosis->main != NULL && self->diagnosis->main->cause != NULL)
+        return rd_cause_get_title (self->diagnosis->main->cause);
+      return self->diagnosis->title;
+    case RD_ENTRY_OTHER:
+      return _ ("Not about failed mail");
+    case RD_ENTRY_UNREADABLE:
+    default:
+      return _ ("Could not be read");
+    }
+}
+
+/* Safe to show: invisible characters are out, line breaks too. */
+const char *
+rd_bounce_entry_get_title (RdBounceEntry *self)
+{
+  return self->title;
+}
+
+const char *
+rd_bounce_entry_get_subtitle (RdBounceEntry *self)
+{
+  return self->subtitle;
+}
+
+/**
+ * rd_bounce_entry_matches:
+ * @self: an entry
+ * @folded: what to look for, through g_utf8_casefold()
+ *
+ * Returns: whether one of the shown texts contains @folded
+ */
+gboolean
+rd_bounce_entry_matches (RdBounceEntry *self,
+                         const char    *folded)
+{
+  return strstr (self->search, folded) != NULL;
+}
+
+static void
+load_thread (GTask        *task,
+             gpointer      object,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  RdBounceEntry *self = object;
+  g_autoptr (RdItemStream) stream = NULL;
+  GError *error = NULL;
+
+  stream = rd_item_stream_open (self->source, cancellable, &error);
+  if (stream == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (;;)
+    {
+      g_autoptr (RdMailItem) item = rd_item_stream_next (stream, cancellable);
+
+      if (item == NULL)
+        break;
+      if (item->index != self->index || g_strcmp0 (item->name, self->name) != 0)
+        continue;
+      if (item->mail == NULL)
+        g_task_return_error (task, g_steal_pointer (&item->error));
+      else
+        g_task_return_pointer (task, rd_mail_ref (item->mail), (GDestroyNotify) rd_mail_unref);
+      return;
+    }
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                             _ ("The message is no longer where it was read from."));
+}
+
+/**
+ * rd_bounce_entry_load_async:
+ * @self: an entry
+ * @cancellable: (nullable): to stop it
+ * @callback: called when the message is there
+ * @user_data: for @callback
+ *
+ * Gets the message itself, from memory or from where it was read.
+ */
+void
+rd_bounce_entry_load_async (RdBounceEntry      *self,
+                            GCancellable       *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (RD_IS_BOUNCE_ENTRY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rd_bounce_entry_load_async);
+  if (self->mail != NULL)
+    g_task_return_pointer (task, rd_mail_ref (self->mail), (GDestroyNotify) rd_mail_unref);
+  else
+    g_task_run_in_thread (task, load_thread);
+}
+
+RdMail *
+rd_bounce_entry_load_finish (RdBounceEntry *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

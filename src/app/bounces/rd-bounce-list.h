@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-bounce-entry.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RdListOrder:
+ * @RD_LIST_ORDER_CAUSE: under headings, one for each cause, worst first
+ * @RD_LIST_ORDER_NEWEST: by time
+ * @RD_LIST_ORDER_NAME: by recipient
+ *
+ * How the list of bounces is sorted.
+ */
+typedef enum
+{
+  RD_LIST_ORDER_CAUSE,
+  RD_LIST_ORDER_NEWEST,
+  RD_LIST_ORDER_NAME,
+} RdListOrder;
+
+#define RD_TYPE_BOUNCE_LIST (rd_bounce_list_get_type ())
+G_DECLARE_FINAL_TYPE (RdBounceList, rd_bounce_list, RD, BOUNCE_LIST, GObject)
+
+RdBounceList  *rd_bounce_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void           rd_bounce_list_append (RdBounceList *self,
+                                      GPtrArray    *entries);
+void           rd_bounce_list_clear (RdBounceList *self);
+void           rd_bounce_list_set_search (RdBounceList *self,
+                                          const char   *text);
+GListModel    *rd_bounce_list_get_model (RdBounceList *self,
+                                         RdListOrder   order);
+guint          rd_bounce_list_get_n (RdBounceList *self);
+guint          rd_bounce_list_get_n_groups (RdBounceList *self);
+RdBounceEntry *rd_bounce_list_get_first (RdBounceList *self);
+
+G_END_DECLS

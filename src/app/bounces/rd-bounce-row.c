@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce-row"
+
+#include "config.h"
+
+#include "rd-bounce-row.h"
+
+#include "rd-appearance.h"
+#include "rd-outside.h"
+
+struct _RdBounceRow
+{
+  AdwBin parent_instance;
+
+  GSignalGroup *group_signals;
+
+  GtkStack *stack;
+  GtkImage *state_image;
+  GtkLabel *title_label;
+  GtkLabel *subtitle_label;
+  GtkLabel *heading_label;
+  GtkLabel *count_label;
+};
+
+G_DEFINE_FINAL_TYPE (RdBounceRow, rd_bounce_row, ADW_TYPE_BIN)
+
+static void
+show_count (RdBounceRow *self)
+{
+  g_autoptr (GObject) group = g_signal_group_dup_target (self->group_signals);
+  g_autofree char *count = NULL;
+
+  if (group == NULL)
+    return;
+  count = g_strdup_printf ("%u", rd_bounce_group_get_count (RD_BOUNCE_GROUP (group)));
+  gtk_label_set_text (self->count_label, count);
+}
+
+static void
+rd_bounce_row_dispose (GObject *object)
+{
+  RdBounceRow *self = RD_BOUNCE_ROW (object);
+
+  g_clear_object (&self->group_signals);
+  /* AdwBin would let go of its child twice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BOUNCE_ROW);
+  G_OBJECT_CLASS (rd_bounce_row_parent_class)->dispose (object);
+}
+
+static void
+rd_bounce_row_class_init (RdBounceRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rd_bounce_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounce-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, stack);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, state_image);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, subtitle_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, heading_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, count_label);
+}
+
+static void
+rd_bounce_row_init (RdBounceRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->group_signals = g_signal_group_new (RD_TYPE_BOUNCE_GROUP);
+  g_signal_group_connect_swapped (self->group_signals, "notify::count", G_CALLBACK (show_count), self);
+}
+
+GtkWidget *
+rd_bounce_row_new (void)
+{
+  return g_object_new (RD_TYPE_BOUNCE_ROW, NULL);
+}
+
+/**
+ * rd_bounce_row_bind:
+ * @self: a row
+ * @item: (nullable): an #RdBounceEntry, an #RdBounceGroup, or nothing
+ *
+ * Shows @item.
+ */
+void
+rd_bounce_row_bind (RdBounceRow *self,
+                    gpointer     item)
+{
+  g_return_if_fail (RD_IS_BOUNCE_ROW (self));
+
+  g_signal_group_set_target (self->group_signals, RD_IS_BOUNCE_GROUP (item) ? item : NULL);
+  if (RD_IS_BOUNCE_GROUP (item))
+    {
+      rd_outside_set_label (self->heading_label, rd_bounce_group_get_title (item));
+      show_count (self);
+      gtk_stack_set_visible_child_name (self->stack, "heading");
+    }
+  else if (RD_IS_BOUNCE_ENTRY (item))
+    {
+      rd_state_image_set (self->state_image, rd_bounce_entry_get_state (item));
+      rd_outside_set_label (self->title_label, rd_bounce_entry_get_title (item));
+      rd_outside_set_label (self->subtitle_label, rd_bounce_entry_get_subtitle (item));
+      gtk_stack_set_visible_child_name (self->stack, "entry");
+    }
+}

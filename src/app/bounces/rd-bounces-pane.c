@@ -1,0 +1,544 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounces-pane"
+
+#include "config.h"
+
+#include "rd-bounces-pane.h"
+
+#include "rd-bounce-detail.h"
+#include "rd-bounce-list.h"
+#include "rd-bounce-loader.h"
+#include "rd-bounce-row.h"
+#include "rd-handover.h"
+#include "rd-pill.h"
+#include "rd-source.h"
+
+#include <glib/gi18n.h>
+
+#define EXAMPLE_RESOURCE "/io/github/redeliver/Redeliver/examples/not-signed.eml"
+
+/* What takes less needs no progress bar (GNOME Human Interface Guidelines). */
+#define PROGRESS_AFTER_MS 700
+
+/* A page that flashes by is worse than none. */
+#define READING_PAGE_AFTER_MS 200
+
+#define PROGRESS_INTERVAL_MS 100
+
+struct _RdBouncesPane
+{
+  RdPane parent_instance;
+
+  GSettings          *settings;
+  RdBounceList       *list;
+  GtkSingleSelection *selection;
+  RdListOrder         order;
+  gboolean            follows_first; /* show the first result as soon as it is there */
+
+  RdBounceLoader *loader;      /* (nullable): set while reading */
+  GCancellable   *cancellable; /* (nullable): of the loader */
+  GQueue          waiting;     /* (element-type GPtrArray): sources to read after it */
+  guint           progress_id;
+  gint64          started_at;
+  gint64          longest_us;
+
+  GtkRevealer    *progress_revealer;
+  GtkLabel       *progress_label;
+  GtkProgressBar *progress_bar;
+  GtkStack       *stack;
+  GtkWidget      *open_button;
+  AdwLeaflet     *leaflet;
+  GtkWidget      *sidebar;
+  GtkWidget      *separator;
+  GtkEditable    *search_entry;
+  GtkLabel       *summary_label;
+  GtkStack       *list_stack;
+  GtkListView    *list_view;
+  RdBounceDetail *detail;
+};
+
+G_DEFINE_FINAL_TYPE (RdBouncesPane, rd_bounces_pane, RD_TYPE_PANE)
+
+static void start_reading (RdBouncesPane *self,
+                           GPtrArray     *sources);
+
+static void
+update_layout (RdBouncesPane *self)
+{
+  gboolean has_list = rd_bounce_list_get_n (self->list) > 1;
+  gboolean is_folded = adw_leaflet_get_folded (self->leaflet);
+
+  gtk_widget_set_visible (self->sidebar, has_list);
+  gtk_widget_set_visible (self->separator, has_list);
+  rd_pane_set_can_go_back (RD_PANE (self), has_list && is_folded && adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->detail));
+}
+
+static void
+update_summary (RdBouncesPane *self)
+{
+  guint            n = rd_bounce_list_get_n (self->list);
+  guint            n_groups = rd_bounce_list_get_n_groups (self->list);
+  g_autofree char *messages = g_strdup_printf (ngettext ("%u message", "%u messages", n), n);
+  g_autofree char *causes = g_strdup_printf (ngettext ("%u cause", "%u causes", n_groups), n_groups);
+  /* Translators: “37 messages, 4 causes” */
+  g_autofree char *text = g_strdup_printf (_ ("%s, %s"), messages, causes);
+
+  gtk_label_set_text (self->summary_label, text);
+  update_layout (self);
+}
+
+static void
+show_matches (RdBouncesPane *self)
+{
+  gboolean has_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  gtk_stack_set_visible_child_name (self->list_stack, has_items ? "list" : "nothing");
+}
+
+/* One message is shown as such; of several, the list comes first where there is
+ * no room for both. */
+static void
+prefer_list_if_narrow (RdBouncesPane *self)
+{
+  if (!self->follows_first || rd_bounce_list_get_n (self->list) < 2 || !adw_leaflet_get_folded (self->leaflet))
+    return;
+  self->follows_first = FALSE;
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+}
+
+/* In a narrow window a selected line would look chosen while the list is
+ * shown, and choosing it again would change nothing. */
+static void
+leaflet_changed_cb (RdBouncesPane *self)
+{
+  prefer_list_if_narrow (self);
+  if (adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == self->sidebar)
+    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  update_layout (self);
+}
+
+static void
+selected_cb (RdBouncesPane *self)
+{
+  gpointer item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (!RD_IS_BOUNCE_ENTRY (item))
+    return;
+  self->follows_first = FALSE;
+  rd_bounce_detail_set_entry (self->detail, item);
+  if (adw_leaflet_get_folded (self->leaflet))
+    {
+      adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
+      rd_bounce_detail_focus_heading (self->detail);
+    }
+}
+
+static void
+search_changed_cb (RdBouncesPane *self)
+{
+  rd_bounce_list_set_search (self->list, gtk_editable_get_text (self->search_entry));
+  show_matches (self);
+}
+
+static void
+stop_search_cb (RdBouncesPane *self)
+{
+  gtk_editable_set_text (self->search_entry, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+row_setup_cb (RdBouncesPane *self,
+              GtkListItem   *item)
+{
+  gtk_list_item_set_child (item, rd_bounce_row_new ());
+}
+
+/* Lines of a list have no accessible name of their own in GTK 4.8; their
+ * parent, which is what can be focused, gets one here. */
+static void
+row_bind_cb (RdBouncesPane *self,
+             GtkListItem   *item)
+{
+  gpointer         object = gtk_list_item_get_item (item);
+  GtkWidget       *row = gtk_list_item_get_child (item);
+  GtkWidget       *line = gtk_widget_get_parent (row);
+  gboolean         is_entry = RD_IS_BOUNCE_ENTRY (object);
+  g_autofree char *name = NULL;
+
+  rd_bounce_row_bind (RD_BOUNCE_ROW (row), object);
+  gtk_list_item_set_selectable (item, is_entry);
+  gtk_list_item_set_activatable (item, is_entry);
+  if (is_entry)
+    name = g_strdup_printf ("%s: %s, %s", rd_finding_state_get_label (rd_bounce_entry_get_state (object)),
+                            rd_bounce_entry_get_title (object), rd_bounce_entry_get_subtitle (object));
+  else
+    name = g_strdup (rd_bounce_group_get_title (object));
+  if (line != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+row_unbind_cb (RdBouncesPane *self,
+               GtkListItem   *item)
+{
+  rd_bounce_row_bind (RD_BOUNCE_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+select_entry (RdBouncesPane *self,
+              RdBounceEntry *entry)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (item == G_OBJECT (entry))
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
+}
+
+static void
+show_first (RdBouncesPane *self)
+{
+  RdBounceEntry *first = rd_bounce_list_get_first (self->list);
+
+  gtk_stack_set_visible_child_name (self->stack, "results");
+  select_entry (self, first);
+  rd_bounce_detail_set_entry (self->detail, first);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
+  rd_bounce_detail_focus_heading (self->detail);
+}
+
+static void
+batch_cb (RdBouncesPane *self,
+          GPtrArray     *entries)
+{
+  gboolean was_empty = rd_bounce_list_get_n (self->list) == 0;
+
+  rd_bounce_list_append (self->list, entries);
+  update_summary (self);
+  show_matches (self);
+  if (was_empty)
+    {
+      show_first (self);
+      self->follows_first = TRUE;
+    }
+  prefer_list_if_narrow (self);
+}
+
+static void
+update_progress (RdBouncesPane *self)
+{
+  guint            n = rd_bounce_list_get_n (self->list);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u message read", "%u messages read", n), n);
+  gint64           running_ms = (g_get_monotonic_time () - self->started_at) / 1000;
+
+  gtk_label_set_text (self->progress_label, text);
+  gtk_progress_bar_set_fraction (self->progress_bar, rd_bounce_loader_get_progress (self->loader));
+  if (running_ms >= PROGRESS_AFTER_MS)
+    gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  if (n == 0 && running_ms >= READING_PAGE_AFTER_MS)
+    gtk_stack_set_visible_child_name (self->stack, "reading");
+}
+
+static gboolean
+progress_cb (gpointer data)
+{
+  update_progress (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_progress (RdBouncesPane *self)
+{
+  g_clear_handle_id (&self->progress_id, g_source_remove);
+  gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
+}
+
+/* An empty folder or archive gives no entry at all. */
+static void
+say_nothing_found (RdBouncesPane *self)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (_ ("There are no messages in it")));
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (RdBouncesPane) self = data;
+  g_autoptr (GPtrArray) next = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean was_completed = rd_bounce_loader_run_finish (RD_BOUNCE_LOADER (object), result, &error);
+
+  /* Another run may have begun, or the window be gone. */
+  if (self->loader != RD_BOUNCE_LOADER (object))
+    return;
+  self->longest_us = rd_bounce_loader_get_longest_us (self->loader);
+  g_clear_object (&self->loader);
+  g_clear_object (&self->cancellable);
+  stop_progress (self);
+
+  next = g_queue_pop_head (&self->waiting);
+  if (next != NULL)
+    start_reading (self, next);
+  else if (rd_bounce_list_get_n (self->list) > 0)
+    update_layout (self);
+  else if (was_completed)
+    say_nothing_found (self);
+  else
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static void
+start_reading (RdBouncesPane *self,
+               GPtrArray     *sources)
+{
+  g_auto (GStrv) own_domains = g_settings_get_strv (self->settings, "own-domains");
+  RdHosting hosting = (RdHosting) g_settings_get_enum (self->settings, "hosting");
+
+  self->loader = rd_bounce_loader_new ((const char *const *) own_domains, hosting, rd_bounce_list_get_n (self->list));
+  self->cancellable = g_cancellable_new ();
+  self->started_at = g_get_monotonic_time ();
+  g_signal_connect_object (self->loader, "batch", G_CALLBACK (batch_cb), self, G_CONNECT_SWAPPED);
+  rd_bounce_loader_run_async (self->loader, sources, self->cancellable, read_cb, g_object_ref (self));
+  self->progress_id = g_timeout_add (PROGRESS_INTERVAL_MS, progress_cb, self);
+}
+
+static void
+forget_entries (RdBouncesPane *self)
+{
+  rd_bounce_detail_set_entry (self->detail, NULL);
+  rd_bounce_list_clear (self->list);
+  gtk_editable_set_text (self->search_entry, "");
+  update_summary (self);
+}
+
+/* What is opened replaces what is shown: it is a new question.  What comes
+ * while something is still being read belongs to it. */
+static gboolean
+rd_bounces_pane_take (RdPane    *pane,
+                      GPtrArray *sources)
+{
+  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
+
+  if (self->loader != NULL)
+    {
+      g_queue_push_tail (&self->waiting, g_ptr_array_ref (sources));
+      return TRUE;
+    }
+  forget_entries (self);
+  start_reading (self, sources);
+  return TRUE;
+}
+
+static gboolean
+rd_bounces_pane_cancel (RdPane *pane)
+{
+  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
+
+  if (self->loader == NULL)
+    return FALSE;
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) g_ptr_array_unref);
+  g_cancellable_cancel (self->cancellable);
+  return TRUE;
+}
+
+static void
+rd_bounces_pane_go_back (RdPane *pane)
+{
+  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
+
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+rd_bounces_pane_find (RdPane *pane)
+{
+  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
+
+  if (rd_bounce_list_get_n (self->list) < 2)
+    return;
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
+
+static void
+rd_bounces_pane_start_over (RdPane *pane)
+{
+  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
+
+  rd_bounces_pane_cancel (pane);
+  /* The run goes on until its threads have noticed, but for nobody. */
+  if (self->loader != NULL)
+    g_signal_handlers_disconnect_by_data (self->loader, self);
+  g_clear_object (&self->loader);
+  g_clear_object (&self->cancellable);
+  stop_progress (self);
+  forget_entries (self);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+  gtk_widget_grab_focus (self->open_button);
+}
+
+static char *
+rd_bounces_pane_dup_summary (RdPane *pane)
+{
+  RdBouncesPane     *self = RD_BOUNCES_PANE (pane);
+  RdBounceEntry     *entry = rd_bounce_detail_get_entry (self->detail);
+  const RdDiagnosis *diagnosis = entry != NULL ? rd_bounce_entry_get_diagnosis (entry) : NULL;
+
+  return diagnosis != NULL ? rd_handover_dup_text (diagnosis, RD_HANDOVER_SUMMARY) : NULL;
+}
+
+static void
+try_example_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_source_unref);
+  g_autoptr (GBytes) bytes = g_resources_lookup_data (EXAMPLE_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  g_return_if_fail (bytes != NULL);
+  g_ptr_array_add (sources, rd_source_new_for_bytes (bytes, _ ("Example")));
+  rd_pane_take (RD_PANE (widget), sources);
+}
+
+static void
+show_order (RdBouncesPane *self)
+{
+  RdBounceEntry *entry = rd_bounce_detail_get_entry (self->detail);
+
+  self->order = (RdListOrder) g_settings_get_enum (self->settings, "list-order");
+  gtk_single_selection_set_model (self->selection, rd_bounce_list_get_model (self->list, self->order));
+  if (entry != NULL)
+    select_entry (self, entry);
+}
+
+static void
+rd_bounces_pane_dispose (GObject *object)
+{
+  RdBouncesPane *self = RD_BOUNCES_PANE (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->progress_id, g_source_remove);
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) g_ptr_array_unref);
+  g_clear_object (&self->loader);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->settings);
+  /* AdwBin would let go of its child twice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BOUNCES_PANE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  G_OBJECT_CLASS (rd_bounces_pane_parent_class)->dispose (object);
+}
+
+static void
+rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RdPaneClass    *pane_class = RD_PANE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rd_bounces_pane_dispose;
+
+  pane_class->name = "bounces";
+  pane_class->title = N_ ("Bounces");
+  pane_class->icon_name = "rd-redeliver-symbolic";
+  pane_class->take = rd_bounces_pane_take;
+  pane_class->cancel = rd_bounces_pane_cancel;
+  pane_class->go_back = rd_bounces_pane_go_back;
+  pane_class->find = rd_bounces_pane_find;
+  pane_class->start_over = rd_bounces_pane_start_over;
+  pane_class->dup_summary = rd_bounces_pane_dup_summary;
+
+  g_type_ensure (RD_TYPE_BOUNCE_DETAIL);
+  g_type_ensure (RD_TYPE_PILL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounces-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, progress_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, open_button);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, separator);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, list_view);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, detail);
+  gtk_widget_class_bind_template_callback (widget_class, leaflet_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_install_action (widget_class, "bounces.try-example", NULL, try_example_cb);
+}
+
+static void
+rd_bounces_pane_init (RdBouncesPane *self)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GAction) order = NULL;
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_queue_init (&self->waiting);
+  self->settings = g_settings_new (APP_ID);
+  self->list = rd_bounce_list_new ();
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (row_setup_cb), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (row_bind_cb), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (row_unbind_cb), self);
+  gtk_list_view_set_factory (self->list_view, factory);
+  g_object_unref (factory);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+
+  order = g_settings_create_action (self->settings, "list-order");
+  g_action_map_add_action (G_ACTION_MAP (actions), order);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "settings", G_ACTION_GROUP (actions));
+  g_signal_connect_object (self->settings, "changed::list-order", G_CALLBACK (show_order), self, G_CONNECT_SWAPPED);
+  show_order (self);
+  update_summary (self);
+}
+
+guint
+rd_bounces_pane_get_n_entries (RdBouncesPane *self)
+{
+  g_return_val_if_fail (RD_IS_BOUNCES_PANE (self), 0);
+
+  return rd_bounce_list_get_n (self->list);
+}
+
+gboolean
+rd_bounces_pane_is_reading (RdBouncesPane *self)
+{
+  g_return_val_if_fail (RD_IS_BOUNCES_PANE (self), FALSE);
+
+  return self->loader != NULL;
+}
+
+/* See rd_bounce_loader_get_longest_us(); of the last run. */
+gint64
+rd_bounces_pane_get_longest_us (RdBouncesPane *self)
+{
+  g_return_val_if_fail (RD_IS_BOUNCES_PANE (self), 0);
+
+  return self->longest_us;
+}

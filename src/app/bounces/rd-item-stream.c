@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-item-stream"
+
+#include "config.h"
+
+#include "rd-item-stream.h"
+
+struct _RdItemStream
+{
+  RdSource     *source;
+  RdMailReader *reader; /* (nullable): pasted text has none */
+  gboolean      is_done;
+};
+
+static RdMailReader *
+open_file (RdSource     *source,
+           GCancellable *cancellable,
+           GError      **error)
+{
+  g_autofree char *path = g_file_get_path (source->file);
+  g_autoptr (GFileInputStream) stream = NULL;
+
+  if (path != NULL)
+    return rd_mail_reader_new_for_path (path, error);
+
+  /* A file on a server or in a phone that no folder of this computer shows. */
+  stream = g_file_read (source->file, cancellable, error);
+  if (stream == NULL)
+    return NULL;
+  return rd_mail_reader_new_for_stream (G_INPUT_STREAM (stream), source->name, error);
+}
+
+/**
+ * rd_item_stream_open:
+ * @source: what was handed in
+ * @cancellable: (nullable): to stop it
+ * @error: why it cannot be opened
+ *
+ * Opens @source; blocks.
+ *
+ * Returns: (transfer full) (nullable): the stream
+ */
+RdItemStream *
+rd_item_stream_open (RdSource     *source,
+                     GCancellable *cancellable,
+                     GError      **error)
+{
+  g_autoptr (RdItemStream) self = g_new0 (RdItemStream, 1);
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  self->source = rd_source_ref (source);
+  if (source->file != NULL)
+    self->reader = open_file (source, cancellable, error);
+  else if (source->bytes != NULL)
+    self->reader = rd_mail_reader_new_for_bytes (source->bytes, source->name, error);
+  if (self->reader == NULL && source->text == NULL)
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+rd_item_stream_free (RdItemStream *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->reader, rd_mail_reader_free);
+  rd_source_unref (self->source);
+  g_free (self);
+}
+
+/**
+ * rd_item_stream_next:
+ * @self: a stream
+ * @cancellable: (nullable): to stop it
+ *
+ * Reads the next message; blocks.
+ *
+ * Returns: (transfer full) (nullable): the message or why it could not be read,
+ *   %NULL after the last one
+ */
+RdMailItem *
+rd_item_stream_next (RdItemStream *self,
+                     GCancellable *cancellable)
+{
+  RdMailItem *item;
+
+  if (self->reader != NULL)
+    return rd_mail_reader_next (self->reader, cancellable);
+  if (self->is_done)
+    return NULL;
+
+  self->is_done = TRUE;
+  item = g_new0 (RdMailItem, 1);
+  item->name = g_strdup (self->source->name);
+  item->mail = rd_mail_new_from_text (self->source->text, &item->error);
+  return item;
+}
+
+/* From 0 to 1; negative if it cannot be told. */
+double
+rd_item_stream_get_progress (RdItemStream *self)
+{
+  if (self->reader != NULL)
+    return rd_mail_reader_get_progress (self->reader);
+  return self->is_done ? 1.0 : 0.0;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-verdict-card"
+
+#include "config.h"
+
+#include "rd-verdict-card.h"
+
+#include "rd-appearance.h"
+#include "rd-copy-button.h"
+#include "rd-handover.h"
+#include "rd-outside.h"
+#include "rd-pill.h"
+
+#include <glib/gi18n.h>
+
+/* What happened, who must act, what to do, whether to send again, and the one
+ * button that helps: all that many people will read. */
+struct _RdVerdictCard
+{
+  AdwBin parent_instance;
+
+  RdBounceEntry *entry; /* (nullable) */
+  RdHandoverKind handover;
+
+  GtkImage  *state_image;
+  GtkLabel  *state_label;
+  GtkLabel  *title_label;
+  GtkLabel  *sentence_label;
+  GtkLabel  *address_label;
+  GtkImage  *owner_image;
+  GtkLabel  *owner_label;
+  GtkWidget *action_box;
+  GtkLabel  *action_label;
+  GtkWidget *resend_box;
+  GtkLabel  *resend_label;
+  GtkWidget *primary_button;
+  GtkLabel  *primary_label;
+};
+
+G_DEFINE_FINAL_TYPE (RdVerdictCard, rd_verdict_card, ADW_TYPE_BIN)
+
+static void
+primary_clicked_cb (RdVerdictCard *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->entry == NULL)
+    return;
+  text = rd_handover_dup_text (rd_bounce_entry_get_diagnosis (self->entry), self->handover);
+  rd_copy_text (GTK_WIDGET (self), text);
+}
+
+static void
+rd_verdict_card_dispose (GObject *object)
+{
+  RdVerdictCard *self = RD_VERDICT_CARD (object);
+
+  g_clear_object (&self->entry);
+  /* AdwBin would let go of its child twice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_VERDICT_CARD);
+  G_OBJECT_CLASS (rd_verdict_card_parent_class)->dispose (object);
+}
+
+static void
+rd_verdict_card_class_init (RdVerdictCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rd_verdict_card_dispose;
+
+  g_type_ensure (RD_TYPE_PILL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-verdict-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, state_image);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, state_label);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, sentence_label);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, address_label);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, owner_image);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, owner_label);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, action_box);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, action_label);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, resend_box);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, resend_label);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, primary_button);
+  gtk_widget_class_bind_template_callback (widget_class, primary_clicked_cb);
+}
+
+static void
+rd_verdict_card_init (RdVerdictCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_or_hide (GtkLabel   *label,
+             GtkWidget  *box,
+             const char *text)
+{
+  rd_outside_set_label (label, text);
+  gtk_widget_set_visible (box, text != NULL && *text != '\0');
+}
+
+/* “To bob@shop.example” or “To bob@shop.example and 3 more” */
+static void
+show_recipient (RdVerdictCard *self)
+{
+  const RdDiagnosis *diagnosis = rd_bounce_entry_get_diagnosis (self->entry);
+  g_autofree char   *text = NULL;
+
+  if (diagnosis->bounce->failures->len > 0)
+    /* Translators: the address a mail was for */
+    text = g_strdup_printf (_ ("To %s"), rd_bounce_entry_get_title (self->entry));
+  set_or_hide (self->address_label, GTK_WIDGET (self->address_label), text);
+}
+
+static void
+show_primary_button (RdVerdictCard     *self,
+                     const RdDiagnosis *diagnosis)
+{
+  self->handover = rd_handover_choose (diagnosis);
+  gtk_button_set_label (GTK_BUTTON (self->primary_button), rd_handover_get_label (self->handover));
+  /* Where there is nothing to hand on, nothing is suggested either. */
+  if (self->handover == RD_HANDOVER_SUMMARY)
+    gtk_widget_remove_css_class (self->primary_button, "suggested-action");
+  else
+    gtk_widget_add_css_class (self->primary_button, "suggested-action");
+}
+
+/**
+ * rd_verdict_card_set_entry:
+ * @self: a card
+ * @entry: an entry with a diagnosis
+ *
+ * Shows @entry.
+ */
+void
+rd_verdict_card_set_entry (RdVerdictCard *self,
+                           RdBounceEntry *entry)
+{
+  const RdDiagnosis *diagnosis;
+
+  g_return_if_fail (RD_IS_VERDICT_CARD (self));
+  g_return_if_fail (rd_bounce_entry_get_diagnosis (entry) != NULL);
+
+  g_set_object (&self->entry, entry);
+  diagnosis = rd_bounce_entry_get_diagnosis (entry);
+
+  rd_state_image_set (self->state_image, diagnosis->state);
+  rd_state_label_set (self->state_label, diagnosis->state, rd_finding_state_get_label (diagnosis->state));
+  rd_outside_set_label (self->title_label, diagnosis->title);
+  set_or_hide (self->sentence_label, GTK_WIDGET (self->sentence_label), diagnosis->sentence);
+  show_recipient (self);
+
+  gtk_image_set_from_icon_name (self->owner_image, rd_owner_get_icon_name (diagnosis->owner));
+  gtk_label_set_text (self->owner_label, rd_owner_get_label (diagnosis->owner));
+  set_or_hide (self->action_label, self->action_box, diagnosis->action);
+  set_or_hide (self->resend_label, self->resend_box, diagnosis->resend_text);
+  show_primary_button (self, diagnosis);
+}
+
+/* Screen readers then read the verdict: GTK 4.8 has no way to announce it. */
+void
+rd_verdict_card_focus_heading (RdVerdictCard *self)
+{
+  g_return_if_fail (RD_IS_VERDICT_CARD (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->title_label));
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-verdict-checklist"
+
+#include "config.h"
+
+#include "rd-verdict-details.h"
+
+#include "rd-appearance.h"
+#include "rd-outside.h"
+
+#include <glib/gi18n.h>
+
+/* Nothing of the list was asked yet: “could not check” would blame somebody. */
+static const char *
+get_state_word (RdFindingState state)
+{
+  return state == RD_FINDING_UNKNOWN ? _ ("Not checked yet") : rd_finding_state_get_label (state);
+}
+
+static void
+take_count (GPtrArray *words,
+            guint      count,
+            char      *text)
+{
+  if (count > 0)
+    g_ptr_array_add (words, text);
+  else
+    g_free (text);
+}
+
+/**
+ * rd_checklist_dup_subtitle:
+ * @diagnosis: a diagnosis
+ *
+ * “1 must be fixed, 4 fine, 2 not checked yet”
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+rd_checklist_dup_subtitle (const RdDiagnosis *diagnosis)
+{
+  guint counts[RD_FINDING_FINE + 1] = { 0 };
+  guint n;
+  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+
+  if (diagnosis->checklist == NULL)
+    return g_strdup ("");
+  for (guint i = 0; i < diagnosis->checklist->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (diagnosis->checklist, i);
+
+      counts[CLAMP (finding->state, RD_FINDING_BROKEN, RD_FINDING_FINE)]++;
+    }
+  n = counts[RD_FINDING_BROKEN];
+  take_count (words, n, g_strdup_printf (ngettext ("%u must be fixed", "%u must be fixed", n), n));
+  n = counts[RD_FINDING_WEAK];
+  take_count (words, n, g_strdup_printf (ngettext ("%u worth improving", "%u worth improving", n), n));
+  n = counts[RD_FINDING_FINE];
+  take_count (words, n, g_strdup_printf (ngettext ("%u fine", "%u fine", n), n));
+  n = counts[RD_FINDING_INFO];
+  take_count (words, n, g_strdup_printf (ngettext ("%u for information", "%u for information", n), n));
+  n = counts[RD_FINDING_UNKNOWN];
+  take_count (words, n, g_strdup_printf (ngettext ("%u not checked yet", "%u not checked yet", n), n));
+  g_ptr_array_add (words, NULL);
+  /* Translators: separates the items of a list */
+  return g_strjoinv (_ (", "), (char **) words->pdata);
+}
+
+/**
+ * rd_checklist_fill:
+ * @fold: an empty fold
+ * @diagnosis: a diagnosis
+ *
+ * Adds the points one goes through when mail comes back.
+ */
+void
+rd_checklist_fill (RdFold            *fold,
+                   const RdDiagnosis *diagnosis)
+{
+  for (guint i = 0; i < diagnosis->checklist->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (diagnosis->checklist, i);
+      GtkWidget       *row = rd_row_new (finding->title, finding->explanation);
+      GtkWidget       *word = gtk_label_new (NULL);
+
+      rd_state_label_set (GTK_LABEL (word), finding->state, get_state_word (finding->state));
+      gtk_label_set_wrap (GTK_LABEL (word), TRUE);
+      gtk_label_set_xalign (GTK_LABEL (word), 1);
+      gtk_label_set_max_width_chars (GTK_LABEL (word), 12);
+      gtk_widget_add_css_class (word, "caption-heading");
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), rd_state_image_new (finding->state));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), word);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, get_state_word (finding->state), -1);
+      rd_fold_add (fold, row);
+    }
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-verdict-evidence"
+
+#include "config.h"
+
+#include "rd-verdict-details.h"
+
+#include "rd-fact-row.h"
+#include "rd-link-row.h"
+#include "rd-outside.h"
+
+#include <glib/gi18n.h>
+
+static void
+add_fact (RdFold     *fold,
+          const char *title,
+          const char *value)
+{
+  if (value != NULL && *value != '\0')
+    rd_fold_add (fold, rd_fact_row_new (title, value, NULL, RD_FACT_PLAIN));
+}
+
+static void
+add_reply (RdFold          *fold,
+           const RdFailure *failure)
+{
+  if (failure == NULL || failure->diagnostic == NULL || *failure->diagnostic == '\0')
+    return;
+  rd_fold_add (fold, rd_fact_row_new (failure->is_local ? _ ("What your own server said") : _ ("What their server said"), failure->diagnostic, _ ("Copy the Server’s Words"), RD_FACT_MONOSPACE));
+}
+
+static void
+add_who (RdFold          *fold,
+         const RdVerdict *verdict)
+{
+  const RdFailure *failure = verdict->failure;
+  const char      *host = failure != NULL ? failure->remote_host : NULL;
+  const char      *ip = failure != NULL ? failure->remote_ip : NULL;
+  g_autofree char *server = NULL;
+
+  if (verdict->provider != NULL)
+    add_fact (fold, verdict->provider_certain ? _ ("Who refused it") : _ ("Who probably refused it"), verdict->provider->name);
+  if (host != NULL && ip != NULL)
+    server = g_strdup_printf ("%s (%s)", host, ip);
+  else
+    server = g_strdup (host != NULL ? host : ip);
+  add_fact (fold, _ ("Server that refused it"), server);
+}
+
+static void
+add_code (RdFold       *fold,
+          const char   *title,
+          const char   *code,
+          const RdCode *known)
+{
+  g_autofree char *text = NULL;
+
+  if (code == NULL)
+    return;
+  if (known != NULL)
+    /* Translators: a code such as 5.1.1, and what it means */
+    text = g_strdup_printf (_ ("%s – %s"), code, rd_code_get_meaning (known));
+  add_fact (fold, title, text != NULL ? text : code);
+}
+
+static void
+add_codes (RdFold          *fold,
+           const RdVerdict *verdict)
+{
+  const RdFailure *failure = verdict->failure;
+
+  if (failure == NULL)
+    return;
+  if (failure->reply_code != NULL)
+    add_code (fold, _ ("Reply code"), failure->reply_code, rd_code_find_basic (failure->reply_code));
+  if (failure->status != NULL)
+    add_code (fold, _ ("Status code"), failure->status, rd_code_find_enhanced (failure->status, verdict->provider));
+}
+
+static void
+add_rule (RdFold          *fold,
+          const RdVerdict *verdict)
+{
+  add_fact (fold, _ ("Words that decided"), verdict->matched);
+  if (verdict->rule == NULL)
+    return;
+  add_fact (fold, _ ("What this reply means"), rd_rule_get_note (verdict->rule));
+  add_fact (fold, _ ("What helps with it"), rd_rule_get_hint (verdict->rule));
+  add_fact (fold, _ ("Rule that recognised it"), verdict->rule->id);
+  if (verdict->rule->url != NULL)
+    rd_fold_add (fold, rd_link_row_new (_ ("What the provider says about it"), verdict->rule->url));
+  else if (verdict->provider != NULL && verdict->provider->postmaster != NULL)
+    rd_fold_add (fold, rd_link_row_new (_ ("The provider’s page for senders"), verdict->provider->postmaster));
+}
+
+/**
+ * rd_evidence_fill:
+ * @fold: an empty fold
+ * @diagnosis: a diagnosis
+ *
+ * Adds why the verdict was given: the server’s own words first.
+ */
+void
+rd_evidence_fill (RdFold            *fold,
+                  const RdDiagnosis *diagnosis)
+{
+  const RdVerdict *verdict = diagnosis->main;
+
+  if (verdict == NULL)
+    return;
+  add_reply (fold, verdict->failure);
+  add_fact (fold, _ ("How sure"), rd_certainty_get_label (verdict->certainty));
+  if (verdict->also != NULL)
+    add_fact (fold, _ ("What it could be instead"), rd_cause_get_title (verdict->also));
+  add_who (fold, verdict);
+  add_codes (fold, verdict);
+  add_rule (fold, verdict);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-window.h"
+
+G_BEGIN_DECLS
+
+void _rd_window_setup_drop (RdWindow *self);
+void _rd_window_show_drop_target (RdWindow *self,
+                                  gboolean  is_over);
+void _rd_window_open (RdWindow *self);
+
+G_END_DECLS

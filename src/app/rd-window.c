@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-window"
+
+#include "config.h"
+
+#include "rd-window-private.h"
+
+#include "rd-bounces-pane.h"
+#include "rd-copy-button.h"
+#include "rd-save-hints.h"
+#include "rd-source.h"
+
+#include <glib/gi18n.h>
+
+/* The pages, in the order of the switcher.  What is opened, dropped or pasted
+ * and does not fit the visible one goes to the first that takes it. */
+static GType (*const pane_types[]) (void) = {
+  rd_bounces_pane_get_type,
+};
+
+struct _RdWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  GSettings *settings;
+  GBinding  *back_binding; /* (unowned) (nullable) */
+
+  AdwToastOverlay      *toast_overlay;
+  AdwViewStack         *view_stack;
+  AdwViewSwitcherTitle *switcher_title;
+  AdwViewSwitcherBar   *switcher_bar;
+  GtkWidget            *back_button;
+  GtkRevealer          *drop_revealer;
+};
+
+G_DEFINE_FINAL_TYPE (RdWindow, rd_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static RdPane *
+get_visible_pane (RdWindow *self)
+{
+  return RD_PANE (adw_view_stack_get_visible_child (self->view_stack));
+}
+
+static void
+visible_pane_cb (RdWindow *self)
+{
+  RdPane *pane;
+
+  g_clear_pointer (&self->back_binding, g_binding_unbind);
+  pane = get_visible_pane (self);
+  if (pane != NULL)
+    self->back_binding = g_object_bind_property (pane, "can-go-back", self->back_button, "visible", G_BINDING_SYNC_CREATE);
+}
+
+static void
+add_panes (RdWindow *self)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (pane_types); i++)
+    {
+      RdPane           *pane = g_object_new (pane_types[i](), NULL);
+      RdPaneClass      *klass = RD_PANE_GET_CLASS (pane);
+      AdwViewStackPage *page = adw_view_stack_add_titled (self->view_stack, GTK_WIDGET (pane), klass->name, _ (klass->title));
+
+      adw_view_stack_page_set_icon_name (page, klass->icon_name);
+    }
+  adw_view_switcher_title_set_view_switcher_enabled (self->switcher_title, G_N_ELEMENTS (pane_types) > 1);
+}
+
+static void
+open_action_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  _rd_window_open (RD_WINDOW (widget));
+}
+
+static void
+paste_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  rd_window_paste (RD_WINDOW (widget));
+}
+
+static void
+cancel_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  rd_pane_cancel (get_visible_pane (RD_WINDOW (widget)));
+}
+
+static void
+go_back_action_cb (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  RdPane *pane = get_visible_pane (RD_WINDOW (widget));
+
+  if (rd_pane_get_can_go_back (pane))
+    rd_pane_go_back (pane);
+}
+
+static void
+find_action_cb (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  rd_pane_find (get_visible_pane (RD_WINDOW (widget)));
+}
+
+static void
+start_over_action_cb (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  rd_pane_start_over (get_visible_pane (RD_WINDOW (widget)));
+}
+
+static void
+copy_summary_action_cb (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  RdWindow        *self = RD_WINDOW (widget);
+  g_autofree char *text = rd_pane_dup_summary (get_visible_pane (self));
+
+  if (text != NULL)
+    rd_copy_text (GTK_WIDGET (self->view_stack), text);
+  else
+    rd_window_say (self, _ ("There is nothing to copy yet"));
+}
+
+static void
+show_save_hints_action_cb (GtkWidget  *widget,
+                           const char *name,
+                           GVariant   *parameter)
+{
+  gtk_window_present (rd_save_hints_new (GTK_WINDOW (widget)));
+}
+
+static void
+show_nth_pane_action_cb (GtkWidget  *widget,
+                         const char *name,
+                         GVariant   *parameter)
+{
+  RdWindow *self = RD_WINDOW (widget);
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->view_stack);
+
+  gtk_selection_model_select_item (pages, (guint) g_variant_get_int32 (parameter), TRUE);
+}
+
+static void
+restore_size (RdWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
+keep_size (RdWindow *self)
+{
+  int width;
+  int height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static gboolean
+rd_window_close_request (GtkWindow *window)
+{
+  keep_size (RD_WINDOW (window));
+  return GTK_WINDOW_CLASS (rd_window_parent_class)->close_request (window);
+}
+
+static void
+rd_window_dispose (GObject *object)
+{
+  RdWindow *self = RD_WINDOW (object);
+
+  g_clear_pointer (&self->back_binding, g_binding_unbind);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_WINDOW);
+  G_OBJECT_CLASS (rd_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.go-back", NULL, go_back_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.start-over", NULL, start_over_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.copy-summary", NULL, copy_summary_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-save-hints", NULL, show_save_hints_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-nth-pane", "i", show_nth_pane_action_cb);
+
+  /* Not accelerators of the application: those come before the focused entry,
+   * where these keys are for the text. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.cancel", NULL);
+}
+
+static void
+rd_window_class_init (RdWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rd_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = rd_window_close_request;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/rd-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, view_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, switcher_bar);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, drop_revealer);
+  gtk_widget_class_bind_template_callback (widget_class, visible_pane_cb);
+  install_actions (widget_class);
+}
+
+static void
+rd_window_init (RdWindow *self)
+{
+  self->settings = g_settings_new (APP_ID);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_bind_property (self->switcher_title, "title-visible", self->switcher_bar, "reveal", G_BINDING_SYNC_CREATE);
+  add_panes (self);
+  restore_size (self);
+  _rd_window_setup_drop (self);
+}
+
+RdWindow *
+rd_window_new (AdwApplication *application)
+{
+  return g_object_new (RD_TYPE_WINDOW, "application", application, NULL);
+}
+
+/**
+ * rd_window_take:
+ * @self: the window
+ * @sources: (element-type RdSource): what was opened, dropped or pasted
+ *
+ * Gives @sources to the visible pane, or to the first that takes them.
+ */
+void
+rd_window_take (RdWindow  *self,
+                GPtrArray *sources)
+{
+  g_autoptr (GtkSelectionModel) pages = NULL;
+
+  g_return_if_fail (RD_IS_WINDOW (self));
+
+  if (sources->len == 0 || rd_pane_take (get_visible_pane (self), sources))
+    return;
+  pages = adw_view_stack_get_pages (self->view_stack);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+      GtkWidget *pane = adw_view_stack_page_get_child (page);
+
+      if (rd_pane_take (RD_PANE (pane), sources))
+        {
+          adw_view_stack_set_visible_child (self->view_stack, pane);
+          return;
+        }
+    }
+}
+
+void
+rd_window_open_files (RdWindow *self,
+                      GFile   **files,
+                      int       n_files)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_source_unref);
+
+  for (int i = 0; i < n_files; i++)
+    g_ptr_array_add (sources, rd_source_new_for_file (files[i]));
+  rd_window_take (self, sources);
+}
+
+/**
+ * rd_window_say:
+ * @self: the window
+ * @sentence: words of our own, never from outside
+ *
+ * Says something that was just caused by the user, in a toast.
+ */
+void
+rd_window_say (RdWindow   *self,
+               const char *sentence)
+{
+  g_return_if_fail (RD_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (sentence));
+}
+
+RdPane *
+rd_window_get_pane (RdWindow   *self,
+                    const char *name)
+{
+  GtkWidget *child;
+
+  g_return_val_if_fail (RD_IS_WINDOW (self), NULL);
+
+  child = adw_view_stack_get_child_by_name (self->view_stack, name);
+  return child != NULL ? RD_PANE (child) : NULL;
+}
+
+void
+_rd_window_show_drop_target (RdWindow *self,
+                             gboolean  is_over)
+{
+  gtk_revealer_set_reveal_child (self->drop_revealer, is_over);
+}

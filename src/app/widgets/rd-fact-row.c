@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-fact-row"
+
+#include "config.h"
+
+#include "rd-fact-row.h"
+
+#include "rd-copy-button.h"
+#include "rd-outside.h"
+
+/* One fact: what it is in small letters, below it the value, which can be
+ * selected and, with the button at the end, copied.  The value stands below
+ * and not beside, so that long ones have the whole width also on a phone. */
+struct _RdFactRow
+{
+  AdwPreferencesRow parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (RdFactRow, rd_fact_row, ADW_TYPE_PREFERENCES_ROW)
+
+static void
+rd_fact_row_class_init (RdFactRowClass *klass)
+{
+}
+
+static void
+rd_fact_row_init (RdFactRow *self)
+{
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
+  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self), FALSE);
+  /* The value and the button inside take the focus. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * rd_fact_row_new:
+ * @title: what the value is, translated
+ * @value: text from outside
+ * @copy_label: (nullable): name of the copy button; without it there is none
+ * @flags: how to show the value
+ *
+ * Returns: (transfer floating): a row
+ */
+GtkWidget *
+rd_fact_row_new (const char *title,
+                 const char *value,
+                 const char *copy_label,
+                 RdFactFlags flags)
+{
+  GtkWidget *self = g_object_new (RD_TYPE_FACT_ROW, "title", title, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *caption = gtk_label_new (title);
+  GtkWidget *label = rd_outside_label_new (value);
+
+  gtk_widget_add_css_class (box, "rd-fact");
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
+  gtk_widget_add_css_class (caption, "caption");
+  gtk_widget_add_css_class (caption, "dim-label");
+  if ((flags & RD_FACT_MONOSPACE) != 0)
+    gtk_widget_add_css_class (label, "monospace");
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_RELATION_LABELLED_BY, caption, NULL, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+
+  gtk_box_append (GTK_BOX (texts), caption);
+  gtk_box_append (GTK_BOX (texts), label);
+  gtk_box_append (GTK_BOX (box), texts);
+  if (copy_label != NULL)
+    gtk_box_append (GTK_BOX (box), rd_copy_button_new (copy_label, value));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+  return self;
+}

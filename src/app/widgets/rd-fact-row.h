@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_FACT_ROW (rd_fact_row_get_type ())
+G_DECLARE_FINAL_TYPE (RdFactRow, rd_fact_row, RD, FACT_ROW, AdwPreferencesRow)
+
+typedef enum
+{
+  RD_FACT_PLAIN = 0,
+  RD_FACT_MONOSPACE = 1 << 0,
+} RdFactFlags;
+
+GtkWidget *rd_fact_row_new (const char *title,
+                            const char *value,
+                            const char *copy_label,
+                            RdFactFlags flags);
+
+G_END_DECLS

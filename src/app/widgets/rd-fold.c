@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-fold"
+
+#include "config.h"
+
+#include "rd-fold.h"
+
+#include "rd-outside.h"
+
+/* An expander row that makes its rows when it is first opened: most details of
+ * most bounces are never looked at, and rows are the costliest part of a page. */
+struct _RdFold
+{
+  AdwExpanderRow parent_instance;
+
+  GPtrArray *rows;
+  gboolean   is_filled;
+};
+
+enum
+{
+  SIGNAL_FILL,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RdFold, rd_fold, ADW_TYPE_EXPANDER_ROW)
+
+static void
+fill_if_open (RdFold *self)
+{
+  if (self->is_filled || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+    return;
+  self->is_filled = TRUE;
+  g_signal_emit (self, signals[SIGNAL_FILL], 0);
+}
+
+static void
+rd_fold_dispose (GObject *object)
+{
+  RdFold *self = RD_FOLD (object);
+
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  G_OBJECT_CLASS (rd_fold_parent_class)->dispose (object);
+}
+
+static void
+rd_fold_class_init (RdFoldClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rd_fold_dispose;
+
+  signals[SIGNAL_FILL] = g_signal_new ("fill", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rd_fold_init (RdFold *self)
+{
+  self->rows = g_ptr_array_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+  g_signal_connect (self, "notify::expanded", G_CALLBACK (fill_if_open), NULL);
+}
+
+/**
+ * rd_fold_reset:
+ * @self: a fold
+ *
+ * Throws the rows away; ::fill is emitted when new ones are needed, which is
+ * now if the fold is open.
+ */
+void
+rd_fold_reset (RdFold *self)
+{
+  g_return_if_fail (RD_IS_FOLD (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_expander_row_remove (ADW_EXPANDER_ROW (self), g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+  self->is_filled = FALSE;
+  fill_if_open (self);
+}
+
+void
+rd_fold_add (RdFold    *self,
+             GtkWidget *row)
+{
+  g_return_if_fail (RD_IS_FOLD (self));
+
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+void
+rd_fold_remove (RdFold    *self,
+                GtkWidget *row)
+{
+  g_return_if_fail (RD_IS_FOLD (self));
+
+  if (g_ptr_array_remove (self->rows, row))
+    adw_expander_row_remove (ADW_EXPANDER_ROW (self), row);
+}
+
+void
+rd_fold_set_subtitle (RdFold     *self,
+                      const char *subtitle)
+{
+  g_autofree char *line = rd_outside_dup_line (subtitle != NULL ? subtitle : "");
+
+  g_return_if_fail (RD_IS_FOLD (self));
+
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), line);
+}

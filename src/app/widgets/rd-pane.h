@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_PANE (rd_pane_get_type ())
+G_DECLARE_DERIVABLE_TYPE (RdPane, rd_pane, RD, PANE, AdwBin)
+
+/**
+ * RdPaneClass:
+ * @name: stable name of the page
+ * @title: its title, a msgid
+ * @icon_name: its symbolic icon
+ * @take: (nullable): looks at what was opened, dropped or pasted; answers
+ *   whether the pane takes it
+ * @cancel: (nullable): stops what is running; answers whether anything was
+ * @go_back: (nullable): leaves the detail for the list in a narrow window
+ * @find: (nullable): puts the cursor where one searches
+ * @start_over: (nullable): forgets everything shown
+ * @dup_summary: (nullable): what is shown, as text to copy
+ *
+ * A page of the window.  The window knows panes only through this class; to
+ * add one, write a subclass and name its type in the window's table.
+ */
+struct _RdPaneClass
+{
+  AdwBinClass parent_class;
+
+  const char *name;
+  const char *title;
+  const char *icon_name;
+
+  gboolean (*take) (RdPane    *self,
+                    GPtrArray *sources);
+  gboolean (*cancel) (RdPane *self);
+  void (*go_back) (RdPane *self);
+  void (*find) (RdPane *self);
+  void (*start_over) (RdPane *self);
+  char *(*dup_summary) (RdPane *self);
+};
+
+gboolean rd_pane_take (RdPane    *self,
+                       GPtrArray *sources);
+gboolean rd_pane_cancel (RdPane *self);
+void     rd_pane_go_back (RdPane *self);
+void     rd_pane_find (RdPane *self);
+void     rd_pane_start_over (RdPane *self);
+char    *rd_pane_dup_summary (RdPane *self) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean    rd_pane_get_can_go_back (RdPane *self);
+void        rd_pane_set_can_go_back (RdPane  *self,
+                                     gboolean can_go_back);
+const char *rd_pane_get_subtitle (RdPane *self);
+void        rd_pane_set_subtitle (RdPane     *self,
+                                  const char *subtitle);
+
+G_END_DECLS
