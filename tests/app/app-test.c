@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "app-test"
+
+#include "config.h"
+
+#include "app-test.h"
+
+#include "rd-fold.h"
+
+#include <string.h>
+
+struct _AppTestAlarm
+{
+  guint    id;
+  gboolean is_over;
+};
+
+static RdApplication *application;
+
+static gboolean
+ring_cb (gpointer data)
+{
+  AppTestAlarm *self = data;
+
+  self->is_over = TRUE;
+  self->id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+AppTestAlarm *
+app_test_alarm_new (void)
+{
+  AppTestAlarm *self = g_new0 (AppTestAlarm, 1);
+
+  self->id = g_timeout_add (APP_TEST_PATIENCE_MS, ring_cb, self);
+  return self;
+}
+
+gboolean
+app_test_alarm_is_over (AppTestAlarm *self)
+{
+  return self->is_over;
+}
+
+void
+app_test_alarm_free (AppTestAlarm *self)
+{
+  g_clear_handle_id (&self->id, g_source_remove);
+  g_free (self);
+}
+
+void
+app_test_init (int    *argc,
+               char ***argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_test_init (argc, argv, NULL);
+  application = rd_application_new ();
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_set_default (G_APPLICATION (application));
+}
+
+int
+app_test_run (void)
+{
+  int status = g_test_run ();
+
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_clear_object (&application);
+  return status;
+}
+
+static void
+count_frame_cb (guint *frames)
+{
+  (*frames)++;
+}
+
+void
+app_test_wait_for_frame (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  guint          frames = 0;
+  gulong         id = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (count_frame_cb), &frames);
+
+  gtk_widget_queue_draw (widget);
+  app_test_wait_for (frames >= 2 || !gtk_widget_get_mapped (widget) || (gtk_widget_queue_draw (widget), FALSE));
+  g_signal_handler_disconnect (clock, id);
+}
+
+RdWindow *
+app_test_open_window (int width,
+                      int height)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  RdWindow *window;
+
+  g_settings_set_int (settings, "window-width", width);
+  g_settings_set_int (settings, "window-height", height);
+  window = rd_window_new (ADW_APPLICATION (application));
+  gtk_window_present (GTK_WINDOW (window));
+  app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (window)) && gtk_widget_get_width (GTK_WIDGET (window)) > 0);
+  app_test_wait_for_frame (GTK_WIDGET (window));
+  return window;
+}
+
+void
+app_test_close_window (RdWindow *window)
+{
+  gpointer alive = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &alive);
+  gtk_window_destroy (GTK_WINDOW (window));
+  app_test_wait_for (alive == NULL);
+}
+
+RdBouncesPane *
+app_test_get_pane (RdWindow *window)
+{
+  return RD_BOUNCES_PANE (rd_window_get_pane (window, "bounces"));
+}
+
+static void
+give (RdWindow *window,
+      RdSource *source)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_source_unref);
+
+  g_ptr_array_add (sources, source);
+  rd_window_take (window, sources);
+}
+
+void
+app_test_give_bytes (RdWindow   *window,
+                     const char *name,
+                     const char *message)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (message, strlen (message));
+
+  give (window, rd_source_new_for_bytes (bytes, name));
+}
+
+void
+app_test_give_text (RdWindow   *window,
+                    const char *text)
+{
+  give (window, rd_source_new_for_text (text, "Pasted text"));
+}
+
+void
+app_test_wait_for_reading (RdWindow *window)
+{
+  app_test_wait_for (!rd_bounces_pane_is_reading (app_test_get_pane (window)));
+}
+
+char *
+app_test_dup_bounce (const char *recipient,
+                     const char *status,
+                     const char *diagnostic)
+{
+  return g_strdup_printf ("Return-Path: <>\n"
+                          "Received: from localhost by mail.sender.example (Postfix); Mon, 2 Nov 2026 10:00:05 +0000\n"
+                          "From: MAILER-DAEMON@mail.sender.example (Mail Delivery System)\n"
+                          "To: owner@sender.example\n"
+                          "Subject: Undelivered Mail Returned to Sender\n"
+                          "Date: Mon, 2 Nov 2026 10:00:05 +0000\n"
+                          "Auto-Submitted: auto-replied\n"
+                          "MIME-Version: 1.0\n"
+                          "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b1\"\n"
+                          "Message-Id: <20261102100005.4bXyZ1@mail.sender.example>\n"
+                          "\n"
+                          "--b1\n"
+                          "Content-Type: text/plain; charset=utf-8\n"
+                          "\n"
+                          "I'm sorry to have to inform you that your message could not\n"
+                          "be delivered to one or more recipients.\n"
+                          "\n"
+                          "<%s>: host mx.receiver.example[192.0.2.25] said: %s (in reply to RCPT TO command)\n"
+                          "\n"
+                          "--b1\n"
+                          "Content-Type: message/delivery-status\n"
+                          "\n"
+                          "Reporting-MTA: dns; mail.sender.example\n"
+                          "X-Postfix-Queue-ID: 4bXyZ1\n"
+                          "Arrival-Date: Mon, 2 Nov 2026 10:00:01 +0000\n"
+                          "\n"
+                          "Final-Recipient: rfc822; %s\n"
+                          "Action: failed\n"
+                          "Status: %s\n"
+                          "Remote-MTA: dns; mx.receiver.example\n"
+                          "Diagnostic-Code: smtp; %s\n"
+                          "\n"
+                          "--b1\n"
+                          "Content-Type: text/rfc822-headers\n"
+                          "\n"
+                          "From: Owner <owner@sender.example>\n"
+                          "To: <%s>\n"
+                          "Subject: Invoice 4711\n"
+                          "Date: Mon, 2 Nov 2026 10:00:00 +0000\n"
+                          "Message-ID: <invoice-4711@sender.example>\n"
+                          "\n"
+                          "--b1--\n",
+                          recipient, diagnostic, recipient, status, diagnostic, recipient);
+}
+
+static const struct
+{
+  const char *status;
+  const char *diagnostic;
+} refusals[] = {
+  { "5.1.1", "550 5.1.1 User unknown in virtual mailbox table" },
+  { "5.2.2", "552 5.2.2 Mailbox is full" },
+  { "5.7.1", "554 5.7.1 Service unavailable; Client host [198.51.100.7] blocked using zen.spamhaus.org" },
+  { "5.7.26", "550 5.7.26 This mail has been blocked because the sender is unauthenticated." },
+  { "5.3.4", "552 5.3.4 Message size exceeds fixed limit" },
+};
+
+/* @n bounces of a few causes, one after the other. */
+char *
+app_test_dup_mbox (guint n)
+{
+  g_autoptr (GString) mbox = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      gsize            kind = i % G_N_ELEMENTS (refusals);
+      g_autofree char *recipient = g_strdup_printf ("person%u@receiver.example", i);
+      g_autofree char *bounce = app_test_dup_bounce (recipient, refusals[kind].status, refusals[kind].diagnostic);
+
+      g_string_append_printf (mbox, "From MAILER-DAEMON Mon Nov  2 10:00:05 2026\n%s\n", bounce);
+    }
+  return g_string_free (g_steal_pointer (&mbox), FALSE);
+}
+
+/* Depth first; widgets that are not shown are left out. */
+GtkWidget *
+app_test_find (GtkWidget   *root,
+               AppTestMatch match,
+               const char  *text)
+{
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+  if (match (root, text))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = app_test_find (child, match, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+match_type (GtkWidget  *widget,
+            const char *name)
+{
+  return g_type_is_a (G_OBJECT_TYPE (widget), g_type_from_name (name));
+}
+
+GtkWidget *
+app_test_find_type (GtkWidget *root,
+                    GType      type)
+{
+  return app_test_find (root, match_type, g_type_name (type));
+}
+
+static gboolean
+match_label (GtkWidget  *widget,
+             const char *part)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_child_visible (widget) &&
+         strstr (gtk_label_get_text (GTK_LABEL (widget)), part) != NULL;
+}
+
+GtkWidget *
+app_test_find_label (GtkWidget  *root,
+                     const char *part)
+{
+  return app_test_find (root, match_label, part);
+}
+
+static gboolean
+match_id (GtkWidget  *widget,
+          const char *id)
+{
+  return g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), id) == 0;
+}
+
+GtkWidget *
+app_test_find_named (GtkWidget  *root,
+                     const char *buildable_id)
+{
+  return app_test_find (root, match_id, buildable_id);
+}
+
+static gboolean
+match_mapped_label (GtkWidget  *widget,
+                    const char *part)
+{
+  return match_label (widget, part) && gtk_widget_get_mapped (widget);
+}
+
+/* Whether a label that can be seen (or scrolled to) contains @part. */
+gboolean
+app_test_shows (GtkWidget  *root,
+                const char *part)
+{
+  return app_test_find (root, match_mapped_label, part) != NULL;
+}
+
+void
+app_test_open_folds (GtkWidget *root)
+{
+  if (RD_IS_FOLD (root) && gtk_widget_get_visible (root))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (root), TRUE);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    app_test_open_folds (child);
+}
+
+void
+app_test_picture (GtkWidget  *widget,
+                  const char *name)
+{
+  const char      *folder = g_getenv ("REDELIVER_SCREENS");
+  g_autofree char *file = g_strdup_printf ("%s.png", name);
+  g_autofree char *path = NULL;
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  int width;
+  int height;
+
+  app_test_wait_for_frame (widget);
+  paintable = gtk_widget_paintable_new (widget);
+  width = gdk_paintable_get_intrinsic_width (paintable);
+  height = gdk_paintable_get_intrinsic_height (paintable);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width, height));
+  g_assert_nonnull (texture);
+  if (folder == NULL)
+    return;
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  path = g_build_filename (folder, file, NULL);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}

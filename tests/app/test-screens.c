@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Every state of the window in the narrowest and a wide size, light and dark:
+ * nothing may need more room than there is, and each is written to the build
+ * folder as a picture to look at. */
+
+#define G_LOG_DOMAIN "test-screens"
+
+#include "config.h"
+
+#include "app-test.h"
+
+#include "rd-preferences.h"
+#include "rd-save-hints.h"
+
+typedef struct
+{
+  const char *name;
+  void (*show) (RdWindow *window);
+} State;
+
+typedef struct
+{
+  const State *state;
+  int          width;
+  int          height;
+  gboolean     is_dark;
+} Screen;
+
+static void
+show_empty (RdWindow *window)
+{
+}
+
+static void
+show_example (RdWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (app_test_get_pane (window)), "bounces.try-example", NULL);
+  app_test_wait_for_reading (window);
+}
+
+static void
+show_example_unfolded (RdWindow *window)
+{
+  show_example (window);
+  app_test_open_folds (GTK_WIDGET (window));
+  app_test_wait_for (app_test_shows (GTK_WIDGET (window), "1vKQpV-00000007AbA-1aBc"));
+}
+
+static void
+show_pasted (RdWindow *window)
+{
+  app_test_give_text (window, "550 5.1.1 <bob@gmial.com>: Recipient address rejected: User unknown");
+  app_test_wait_for_reading (window);
+}
+
+static void
+show_long_words (RdWindow *window)
+{
+  g_autofree char *recipient = g_strdup_printf ("%s@%s.example", "donaudampfschifffahrtselektrizitaetenhauptbetriebswerk",
+                                                "rindfleischetikettierungsueberwachungsaufgabenuebertragungsgesetz");
+  g_autofree char *bounce = app_test_dup_bounce (recipient, "5.1.1",
+                                                 "550 5.1.1 Empfaengeradresse "
+                                                 "abgelehnt:Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft <b>&amp;</b>");
+
+  app_test_give_bytes (window, "a_file_with_a_very_long_name_that_does_not_fit_anywhere_at_all_and_goes_on_and_on.eml", bounce);
+  app_test_wait_for_reading (window);
+  app_test_open_folds (GTK_WIDGET (window));
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
+static void
+show_several (RdWindow *window)
+{
+  g_autofree char *mbox = app_test_dup_mbox (23);
+
+  app_test_give_bytes (window, "newsletter.mbox", mbox);
+  app_test_wait_for_reading (window);
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
+static void
+show_one_of_several (RdWindow *window)
+{
+  GtkWidget *list;
+
+  show_several (window);
+  list = app_test_find_type (GTK_WIDGET (window), GTK_TYPE_LIST_VIEW);
+  if (list != NULL)
+    gtk_widget_activate_action (list, "list.select-item", "(ubb)", 3, FALSE, FALSE);
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
+static void
+show_nothing_found (RdWindow *window)
+{
+  GtkWidget *entry;
+
+  show_several (window);
+  rd_pane_find (RD_PANE (app_test_get_pane (window)));
+  entry = app_test_find_type (GTK_WIDGET (window), GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nobody has this name");
+  app_test_wait_for (app_test_shows (GTK_WIDGET (window), "Nothing Found"));
+}
+
+static void
+show_ordinary_mail (RdWindow *window)
+{
+  app_test_give_bytes (window, "hello.eml",
+                       "From: Bob <bob@shop.example>\nTo: owner@sender.example\nSubject: Lunch on Friday?\n"
+                       "Date: Mon, 2 Nov 2026 10:00:00 +0000\nMessage-ID: <lunch@shop.example>\n\nAt noon?\n");
+  app_test_wait_for_reading (window);
+}
+
+static void
+show_unreadable (RdWindow *window)
+{
+  app_test_give_bytes (window, "holiday.png", "\211PNG\r\n\032\n\001\002\003\004\005\006\007\010\016\017");
+  app_test_wait_for_reading (window);
+}
+
+static void
+show_drop_target (RdWindow *window)
+{
+  GtkWidget *revealer = app_test_find_named (GTK_WIDGET (window), "drop_revealer");
+
+  gtk_revealer_set_reveal_child (GTK_REVEALER (revealer), TRUE);
+  app_test_wait_for (gtk_revealer_get_child_revealed (GTK_REVEALER (revealer)));
+}
+
+static const State states[] = {
+  { "empty", show_empty },
+  { "example", show_example },
+  { "example-unfolded", show_example_unfolded },
+  { "pasted", show_pasted },
+  { "long-words", show_long_words },
+  { "several", show_several },
+  { "one-of-several", show_one_of_several },
+  { "nothing-found", show_nothing_found },
+  { "ordinary-mail", show_ordinary_mail },
+  { "unreadable", show_unreadable },
+  { "drop-target", show_drop_target },
+};
+
+static void
+use_scheme (gboolean is_dark)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), is_dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+static char *
+dup_picture_name (const char *name,
+                  int         width,
+                  gboolean    is_dark)
+{
+  return g_strdup_printf ("%s%s-%d-%s", g_getenv ("ADW_DEBUG_HIGH_CONTRAST") != NULL ? "contrast-" : "",
+                          name, width, is_dark ? "dark" : "light");
+}
+
+/* Translations are up to twice as long as English: every label that may wrap is
+ * given more text, and the window must still fit. */
+static void
+lengthen_labels (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+    {
+      g_autofree char *text = g_strdup_printf ("%s Zusatzbezeichnung", gtk_label_get_text (GTK_LABEL (widget)));
+
+      gtk_label_set_text (GTK_LABEL (widget), text);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    lengthen_labels (child);
+}
+
+static int
+get_minimum_width (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* Says which widgets are to blame: always the widest in the widest. */
+static void
+blame (GtkWidget *widget)
+{
+  GtkWidget *widest = NULL;
+
+  g_test_message ("%s needs %d", G_OBJECT_TYPE_NAME (widget), get_minimum_width (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (gtk_widget_get_visible (child) && (widest == NULL || get_minimum_width (child) > get_minimum_width (widest)))
+        widest = child;
+    }
+  if (widest != NULL)
+    blame (widest);
+}
+
+static void
+assert_fits (RdWindow *window,
+             int       width)
+{
+  GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+
+  /* Without a compositor the window has a border; it is not the content’s. */
+  if (get_minimum_width (content) > width)
+    blame (content);
+  g_assert_cmpint (get_minimum_width (content), <=, width);
+  g_assert_cmpint (gtk_widget_get_width (content), <=, width);
+}
+
+static void
+test_screen (gconstpointer data)
+{
+  const Screen    *screen = data;
+  g_autofree char *name = dup_picture_name (screen->state->name, screen->width, screen->is_dark);
+  RdWindow        *window;
+
+  use_scheme (screen->is_dark);
+  window = app_test_open_window (screen->width, screen->height);
+  screen->state->show (window);
+  app_test_wait_for_frame (GTK_WIDGET (window));
+  assert_fits (window, screen->width);
+  app_test_picture (GTK_WIDGET (window), name);
+
+  if (screen->width == 360 && !screen->is_dark)
+    {
+      g_autofree char *long_name = g_strdup_printf ("%s-lengthened", name);
+
+      lengthen_labels (GTK_WIDGET (window));
+      app_test_wait_for_frame (GTK_WIDGET (window));
+      app_test_picture (GTK_WIDGET (window), long_name);
+      assert_fits (window, screen->width);
+    }
+  app_test_close_window (window);
+}
+
+static void
+test_preferences (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  const char *const domains[] = { "flowershop.example", "xn--bcher-kva.example", NULL };
+  RdWindow         *window;
+  GtkWindow        *preferences;
+
+  use_scheme (FALSE);
+  g_settings_set_strv (settings, "own-domains", domains);
+  window = app_test_open_window (1100, 800);
+  preferences = rd_preferences_new (GTK_WINDOW (window));
+  gtk_window_present (preferences);
+  app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (preferences)));
+  app_test_picture (GTK_WIDGET (preferences), "preferences");
+  g_settings_reset (settings, "own-domains");
+  gtk_window_destroy (preferences);
+  app_test_close_window (window);
+}
+
+static void
+test_save_hints (void)
+{
+  RdWindow  *window = app_test_open_window (1100, 800);
+  GtkWindow *hints = rd_save_hints_new (GTK_WINDOW (window));
+
+  gtk_window_present (hints);
+  app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (hints)));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (app_test_find_type (GTK_WIDGET (hints), ADW_TYPE_EXPANDER_ROW)), TRUE);
+  app_test_picture (GTK_WIDGET (hints), "save-hints");
+  gtk_window_destroy (hints);
+  app_test_close_window (window);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct
+  {
+    int width;
+    int height;
+  } sizes[] = { { 360, 720 }, { 1100, 800 } };
+  g_autoptr (GPtrArray) screens = g_ptr_array_new_with_free_func (g_free);
+
+  app_test_init (&argc, &argv);
+  /* A picture in the middle of a transition would differ from run to run. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      for (gsize size = 0; size < G_N_ELEMENTS (sizes); size++)
+        {
+          for (int dark = 0; dark < 2; dark++)
+            {
+              Screen          *screen = g_new (Screen, 1);
+              g_autofree char *path = g_strdup_printf ("/screens/%s/%d/%s", states[i].name, sizes[size].width, dark ? "dark" : "light");
+
+              *screen = (Screen){ &states[i], sizes[size].width, sizes[size].height, dark != 0 };
+              g_ptr_array_add (screens, screen);
+              g_test_add_data_func (path, screen, test_screen);
+            }
+        }
+    }
+  g_test_add_func ("/screens/preferences", test_preferences);
+  g_test_add_func ("/screens/save-hints", test_save_hints);
+  return app_test_run ();
+}
