@@ -110,42 +110,55 @@ judge_policy (const RdMtaStsPolicy *policy,
                      _("Mail to you must come encrypted, and your servers fit"), NULL, NULL, answer);
 }
 
+/* Why there is no policy to be had, or NULL if that is not certain: a network
+ * that does not answer says nothing about the web server. */
+static const char *
+find_reason (const RdAnswer *answer)
+{
+  if (answer->http_status >= 300 && answer->http_status < 400)
+    return _("The web server sends visitors on to another address. Senders must not follow that, so they find no policy.");
+  if (answer->http_status != 0 && answer->http_status != 200)
+    return _("The web server does not give out the file mta-sts.txt. Senders ignore the policy; those that remember an older one may stop delivering.");
+  if (answer->detail == NULL || strcmp (answer->detail, "tls-unavailable") == 0)
+    return NULL;
+  if (g_str_has_prefix (answer->detail, "tls-"))
+    return _("The certificate of the web server is not valid for this name. Senders ignore the policy; those that remember an older one may stop delivering.");
+  if (strcmp (answer->detail, "connection-refused") == 0 || strcmp (answer->detail, "private-address") == 0)
+    return _("There is no web server at the address of the policy. Senders ignore it; those that remember an older one may stop delivering.");
+  if (strcmp (answer->detail, "too-large") == 0)
+    return _("What the web server gives out is far too long to be a policy. Senders ignore it.");
+  return NULL;
+}
+
 static RdCheckStatus
-check_policy (RdEvidence     *evidence,
-              const char     *domain,
-              const RdAnswer *host,
-              GPtrArray      *findings)
+check_policy (RdEvidence *evidence,
+              const char *domain,
+              GPtrArray  *findings)
 {
   g_autofree char *url = g_strdup_printf ("https://mta-sts.%s/.well-known/mta-sts.txt", domain);
   g_autoptr (RdMtaStsPolicy) policy = NULL;
   g_autoptr (RdMxSet) set = NULL;
   RdCheckStatus   mx_status = rd_mx_set_read (evidence, domain, &set);
   const RdAnswer *answer = rd_evidence_ask (evidence, rd_question_https (url));
-  gsize           size = 0;
+  const char     *reason;
   const char     *data;
+  gsize           size = 0;
 
   if (answer == NULL || mx_status == RD_CHECK_PENDING)
     return RD_CHECK_PENDING;
-  if (answer->state != RD_ANSWER_FOUND)
+  reason = find_reason (answer);
+  if (reason != NULL)
     {
-      if (answer->state == RD_ANSWER_MALFORMED || answer->state == RD_ANSWER_SERVER_FAILURE)
-        report_no_policy (findings, domain, _("The web server for the policy does not answer as it must: its certificate or its reply is wrong. Senders ignore the policy; those that remember an older one may stop delivering."), answer);
-      else
-        rd_check_report_unknown (findings, "mta-sts.servfail", domain, answer);
+      report_no_policy (findings, domain, reason, answer);
       return RD_CHECK_DONE;
     }
-  if (answer->http_status >= 300 && answer->http_status < 400)
+  if (answer->state != RD_ANSWER_FOUND || answer->body == NULL)
     {
-      report_no_policy (findings, domain, _("The web server sends visitors on to another address. Senders must not follow that, so they find no policy."), answer);
+      rd_check_report_unknown (findings, "mta-sts.servfail", domain, answer);
       return RD_CHECK_DONE;
     }
-  data = answer->body != NULL ? g_bytes_get_data (answer->body, &size) : NULL;
-  if (answer->http_status != 200 || data == NULL || size > RD_MTA_STS_MAX_BYTES)
-    {
-      report_no_policy (findings, domain, _("The file mta-sts.txt is not at its place, or it is far too long. Senders ignore the policy; those that remember an older one may stop delivering."), answer);
-      return RD_CHECK_DONE;
-    }
-  policy = rd_mta_sts_policy_parse (data, size);
+  data = g_bytes_get_data (answer->body, &size);
+  policy = rd_mta_sts_policy_parse (data != NULL ? data : "", size);
   judge_policy (policy, set, domain, answer, findings);
   return RD_CHECK_DONE;
 }
@@ -244,5 +257,5 @@ rd_mta_sts_check (RdEvidence   *evidence,
       report_no_policy (findings, self->domain, _("The name of the web server that should hold the policy does not exist. Senders ignore the policy; those that remember an older one may stop delivering."), a);
       return RD_CHECK_DONE;
     }
-  return check_policy (evidence, self->domain, a, findings);
+  return check_policy (evidence, self->domain, findings);
 }

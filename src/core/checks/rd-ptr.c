@@ -11,6 +11,7 @@
 
 #include "rd-mx-set.h"
 #include "rd-ptr-name.h"
+#include "rd-service.h"
 #include "rd-spf-record.h"
 #include "rd-text.h"
 
@@ -433,8 +434,12 @@ check_mx_addresses (RdEvidence        *evidence,
 
   for (guint i = 0; i < set->hosts->len; i++)
     {
-      const RdMxHost *host = g_ptr_array_index (set->hosts, i);
+      const RdMxHost  *host = g_ptr_array_index (set->hosts, i);
+      const RdService *service = rd_service_find_for_mx (host->name);
 
+      /* Large services send from other servers than they receive with. */
+      if (service != NULL && service->kind != RD_SERVICE_HOST)
+        continue;
       for (guint j = 0; j < host->addresses->len && g_hash_table_size (seen) < MAX_ADDRESSES; j++)
         {
           const RdIp *ip = &g_array_index (host->addresses, RdIp, j);
