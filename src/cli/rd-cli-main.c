@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "rd-cli.h"
+#include "rd-cli-blocklists.h"
 #include "rd-cli-diagnose.h"
 #include "rd-cli-explain.h"
 #include "rd-cli-log.h"
@@ -20,6 +21,8 @@ static const RdCliCommand commands[] = {
   { "diagnose", N_ ("Tell why mail came back and what to do"), rd_cli_diagnose },
     { "explain", N_ ("Explain a code or the words of a server"), rd_cli_explain },
       { "log", N_ ("Tell from a server’s log what became of each mail"), rd_cli_log },
+    { "blocklists", N_ ("Ask blocklists about an address or a domain"), rd_cli_blocklists },
+      { "explain", N_ ("Explain a code or the words of a server"), rd_cli_explain },
         { "report", N_ ("Write the report a host can act on"), rd_cli_report },
           { NULL, NULL, NULL },
       };

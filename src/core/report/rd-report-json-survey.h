@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-json-members.h"
+#include "rd-survey.h"
+
+G_BEGIN_DECLS
+
+void rd_report_json_begin_survey (JsonBuilder         *builder,
+                                  const char          *subject,
+                                  RdFindingState       state,
+                                  const char          *summary,
+                                  GPtrArray           *findings,
+                                  RdEvidence          *evidence,
+                                  const RdSurveyStats *stats);
+void rd_report_json_add_listings (JsonBuilder *builder,
+                                  GPtrArray   *listings);
+
+G_END_DECLS
