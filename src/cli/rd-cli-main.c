@@ -17,15 +17,17 @@
 #include <locale.h>
 #include <string.h>
 
+/* The formatter indents every line after a translated text a little more. */
+/* clang-format off */
 static const RdCliCommand commands[] = {
   { "diagnose", N_ ("Tell why mail came back and what to do"), rd_cli_diagnose },
-    { "explain", N_ ("Explain a code or the words of a server"), rd_cli_explain },
-      { "log", N_ ("Tell from a server’s log what became of each mail"), rd_cli_log },
-    { "blocklists", N_ ("Ask blocklists about an address or a domain"), rd_cli_blocklists },
-      { "explain", N_ ("Explain a code or the words of a server"), rd_cli_explain },
-        { "report", N_ ("Write the report a host can act on"), rd_cli_report },
-          { NULL, NULL, NULL },
-      };
+  { "explain", N_ ("Explain a code or the words of a server"), rd_cli_explain },
+  { "blocklists", N_ ("Ask blocklists about an address or a domain"), rd_cli_blocklists },
+  { "log", N_ ("Tell from a server’s log what became of each mail"), rd_cli_log },
+  { "report", N_ ("Write the report a host can act on"), rd_cli_report },
+  { NULL, NULL, NULL },
+};
+/* clang-format on */
 
 static void
 print_help (void)
