@@ -8,7 +8,7 @@
 
 #include "rd-header-block.h"
 #include "rd-limits.h"
-#include "rd-mail-source.h"
+#include "rd-mail-unwrap.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "rd-header-block.h"
 #include "rd-limits.h"
 #include "rd-mail-kind.h"
-#include "rd-mail-source.h"
+#include "rd-mail-unwrap.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

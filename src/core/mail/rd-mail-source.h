@@ -40,9 +40,6 @@ RdMailSource *rd_mail_source_new (GBytes      *bytes,
                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 void          rd_mail_source_free (RdMailSource *self);
 
-gboolean rd_mbox_is_from_line (const char *line,
-                               gsize       length);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdMailSource, rd_mail_source_free)
 
 G_END_DECLS

@@ -6,10 +6,9 @@
 
 #include "rd-mail.h"
 
-#include "rd-charset.h"
 #include "rd-html-text.h"
 #include "rd-limits.h"
-#include "rd-mail-kind.h"
+#include "rd-mail-decode.h"
 #include "rd-mail-private.h"
 #include "rd-mail-structure.h"
 #include "rd-text.h"
@@ -18,10 +17,6 @@
 
 /* Reading finds only where things stand.  Fields and parts are decoded when
  * somebody asks for them, once, under the lock: few of them ever are. */
-
-/* Encoded bytes that are enough for RD_LIMIT_PART_TEXT_BYTES of text, in
- * quoted-printable with every character encoded. */
-#define MAX_ENCODED_TEXT (3u * RD_LIMIT_PART_TEXT_BYTES)
 
 typedef struct
 {
@@ -239,66 +234,6 @@ rd_mail_is_truncated (const RdMail *self)
   return self->source->is_truncated || self->structure->is_truncated;
 }
 
-static gboolean
-is_plain_ascii (const char *text,
-                gsize       length)
-{
-  for (gsize i = 0; i < length; i++)
-    {
-      if ((guchar) text[i] >= 0x7f || text[i] == '\0' || text[i] == 0x1b)
-        return FALSE;
-    }
-  return g_strstr_len (text, (gssize) length, "=?") == NULL;
-}
-
-/* RFC 5322 section 2.2.3; a fold and the blanks around it are one blank. */
-static char *
-dup_unfolded (const char *value,
-              gsize       length)
-{
-  char *out = g_malloc (length + 1);
-  gsize n = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (value[i] != '\n' && value[i] != '\r')
-        {
-          out[n++] = value[i];
-          continue;
-        }
-      while (n > 0 && (out[n - 1] == ' ' || out[n - 1] == '\t'))
-        n--;
-      while (i + 1 < length && g_ascii_isspace (value[i + 1]))
-        i++;
-      out[n++] = ' ';
-    }
-  out[n] = '\0';
-  return g_strstrip (out);
-}
-
-static char *
-decode_value (const char *value,
-              gsize       length)
-{
-  g_autofree char *unfolded = dup_unfolded (value, length);
-  g_autofree char *utf8 = NULL;
-  g_autofree char *decoded = NULL;
-  char            *valid;
-
-  if (is_plain_ascii (value, length))
-    return g_steal_pointer (&unfolded);
-  /* dup_unfolded() ends at the first NUL a header has no business with. */
-  utf8 = rd_charset_to_utf8 (NULL, unfolded, strlen (unfolded));
-  decoded = g_mime_utils_header_decode_text (NULL, utf8);
-  valid = rd_text_make_valid (decoded != NULL ? decoded : utf8, -1);
-  for (char *p = valid; *p != '\0'; p++)
-    {
-      if (*p == '\n' || *p == '\r')
-        *p = ' ';
-    }
-  return valid;
-}
-
 static const char *
 get_value (const RdMail *self,
            guint         index)
@@ -310,7 +245,7 @@ get_value (const RdMail *self,
 
   g_mutex_lock (lock);
   if (self->fields[index].value == NULL)
-    self->fields[index].value = decode_value (text + field->value, field->value_length);
+    self->fields[index].value = rd_mail_decode_field (text + field->value, field->value_length);
   value = self->fields[index].value;
   g_mutex_unlock (lock);
   return value;
@@ -442,73 +377,6 @@ rd_mail_get_part (const RdMail *self,
   return index < n_entities (self) ? &get_entity (self, index)->part : NULL;
 }
 
-static gboolean
-is_encoded (const RdMailEntity *entity)
-{
-  return entity->encoding == GMIME_CONTENT_ENCODING_BASE64 ||
-         entity->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE ||
-         entity->encoding == GMIME_CONTENT_ENCODING_UUENCODE;
-}
-
-/* Decodes the first @length encoded bytes of a part. */
-static char *
-decode_content (const RdMailEntity *entity,
-                gsize               length,
-                gsize              *decoded_length)
-{
-  GMimeEncoding decoder;
-  char         *decoded;
-
-  g_mime_encoding_init_decode (&decoder, entity->encoding);
-  decoded = g_malloc (g_mime_encoding_outlen (&decoder, length) + 1);
-  *decoded_length = g_mime_encoding_flush (&decoder, entity->data, length, decoded);
-  return decoded;
-}
-
-static gboolean
-is_type (const RdMailEntity *entity,
-         const char         *prefix)
-{
-  return g_str_has_prefix (entity->part.content_type, prefix);
-}
-
-/* Cuts valid UTF-8 to a limit, between two characters. */
-static void
-cut_utf8 (char *text,
-          gsize limit)
-{
-  if (strlen (text) <= limit)
-    return;
-  while (limit > 0 && ((guchar) text[limit] & 0xc0) == 0x80)
-    limit--;
-  text[limit] = '\0';
-}
-
-static char *
-decode_text (const RdMailEntity *entity)
-{
-  gsize            length = MIN (entity->length, is_encoded (entity) ? MAX_ENCODED_TEXT : RD_LIMIT_PART_TEXT_BYTES);
-  g_autofree char *decoded = NULL;
-  g_autofree char *declared = NULL;
-  const char      *data = entity->data;
-  char            *text;
-
-  if (entity->part.is_container)
-    return NULL;
-  if (is_encoded (entity))
-    data = decoded = decode_content (entity, length, &length);
-  if (!is_type (entity, "text/") && !is_type (entity, "message/") && length > 0 &&
-      !rd_mail_kind_is_text (rd_mail_kind_of (data, length)))
-    return NULL;
-  if (entity->charset == NULL && strcmp (entity->part.content_type, "text/html") == 0)
-    declared = rd_html_dup_charset (data, length);
-  text = rd_charset_to_utf8 (entity->charset != NULL ? entity->charset : declared, data, length);
-  if (strchr (text, '\r') != NULL)
-    text[rd_charset_unix_lines (text, strlen (text))] = '\0';
-  cut_utf8 (text, RD_LIMIT_PART_TEXT_BYTES);
-  return text;
-}
-
 /* With the lock held. */
 static const char *
 get_text_locked (const RdMail *self,
@@ -517,7 +385,7 @@ get_text_locked (const RdMail *self,
   Decoded *decoded = &self->decoded[index];
 
   if (!decoded->has_text)
-    decoded->text = decode_text (get_entity (self, index));
+    decoded->text = rd_mail_decode_text (get_entity (self, index));
   decoded->has_text = TRUE;
   return decoded->text;
 }
@@ -550,6 +418,13 @@ rd_mail_get_part_text (const RdMail *self,
   return text;
 }
 
+static gboolean
+is_html (const RdMailPart *part)
+{
+  return strcmp (part->content_type, "text/html") == 0 ||
+         g_str_has_prefix (part->content_type, "application/xhtml");
+}
+
 /**
  * rd_mail_get_part_plain:
  * @self: a message
@@ -572,7 +447,7 @@ rd_mail_get_part_plain (const RdMail *self,
   lock = (GMutex *) &self->lock;
   g_mutex_lock (lock);
   text = get_text_locked (self, index);
-  if (text != NULL && (is_type (get_entity (self, index), "text/html") || is_type (get_entity (self, index), "application/xhtml")))
+  if (text != NULL && is_html (&get_entity (self, index)->part))
     {
       Decoded *decoded = &self->decoded[index];
 
@@ -596,9 +471,9 @@ get_bytes_locked (const RdMail *self,
 
   if (decoded->bytes != NULL || entity->part.is_container)
     return decoded->bytes;
-  if (is_encoded (entity))
+  if (rd_mail_entity_is_encoded (entity))
     {
-      char *content = decode_content (entity, entity->length, &size);
+      char *content = rd_mail_decode_content (entity, entity->length, &size);
 
       decoded->bytes = g_bytes_new_take (content, size);
     }
