@@ -28,7 +28,8 @@ mail_testing_assert_equal (const RdMail *a,
       const char *name_a = NULL;
       const char *name_b = NULL;
 
-      g_assert_cmpstr (rd_mail_get_header_at (a, i, &name_a), ==, rd_mail_get_header_at (b, i, &name_b));
+      g_assert_cmpstr (rd_mail_get_header_at (a, i, &name_a), ==,
+                       rd_mail_get_header_at (b, i, &name_b));
       g_assert_cmpstr (name_a, ==, name_b);
     }
   g_assert_cmpuint (rd_mail_get_n_parts (a), ==, rd_mail_get_n_parts (b));

@@ -81,7 +81,8 @@ test_utf16 (void)
     {
       gboolean big_endian = FALSE;
 
-      g_assert_cmpint (rd_charset_is_utf16 (rows[i].bytes, rows[i].length, &big_endian), ==, rows[i].is_utf16);
+      g_assert_cmpint (rd_charset_is_utf16 (rows[i].bytes, rows[i].length, &big_endian), ==,
+                       rows[i].is_utf16);
       if (rows[i].is_utf16)
         g_assert_cmpint (big_endian, ==, rows[i].big_endian);
     }

@@ -108,6 +108,64 @@ test_forms (void)
     g_assert_cmpuint (visit_folder (path, check_messages), >, 600);
 }
 
+static RdMail *
+read_file (const char *path)
+{
+  g_autofree char *text = NULL;
+  gsize            length;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, &length, NULL));
+  bytes = g_bytes_new (text, length);
+  return rd_mail_new_from_bytes (bytes, NULL);
+}
+
+/* Where CRLF stood between LF, a copy with CR has empty lines nobody can tell
+ * from real ones. */
+static gboolean
+has_carriage_returns (const RdMail *mail)
+{
+  gsize       size;
+  const char *source = g_bytes_get_data (rd_mail_get_source (mail), &size);
+
+  return memchr (source, '\r', size) != NULL;
+}
+
+/* The copies with the line ends of other systems that the corpus brings. */
+static void
+test_twins (void)
+{
+  static const char *const copies[] = { "sisimai-dos", "sisimai-mac" };
+  g_autofree char         *path = mail_testing_dup_data_path ("corpus/messages");
+  guint                    n = 0;
+
+  for (gsize i = 0; path != NULL && i < G_N_ELEMENTS (copies); i++)
+    {
+      g_autofree char *folder_path = g_build_filename (path, copies[i], NULL);
+      g_autoptr (GDir) folder = g_dir_open (folder_path, 0, NULL);
+      const char *name;
+
+      while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+        {
+          g_autofree char *copy_path = g_build_filename (folder_path, name, NULL);
+          g_autofree char *twin_path = g_build_filename (path, "sisimai", name, NULL);
+          g_autoptr (RdMail) copy = read_file (copy_path);
+          g_autoptr (RdMail) twin = NULL;
+
+          if (!g_file_test (twin_path, G_FILE_TEST_EXISTS))
+            continue;
+          g_test_message ("%s", copy_path);
+          twin = read_file (twin_path);
+          if (has_carriage_returns (twin))
+            continue;
+          mail_testing_assert_equal (twin, copy);
+          n++;
+        }
+    }
+  if (path != NULL)
+    g_assert_cmpuint (n, >, 20);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -115,5 +173,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mail/corpus/line-ends", test_line_ends);
   g_test_add_func ("/mail/corpus/forms", test_forms);
+  g_test_add_func ("/mail/corpus/twins", test_twins);
   return g_test_run ();
 }

@@ -229,7 +229,8 @@ test_hostile (gconstpointer data)
 static void
 read_text (const GString *text)
 {
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text->str, (gssize) text->len, NULL);
+  g_autoptr (GInputStream) stream =
+                 g_memory_input_stream_new_from_data (text->str, (gssize) text->len, NULL);
 
   read_stream (stream);
 }
@@ -239,11 +240,13 @@ test_nested_multiparts (void)
 {
   if (g_test_subprocess ())
     {
-      g_autoptr (GString) text = g_string_new (HEADER "Content-Type: multipart/mixed; boundary=b0\n\n");
+      g_autoptr (GString) text =
+                     g_string_new (HEADER "Content-Type: multipart/mixed; boundary=b0\n\n");
       double started;
 
       for (guint i = 0; i < 100000; i++)
-        g_string_append_printf (text, "--b%u\nContent-Type: multipart/mixed; boundary=b%u\n\n", i, i + 1);
+        g_string_append_printf (text, "--b%u\nContent-Type: multipart/mixed; boundary=b%u\n\n", i,
+                                i + 1);
       started = get_cpu_seconds ();
       read_text (text);
       check_cost (started);
@@ -299,7 +302,8 @@ test_bomb (void)
 {
   if (g_test_subprocess ())
     {
-      static const char *const heads[] = { HEADER "\n", FROM_LINE HEADER "\n", "\x89PNG\r\n\x1a\n" };
+      static const char *const heads[] = { HEADER "\n", FROM_LINE HEADER "\n",
+                                           "\x89PNG\r\n\x1a\n" };
 
       for (guint i = 0; i < 2 * G_N_ELEMENTS (heads); i++)
         {
@@ -319,12 +323,12 @@ test_bomb (void)
 static void
 test_mutations (void)
 {
-  static const char honest[] =
-      FROM_LINE "From: =?utf-8?q?a?= <a@b.example>\nSubject: =?iso-2022-jp?B?GyRCNEE7ehsoQg==?=\n"
-                "Content-Type: multipart/report; boundary=\"b\"; report-type=delivery-status\n\npre\n--b\n"
-                "Content-Type: text/html; charset=windows-1252\nContent-Transfer-Encoding: quoted-printable\n\n<p>=E4 &amp;</p>\n--b\n"
-                "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n--b\nContent-Type: message/rfc822\n"
-                "Content-Transfer-Encoding: base64\n\nRnJvbTogeApTdWJqZWN0OiB5Cgp6Cg==\n--b--\n";
+  static const char honest[] = FROM_LINE
+      "From: =?utf-8?q?a?= <a@b.example>\nSubject: =?iso-2022-jp?B?GyRCNEE7ehsoQg==?=\n"
+      "Content-Type: multipart/report; boundary=\"b\"; report-type=delivery-status\n\npre\n--b\n"
+      "Content-Type: text/html; charset=windows-1252\nContent-Transfer-Encoding: quoted-printable\n\n<p>=E4 &amp;</p>\n--b\n"
+      "Content-Type: message/delivery-status\n\nReporting-MTA: dns; x\n--b\nContent-Type: message/rfc822\n"
+      "Content-Transfer-Encoding: base64\n\nRnJvbTogeApTdWJqZWN0OiB5Cgp6Cg==\n--b--\n";
   static const char pieces[] = "\n\r\t :;=?\"<>-\\()%&\0\377\033";
 
   guint rounds = is_slowed_down () ? 2000 : 20000;
@@ -338,7 +342,8 @@ test_mutations (void)
       g_autoptr (RdMail) mail = NULL;
 
       for (guint i = 0; i < changes; i++)
-        copy[g_test_rand_int_range (0, (int) length)] = pieces[g_test_rand_int_range (0, sizeof pieces)];
+        copy[g_test_rand_int_range (0, (int) length)] =
+            pieces[g_test_rand_int_range (0, sizeof pieces)];
       if (round % 3 == 0)
         length = (gsize) g_test_rand_int_range (0, (int) length);
       bytes = g_bytes_new (copy, length);

@@ -101,7 +101,8 @@ test_mbox (gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     {
-      g_autoptr (GBytes) bytes = mail_testing_new_with_ends (row->text, strlen (row->text), endings[i]);
+      g_autoptr (GBytes) bytes =
+                     mail_testing_new_with_ends (row->text, strlen (row->text), endings[i]);
       gsize            size;
       const char      *text = g_bytes_get_data (bytes, &size);
       g_autofree char *items = list_bytes (text, size);
@@ -125,10 +126,12 @@ test_mbox_quoting (void)
 {
   static const char next[] = "\n" FROM_LINE MESSAGE ("2");
   static const char                         inner[] = "a\n\n" FROM_LINE "X: y\n";
-  g_autofree char                          *quoted = g_strconcat (FROM_LINE "Subject: x\n\n>From here\n>>From there\n> From\n", next, NULL);
-  g_autofree char                          *counted = g_strdup_printf (FROM_LINE "Subject: x\nContent-Length: %zu\n\n%s%s", strlen (inner), inner, next);
-  g_autofree char                          *unquoted = read_body (quoted);
-  g_autofree char                          *whole = read_body (counted);
+  g_autofree char                          *quoted =
+      g_strconcat (FROM_LINE "Subject: x\n\n>From here\n>>From there\n> From\n", next, NULL);
+  g_autofree char *counted = g_strdup_printf (FROM_LINE "Subject: x\nContent-Length: %zu\n\n%s%s",
+                                              strlen (inner), inner, next);
+  g_autofree char *unquoted = read_body (quoted);
+  g_autofree char *whole = read_body (counted);
 
   g_assert_cmpstr (unquoted, ==, "From here\n>From there\n> From\n");
   g_assert_cmpstr (whole, ==, inner);
@@ -209,7 +212,9 @@ test_folder (void)
   g_assert_cmpint (symlink ("nowhere", dangling), ==, 0);
 
   items = list_path (folder);
-  g_assert_cmpstr (items, ==, "a.eml#0 a\nb.eml#0 b\ndangling.eml#0 !4\nfolder#0 1\nfolder#1 2\npasted.txt#0 text\nsub/c.eml#0 c\n");
+  g_assert_cmpstr (
+      items, ==,
+      "a.eml#0 a\nb.eml#0 b\ndangling.eml#0 !4\nfolder#0 1\nfolder#1 2\npasted.txt#0 text\nsub/c.eml#0 c\n");
   remove_folder (folder);
 }
 
@@ -226,7 +231,9 @@ test_maildir (void)
   write_text (folder, ".Bounces/maildirfolder", "");
   write_text (folder, "dovecot-uidlist", "3 V1 N4 a@b.example\n");
   items = list_path (folder);
-  g_assert_cmpstr (items, ==, ".Bounces/cur/1700000003.M4P1.host:2,#0 3\ncur/1700000000.M1P1.host:2,S#0 1\nnew/1700000001.M2P1.host#0 2\n");
+  g_assert_cmpstr (
+      items, ==,
+      ".Bounces/cur/1700000003.M4P1.host:2,#0 3\ncur/1700000000.M1P1.host:2,S#0 1\nnew/1700000001.M2P1.host#0 2\n");
   remove_folder (folder);
 }
 
@@ -372,7 +379,8 @@ test_archive (void)
   g_autoptr (GByteArray) tar = pack (usual_entries, G_N_ELEMENTS (usual_entries), FALSE, FALSE);
   g_autoptr (GByteArray) tar_gz = pack (usual_entries, G_N_ELEMENTS (usual_entries), FALSE, TRUE);
   g_autoptr (GByteArray) gz = pack (&usual_entries[8], 1, FALSE, TRUE);
-  Entry nested_entries[] = { { "inner.zip", (const char *) zip->data, zip->len }, ENTRY ("z.eml", MESSAGE ("z")) };
+  Entry nested_entries[] = { { "inner.zip", (const char *) zip->data, zip->len },
+                             ENTRY ("z.eml", MESSAGE ("z")) };
   g_autoptr (GByteArray) nested = pack (nested_entries, 2, TRUE, FALSE);
   g_autofree char *zip_items = list_bytes ((const char *) zip->data, zip->len);
   g_autofree char *tar_items = list_bytes ((const char *) tar->data, tar->len);
@@ -456,7 +464,8 @@ static void
 test_stream (void)
 {
   static const char text[] = MESSAGE ("1");
-  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (text, sizeof text - 1, NULL);
+  g_autoptr (GInputStream) memory =
+                 g_memory_input_stream_new_from_data (text, sizeof text - 1, NULL);
   g_autoptr (GConverter) converter = G_CONVERTER (g_charset_converter_new ("UTF-8", "UTF-8", NULL));
   g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, converter);
   g_autoptr (GError) error = NULL;
@@ -505,7 +514,8 @@ test_containers (void)
       g_assert_nonnull (item);
       g_assert_no_error (item->error);
       outline = mail_testing_dup_outline (item->mail);
-      g_assert_cmpstr (rd_mail_get_form (item->mail) == RD_MAIL_FORM_TEXT ? "text" : "message", ==, row[2]);
+      g_assert_cmpstr (rd_mail_get_form (item->mail) == RD_MAIL_FORM_TEXT ? "text" : "message", ==,
+                       row[2]);
       if (strcmp (row[3], "-") != 0)
         g_assert_cmpstr (rd_mail_get_header (item->mail, "Subject"), ==, row[3]);
       g_assert_cmpstr (outline, ==, row[4]);

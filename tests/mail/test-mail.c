@@ -73,7 +73,9 @@ test_bounce (void)
   g_assert_false (rd_mail_is_truncated (mail));
   g_assert_cmpuint (rd_mail_get_n_headers (mail), ==, 7);
   g_assert_cmpstr (rd_mail_get_header (mail, "subject"), ==, "Zurückgewießen");
-  g_assert_cmpstr (rd_mail_get_header (mail, "Received"), ==, "from mx.example.net (mx.example.net [192.0.2.1]) by mail.example.com; Mon, 23 Nov 2026 10:00:00 +0000");
+  g_assert_cmpstr (
+      rd_mail_get_header (mail, "Received"), ==,
+      "from mx.example.net (mx.example.net [192.0.2.1]) by mail.example.com; Mon, 23 Nov 2026 10:00:00 +0000");
   g_assert_null (rd_mail_get_header_nth (mail, "Received", 1));
   g_assert_cmpstr (rd_mail_get_header_at (mail, 3, &name), ==, "shop@example.com");
   g_assert_cmpstr (name, ==, "To");
@@ -100,7 +102,8 @@ test_bounce (void)
   g_assert_nonnull (original);
   g_assert_cmpstr (rd_mail_get_header (original, "Subject"), ==, "Invoice");
   g_assert_cmpuint (rd_mail_get_n_parts (original), ==, 3);
-  g_assert_cmpstr (rd_mail_get_part_text (original, 1), ==, "<p>Dear Bob,</p><p>thanks &amp; bye</p>");
+  g_assert_cmpstr (rd_mail_get_part_text (original, 1), ==,
+                   "<p>Dear Bob,</p><p>thanks &amp; bye</p>");
   g_assert_cmpstr (rd_mail_get_part_plain (original, 1), ==, "Dear Bob,\n\nthanks & bye\n");
   g_assert_cmpstr (rd_mail_get_part (original, 2)->filename, ==, "logo.png");
   g_assert_null (rd_mail_get_part_text (original, 2));
@@ -175,7 +178,8 @@ test_form (gconstpointer data)
 {
   const FormRow *row = data;
   g_autoptr (RdMail) lf = read_text (row->text);
-  g_autoptr (GBytes) crlf_bytes = mail_testing_new_with_ends (row->text, strlen (row->text), "\r\n");
+  g_autoptr (GBytes) crlf_bytes =
+                 mail_testing_new_with_ends (row->text, strlen (row->text), "\r\n");
   g_autoptr (GBytes) cr_bytes = mail_testing_new_with_ends (row->text, strlen (row->text), "\r");
   g_autoptr (RdMail) cr = rd_mail_new_from_bytes (cr_bytes, NULL);
 
@@ -290,8 +294,11 @@ test_outline (gconstpointer data)
 static void
 test_unparted_text (void)
 {
-  g_autoptr (RdMail) flat = read_text (HEADER "Content-Type: multipart/mixed; boundary=b\n\njust text\n");
-  g_autoptr (RdMail) nested = read_text (HEADER "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative\n\ninner\n--b--\n");
+  g_autoptr (RdMail) flat =
+                 read_text (HEADER "Content-Type: multipart/mixed; boundary=b\n\njust text\n");
+  g_autoptr (RdMail) nested = read_text (
+      HEADER
+      "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative\n\ninner\n--b--\n");
 
   g_assert_cmpstr (rd_mail_get_part_text (flat, 0), ==, "just text\n");
   g_assert_nonnull (strstr (rd_mail_get_part_text (nested, 1), "inner"));
@@ -321,7 +328,8 @@ test_strict_nesting (void)
 static void
 test_source (void)
 {
-  g_autoptr (RdMail) mail = read_text ("From a@b Mon Nov 23 10:00:00 2026\r\nFrom: a\r\nSubject: b\r\n\r\nc\r\n");
+  g_autoptr (RdMail) mail = read_text (
+      "From a@b Mon Nov 23 10:00:00 2026\r\nFrom: a\r\nSubject: b\r\n\r\nc\r\n");
   gsize            size;
   const char      *source = g_bytes_get_data (rd_mail_get_source (mail), &size);
   g_autofree char *copy = g_strndup (source, size);
@@ -421,7 +429,8 @@ test_limits (void)
 
   g_string_assign (text, HEADER "Content-Type: multipart/mixed; boundary=b0\n\n");
   for (guint i = 0; i < 2 * RD_LIMIT_DEPTH; i++)
-    g_string_append_printf (text, "--b%u\nContent-Type: multipart/mixed; boundary=b%u\n\n", i, i + 1);
+    g_string_append_printf (text, "--b%u\nContent-Type: multipart/mixed; boundary=b%u\n\n", i,
+                            i + 1);
   deep = read_text (text->str);
   g_assert_true (rd_mail_is_truncated (deep));
   for (guint i = 0; i < rd_mail_get_n_parts (deep); i++)

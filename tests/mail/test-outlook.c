@@ -91,7 +91,8 @@ write_msg (FillFunc fill)
 
   fill (root);
   close_storage (root);
-  bytes = g_bytes_new (gsf_output_memory_get_bytes (GSF_OUTPUT_MEMORY (memory)), (gsize) gsf_output_size (memory));
+  bytes = g_bytes_new (gsf_output_memory_get_bytes (GSF_OUTPUT_MEMORY (memory)),
+                       (gsize) gsf_output_size (memory));
   g_object_unref (memory);
   return bytes;
 }
@@ -154,12 +155,15 @@ test_report (void)
   g_autofree char *outline = mail_testing_dup_outline (mail);
   RdMail          *original;
 
-  g_assert_cmpstr (outline, ==, "multipart/report(text/plain,message/delivery-status,message/rfc822[multipart/mixed(text/plain)])");
+  g_assert_cmpstr (
+      outline, ==,
+      "multipart/report(text/plain,message/delivery-status,message/rfc822[multipart/mixed(text/plain)])");
   g_assert_cmpstr (rd_mail_get_header (mail, "Subject"), ==, "Unzustellbar: Rechnung für März");
   g_assert_cmpstr (rd_mail_get_header (mail, "From"), ==, "Microsoft Outlook");
   g_assert_cmpstr (rd_mail_get_header (mail, "Date"), ==, "Fri, 20 Nov 2026 23:00:00 +0000");
   g_assert_cmpstr (rd_mail_get_type_parameter (mail, "report-type"), ==, "delivery-status");
-  g_assert_cmpstr (rd_mail_get_part_text (mail, 1), ==, "Your message could not be delivered.\nSee below.");
+  g_assert_cmpstr (rd_mail_get_part_text (mail, 1), ==,
+                   "Your message could not be delivered.\nSee below.");
   g_assert_cmpstr (rd_mail_get_part_text (mail, 2), ==,
                    "Reporting-MTA: dns; mail.example.net\n"
                    "\n"
@@ -189,7 +193,9 @@ fill_note (GsfOutfile *root)
   add_properties (root, 32, &codepage, 1);
   add_string (root, 0x001a, "IPM.Note");
   add_stream (root, "__substg1.0_0037001E", "\317\360\350", 3);
-  add_string (root, 0x007d, "Microsoft Mail Internet Headers Version 2.0\r\nReceived: from a\r\n\tby b\r\nContent-Type: multipart/report;\r\n\tboundary=x\r\nFrom: MAILER-DAEMON@example.com\r\nReply-To: z@example.com\r\nMIME-Version: 1.0\r\n");
+  add_string (
+      root, 0x007d,
+      "Microsoft Mail Internet Headers Version 2.0\r\nReceived: from a\r\n\tby b\r\nContent-Type: multipart/report;\r\n\tboundary=x\r\nFrom: MAILER-DAEMON@example.com\r\nReply-To: z@example.com\r\nMIME-Version: 1.0\r\n");
   add_stream (root, "__substg1.0_10130102", html, sizeof html - 1);
   storage = add_storage (root, "__attach_version1.0_#00000000");
   add_properties (storage, 8, NULL, 0);
@@ -245,7 +251,8 @@ test_sizes (void)
       g_autofree char *expected = g_strnfill (n * 211, (char) ('a' + n % 26));
 
       g_assert_false (rd_compound_is_storage (file, entry));
-      g_assert_cmpmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content), expected, n * 211);
+      g_assert_cmpmem (g_bytes_get_data (content, NULL), g_bytes_get_size (content), expected,
+                       n * 211);
     }
   g_assert_null (rd_compound_get_name (file, 1000));
 }
@@ -268,7 +275,9 @@ test_attached (void)
   gsize            size;
   const guchar    *data = g_bytes_get_data (bytes, &size);
   g_autofree char *encoded = g_base64_encode (data, size);
-  g_autofree char *text = g_strdup_printf ("From: a\nSubject: Fwd\nContent-Type: application/vnd.ms-outlook; name=b.msg\nContent-Transfer-Encoding: base64\n\n%s\n", encoded);
+  g_autofree char *text = g_strdup_printf (
+      "From: a\nSubject: Fwd\nContent-Type: application/vnd.ms-outlook; name=b.msg\nContent-Transfer-Encoding: base64\n\n%s\n",
+      encoded);
   g_autoptr (RdMail) mail = rd_mail_new_from_text (text, NULL);
   RdMail *inner = rd_mail_get_part_message (mail, 0);
 

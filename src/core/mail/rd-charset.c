@@ -109,7 +109,8 @@ canonical_name (const char *charset)
 static gboolean
 is_single_byte (const char *name)
 {
-  static const char *const prefixes[] = { "WINDOWS-125", "ISO-8859-", "KOI8-", "CP125", "CP874", "CP850", "MACINTOSH" };
+  static const char *const prefixes[] = { "WINDOWS-125", "ISO-8859-", "KOI8-", "CP125",
+                                          "CP874", "CP850", "MACINTOSH" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
     {
@@ -128,7 +129,8 @@ has_japanese_escape (const char *text,
 
   for (const char *p = text; (p = memchr (p, 0x1b, (gsize) (end - p))) != NULL; p++)
     {
-      if (end - p >= 3 && ((p[1] == '$' && (p[2] == 'B' || p[2] == '@' || p[2] == '(')) || (p[1] == '(' && p[2] == 'J')))
+      if (end - p >= 3 && ((p[1] == '$' && (p[2] == 'B' || p[2] == '@' || p[2] == '(')) ||
+                           (p[1] == '(' && p[2] == 'J')))
         return TRUE;
     }
   return FALSE;

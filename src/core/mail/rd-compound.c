@@ -171,7 +171,8 @@ read_mini_chain (RdCompound *self,
   GByteArray *out = g_byte_array_new ();
   guint64     left = MIN (size, MINI_STREAM_CUTOFF);
 
-  while (left > 0 && piece < self->mini_fat->len && (guint64) piece << MINI_SECTOR_SHIFT < self->mini_stream->len)
+  while (left > 0 && piece < self->mini_fat->len &&
+         (guint64) piece << MINI_SECTOR_SHIFT < self->mini_stream->len)
     {
       gsize offset = (gsize) piece << MINI_SECTOR_SHIFT;
       gsize length = MIN (self->mini_stream->len - offset, (gsize) 1 << MINI_SECTOR_SHIFT);
@@ -200,7 +201,8 @@ read_name (const guint8 *entry)
 static void
 read_directory (RdCompound *self)
 {
-  g_autoptr (GByteArray) directory = read_chain (self, read_u32 (self->data + 0x30), (guint64) MAX_ENTRIES * DIRECTORY_ENTRY_SIZE);
+  g_autoptr (GByteArray) directory = read_chain (self, read_u32 (self->data + 0x30),
+                                                 (guint64) MAX_ENTRIES * DIRECTORY_ENTRY_SIZE);
 
   for (gsize i = 0; i + DIRECTORY_ENTRY_SIZE <= directory->len; i += DIRECTORY_ENTRY_SIZE)
     {
@@ -267,7 +269,8 @@ rd_compound_new (GBytes *bytes)
   root = get_entry (self, RD_COMPOUND_ROOT);
   if (root == NULL || root->type != ENTRY_ROOT)
     return NULL;
-  mini_fat = read_chain (self, read_u32 (self->data + 0x3c), (guint64) read_u32 (self->data + 0x40) << self->shift);
+  mini_fat = read_chain (self, read_u32 (self->data + 0x3c),
+                         (guint64) read_u32 (self->data + 0x40) << self->shift);
   append_words (self->mini_fat, mini_fat->data, mini_fat->len);
   self->mini_stream = read_chain (self, root->start, root->size);
   return g_steal_pointer (&self);

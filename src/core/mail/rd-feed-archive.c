@@ -63,7 +63,9 @@ G_DEFINE_FINAL_TYPE (RdEntryStream, rd_entry_stream, G_TYPE_INPUT_STREAM)
 static GError *
 new_broken_error (void)
 {
-  return g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_BROKEN, _("This archive is damaged or cut off; fetch it once more, or unpack it and use the messages in it."));
+  return g_error_new_literal (
+      RD_MAIL_ERROR, RD_MAIL_ERROR_BROKEN,
+      _("This archive is damaged or cut off; fetch it once more, or unpack it and use the messages in it."));
 }
 
 /* Adds to what was unpacked; ends the archive if it is a bomb. */
@@ -95,14 +97,18 @@ rd_entry_stream_read (GInputStream *stream,
   if (n < 0)
     {
       if (archive_read_has_encrypted_entries (self->archive) > 0)
-        g_set_error_literal (error, RD_MAIL_ERROR, RD_MAIL_ERROR_BROKEN, _("This archive is protected with a password; unpack it and use the messages in it."));
+        g_set_error_literal (
+            error, RD_MAIL_ERROR, RD_MAIL_ERROR_BROKEN,
+            _("This archive is protected with a password; unpack it and use the messages in it."));
       else
         g_propagate_error (error, new_broken_error ());
       return -1;
     }
   if (!count_unpacked (self, (gsize) n))
     {
-      g_set_error_literal (error, RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG, _("This archive unpacks to far more than any mail does, so it was not read to its end."));
+      g_set_error_literal (
+          error, RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG,
+          _("This archive unpacks to far more than any mail does, so it was not read to its end."));
       return -1;
     }
   return n;
@@ -175,8 +181,9 @@ is_wanted (const char *name)
   const char *base = strrchr (name, '/');
 
   base = base != NULL ? base + 1 : name;
-  return base[0] != '\0' && base[0] != '.' && !g_str_has_prefix (name, "__MACOSX/") && strstr (name, "/__MACOSX/") == NULL &&
-         g_ascii_strcasecmp (base, "Thumbs.db") != 0 && g_ascii_strcasecmp (base, "desktop.ini") != 0;
+  return base[0] != '\0' && base[0] != '.' && !g_str_has_prefix (name, "__MACOSX/") &&
+         strstr (name, "/__MACOSX/") == NULL && g_ascii_strcasecmp (base, "Thumbs.db") != 0 &&
+         g_ascii_strcasecmp (base, "desktop.ini") != 0;
 }
 
 /* What gzip packed has no name but that of the file. */
@@ -212,9 +219,11 @@ open_entry (ArchiveFeed *self,
 static void
 skip_entry (ArchiveFeed *self)
 {
-  gboolean can_seek = archive_format (self->archive) == ARCHIVE_FORMAT_ZIP && G_IS_SEEKABLE (self->stream) && g_seekable_can_seek (G_SEEKABLE (self->stream));
-  guint8   discarded[4096];
-  gssize   n = 1;
+  gboolean can_seek = archive_format (self->archive) == ARCHIVE_FORMAT_ZIP &&
+                      G_IS_SEEKABLE (self->stream) &&
+                      g_seekable_can_seek (G_SEEKABLE (self->stream));
+  guint8 discarded[4096];
+  gssize n = 1;
 
   if (self->entries == 0 || can_seek)
     return;
@@ -278,7 +287,8 @@ archive_next (RdFeed       *feed,
       if (*child != NULL)
         return NULL;
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-          (!g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_NOT_TEXT) || archive_format (self->archive) == ARCHIVE_FORMAT_RAW) &&
+          (!g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_NOT_TEXT) ||
+           archive_format (self->archive) == ARCHIVE_FORMAT_RAW) &&
           !g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY))
         return rd_mail_item_new_error (name, 0, g_steal_pointer (&error));
       g_clear_error (&error);

@@ -26,7 +26,8 @@ typedef struct
 static gboolean
 is_housekeeping (const char *name)
 {
-  static const char *const suffixes[] = { ".msf", ".lock", ".ibex.index", ".ev-summary", ".cmeta", ".dat~" };
+  static const char *const suffixes[] = { ".msf", ".lock", ".ibex.index",
+                                          ".ev-summary", ".cmeta", ".dat~" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
     {
@@ -102,7 +103,8 @@ folder_next (RdFeed       *feed,
       *child = rd_feed_open_path (path, &origin, cancellable, &error);
       if (*child != NULL)
         return NULL;
-      if (g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_NOT_TEXT) || g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY) ||
+      if (g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_NOT_TEXT) ||
+          g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY) ||
           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         continue;
       return rd_mail_item_new_error (name, 0, rd_feed_error (error));
@@ -152,7 +154,8 @@ rd_feed_new_folder (const char         *path,
                     GError            **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileEnumerator) entries = g_file_enumerate_children (file, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, error);
+  g_autoptr (GFileEnumerator) entries = g_file_enumerate_children (
+      file, G_FILE_ATTRIBUTE_STANDARD_NAME, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, error);
   gboolean    is_maildir = has_folder (path, "cur") && has_folder (path, "new");
   FolderFeed *self;
   GFileInfo  *info = NULL;

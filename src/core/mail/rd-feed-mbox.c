@@ -80,7 +80,8 @@ fill (MboxFeed     *self,
         }
       used = self->window->len;
       g_byte_array_set_size (self->window, used + BLOCK);
-      n = g_input_stream_read (self->stream, self->window->data + used, BLOCK, cancellable, &self->error);
+      n = g_input_stream_read (self->stream, self->window->data + used, BLOCK, cancellable,
+                               &self->error);
       g_byte_array_set_size (self->window, used + (guint) MAX (n, 0));
       self->read += (guint64) MAX (n, 0);
       self->at_end = n <= 0;
@@ -126,7 +127,8 @@ begins_message (MboxFeed     *self,
   gsize       name;
   const char *line;
 
-  if (fill (self, offset + LOOK_AHEAD, cancellable) < offset + 5 || memcmp (get_data (self, offset), "From ", 5) != 0)
+  if (fill (self, offset + LOOK_AHEAD, cancellable) < offset + 5 ||
+      memcmp (get_data (self, offset), "From ", 5) != 0)
     return FALSE;
   length = get_line (self, offset, LOOK_AHEAD, &has_end);
   line = get_data (self, offset);
@@ -215,7 +217,8 @@ find_promised_end (MboxFeed     *self,
   if (available < end)
     return 0;
   offset = end;
-  while (offset < available && offset < end + 4 && (*get_data (self, offset) == '\n' || *get_data (self, offset) == '\r'))
+  while (offset < available && offset < end + 4 &&
+         (*get_data (self, offset) == '\n' || *get_data (self, offset) == '\r'))
     offset++;
   return offset == available || begins_message (self, offset, TRUE, cancellable) ? end : 0;
 }
@@ -265,7 +268,8 @@ take_lines (MboxFeed     *self,
       gsize       length;
       gsize       quotes;
 
-      if (!in_line && *get_data (self, 0) == 'F' && begins_message (self, 0, after_blank, cancellable))
+      if (!in_line && *get_data (self, 0) == 'F' &&
+          begins_message (self, 0, after_blank, cancellable))
         return;
       fill (self, LOOK_AHEAD, cancellable);
       line = get_data (self, 0);
@@ -306,9 +310,11 @@ is_expunged (const GByteArray *message)
   guint             status = 0;
 
   found = g_strstr_len ((const char *) message->data, (gssize) MIN (message->len, 1024), name);
-  if (found == NULL && message->len > sizeof name && memcmp (message->data, name + 1, sizeof name - 2) == 0)
+  if (found == NULL && message->len > sizeof name &&
+      memcmp (message->data, name + 1, sizeof name - 2) == 0)
     found = (const char *) message->data - 1;
-  if (found == NULL || (gsize) (found - (const char *) message->data + 1) + sizeof name + 4 > message->len + 1)
+  if (found == NULL ||
+      (gsize) (found - (const char *) message->data + 1) + sizeof name + 4 > message->len + 1)
     return FALSE;
   found += sizeof name - 1;
   for (guint i = 0; i < 4 && g_ascii_isxdigit (found[i]); i++)
@@ -323,7 +329,8 @@ open_mbox (MboxFeed     *self,
   gsize n = MIN (fill (self, LOOK_AHEAD, cancellable), LOOK_AHEAD);
   gsize skip = 0;
 
-  if (n > 0 && memchr (get_data (self, 0), '\n', n) == NULL && memchr (get_data (self, 0), '\r', n) != NULL)
+  if (n > 0 && memchr (get_data (self, 0), '\n', n) == NULL &&
+      memchr (get_data (self, 0), '\r', n) != NULL)
     self->eol = '\r';
   if (n >= 3 && memcmp (get_data (self, 0), "\xef\xbb\xbf", 3) == 0)
     skip = 3;
@@ -351,7 +358,8 @@ take_message (MboxFeed     *self,
   if (length > 0)
     take_counted (self, message, length);
   if (length > 0)
-    while (fill (self, LOOK_AHEAD, cancellable) > 0 && (*get_data (self, 0) == '\n' || *get_data (self, 0) == '\r'))
+    while (fill (self, LOOK_AHEAD, cancellable) > 0 &&
+           (*get_data (self, 0) == '\n' || *get_data (self, 0) == '\r'))
       self->start++;
   else
     take_lines (self, message, cancellable);
@@ -402,7 +410,9 @@ mbox_get_done (RdFeed *feed)
 {
   MboxFeed *self = (MboxFeed *) feed;
 
-  return self->size > 0 ? MIN ((double) (self->read - get_available (self)) / (double) self->size, 1.0) : 0.0;
+  return self->size > 0
+             ? MIN ((double) (self->read - get_available (self)) / (double) self->size, 1.0)
+             : 0.0;
 }
 
 static void

@@ -65,10 +65,13 @@ rd_feed_error (const GError *cause)
   if (cause->domain == RD_MAIL_ERROR)
     return g_error_copy (cause);
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_UNREADABLE, _("There is no such file; it may have been moved or deleted."));
+    return g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_UNREADABLE,
+                                _("There is no such file; it may have been moved or deleted."));
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    return g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_UNREADABLE, _("You are not allowed to read this file."));
-  return g_error_new (RD_MAIL_ERROR, RD_MAIL_ERROR_UNREADABLE, _("The file cannot be read (%s)."), cause->message);
+    return g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_UNREADABLE,
+                                _("You are not allowed to read this file."));
+  return g_error_new (RD_MAIL_ERROR, RD_MAIL_ERROR_UNREADABLE,
+                      _("The file cannot be read (%s)."), cause->message);
 }
 
 /* An address or a reply code (RFC 5321 section 4.2): without either a text lying
@@ -83,8 +86,9 @@ is_about_mail (const char *text)
     {
       if (*p == '@' && p > text && g_ascii_isalnum (p[-1]) && g_ascii_isalnum (p[1]))
         return TRUE;
-      if ((*p == '4' || *p == '5') && (p == text || !g_ascii_isalnum (p[-1])) && g_ascii_isdigit (p[1]) && p[1] <= '5' &&
-          g_ascii_isdigit (p[2]) && (p[3] == ' ' || p[3] == '-'))
+      if ((*p == '4' || *p == '5') && (p == text || !g_ascii_isalnum (p[-1])) &&
+          g_ascii_isdigit (p[1]) && p[1] <= '5' && g_ascii_isdigit (p[2]) &&
+          (p[3] == ' ' || p[3] == '-'))
         return TRUE;
     }
   return FALSE;
@@ -110,7 +114,8 @@ single_next (RdFeed       *feed,
         return NULL;
       return rd_mail_item_new_error (self->name, 0, g_steal_pointer (&error));
     }
-  if (!self->is_chosen && rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT && !is_about_mail (rd_mail_get_part_text (mail, 0)))
+  if (!self->is_chosen && rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT &&
+      !is_about_mail (rd_mail_get_part_text (mail, 0)))
     return NULL;
   return rd_mail_item_new (self->name, 0, g_steal_pointer (&mail));
 }
@@ -150,7 +155,8 @@ new_single (GInputStream       *stream,
       guint used = bytes->len;
 
       g_byte_array_set_size (bytes, used + (guint) MIN (block, limit - used));
-      if (!g_input_stream_read_all (stream, bytes->data + used, bytes->len - used, &n, cancellable, error))
+      if (!g_input_stream_read_all (stream, bytes->data + used, bytes->len - used, &n, cancellable,
+                                    error))
         return NULL;
       g_byte_array_set_size (bytes, used + (guint) n);
       block = MAX (bytes->len, 8192);
@@ -185,7 +191,8 @@ is_mbox (const char *data,
   for (next = line_end; next < end && (*next == '\n' || *next == '\r'); next++)
     ;
   n = (gsize) (end - next);
-  return n > 6 && (memcmp (next, ">From ", 6) == 0 || rd_header_field_name_length (next, MIN (n, 256)) > 0);
+  return n > 6 &&
+         (memcmp (next, ">From ", 6) == 0 || rd_header_field_name_length (next, MIN (n, 256)) > 0);
 }
 
 /* Opens what a file turned out to be; passes over what is no message if nobody
@@ -208,7 +215,9 @@ open_kind (GInputStream       *stream,
     case RD_MAIL_KIND_TAR:
       if (origin->depth < RD_FEED_MAX_DEPTH)
         return rd_feed_new_archive (stream, origin);
-      g_set_error_literal (error, RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG, _("There are archives inside of archives here, too many to open; unpack them and use the messages in them."));
+      g_set_error_literal (
+          error, RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG,
+          _("There are archives inside of archives here, too many to open; unpack them and use the messages in them."));
       return NULL;
     case RD_MAIL_KIND_EMPTY:
     case RD_MAIL_KIND_TNEF:
@@ -243,7 +252,8 @@ rd_feed_open (GInputStream       *stream,
               GCancellable       *cancellable,
               GError            **error)
 {
-  g_autoptr (GInputStream) buffered = g_buffered_input_stream_new_sized (stream, RD_MAIL_KIND_SAMPLE);
+  g_autoptr (GInputStream) buffered =
+                 g_buffered_input_stream_new_sized (stream, RD_MAIL_KIND_SAMPLE);
   GBufferedInputStream *peek = G_BUFFERED_INPUT_STREAM (buffered);
   const char           *sample;
   gsize                 length;

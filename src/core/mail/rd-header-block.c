@@ -23,13 +23,15 @@
 /* Fields that only a mail header begins with, or that it never lacks. */
 static const char *const known_names[] = {
   "apparently-to", "arc-authentication-results", "arc-message-signature", "arc-seal",
-  "authentication-results", "auto-submitted", "bcc", "cc", "content-class", "content-description",
-  "content-disposition", "content-id", "content-language", "content-length", "content-transfer-encoding",
-  "content-type", "date", "delivered-to", "delivery-date", "disposition-notification-to",
-  "dkim-signature", "domainkey-signature", "envelope-to", "errors-to", "feedback-id", "from", "importance",
-  "in-reply-to", "keywords", "lines", "list-id", "list-unsubscribe", "mailing-list", "message-id", "mime-version",
-  "old-return-path", "organization", "precedence", "received", "received-spf", "references", "reply-to", "resent-from",
-  "resent-to", "return-path", "sender", "sensitivity", "sent", "subject", "thread-index", "thread-topic", "to", "user-agent"
+  "authentication-results", "auto-submitted", "bcc", "cc", "content-class",
+  "content-description", "content-disposition", "content-id", "content-language",
+  "content-length", "content-transfer-encoding", "content-type", "date", "delivered-to",
+  "delivery-date", "disposition-notification-to", "dkim-signature", "domainkey-signature",
+  "envelope-to", "errors-to", "feedback-id", "from", "importance", "in-reply-to", "keywords",
+  "lines", "list-id", "list-unsubscribe", "mailing-list", "message-id", "mime-version",
+  "old-return-path", "organization", "precedence", "received", "received-spf", "references",
+  "reply-to", "resent-from", "resent-to", "return-path", "sender", "sensitivity", "sent",
+  "subject", "thread-index", "thread-topic", "to", "user-agent"
 };
 
 /* Fields that alone, with an empty line below, make a header. */
@@ -38,8 +40,9 @@ static const char *const telling_names[] = {
 };
 
 static const char *const report_names[] = {
-  "action", "arrival-date", "diagnostic-code", "dsn-gateway", "feedback-type", "final-recipient", "last-attempt-date",
-  "original-envelope-id", "original-recipient", "received-from-mta", "remote-mta", "reporting-mta", "status"
+  "action", "arrival-date", "diagnostic-code", "dsn-gateway", "feedback-type",
+  "final-recipient", "last-attempt-date", "original-envelope-id", "original-recipient",
+  "received-from-mta", "remote-mta", "reporting-mta", "status"
 };
 
 static gboolean
@@ -269,5 +272,6 @@ rd_header_block_is_message (const RdHeaderBlock *self,
     return TRUE;
   first = &g_array_index (self->fields, RdHeaderField, 0);
   return self->fields->len == 1 && self->has_end &&
-         is_among (telling_names, G_N_ELEMENTS (telling_names), text + first->name, first->name_length);
+         is_among (telling_names, G_N_ELEMENTS (telling_names), text + first->name,
+                   first->name_length);
 }

@@ -107,9 +107,10 @@ static const Entity entities[] = {
 /* Elements that stand on lines of their own. */
 static const char *const blocks[] = {
   "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-  "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
-  "header", "hr", "html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "table", "tbody",
-  "tfoot", "thead", "title", "tr", "ul", "listing", "xmp"
+  "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2",
+  "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main",
+  "nav", "ol", "option", "p", "pre", "section", "table", "tbody", "tfoot",
+  "thead", "title", "tr", "ul", "listing", "xmp"
 };
 
 /* Elements set apart from their neighbours by an empty line. */
@@ -174,7 +175,8 @@ write_character (Writer  *self,
 static gboolean
 is_character (guint64 code)
 {
-  return code > 0 && code <= 0x10ffff && g_unichar_validate ((gunichar) code) && (code >= ' ' || code == '\n' || code == '\t');
+  return code > 0 && code <= 0x10ffff && g_unichar_validate ((gunichar) code) &&
+         (code >= ' ' || code == '\n' || code == '\t');
 }
 
 /* Reads the entity at @p, which stands on the ampersand. */
@@ -249,7 +251,8 @@ handle_tag (Writer     *self,
   else if (find_name (blocks, G_N_ELEMENTS (blocks), name) != NULL)
     write_newlines (self, 1);
   if (strcmp (name, "pre") == 0 || strcmp (name, "listing") == 0 || strcmp (name, "xmp") == 0)
-    self->preformatted = is_end ? self->preformatted - MIN (self->preformatted, 1) : self->preformatted + 1;
+    self->preformatted =
+        is_end ? self->preformatted - MIN (self->preformatted, 1) : self->preformatted + 1;
 }
 
 /* The end of a tag: quoted values of attributes may hold ">", but a quote that
@@ -303,13 +306,15 @@ read_markup (Writer     *self,
     }
   /* "<joe@example.com>" unescaped is a common fault of bounce writers: a name
    * that goes on with anything but a blank, a slash or the end is no tag. */
-  while (length < MAX_TAG && (g_ascii_isalnum (start[length]) || start[length] == ':' || start[length] == '-'))
+  while (length < MAX_TAG &&
+         (g_ascii_isalnum (start[length]) || start[length] == ':' || start[length] == '-'))
     {
       name[length] = g_ascii_tolower (start[length]);
       length++;
     }
   name[length] = '\0';
-  if (length == 0 || !g_ascii_isalpha (name[0]) || strchr (" \t\r\n\f/>", start[length]) == NULL || start[length] == '\0')
+  if (length == 0 || !g_ascii_isalpha (name[0]) || strchr (" \t\r\n\f/>", start[length]) == NULL ||
+      start[length] == '\0')
     return p;
   end = find_tag_end (self, start + length);
   if (end == NULL)

@@ -157,7 +157,9 @@ cut_utf8 (char *text,
 char *
 rd_mail_decode_text (const RdMailEntity *entity)
 {
-  gsize            length = MIN (entity->length, rd_mail_entity_is_encoded (entity) ? MAX_ENCODED_TEXT : RD_LIMIT_PART_TEXT_BYTES);
+  gsize length =
+      MIN (entity->length,
+           rd_mail_entity_is_encoded (entity) ? MAX_ENCODED_TEXT : RD_LIMIT_PART_TEXT_BYTES);
   g_autofree char *decoded = NULL;
   g_autofree char *declared = NULL;
   const char      *data = entity->data;

@@ -154,7 +154,8 @@ rd_mail_kind_of (const char *data,
       if (magic->kind == RD_MAIL_KIND_ZIP && is_office_zip (data, length))
         return RD_MAIL_KIND_OFFICE;
       /* Magics of plain letters may begin a text. */
-      if ((magic->kind == RD_MAIL_KIND_MEDIA || magic->kind == RD_MAIL_KIND_ARCHIVE) && has_text_bytes (data, length))
+      if ((magic->kind == RD_MAIL_KIND_MEDIA || magic->kind == RD_MAIL_KIND_ARCHIVE) &&
+          has_text_bytes (data, length))
         break;
       return magic->kind;
     }
@@ -229,7 +230,7 @@ get_advice (RdMailKind kind)
 GError *
 rd_mail_kind_error (RdMailKind kind)
 {
-  return g_error_new_literal (RD_MAIL_ERROR,
-                              kind == RD_MAIL_KIND_EMPTY ? RD_MAIL_ERROR_EMPTY : RD_MAIL_ERROR_NOT_TEXT,
-                              get_advice (kind));
+  return g_error_new_literal (
+      RD_MAIL_ERROR, kind == RD_MAIL_KIND_EMPTY ? RD_MAIL_ERROR_EMPTY : RD_MAIL_ERROR_NOT_TEXT,
+      get_advice (kind));
 }

@@ -106,7 +106,8 @@ rd_mail_reader_new_for_stream (GInputStream *stream,
   g_return_val_if_fail (G_IS_INPUT_STREAM (stream), NULL);
 
   origin.name = valid = g_utf8_make_valid (name != NULL ? name : "", -1);
-  if (G_IS_MEMORY_INPUT_STREAM (stream) && g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_END, NULL, NULL))
+  if (G_IS_MEMORY_INPUT_STREAM (stream) &&
+      g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_END, NULL, NULL))
     {
       origin.size = (guint64) g_seekable_tell (G_SEEKABLE (stream));
       g_seekable_seek (G_SEEKABLE (stream), 0, G_SEEK_SET, NULL, NULL);
@@ -211,7 +212,9 @@ rd_mail_reader_next (RdMailReader *self,
   if (self->has_items || g_cancellable_is_cancelled (cancellable))
     return NULL;
   self->has_items = TRUE;
-  return rd_mail_item_new_error (self->name, 0, g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY, _("There is no message in it.")));
+  return rd_mail_item_new_error (
+      self->name, 0,
+      g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY, _("There is no message in it.")));
 }
 
 /**

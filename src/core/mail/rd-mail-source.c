@@ -67,8 +67,9 @@ add_lost_header (GBytes *bytes)
   line = rd_slice_take_line (&rest);
   while (line.length > 0 && g_ascii_isspace (line.data[line.length - 1]))
     line.length--;
-  if (line.length < 4 || line.length > 200 || !rd_slice_starts_with (line, "--") || rest.length < 8 ||
-      g_ascii_strncasecmp (rest.data, "Content-", 8) != 0 || !rd_slice_is_field (rd_slice_take_line (&rest)) ||
+  if (line.length < 4 || line.length > 200 || !rd_slice_starts_with (line, "--") ||
+      rest.length < 8 || g_ascii_strncasecmp (rest.data, "Content-", 8) != 0 ||
+      !rd_slice_is_field (rd_slice_take_line (&rest)) ||
       memchr (line.data, '"', line.length) != NULL || memchr (line.data, '\\', line.length) != NULL)
     return NULL;
   out = g_string_sized_new (text.length + line.length + 64);
@@ -103,11 +104,13 @@ find_affordable_end (const char *text,
         }
       else if (in_header)
         {
-          in_header = n > 0 && (line[0] == ' ' || line[0] == '\t' || rd_header_field_name_length (line, n) > 0);
+          in_header = n > 0 && (line[0] == ' ' || line[0] == '\t' ||
+                                rd_header_field_name_length (line, n) > 0);
           header_lines += in_header ? 1 : 0;
           header_bytes += n;
         }
-      if (boundaries > MAX_BOUNDARY_LINES || header_lines > MAX_PART_HEADER_LINES || header_bytes > 4 * RD_LIMIT_HEADER_BYTES)
+      if (boundaries > MAX_BOUNDARY_LINES || header_lines > MAX_PART_HEADER_LINES ||
+          header_bytes > 4 * RD_LIMIT_HEADER_BYTES)
         return (gsize) (line - text);
       line = next != NULL ? next + 1 : end;
     }
@@ -182,7 +185,8 @@ find_form (RdMailSource *self,
   g_autoptr (GBytes) old = NULL;
 
   self->header = rd_header_block_read (data, size);
-  if (origin == RD_MAIL_ORIGIN_EMBEDDED ? self->header->fields->len > 0 : rd_header_block_is_message (self->header, data))
+  if (origin == RD_MAIL_ORIGIN_EMBEDDED ? self->header->fields->len > 0
+                                        : rd_header_block_is_message (self->header, data))
     self->form = RD_MAIL_FORM_MESSAGE;
   else
     {
@@ -257,14 +261,16 @@ rd_mail_source_new (GBytes      *bytes,
       origin = RD_MAIL_ORIGIN_EMBEDDED;
       size = g_bytes_get_size (bytes);
     }
-  if (!rd_mail_kind_is_text (kind) && (origin == RD_MAIL_ORIGIN_FOUND || kind == RD_MAIL_KIND_EMPTY))
+  if (!rd_mail_kind_is_text (kind) &&
+      (origin == RD_MAIL_ORIGIN_FOUND || kind == RD_MAIL_KIND_EMPTY))
     {
       g_propagate_error (error, rd_mail_kind_error (kind));
       return NULL;
     }
   self = g_new0 (RdMailSource, 1);
   self->is_truncated = size > RD_LIMIT_MESSAGE_BYTES;
-  self->bytes = self->is_truncated ? g_bytes_new_from_bytes (bytes, 0, RD_LIMIT_MESSAGE_BYTES) : g_bytes_ref (bytes);
+  self->bytes = self->is_truncated ? g_bytes_new_from_bytes (bytes, 0, RD_LIMIT_MESSAGE_BYTES)
+                                   : g_bytes_ref (bytes);
 
   plain = to_plain_text (self->bytes, kind);
   text.data = g_bytes_get_data (plain, &text.length);

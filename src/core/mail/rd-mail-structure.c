@@ -29,7 +29,8 @@ static void
 init_gmime (void)
 {
   static gsize             initialized = 0;
-  static const char *const messages[] = { "rfc822", "rfc2822", "global", "global-headers", "news", "partial", "external-body" };
+  static const char *const messages[] = { "rfc822", "rfc2822", "global", "global-headers",
+                                          "news", "partial", "external-body" };
 
   if (!g_once_init_enter (&initialized))
     return;
@@ -72,7 +73,8 @@ add_entity (RdMailStructure *self,
             guint            depth,
             guint            parent)
 {
-  RdMailEntity entity = { .part = { .depth = depth, .parent = parent, .content_type = "text/plain" } };
+  RdMailEntity entity = { .part = {
+                              .depth = depth, .parent = parent, .content_type = "text/plain" } };
 
   g_array_append_val (self->entities, entity);
   return &g_array_index (self->entities, RdMailEntity, self->entities->len - 1);
@@ -222,7 +224,8 @@ read_parameters (RdMailStructure *self,
     {
       GMimeParam     *param = g_mime_param_list_get_parameter_at (list, i);
       const char     *value = g_mime_param_get_value (param);
-      RdMailParameter parameter = { keep (self, g_mime_param_get_name (param)), keep (self, value != NULL ? value : "") };
+      RdMailParameter parameter = { keep (self, g_mime_param_get_name (param)),
+                                    keep (self, value != NULL ? value : "") };
 
       g_array_append_val (self->parameters, parameter);
     }
@@ -245,7 +248,8 @@ guess_boundary (const char *body,
         break;
       n = (gsize) (next - line);
       if (n > 2 && n < MAX_BOUNDARY && line[0] == '-' && line[1] == '-' && end - next > 8 &&
-          g_ascii_strncasecmp (next + 1, "Content-", 8) == 0 && memchr (line, '"', n) == NULL && memchr (line, '\\', n) == NULL)
+          g_ascii_strncasecmp (next + 1, "Content-", 8) == 0 && memchr (line, '"', n) == NULL &&
+          memchr (line, '\\', n) == NULL)
         return g_strchomp (g_strndup (line + 2, n - 2));
       line = next + 1;
     }
@@ -257,10 +261,11 @@ static gboolean
 read_with_boundary (Walk       *walk,
                     const char *boundary)
 {
-  g_autofree char *header = g_strdup_printf ("Content-Type: multipart/mixed; boundary=\"%s\"\n\n", boundary);
-  gsize            size;
-  const char      *text = g_bytes_get_data (walk->source->text, &size);
-  gsize            body = walk->source->header->body;
+  g_autofree char *header =
+      g_strdup_printf ("Content-Type: multipart/mixed; boundary=\"%s\"\n\n", boundary);
+  gsize       size;
+  const char *text = g_bytes_get_data (walk->source->text, &size);
+  gsize       body = walk->source->header->body;
   g_autoptr (GString) whole = g_string_new (header);
 
   walk->shift = (gssize) body - (gssize) whole->len;
@@ -288,7 +293,8 @@ read_message (Walk *walk)
   read_parameters (walk->structure, parsed.root);
   if (has_no_parts (parsed.root))
     {
-      g_autofree char *boundary = guess_boundary (text + source->header->body, size - source->header->body);
+      g_autofree char *boundary =
+          guess_boundary (text + source->header->body, size - source->header->body);
 
       if (boundary != NULL && read_with_boundary (walk, boundary))
         return;

@@ -111,10 +111,12 @@ rd_mbox_is_from_line (const char *line,
     {
       if (line[i - 1] != ' ' && line[i - 1] != '\t')
         continue;
-      if (i + 5 <= length && g_ascii_isdigit (line[i + 1]) && line[i + 2] == ':' && g_ascii_isdigit (line[i + 3]))
+      if (i + 5 <= length && g_ascii_isdigit (line[i + 1]) && line[i + 2] == ':' &&
+          g_ascii_isdigit (line[i + 3]))
         has_time = TRUE;
-      if ((line[i] == '1' || line[i] == '2') && g_ascii_isdigit (line[i + 1]) && g_ascii_isdigit (line[i + 2]) &&
-          g_ascii_isdigit (line[i + 3]) && (i + 4 == length || !g_ascii_isalnum (line[i + 4])))
+      if ((line[i] == '1' || line[i] == '2') && g_ascii_isdigit (line[i + 1]) &&
+          g_ascii_isdigit (line[i + 2]) && g_ascii_isdigit (line[i + 3]) &&
+          (i + 4 == length || !g_ascii_isalnum (line[i + 4])))
         has_year = TRUE;
     }
   return has_time && has_year;
@@ -137,7 +139,8 @@ skip_preamble (RdSlice text)
             unquoted = (RdSlice){ line.data + 1, line.length - 1 };
           if (!rd_slice_starts_with (unquoted, "From "))
             break;
-          if (!rd_mbox_is_from_line (unquoted.data, unquoted.length) && !rd_slice_is_field (rd_slice_take_line (&next)))
+          if (!rd_mbox_is_from_line (unquoted.data, unquoted.length) &&
+              !rd_slice_is_field (rd_slice_take_line (&next)))
             break;
         }
       text = rest;
@@ -159,12 +162,14 @@ unwrap_emlx (RdSlice text)
 
   while (digits < line.length && digits < 12 && g_ascii_isdigit (line.data[digits]))
     count = count * 10 + (guint64) (line.data[digits++] - '0');
-  if (digits == 0 || !is_blank ((RdSlice){ line.data + digits, line.length - digits }) || !rd_slice_is_field (rd_slice_take_line (&after)))
+  if (digits == 0 || !is_blank ((RdSlice){ line.data + digits, line.length - digits }) ||
+      !rd_slice_is_field (rd_slice_take_line (&after)))
     return text;
   if (count < rest.length)
     {
       after = (RdSlice){ rest.data + count, rest.length - (gsize) count };
-      if (rd_slice_starts_with (after, "<?xml") || rd_slice_starts_with (after, "bplist") || is_blank (after))
+      if (rd_slice_starts_with (after, "<?xml") || rd_slice_starts_with (after, "bplist") ||
+          is_blank (after))
         return (RdSlice){ rest.data, (gsize) count };
     }
   plist = g_strrstr_len (rest.data, (gssize) rest.length, "<!DOCTYPE plist");
@@ -194,8 +199,12 @@ skip_page_table (RdSlice text)
       RdSlice line = rd_slice_take_line (&rest);
 
       cells += memchr (line.data, '\t', line.length) != NULL ? 1 : 0;
-      has_results = has_results || rd_slice_starts_with (line, "SPF:") || rd_slice_starts_with (line, "DKIM:");
-      if (has_results && cells >= 3 && (rd_slice_starts_with (line, "Delivered-To: ") || rd_slice_starts_with (line, "Received: ") || rd_slice_starts_with (line, "Return-Path: ")))
+      has_results = has_results || rd_slice_starts_with (line, "SPF:") ||
+                    rd_slice_starts_with (line, "DKIM:");
+      if (has_results && cells >= 3 &&
+          (rd_slice_starts_with (line, "Delivered-To: ") ||
+           rd_slice_starts_with (line, "Received: ") ||
+           rd_slice_starts_with (line, "Return-Path: ")))
         return here;
     }
   return text;
@@ -209,7 +218,8 @@ get_indent (RdSlice text)
   RdSlice line = rd_slice_take_line (&rest);
   gsize   n = 0;
 
-  while (n < line.length && n < MAX_INDENT && strchr (" \t>", line.data[n]) != NULL && line.data[n] != '\0')
+  while (n < line.length && n < MAX_INDENT && strchr (" \t>", line.data[n]) != NULL &&
+         line.data[n] != '\0')
     n++;
   line.data += n;
   line.length -= n;

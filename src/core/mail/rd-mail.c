@@ -91,7 +91,8 @@ _rd_mail_new (GBytes      *bytes,
     {
       const RdHeaderField *field = &g_array_index (self->source->header->fields, RdHeaderField, i);
 
-      self->fields[i].name = g_string_chunk_insert_len (self->structure->strings, text + field->name, (gssize) field->name_length);
+      self->fields[i].name = g_string_chunk_insert_len (
+          self->structure->strings, text + field->name, (gssize) field->name_length);
     }
   return self;
 }
@@ -339,7 +340,8 @@ rd_mail_get_type_parameter (const RdMail *self,
 
   for (guint i = 0; i < self->structure->parameters->len; i++)
     {
-      const RdMailParameter *parameter = &g_array_index (self->structure->parameters, RdMailParameter, i);
+      const RdMailParameter *parameter =
+          &g_array_index (self->structure->parameters, RdMailParameter, i);
 
       if (g_ascii_strcasecmp (parameter->name, name) == 0)
         return parameter->value;
@@ -478,7 +480,8 @@ get_bytes_locked (const RdMail *self,
       decoded->bytes = g_bytes_new_take (content, size);
     }
   else if (entity->data >= text && entity->data <= text + size)
-    decoded->bytes = g_bytes_new_from_bytes (self->source->text, (gsize) (entity->data - text), entity->length);
+    decoded->bytes =
+        g_bytes_new_from_bytes (self->source->text, (gsize) (entity->data - text), entity->length);
   else
     decoded->bytes = g_bytes_new (entity->data, entity->length);
   return decoded->bytes;
@@ -515,10 +518,11 @@ rd_mail_get_part_bytes (const RdMail *self,
 static gboolean
 is_message_type (const char *type)
 {
-  static const char *const types[] = {
-    "message/rfc822", "message/rfc2822", "message/global", "message/global-headers", "message/news",
-    "text/rfc822-headers", "text/rfc822", "application/rfc822", "application/x-rfc822", "text/x-rfc822-headers"
-  };
+  static const char *const types[] = { "message/rfc822", "message/rfc2822",
+                                       "message/global", "message/global-headers",
+                                       "message/news", "text/rfc822-headers",
+                                       "text/rfc822", "application/rfc822",
+                                       "application/x-rfc822", "text/x-rfc822-headers" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
     {
@@ -533,7 +537,8 @@ static gboolean
 may_be_message (const RdMailPart *part)
 {
   return g_str_has_prefix (part->content_type, "application/") ||
-         (part->filename != NULL && (rd_text_has_suffix_nocase (part->filename, ".eml") || rd_text_has_suffix_nocase (part->filename, ".msg")));
+         (part->filename != NULL && (rd_text_has_suffix_nocase (part->filename, ".eml") ||
+                                     rd_text_has_suffix_nocase (part->filename, ".msg")));
 }
 
 static RdMail *
@@ -544,7 +549,8 @@ read_message (const RdMail *self,
   gboolean          is_declared = is_message_type (part->content_type);
   g_autoptr (RdMail) message = NULL;
 
-  if (part->is_container || self->level + 1 >= RD_LIMIT_DEPTH || (!is_declared && !may_be_message (part)))
+  if (part->is_container || self->level + 1 >= RD_LIMIT_DEPTH ||
+      (!is_declared && !may_be_message (part)))
     return NULL;
   message = _rd_mail_new (get_bytes_locked (self, index),
                           is_declared ? RD_MAIL_ORIGIN_EMBEDDED : RD_MAIL_ORIGIN_FOUND,

@@ -258,7 +258,8 @@ rd_mapi_object_dup_binary (RdMapiObject  *self,
 {
   guint entry;
 
-  return find_property (self, property, TYPE_BINARY, &entry) ? rd_compound_read (self->file, entry) : NULL;
+  return find_property (self, property, TYPE_BINARY, &entry) ? rd_compound_read (self->file, entry)
+                                                             : NULL;
 }
 
 /**
@@ -311,7 +312,8 @@ gboolean
 rd_mapi_object_find_embedded (const RdMapiObject *self,
                               guint              *storage)
 {
-  return find_property (self, RD_MAPI_ATTACH_DATA, TYPE_OBJECT, storage) && rd_compound_is_storage (self->file, *storage);
+  return find_property (self, RD_MAPI_ATTACH_DATA, TYPE_OBJECT, storage) &&
+         rd_compound_is_storage (self->file, *storage);
 }
 
 /**
@@ -331,7 +333,8 @@ rd_mapi_object_list (const RdMapiObject *self,
     {
       guint entry = g_array_index (self->entries, guint, i);
 
-      if (g_ascii_strncasecmp (rd_compound_get_name (self->file, entry), prefix, strlen (prefix)) == 0 &&
+      if (g_ascii_strncasecmp (rd_compound_get_name (self->file, entry), prefix, strlen (prefix)) ==
+              0 &&
           rd_compound_is_storage (self->file, entry))
         g_array_append_val (found, entry);
     }

@@ -67,7 +67,9 @@ static void
 append_transport_headers (GString    *out,
                           const char *headers)
 {
-  static const char *const dropped[] = { "Content-Type:", "Content-Transfer-Encoding:", "MIME-Version:", "Content-Length:", "Microsoft Mail Internet Headers" };
+  static const char *const dropped[] = { "Content-Type:", "Content-Transfer-Encoding:",
+                                         "MIME-Version:", "Content-Length:",
+                                         "Microsoft Mail Internet Headers" };
   gboolean                 is_dropped = FALSE;
 
   for (const char *line = headers; *line != '\0';)
@@ -80,7 +82,8 @@ append_transport_headers (GString    *out,
         {
           is_dropped = FALSE;
           for (gsize i = 0; i < G_N_ELEMENTS (dropped); i++)
-            is_dropped = is_dropped || g_ascii_strncasecmp (line, dropped[i], strlen (dropped[i])) == 0;
+            is_dropped =
+                is_dropped || g_ascii_strncasecmp (line, dropped[i], strlen (dropped[i])) == 0;
         }
       if (!is_dropped)
         {
@@ -95,9 +98,11 @@ static void
 append_date (GString            *out,
              const RdMapiObject *message)
 {
-  static const RdMapiProperty times[] = { RD_MAPI_CLIENT_SUBMIT_TIME, RD_MAPI_REPORT_TIME, RD_MAPI_DELIVERY_TIME };
+  static const RdMapiProperty times[] = { RD_MAPI_CLIENT_SUBMIT_TIME, RD_MAPI_REPORT_TIME,
+                                          RD_MAPI_DELIVERY_TIME };
   static const char *const    days[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
-  static const char *const    months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+  static const char *const    months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
     {
@@ -189,7 +194,8 @@ dup_status (RdMapiObject *recipient,
       if (n >= 5 && n <= 9 && strchr ("245", hash[1]) != NULL && hash[2] == '.')
         return g_strndup (hash + 1, n);
     }
-  if (!rd_mapi_object_get_integer (recipient, RD_MAPI_STATUS_CODE, &code) || code < 200 || code > 59999)
+  if (!rd_mapi_object_get_integer (recipient, RD_MAPI_STATUS_CODE, &code) || code < 200 ||
+      code > 59999)
     return NULL;
   text = g_strdup_printf ("%u", code);
   return g_strdup_printf ("%c.%c.%s", text[0], text[1], text + 2);
@@ -242,7 +248,8 @@ append_recipient (GString      *out,
   if (address == NULL)
     address = rd_mapi_object_dup_string (recipient, RD_MAPI_ADDRESS);
   /* An address inside Exchange is a path, "/o=…/cn=joe"; the name may do. */
-  if ((address == NULL || strchr (address, '@') == NULL) && name != NULL && (address == NULL || strchr (name, '@') != NULL))
+  if ((address == NULL || strchr (address, '@') == NULL) && name != NULL &&
+      (address == NULL || strchr (name, '@') != NULL))
     {
       g_free (address);
       address = g_steal_pointer (&name);
@@ -311,7 +318,9 @@ append_delivery_status (GPtrArray    *parts,
   head = status->len;
   for (guint i = 0; i < recipients->len && i < RD_LIMIT_RECIPIENTS; i++)
     {
-      g_autoptr (RdMapiObject) recipient = rd_mapi_object_new (file, g_array_index (recipients, guint, i), RD_MAPI_RECIPIENT, rd_mapi_object_get_charset (message));
+      g_autoptr (RdMapiObject) recipient =
+                     rd_mapi_object_new (file, g_array_index (recipients, guint, i),
+                                         RD_MAPI_RECIPIENT, rd_mapi_object_get_charset (message));
 
       append_recipient (status, recipient, action);
     }
@@ -329,13 +338,18 @@ append_text_parts (GPtrArray    *parts,
   g_autoptr (GBytes) raw = rd_mapi_object_dup_binary (message, RD_MAPI_HTML);
 
   if (body != NULL)
-    append_part (parts, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n", body, strlen (body));
+    append_part (parts,
+                 "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n", body,
+                 strlen (body));
   if (report != NULL && (body == NULL || strstr (body, report) == NULL))
-    append_part (parts, "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n", report, strlen (report));
+    append_part (parts,
+                 "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n",
+                 report, strlen (report));
   if (body != NULL || report != NULL)
     return;
   if (html != NULL)
-    append_part (parts, "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n", html, strlen (html));
+    append_part (parts, "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n",
+                 html, strlen (html));
   else if (raw != NULL)
     {
       gsize       size;
@@ -374,7 +388,9 @@ is_mime_type (const char *text)
 {
   const char *slash = text != NULL ? strchr (text, '/') : NULL;
 
-  return slash != NULL && slash > text && strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_/") == strlen (text);
+  return slash != NULL && slash > text &&
+         strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_/") ==
+             strlen (text);
 }
 
 static void
@@ -388,7 +404,8 @@ append_attachments (GPtrArray    *parts,
 
   for (guint i = 0; i < attachments->len && i < MAX_ATTACHMENTS; i++)
     {
-      g_autoptr (RdMapiObject) attachment = rd_mapi_object_new (file, g_array_index (attachments, guint, i), RD_MAPI_ATTACHMENT, charset);
+      g_autoptr (RdMapiObject) attachment = rd_mapi_object_new (
+          file, g_array_index (attachments, guint, i), RD_MAPI_ATTACHMENT, charset);
       g_autofree char *type = rd_mapi_object_dup_string (attachment, RD_MAPI_ATTACH_MIME_TAG);
       g_autofree char *name = rd_mapi_object_dup_string (attachment, RD_MAPI_ATTACH_LONG_FILENAME);
       g_autoptr (GBytes) data = rd_mapi_object_dup_binary (attachment, RD_MAPI_ATTACH_DATA);
@@ -398,11 +415,14 @@ append_attachments (GPtrArray    *parts,
         name = rd_mapi_object_dup_string (attachment, RD_MAPI_ATTACH_FILENAME);
       if (rd_mapi_object_find_embedded (attachment, &embedded))
         {
-          g_autoptr (GBytes) inner = level < MAX_LEVEL ? convert_message (file, embedded, level + 1, charset) : NULL;
+          g_autoptr (GBytes) inner = level < MAX_LEVEL
+                                         ? convert_message (file, embedded, level + 1, charset)
+                                         : NULL;
           gsize size;
 
           if (inner != NULL)
-            append_part (parts, "Content-Type: message/rfc822\n", g_bytes_get_data (inner, &size), g_bytes_get_size (inner));
+            append_part (parts, "Content-Type: message/rfc822\n", g_bytes_get_data (inner, &size),
+                         g_bytes_get_size (inner));
         }
       else if (data != NULL)
         append_data (parts, is_mime_type (type) ? type : "application/octet-stream", name, data);
@@ -436,7 +456,8 @@ convert_message (RdCompound *file,
                  guint       level,
                  const char *charset)
 {
-  g_autoptr (RdMapiObject) message = rd_mapi_object_new (file, storage, level == 0 ? RD_MAPI_MESSAGE : RD_MAPI_EMBEDDED_MESSAGE, charset);
+  g_autoptr (RdMapiObject) message = rd_mapi_object_new (
+      file, storage, level == 0 ? RD_MAPI_MESSAGE : RD_MAPI_EMBEDDED_MESSAGE, charset);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (free_string);
   g_autofree char *message_class = rd_mapi_object_dup_string (message, RD_MAPI_MESSAGE_CLASS);
   g_autofree char *boundary = NULL;
@@ -455,7 +476,9 @@ convert_message (RdCompound *file,
   out = g_string_new (NULL);
   append_header (out, message);
   append_field (out, "X-Message-Class", message_class);
-  g_string_append_printf (out, "MIME-Version: 1.0\nContent-Type: multipart/%s; boundary=\"%s\"\n\n", action != NULL ? "report; report-type=delivery-status" : "mixed", boundary);
+  g_string_append_printf (out, "MIME-Version: 1.0\nContent-Type: multipart/%s; boundary=\"%s\"\n\n",
+                          action != NULL ? "report; report-type=delivery-status" : "mixed",
+                          boundary);
   for (guint i = 0; i < parts->len; i++)
     {
       const GString *part = g_ptr_array_index (parts, i);
@@ -486,7 +509,9 @@ rd_outlook_to_mime (GBytes  *bytes,
 
   if (file == NULL)
     {
-      g_set_error_literal (error, RD_MAIL_ERROR, RD_MAIL_ERROR_BROKEN, _("This Outlook file is damaged or cut off; save the message from Outlook once more."));
+      g_set_error_literal (
+          error, RD_MAIL_ERROR, RD_MAIL_ERROR_BROKEN,
+          _("This Outlook file is damaged or cut off; save the message from Outlook once more."));
       return NULL;
     }
   mime = convert_message (file, RD_COMPOUND_ROOT, 0, NULL);
