@@ -9,9 +9,11 @@
 #include "rd-cli.h"
 #include "rd-cli-blocklists.h"
 #include "rd-cli-diagnose.h"
+#include "rd-cli-dkim.h"
 #include "rd-cli-explain.h"
 #include "rd-cli-log.h"
 #include "rd-cli-report.h"
+#include "rd-cli-spf.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -23,6 +25,8 @@ static const RdCliCommand commands[] = {
   { "diagnose", N_ ("Tell why mail came back and what to do"), rd_cli_diagnose },
   { "explain", N_ ("Explain a code or the words of a server"), rd_cli_explain },
   { "blocklists", N_ ("Ask blocklists about an address or a domain"), rd_cli_blocklists },
+  { "spf", N_ ("Tell whether a server may send for a domain"), rd_cli_spf },
+  { "dkim", N_ ("Verify the signatures of a message"), rd_cli_dkim },
   { "log", N_ ("Tell from a server’s log what became of each mail"), rd_cli_log },
   { "report", N_ ("Write the report a host can act on"), rd_cli_report },
   { NULL, NULL, NULL },

@@ -193,7 +193,7 @@ static const RdataCase rdata[] = {
   { "mx-open-name", RD_RR_MX, "\000\012\001a", 4, NULL },
   { "ns-pointer", RD_RR_NS, "\300\014", 2, NULL },
   { "ns-past-end", RD_RR_NS, "\005ab\000", 4, NULL },
-  { "txt-empty", RD_RR_TXT, "", 0, NULL },
+  { "txt-no-string", RD_RR_TXT, "", 0, "\"\"" },
   { "txt-empty-string", RD_RR_TXT, "\000", 1, "\"\"" },
   { "txt-past-end", RD_RR_TXT, "\003ab", 3, NULL },
   { "caa", RD_RR_CAA, "\000\005issueca", 9, "0 issue \"ca\"" },

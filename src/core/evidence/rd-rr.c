@@ -248,7 +248,11 @@ read_strings (Reader  *reader,
       g_byte_array_append (joined, string, (guint) length);
     }
   rr->data = g_byte_array_free_to_bytes (g_steal_pointer (&joined));
-  return text->len > 0;
+  /* No string at all is against RFC 1035, but it says nothing about the other
+   * records of the answer. */
+  if (text->len == 0)
+    g_string_append (text, "\"\"");
+  return TRUE;
 }
 
 static void

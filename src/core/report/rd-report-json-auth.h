@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-dkim.h"
+#include "rd-spf.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+void rd_report_json_add_spf (JsonBuilder           *builder,
+                             const RdSpfQuery      *query,
+                             const RdSpfEvaluation *evaluation);
+void rd_report_json_add_dkim (JsonBuilder              *builder,
+                              const char               *file,
+                              const RdDkimVerification *verification,
+                              GPtrArray                *findings);
+
+G_END_DECLS
