@@ -293,7 +293,7 @@ test_many_signatures (void)
   g_assert_cmpint (((RdDkimSignature *) g_ptr_array_index (verification->signatures, RD_DKIM_MAX_SIGNATURES))->result, ==, RD_DKIM_POLICY);
 }
 
-/* h= may name a field a hundred thousand times. */
+/* h= may name a field twenty thousand times. */
 static void
 test_long_field_list (void)
 {
@@ -303,7 +303,7 @@ test_long_field_list (void)
   g_autofree char *public_key = rd_test_key_dup_public (keys.rsa);
   g_autofree char *message = NULL;
 
-  for (guint i = 0; i < 100000; i++)
+  for (guint i = 0; i < 20000; i++)
     g_string_append (tags, ":x");
   g_string_append (tags, RELAXED);
   message = g_strconcat ("DKIM-Signature: ", tags->str, "; bh=AAAA; b=AAAA\r\n", HEADER, "\r\n", BODY, NULL);

@@ -216,13 +216,13 @@ test_bomb (void)
   RdSpfQuery query = { .mail_from = "a@d.example", .helo = "h.example" };
   guint      rounds;
 
-  /* Every record includes 2,000 others. */
+  /* Every record includes 500 others. */
   for (guint level = 0; level < 12; level++)
     {
       g_autoptr (GString) text = g_string_new ("v=spf1");
       g_autofree char *name = level == 0 ? g_strdup ("d.example") : g_strdup_printf ("n%u.example", level);
 
-      for (guint i = 0; i < 2000; i++)
+      for (guint i = 0; i < 500; i++)
         g_string_append_printf (text, " include:n%u.example", level + 1);
       rd_test_zone_add_txt (zone, name, text->str, text->len);
     }
