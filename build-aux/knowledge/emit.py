@@ -4,7 +4,6 @@ from .automaton import Automaton
 
 NONE = 0xFFFF
 MAX_STATES = NONE
-MAX_GAP_SLOTS = 0xFF00
 OWNER_ENUMS = {owner: "RD_OWNER_" + owner.upper().replace("-", "_") for owner in (
     "you", "host", "dns", "recipient", "recipient-admin", "wait")}
 FAMILY_ENUMS = ["RD_FAMILY_ADDRESS", "RD_FAMILY_THEIR_SERVER", "RD_FAMILY_AUTHENTICATION", "RD_FAMILY_REPUTATION",

@@ -7,6 +7,9 @@ TIER_BASE = {2: 90, 3: 75, 4: 60, 5: 45, 6: 25, 7: 18}
 MAX_LENGTH_BONUS = 10
 MAX_FRAME_BONUS = 2
 
+# The matcher notes in one 32-bit word which of them occurred.
+MAX_ALL_PHRASES = 32
+
 
 def check_unique(entries, what):
     seen = {}
@@ -96,7 +99,10 @@ def check_knowledge(knowledge):
             code.stanza.complain("code “%s” was given before" % code.id, "Code")
     check_causes_known(knowledge, knowledge.codes)
     check_causes_known(knowledge, knowledge.rules)
-    if "unknown" not in {cause.id for cause in knowledge.causes}:
-        knowledge.causes[-1].stanza.complain("the cause “unknown” must exist") if knowledge.causes else None
+    if knowledge.causes and "unknown" not in {cause.id for cause in knowledge.causes}:
+        knowledge.causes[-1].stanza.complain("a cause “unknown” is needed for replies that no rule fits")
+    for rule in knowledge.rules:
+        if rule.match_all and len(rule.phrases) > MAX_ALL_PHRASES:
+            rule.stanza.complain("“Match: all” holds for %d phrases at most" % MAX_ALL_PHRASES, "Match")
     check_reachable(knowledge)
     check_spellings(knowledge)

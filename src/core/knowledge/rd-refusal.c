@@ -98,7 +98,7 @@ _rd_refusal_codes_init (RdRefusalCodes *self,
       if (!at_word_start || !is_refusal_code (p))
         continue;
       if (self->reply_code[0] == '\0')
-        g_strlcpy (self->reply_code, p, sizeof self->reply_code);
+        memcpy (self->reply_code, p, 3);
       add_status (self, skip_refusal_code (p), status_size (skip_refusal_code (p)));
     }
 }
@@ -198,7 +198,7 @@ split_lines (GArray     *refusals,
               start = line;
               is_dropped = is_consequence (found);
             }
-          g_strlcpy (code, found, sizeof code);
+          memcpy (code, found, 3);
         }
       line = *end == '\n' ? end + 1 : end;
     }
