@@ -82,6 +82,7 @@ static const SpfCase cases[] = {
   { "explanation-of-redirect", "192.0.2.1", "a@d.example", "h.example", "fail", 1, "r says a", { "d.example TXT v=spf1 redirect=r.example exp=e.example", "r.example TXT v=spf1 -all exp=f.example", "e.example TXT no", "f.example TXT r says %{l}" } },
   { "explanation-two-records", "192.0.2.1", "a@d.example", "h.example", "fail", 0, NULL, { "d.example TXT v=spf1 -all exp=e.example", "e.example TXT one", "e.example TXT two" } },
   { "explanation-time", "192.0.2.1", "a@d.example", "h.example", "fail", 0, "1700000000 mx.receiver.example", { "d.example TXT v=spf1 -all exp=e.example", "e.example TXT %{t} %{r}" } },
+  { "explanation-of-no-utf8", "192.0.2.1", "a\377@d.example", "h.example", "fail", 0, "a\303\277 at d.example", { "d.example TXT v=spf1 -all exp=e.example", "e.example TXT %{l} at %{d}" } },
   { "explanation-escapes", "192.0.2.1", "a@d.example", "h.example", "fail", 0, "100% a b%20c", { "d.example TXT v=spf1 -all exp=e.example", "e.example TXT 100%% a%_b%-c" } },
   { "url-escape", "192.0.2.1", "a&b=c@d.example", "h.example", "fail", 0, "?s=a%26b%3Dc%40d.example", { "d.example TXT v=spf1 -all exp=e.example", "e.example TXT ?s=%{S}" } },
   { "local-part-reversed", "192.0.2.1", "one-two.three@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{lr-}.l.example -all", "two.three.one.l.example A 127.0.0.2" } },
