@@ -115,6 +115,8 @@ static const RecordCase records[] = {
   { "tlsa-odd", RD_RR_TLSA, "3 1 1 abc", NULL },
   { "ds", RD_RR_DS, "12345 13 2 00ff", "12345 13 2 00ff" },
   { "dnskey", RD_RR_DNSKEY, "257 3 13 AQID", "257 3 13 AQID" },
+  { "dnskey-no-key", RD_RR_DNSKEY, "257 3 13 ", "257 3 13 " },
+  { "dnskey-not-base64", RD_RR_DNSKEY, "257 3 13 A-B", NULL },
   { "generic", 65280, "\\# 3 00ff10", "\\# 3 00ff10" },
   { "generic-empty", 65280, "\\# 0", "\\# 0" },
   { "generic-length", 65280, "\\# 4 00ff10", NULL },

@@ -119,6 +119,11 @@ static void
 test_cases (Fixture      *fixture,
             gconstpointer certificate)
 {
+  /* The first session reads the authorities of the system, which takes its
+   * time with a checking allocator. */
+  g_autoptr (RdAnswer) warm = fetch (fixture->sources, "https://mta-sts.test/policy");
+
+  g_assert_cmpint (warm->state, ==, RD_ANSWER_FOUND);
   rd_fetcher_set_deadline (rd_sources_get_fetcher (fixture->sources), 1500);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

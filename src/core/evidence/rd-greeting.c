@@ -18,14 +18,23 @@ reply_code (const char *line)
          (guint) g_ascii_digit_value (line[2]);
 }
 
+/* What follows the code; a line without a code is all text. */
+static const char *
+reply_text (const char *line)
+{
+  if (reply_code (line) == 0)
+    return line;
+  return line[3] == ' ' || line[3] == '-' ? line + 4 : line + 3;
+}
+
 static void
 read_greeting (RdGreeting *self,
                const char *line)
 {
-  const char      *text = strlen (line) > 4 ? line + 4 : "";
+  const char      *text = reply_text (line);
   g_autofree char *word = NULL;
 
-  if (self->code != 0)
+  if (self->banner != NULL)
     return;
   self->code = reply_code (line);
   self->banner = g_strdup (text);
@@ -37,7 +46,7 @@ static void
 read_extension (RdGreeting *self,
                 const char *line)
 {
-  const char *text = strlen (line) > 4 ? line + 4 : "";
+  const char *text = reply_text (line);
   guint64     size = 0;
 
   self->ehlo_code = reply_code (line);

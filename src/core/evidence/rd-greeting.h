@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint    code;      /* of the greeting: 220, 554, …; 0 if there was none */
-  char    *banner;    /* its text, valid UTF-8 */
+  char    *banner;    /* (nullable): its text, valid UTF-8 */
   char    *host;      /* (nullable): the name the server gives itself */
   guint    ehlo_code; /* 0 if there was no reply */
   gboolean starttls;

@@ -347,7 +347,7 @@ rd_rr_new_from_rdata (const char   *owner,
   g_autoptr (RdRr) rr = NULL;
   g_autoptr (GString) text = NULL;
   const char *layout = rd_rr_type_get_layout (type);
-  Reader      reader = { rdata, length, 0 };
+  Reader      reader = { rdata != NULL ? rdata : (const guint8 *) "", length, 0 };
 
   g_return_val_if_fail (owner != NULL, NULL);
   g_return_val_if_fail (rdata != NULL || length == 0, NULL);
@@ -460,17 +460,19 @@ put_strings (GByteArray   *rdata,
              const guint8 *bytes,
              gsize         length)
 {
+  gsize done = 0;
+
   do
     {
-      gsize  piece = MIN (length, 255);
+      gsize  piece = MIN (length - done, 255);
       guint8 head = (guint8) piece;
 
       g_byte_array_append (rdata, &head, 1);
-      g_byte_array_append (rdata, bytes, (guint) piece);
-      bytes += piece;
-      length -= piece;
+      if (piece > 0)
+        g_byte_array_append (rdata, bytes + done, (guint) piece);
+      done += piece;
     }
-  while (length > 0);
+  while (done < length);
 }
 
 static gboolean
@@ -537,6 +539,18 @@ parse_address (const char *word,
   return TRUE;
 }
 
+/* g_base64_decode() skips over anything else. */
+static gboolean
+is_base64 (const Scanner *scanner)
+{
+  for (const char *p = scanner->position; p < scanner->end; p++)
+    {
+      if (!g_ascii_isalnum (*p) && !g_ascii_isspace (*p) && strchr ("+/=", *p) == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 parse_rest (Scanner    *scanner,
             char        field,
@@ -557,11 +571,14 @@ parse_rest (Scanner    *scanner,
       g_byte_array_append (rdata, string->data, string->len);
       return TRUE;
     }
+  if (!is_base64 (scanner))
+    return FALSE;
   packed = g_strndup (scanner->position, (gsize) (scanner->end - scanner->position));
   scanner->position = scanner->end;
   decoded = g_base64_decode (packed, &length);
-  g_byte_array_append (rdata, decoded, (guint) length);
-  return length > 0;
+  if (length > 0)
+    g_byte_array_append (rdata, decoded, (guint) length);
+  return TRUE;
 }
 
 static gboolean

@@ -93,10 +93,10 @@ stop (Lookup *lookup)
 
 /* Takes over the reference that the running lookup has on its task. */
 static void
-finish (GTask    *task,
+finish (GTask    *taken,
         RdAnswer *answer)
 {
-  g_autoptr (GTask) owned = task;
+  g_autoptr (GTask) task = taken;
   Lookup *lookup = g_task_get_task_data (task);
 
   stop (lookup);

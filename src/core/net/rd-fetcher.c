@@ -294,10 +294,10 @@ judge_status (RdAnswer *answer)
 
 /* Takes over the reference that the fetch has on its task. */
 static void
-finish (GTask        *task,
+finish (GTask        *taken,
         const GError *error)
 {
-  g_autoptr (GTask) owned = task;
+  g_autoptr (GTask) task = taken;
   Fetch    *fetch = g_task_get_task_data (task);
   RdAnswer *answer = fetch->answer;
 

@@ -168,11 +168,11 @@ cancelled_cb (GCancellable *cancellable,
 
 /* Takes over the reference that the talk has on its task. */
 static void
-finish (GTask        *task,
+finish (GTask        *taken,
         RdAnswerState state,
         const char   *detail)
 {
-  g_autoptr (GTask) owned = task;
+  g_autoptr (GTask) task = taken;
   Talk     *talk = g_task_get_task_data (task);
   RdAnswer *answer = talk->answer;
 
