@@ -24,6 +24,7 @@ struct _RdCliCauses
   GHashTable *hosts;   /* (element-type utf8 utf8): what matters of a name */
   GHashTable *domains; /* (element-type utf8 utf8) */
   GString    *key;
+  GString    *name;
 };
 
 /**
@@ -42,6 +43,7 @@ rd_cli_causes_new (void)
   self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->key = g_string_new (NULL);
+  self->name = g_string_new (NULL);
   return self;
 }
 
@@ -60,6 +62,7 @@ rd_cli_causes_free (RdCliCauses *self)
   g_hash_table_unref (self->hosts);
   g_hash_table_unref (self->domains);
   g_string_free (self->key, TRUE);
+  g_string_free (self->name, TRUE);
   g_free (self);
 }
 
@@ -85,58 +88,89 @@ is_address_of_ip (const char *word,
   return dots >= 3;
 }
 
-/* Whether a word says who and when, not what. */
-static gboolean
-is_particular (const char *word,
-               gsize       length)
-{
-  gboolean has_digit = FALSE;
-
-  if (memchr (word, '@', length) != NULL || is_address_of_ip (word, length))
-    return TRUE;
-  if (length < MIN_ID_LENGTH || memchr (word, '.', length) != NULL)
-    return FALSE;
-  for (gsize i = 0; i < length && !has_digit; i++)
-    has_digit = g_ascii_isdigit (word[i]);
-  return has_digit;
-}
-
 /* Names of one delivery, which its words may repeat. */
 typedef struct
 {
-  const char *host;   /* (nullable) */
-  const char *domain; /* (nullable): of the recipient */
+  RdSlice host;
+  RdSlice domain; /* of the recipient */
 } Names;
 
-static gboolean
-is_name (const char *word,
-         gsize       length,
-         const char *name)
+static gsize
+name_length (const char *word,
+             gsize       length,
+             RdSlice     name)
 {
-  return name != NULL && strncmp (word, name, length) == 0 && name[length] == '\0';
+  if (name.length == 0 || name.length > length || memcmp (word, name.data, name.length) != 0)
+    return 0;
+  return name.length == length || !g_ascii_isalnum (word[name.length]) ? name.length : 0;
+}
+
+/* A part of a word between dots. */
+static void
+append_part (GString    *key,
+             const char *part,
+             gsize       length)
+{
+  gboolean has_digit = FALSE;
+
+  for (gsize i = 0; i < length && length >= MIN_ID_LENGTH && !has_digit; i++)
+    has_digit = g_ascii_isdigit (part[i]);
+  if (has_digit)
+    g_string_append_c (key, '#');
+  else
+    g_string_append_len (key, part, (gssize) length);
+}
+
+/* A word without what says who and when instead of what. */
+static void
+append_word (GString     *key,
+             const char  *word,
+             gsize        length,
+             const Names *names)
+{
+  gsize known = MAX (name_length (word, length, names->host), name_length (word, length, names->domain));
+
+  if (memchr (word, '@', length) != NULL || is_address_of_ip (word, length))
+    {
+      g_string_append_c (key, '#');
+      return;
+    }
+  if (known > 0)
+    g_string_append_c (key, '#');
+  word += known;
+  length -= known;
+  while (length > 0)
+    {
+      const char *dot = memchr (word, '.', length);
+      gsize       part = dot != NULL ? (gsize) (dot - word) : length;
+
+      append_part (key, word, part);
+      if (dot != NULL)
+        g_string_append_c (key, '.');
+      part += dot != NULL ? 1 : 0;
+      word += part;
+      length -= part;
+    }
 }
 
 /* The words without what is particular to one reply. */
 static void
 append_kind (GString     *key,
-             const char  *text,
+             RdSlice      text,
              const Names *names)
 {
-  const char *p = text;
+  const char *end = rd_slice_end (text);
+  const char *p = text.data;
 
-  while (*p != '\0')
+  while (p < end)
     {
       const char *start = p;
-      gsize       length;
 
-      while (*p != '\0' && is_word_character (*p))
+      while (p < end && is_word_character (*p))
         p++;
-      length = (gsize) (p - start);
-      if (length > 0 && (is_particular (start, length) || is_name (start, length, names->host) || is_name (start, length, names->domain)))
-        g_string_append_c (key, '#');
-      else
-        g_string_append_len (key, start, p - start);
-      if (*p != '\0')
+      if (p > start)
+        append_word (key, start, (gsize) (p - start), names);
+      if (p < end)
         g_string_append_c (key, *p++);
     }
 }
@@ -166,56 +200,75 @@ describe_domain (const char *domain)
 }
 
 static void
-append_name (GHashTable *known,
-             GString    *key,
-             const char *name,
+append_name (RdCliCauses *self,
+             GHashTable  *known,
+             RdSlice      name,
              char *(*describe) (const char *name))
 {
   const char *description;
 
-  g_string_append_c (key, name != NULL ? '=' : '-');
-  if (name == NULL)
+  g_string_append_c (self->key, name.length > 0 ? '=' : '-');
+  if (name.length == 0)
     return;
-  description = g_hash_table_lookup (known, name);
+  g_string_truncate (self->name, 0);
+  g_string_append_len (self->name, name.data, (gssize) name.length);
+  description = g_hash_table_lookup (known, self->name->str);
   if (description == NULL)
     {
-      char *made = describe (name);
+      g_autofree char *valid = rd_text_make_valid (name.data, (gssize) name.length);
+      char            *made = describe (valid);
 
       if (g_hash_table_size (known) >= MAX_KINDS)
         g_hash_table_remove_all (known);
-      g_hash_table_insert (known, g_strdup (name), made);
+      g_hash_table_insert (known, g_strdup (self->name->str), made);
       description = made;
     }
-  g_string_append (key, description);
+  g_string_append (self->key, description);
 }
 
 /* All that can have a say in the verdict. */
 static void
 build_key (RdCliCauses      *self,
-           const RdDelivery *delivery)
+           const RdLogEvent *event)
 {
   GString    *key = self->key;
-  const char *text = delivery->last_text != NULL ? delivery->last_text : delivery->text;
-  const char *at = delivery->recipient != NULL ? strrchr (delivery->recipient, '@') : NULL;
-  Names       names = { delivery->remote_host, at != NULL ? at + 1 : NULL };
+  RdSlice     text = event->last_text.length > 0 ? event->last_text : event->text;
+  const char *at = rd_slice_find_last_char (event->recipient, '@');
+  Names       names = { event->host.length > 0 ? event->host : event->last_host, { NULL, 0 } };
 
-  if (names.host == NULL)
-    names.host = delivery->last_host;
+  if (at != NULL)
+    names.domain = rd_slice_range (at + 1, rd_slice_end (event->recipient));
   g_string_truncate (key, 0);
-  g_string_append_c (key, (char) ('a' + delivery->status));
-  g_string_append_c (key, (char) ('a' + delivery->phase));
-  g_string_append_c (key, delivery->is_host_down ? '!' : '.');
-  g_string_append (key, delivery->dsn != NULL ? delivery->dsn : "");
-  append_name (self->hosts, key, names.host, describe_host);
-  append_name (self->domains, key, names.domain, describe_domain);
+  g_string_append_c (key, (char) ('a' + event->status));
+  g_string_append_c (key, (char) ('a' + event->format));
+  g_string_append_c (key, event->is_host_down ? '!' : '.');
+  g_string_append_c (key, event->ip.length + event->last_ip.length > 0 ? 'i' : '.');
+  g_string_append_len (key, event->dsn.data != NULL ? event->dsn.data : "", (gssize) event->dsn.length);
+  append_name (self, self->hosts, names.host, describe_host);
+  append_name (self, self->domains, names.domain, describe_domain);
   g_string_append_c (key, ' ');
-  append_kind (key, text != NULL ? text : "", &names);
+  append_kind (key, text, &names);
+}
+
+static RdCliCause *
+judge_event (const RdLogEvent *event)
+{
+  g_autoptr (RdDelivery) delivery = rd_delivery_new_from_event (event);
+  g_autoptr (RdFailure) failure = rd_delivery_to_failure (delivery);
+  RdCliCause *cause = g_new0 (RdCliCause, 1);
+  RdVerdict   verdict = { 0 };
+
+  rd_diagnosis_judge (failure, NULL, &verdict);
+  cause->cause = verdict.cause;
+  cause->owner = verdict.owner;
+  rd_verdict_clear (&verdict);
+  return cause;
 }
 
 /**
  * rd_cli_causes_judge:
  * @self: a memory of causes
- * @delivery: a delivery
+ * @event: an outcome
  *
  * Finds out why a delivery failed.  What was delivered has no cause, nor has
  * other people’s mail that was refused at the door.
@@ -224,27 +277,19 @@ build_key (RdCliCauses      *self,
  */
 const RdCliCause *
 rd_cli_causes_judge (RdCliCauses      *self,
-                     const RdDelivery *delivery)
+                     const RdLogEvent *event)
 {
-  g_autoptr (RdFailure) failure = NULL;
-  RdVerdict   verdict = { 0 };
   RdCliCause *cause;
 
-  if (delivery->is_inbound || (delivery->status != RD_LOG_FAILED && delivery->status != RD_LOG_EXPIRED && delivery->status != RD_LOG_DEFERRED))
+  if (event->is_inbound || (event->status != RD_LOG_FAILED && event->status != RD_LOG_EXPIRED && event->status != RD_LOG_DEFERRED))
     return NULL;
-  build_key (self, delivery);
+  build_key (self, event);
   cause = g_hash_table_lookup (self->known, self->key->str);
   if (cause != NULL)
     return cause;
-
-  failure = rd_delivery_to_failure (delivery);
-  rd_diagnosis_judge (failure, NULL, &verdict);
-  cause = g_new0 (RdCliCause, 1);
-  cause->cause = verdict.cause;
-  cause->owner = verdict.owner;
-  rd_verdict_clear (&verdict);
   if (g_hash_table_size (self->known) >= MAX_KINDS)
     g_hash_table_remove_all (self->known);
+  cause = judge_event (event);
   g_hash_table_insert (self->known, g_strdup (self->key->str), cause);
   return cause;
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * RdCliCause:
  *
- * Why deliveries failed, and how many did for this reason.
+ * Why a delivery failed, and who must act.
  */
 typedef struct
 {
@@ -27,8 +27,7 @@ typedef struct _RdCliCauses RdCliCauses;
 
 RdCliCauses      *rd_cli_causes_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void              rd_cli_causes_free (RdCliCauses *self);
-const RdCliCause *rd_cli_causes_judge (RdCliCauses      *self,
-                                       const RdDelivery *delivery);
+const RdCliCause *rd_cli_causes_judge (RdCliCauses *self, const RdLogEvent *event);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdCliCauses, rd_cli_causes_free)
 

@@ -8,6 +8,7 @@
 
 #include "rd-cli-text.h"
 #include "rd-log-clock.h"
+#include "rd-log-reply.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,9 +23,20 @@ typedef struct
   guint          count;
 } CauseCount;
 
+/* One delivery that is shown, in the words of the log. */
+typedef struct
+{
+  RdLogFormat format;
+  RdLogStatus status;
+  RdLogTime   time;
+  GString    *who;
+  GString    *text;
+} Row;
+
 struct _RdCliLogTable
 {
-  GQueue      latest;                      /* (element-type RdDelivery), oldest first */
+  Row         rows[MAX_ROWS];              /* the latest, in a ring */
+  guint       n_rows;                      /* taken altogether */
   GHashTable *causes;                      /* (element-type RdCause CauseCount) */
   guint       selected[N_RD_LOG_STATUSES]; /* deliveries that passed the filters */
 };
@@ -41,7 +53,6 @@ rd_cli_log_table_new (void)
 {
   RdCliLogTable *self = g_new0 (RdCliLogTable, 1);
 
-  g_queue_init (&self->latest);
   self->causes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   return self;
 }
@@ -57,7 +68,13 @@ rd_cli_log_table_free (RdCliLogTable *self)
 {
   if (self == NULL)
     return;
-  g_queue_clear_full (&self->latest, (GDestroyNotify) rd_delivery_free);
+  for (guint i = 0; i < MAX_ROWS; i++)
+    {
+      if (self->rows[i].who == NULL)
+        continue;
+      g_string_free (self->rows[i].who, TRUE);
+      g_string_free (self->rows[i].text, TRUE);
+    }
   g_hash_table_unref (self->causes);
   g_free (self);
 }
@@ -95,24 +112,42 @@ rd_cli_log_table_count (RdCliLogTable    *self,
   return event->is_waiting || event->is_inbound || event->status == RD_LOG_DELIVERED;
 }
 
+static void
+set_string (GString *string,
+            RdSlice  text)
+{
+  g_string_truncate (string, 0);
+  if (text.length > 0)
+    g_string_append_len (string, text.data, (gssize) text.length);
+}
+
 /**
  * rd_cli_log_table_take:
  * @self: a table
- * @delivery: (transfer full): a delivery that was counted
+ * @event: an outcome that was counted
  * @cause: (nullable): why it failed
  *
- * Adds a delivery to those that are shown.
+ * Adds an outcome to those that are shown.
  */
 void
 rd_cli_log_table_take (RdCliLogTable    *self,
-                       RdDelivery       *delivery,
+                       const RdLogEvent *event,
                        const RdCliCause *cause)
 {
+  Row *row = &self->rows[self->n_rows++ % MAX_ROWS];
+
   if (cause != NULL)
     count_cause (self, cause);
-  g_queue_push_tail (&self->latest, delivery);
-  if (g_queue_get_length (&self->latest) > MAX_ROWS)
-    rd_delivery_free (g_queue_pop_head (&self->latest));
+  if (row->who == NULL)
+    {
+      row->who = g_string_new (NULL);
+      row->text = g_string_new (NULL);
+    }
+  row->format = event->format;
+  row->status = event->status;
+  row->time = event->time;
+  set_string (row->who, event->recipient.length > 0 ? event->recipient : event->queue_id);
+  set_string (row->text, event->text);
 }
 
 static void
@@ -167,24 +202,28 @@ print_causes (RdCliLogTable *self)
 }
 
 static void
+print_row (const Row *row)
+{
+  g_autofree char *time = rd_log_time_to_string (&row->time);
+  g_autofree char *who = rd_log_text_dup (row->format, (RdSlice){ row->who->str, row->who->len });
+  g_autofree char *text = rd_log_text_dup (row->format, (RdSlice){ row->text->str, row->text->len });
+  g_autofree char *head = NULL;
+
+  head = g_strdup_printf ("%s  %s  %s", time != NULL ? time : "–", rd_log_status_get_label (row->status), *who != '\0' ? who : "–");
+  rd_cli_print (RD_STYLE_PLAIN, 2, head);
+  if (*text != '\0')
+    rd_cli_print (RD_STYLE_DIM, 6, text);
+}
+
+static void
 print_rows (RdCliLogTable *self)
 {
-  if (g_queue_is_empty (&self->latest))
+  if (self->n_rows == 0)
     return;
   g_print ("\n");
   rd_cli_print (RD_STYLE_BOLD, 0, _ ("The latest, newest first"));
-  for (GList *l = self->latest.tail; l != NULL; l = l->prev)
-    {
-      const RdDelivery *delivery = l->data;
-      g_autofree char  *time = rd_log_time_to_string (&delivery->time);
-      g_autofree char  *head = NULL;
-      const char       *who = delivery->recipient != NULL ? delivery->recipient : delivery->queue_id;
-
-      head = g_strdup_printf ("%s  %s  %s", time != NULL ? time : "–", rd_log_status_get_label (delivery->status), who != NULL ? who : "–");
-      rd_cli_print (RD_STYLE_PLAIN, 2, head);
-      if (delivery->text != NULL)
-        rd_cli_print (RD_STYLE_DIM, 6, delivery->text);
-    }
+  for (guint i = 1; i <= MIN (self->n_rows, MAX_ROWS); i++)
+    print_row (&self->rows[(self->n_rows - i) % MAX_ROWS]);
 }
 
 static void

@@ -109,15 +109,14 @@ event_cb (const RdLogEvent *event,
   rd_log_insight_add (run->insight, event);
   if (event->status == RD_LOG_FAILED || event->status == RD_LOG_EXPIRED)
     run->has_failures = TRUE;
-  if (run->format == FORMAT_TEXT && rd_cli_log_table_count (run->table, event))
-    return;
-  delivery = rd_delivery_new_from_event (event);
-  cause = rd_cli_causes_judge (run->causes, delivery);
   if (run->format == FORMAT_TEXT)
     {
-      rd_cli_log_table_take (run->table, delivery, cause);
+      if (!rd_cli_log_table_count (run->table, event))
+        rd_cli_log_table_take (run->table, event, rd_cli_causes_judge (run->causes, event));
       return;
     }
+  cause = rd_cli_causes_judge (run->causes, event);
+  delivery = rd_delivery_new_from_event (event);
   if (cause != NULL)
     told = (RdReportCause){ cause->cause->id, cause->owner };
   if (run->format == FORMAT_JSON)

@@ -29,18 +29,22 @@ static const RdSlice host_down[] = {
 static RdSlice
 take_quoted (RdSlice *rest)
 {
-  RdSlice value;
+  RdSlice     value;
+  const char *quote = rest->data;
 
-  for (gsize i = 0; i < rest->length; i++)
+  while ((quote = rd_slice_find_char (rd_slice_range (quote, rd_slice_end (*rest)), '"')) != NULL)
     {
-      if (rest->data[i] == '\\')
-        i++;
-      else if (rest->data[i] == '"')
+      const char *before = quote;
+
+      while (before > rest->data && before[-1] == '\\')
+        before--;
+      if ((quote - before) % 2 == 0)
         {
-          value = (RdSlice){ rest->data, i };
-          *rest = rd_slice_skip (*rest, i + 1);
+          value = rd_slice_until (*rest, quote);
+          *rest = rd_slice_range (quote + 1, rd_slice_end (*rest));
           return value;
         }
+      quote++;
     }
   value = *rest;
   *rest = rd_slice_skip (*rest, rest->length);
@@ -242,20 +246,34 @@ take_fields (RdLogEvent *event,
   return FALSE;
 }
 
+/* Whether what stands behind a blank can only follow an address. */
+static gboolean
+ends_address (RdSlice after)
+{
+  switch (after.length > 2 ? after.data[0] : '\0')
+    {
+    case 'R':
+    case 'T':
+      return after.data[1] == '=';
+    case 'F':
+    case 'P':
+      return after.data[1] == '=' && after.data[2] == '<';
+    case ':':
+      return after.data[1] == ' ';
+    case 'r':
+      return rd_slice_starts (after, RD_SLICE_LITERAL ("routing defer"));
+    case 'd':
+      return rd_slice_starts (after, RD_SLICE_LITERAL ("defer"));
+    default:
+      return FALSE;
+    }
+}
+
 /* Where the address at the start of @rest ends.  Pipes and file names hold
  * blanks, so only what can follow an address ends it. */
 static gsize
 address_length (RdSlice rest)
 {
-  static const RdSlice ends[] = {
-    RD_SLICE_LITERAL (" R="),
-    RD_SLICE_LITERAL (" T="),
-    RD_SLICE_LITERAL (" F=<"),
-    RD_SLICE_LITERAL (" P=<"),
-    RD_SLICE_LITERAL (" : "),
-    RD_SLICE_LITERAL (" routing defer"),
-    RD_SLICE_LITERAL (" defer"),
-  };
   static const RdSlice blackhole = RD_SLICE_LITERAL (":blackhole:");
   gboolean             quoted = FALSE;
 
@@ -271,14 +289,8 @@ address_length (RdSlice rest)
         continue;
       else if (c == ':' && i + 1 < rest.length && rest.data[i + 1] == ' ')
         return i;
-      else if (c == ' ')
-        {
-          for (gsize k = 0; k < G_N_ELEMENTS (ends); k++)
-            {
-              if (rd_slice_starts (rd_slice_skip (rest, i), ends[k]))
-                return i;
-            }
-        }
+      else if (c == ' ' && ends_address (rd_slice_skip (rest, i + 1)))
+        return i;
     }
   return rest.length;
 }
@@ -490,37 +502,49 @@ read_client (RdLogEvent *event,
     }
 }
 
+/* How far into a line the name of a failed authenticator may reach. */
+#define MAX_AUTHENTICATOR_BYTES 80
+
+static gboolean
+is_session_refusal (RdSlice body)
+{
+  static const struct
+  {
+    RdSlice start;
+    RdSlice sign;
+  } forms[] = {
+    { RD_SLICE_LITERAL ("SMTP call from "), RD_SLICE_LITERAL (" dropped: too many ") },
+    { RD_SLICE_LITERAL ("SMTP protocol "), RD_SLICE_LITERAL ("synchronization error") },
+    { RD_SLICE_LITERAL ("refused connection from "), RD_SLICE_LITERAL ("refused") },
+    { RD_SLICE_LITERAL ("Connection from "), RD_SLICE_LITERAL (" refused") },
+  };
+  RdSlice head = { body.data, MIN (body.length, MAX_AUTHENTICATOR_BYTES) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      if (rd_slice_starts (body, forms[i].start))
+        return rd_slice_find (body, forms[i].sign) != NULL;
+    }
+  return g_ascii_islower (body.data[0]) && rd_slice_find (head, RD_SLICE_LITERAL (" authenticator failed for ")) != NULL;
+}
+
 /* Refusals of a whole session: too many errors, wrong passwords. */
 static gboolean
 read_session_refusal (RdLogEvent *event,
                       RdSlice     body)
 {
-  static const RdSlice signs[] = {
-    RD_SLICE_LITERAL (" authenticator failed for "),
-    RD_SLICE_LITERAL (" dropped: too many "),
-    RD_SLICE_LITERAL ("SMTP protocol synchronization error"),
-    RD_SLICE_LITERAL ("refused connection from "),
-    RD_SLICE_LITERAL (" refused: too many "),
-  };
-  gboolean found = FALSE;
+  const char *open = rd_slice_find_char (body, '[');
+  const char *close = open != NULL ? rd_slice_find_char (rd_slice_range (open, rd_slice_end (body)), ']') : NULL;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (signs) && !found; i++)
-    found = rd_slice_find (body, signs[i]) != NULL;
-  if (!found)
+  if (!is_session_refusal (body))
     return FALSE;
-
   event->kind = RD_LOG_OUTCOME;
   event->status = RD_LOG_REJECTED;
   event->is_inbound = TRUE;
   event->text = body;
   event->stage = RD_SLICE_LITERAL ("session");
-  {
-    const char *open = rd_slice_find_char (body, '[');
-    const char *close = open != NULL ? rd_slice_find_char (rd_slice_range (open, rd_slice_end (body)), ']') : NULL;
-
-    if (close != NULL)
-      event->ip = rd_slice_range (open + 1, close);
-  }
+  if (close != NULL)
+    event->ip = rd_slice_range (open + 1, close);
   return TRUE;
 }
 
@@ -543,9 +567,9 @@ rd_log_exim_read_refusal (RdLogEvent *event,
 
   if (body.length == 0)
     return FALSE;
-  /* The two most frequent lines of a busy log say nothing of the kind. */
-  if (rd_slice_starts (body, RD_SLICE_LITERAL ("cwd=")) || rd_slice_starts (body, RD_SLICE_LITERAL ("SMTP connection ")))
-    return FALSE;
+  /* such a line begins with the client, the sender or the verb */
+  if (strchr ("HUFrt(", body.data[0]) == NULL)
+    return read_session_refusal (event, body);
   found = rd_slice_find (body, word);
   if (found == NULL || (found != body.data && found[-1] != ' '))
     return read_session_refusal (event, body);

@@ -23,6 +23,37 @@ looks_like_stamp (RdSlice line)
 }
 
 /**
+ * rd_log_exim_is_dull:
+ * @line: a line
+ *
+ * Tells the most frequent lines of a busy log that say nothing about mail, so
+ * that they cost no more than a glance.
+ *
+ * Returns: whether @line is one
+ */
+gboolean
+rd_log_exim_is_dull (RdSlice line)
+{
+  RdSlice body = rd_slice_skip (line, STAMP_LENGTH + 1);
+
+  if (!looks_like_stamp (line) || line.data[STAMP_LENGTH] != ' ' || body.length == 0)
+    return FALSE;
+  switch (body.data[0])
+    {
+    case 'c':
+      return rd_slice_starts (body, RD_SLICE_LITERAL ("cwd="));
+    case 'S':
+      return rd_slice_starts (body, RD_SLICE_LITERAL ("SMTP connection "));
+    case 'n':
+      return rd_slice_starts (body, RD_SLICE_LITERAL ("no host name found "));
+    case 'T':
+      return rd_slice_starts (body, RD_SLICE_LITERAL ("TLS error "));
+    default:
+      return FALSE;
+    }
+}
+
+/**
  * rd_log_exim_id_length:
  * @text: a text
  *
@@ -145,7 +176,7 @@ read_message_line (RdLogClock *clock,
     event->kind = RD_LOG_COMPLETED;
   else if (rd_slice_starts (rest, RD_SLICE_LITERAL ("H=")))
     read_host_trouble (event, rest);
-  else if (!rd_log_exim_read_refusal (event, rest))
+  else if (rd_slice_starts (rest, RD_SLICE_LITERAL ("S")) || !rd_log_exim_read_refusal (event, rest))
     read_state (event, rest);
 }
 

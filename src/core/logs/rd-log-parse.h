@@ -20,6 +20,7 @@ void     rd_log_exim_read_arrival (RdLogEvent *event,
                                    RdSlice     rest);
 gboolean rd_log_exim_read_refusal (RdLogEvent *event,
                                    RdSlice     body);
+gboolean rd_log_exim_is_dull (RdSlice line);
 gsize    rd_log_exim_id_length (RdSlice text);
 
 /**

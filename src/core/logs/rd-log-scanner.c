@@ -366,8 +366,15 @@ read_line (RdLogScanner *self,
 {
   RdLogEvent event;
 
-  memset (&event, 0, sizeof event);
   self->line_number++;
+  if (self->listing.format == RD_LOG_AUTO && rd_log_exim_is_dull (line) && is_wanted (self, RD_LOG_EXIM))
+    {
+      self->counts.lines++;
+      self->counts.understood[RD_LOG_EXIM]++;
+      self->in_headers = FALSE;
+      return;
+    }
+  memset (&event, 0, sizeof event);
   event.offset = self->offset;
   event.line_number = self->line_number;
   if (line.length > MAX_LINE_BYTES)
