@@ -26,6 +26,14 @@ typedef struct
   gboolean is_done;
 } SingleFeed;
 
+/**
+ * rd_mail_item_new:
+ * @name: what it stands in
+ * @index: its number there, from 0
+ * @mail: (transfer full) (nullable): the message
+ *
+ * Returns: (transfer full): an item
+ */
 RdMailItem *
 rd_mail_item_new (const char *name,
                   guint       index,
@@ -39,6 +47,14 @@ rd_mail_item_new (const char *name,
   return item;
 }
 
+/**
+ * rd_mail_item_new_error:
+ * @name: what it stands in
+ * @index: its number there, from 0
+ * @error: (transfer full): why it cannot be read
+ *
+ * Returns: (transfer full): an item
+ */
 RdMailItem *
 rd_mail_item_new_error (const char *name,
                         guint       index,

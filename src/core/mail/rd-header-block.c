@@ -240,6 +240,12 @@ rd_header_block_read (const char *text,
   return self;
 }
 
+/**
+ * rd_header_block_free:
+ * @self: (nullable): a header block
+ *
+ * Frees a header block.
+ */
 void
 rd_header_block_free (RdHeaderBlock *self)
 {

@@ -300,6 +300,12 @@ rd_mail_source_new (GBytes      *bytes,
   return g_steal_pointer (&self);
 }
 
+/**
+ * rd_mail_source_free:
+ * @self: (nullable): a message brought into shape
+ *
+ * Frees it.
+ */
 void
 rd_mail_source_free (RdMailSource *self)
 {

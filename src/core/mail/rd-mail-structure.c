@@ -340,6 +340,12 @@ rd_mail_structure_read (const RdMailSource *source)
   return self;
 }
 
+/**
+ * rd_mail_structure_free:
+ * @self: (nullable): a structure
+ *
+ * Frees it.
+ */
 void
 rd_mail_structure_free (RdMailStructure *self)
 {
