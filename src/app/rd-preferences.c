@@ -89,10 +89,11 @@ static GtkWidget *
 new_domain_row (RdPreferences *self,
                 const char    *domain)
 {
-  GtkWidget *row = rd_row_new (domain, NULL);
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  g_autofree char *shown = g_hostname_to_unicode (domain);
+  GtkWidget       *row = rd_row_new (shown != NULL ? shown : domain, NULL);
+  GtkWidget       *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   /* Translators: the name of a domain */
-  g_autofree char *label = g_strdup_printf (_ ("Remove %s"), domain);
+  g_autofree char *label = g_strdup_printf (_ ("Remove %s"), shown != NULL ? shown : domain);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");

@@ -17,6 +17,7 @@ typedef struct
 {
   const char *name;
   void (*show) (RdWindow *window);
+  int height; /* 0: that of the size */
 } State;
 
 typedef struct
@@ -131,9 +132,9 @@ show_drop_target (RdWindow *window)
 static const State states[] = {
   { "empty", show_empty },
   { "example", show_example },
-  { "example-unfolded", show_example_unfolded },
+  { "example-unfolded", show_example_unfolded, 2600 },
   { "pasted", show_pasted },
-  { "long-words", show_long_words },
+  { "long-words", show_long_words, 2600 },
   { "several", show_several },
   { "one-of-several", show_one_of_several },
   { "nothing-found", show_nothing_found },
@@ -162,7 +163,8 @@ dup_picture_name (const char *name,
 static void
 lengthen_labels (GtkWidget *widget)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
+      !gtk_widget_has_css_class (widget, "rd-step-number") && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
     {
       g_autofree char *text = g_strdup_printf ("%s Zusatzbezeichnung", gtk_label_get_text (GTK_LABEL (widget)));
 
@@ -218,7 +220,7 @@ test_screen (gconstpointer data)
   RdWindow        *window;
 
   use_scheme (screen->is_dark);
-  window = app_test_open_window (screen->width, screen->height);
+  window = app_test_open_window (screen->width, MAX (screen->height, screen->state->height));
   screen->state->show (window);
   app_test_wait_for_frame (GTK_WIDGET (window));
   assert_fits (window, screen->width);

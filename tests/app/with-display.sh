@@ -29,7 +29,7 @@ mkdir -m 700 "$base/run" "$base/home" "$base/services"
 
 # Xvfb writes its number and a line feed once it takes connections.
 mkfifo "$base/display"
-Xvfb -displayfd 3 -screen 0 1280x1024x24 -nolisten tcp -noreset \
+Xvfb -displayfd 3 -screen 0 1280x2700x24 -nolisten tcp -noreset \
   3>"$base/display" >"$base/xvfb.log" 2>&1 &
 server=$!
 read -r number <"$base/display" || {

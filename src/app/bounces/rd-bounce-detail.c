@@ -7,6 +7,7 @@
 #include "rd-bounce-detail.h"
 
 #include "rd-fold.h"
+#include "rd-heading.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
 #include "rd-source-view.h"
@@ -25,7 +26,7 @@ struct _RdBounceDetail
   GtkStack      *stack;
   RdVerdictView *verdict_view;
   GtkImage      *notice_image;
-  GtkLabel      *notice_title;
+  RdHeading     *notice_heading;
   GtkLabel      *notice_sentence;
   GtkLabel      *notice_name;
   GtkWidget     *source_group;
@@ -61,12 +62,13 @@ rd_bounce_detail_class_init (RdBounceDetailClass *klass)
 
   g_type_ensure (RD_TYPE_VERDICT_VIEW);
   g_type_ensure (RD_TYPE_FOLD);
+  g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounce-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, stack);
   gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, verdict_view);
   gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, notice_image);
-  gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, notice_title);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, notice_heading);
   gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, notice_sentence);
   gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, notice_name);
   gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, source_group);
@@ -88,7 +90,7 @@ show_notice (RdBounceDetail *self,
              gboolean        has_source)
 {
   gtk_image_set_from_icon_name (self->notice_image, icon_name);
-  rd_outside_set_label (self->notice_title, title);
+  rd_heading_set_text (self->notice_heading, title);
   rd_outside_set_label (self->notice_sentence, sentence);
   rd_outside_set_label (self->notice_name, rd_bounce_entry_get_name (self->entry));
   gtk_widget_set_visible (self->source_group, has_source);
@@ -155,5 +157,5 @@ rd_bounce_detail_focus_heading (RdBounceDetail *self)
   if (rd_bounce_entry_get_kind (self->entry) == RD_ENTRY_VERDICT)
     rd_verdict_view_focus_heading (self->verdict_view);
   else
-    gtk_widget_grab_focus (GTK_WIDGET (self->notice_title));
+    gtk_widget_grab_focus (GTK_WIDGET (self->notice_heading));
 }

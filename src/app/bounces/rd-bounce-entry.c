@@ -32,10 +32,11 @@ struct _RdBounceEntry
   RdMail      *mail;      /* (nullable) */
   RdMailForm   form;
 
-  char  *title;
-  char  *subtitle;
-  char  *search; /* case-folded text to search in */
-  gint64 time;   /* seconds, 0 if not known */
+  char    *title;
+  gboolean has_recipient; /* @title names one */
+  char    *subtitle;
+  char    *search; /* case-folded text to search in */
+  gint64   time;   /* seconds, 0 if not known */
 };
 
 G_DEFINE_FINAL_TYPE (RdBounceEntry, rd_bounce_entry, G_TYPE_OBJECT)
@@ -87,6 +88,7 @@ describe (RdBounceEntry *self)
       const char *subject = bounce->original.subject != NULL ? bounce->original.subject : bounce->subject;
 
       self->title = dup_recipients_title (bounce);
+      self->has_recipient = self->title != NULL;
       if (subject != NULL && *subject != '\0')
         self->subtitle = rd_outside_dup_line (subject);
       self->time = parse_time (bounce->date != NULL ? bounce->date : bounce->arrival_date);
@@ -296,6 +298,18 @@ rd_bounce_entry_get_group_title (RdBounceEntry *self)
     default:
       return _ ("Could not be read");
     }
+}
+
+/**
+ * rd_bounce_entry_has_recipient:
+ * @self: an entry
+ *
+ * Returns: whether the title names whom the mail was for
+ */
+gboolean
+rd_bounce_entry_has_recipient (RdBounceEntry *self)
+{
+  return self->has_recipient;
 }
 
 /* Safe to show: invisible characters are out, line breaks too. */

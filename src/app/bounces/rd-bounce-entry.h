@@ -48,6 +48,7 @@ RdFindingState     rd_bounce_entry_get_state (RdBounceEntry *self);
 RdMailForm         rd_bounce_entry_get_form (RdBounceEntry *self);
 const char        *rd_bounce_entry_get_group_id (RdBounceEntry *self);
 const char        *rd_bounce_entry_get_group_title (RdBounceEntry *self);
+gboolean           rd_bounce_entry_has_recipient (RdBounceEntry *self);
 const char        *rd_bounce_entry_get_title (RdBounceEntry *self);
 const char        *rd_bounce_entry_get_subtitle (RdBounceEntry *self);
 gboolean           rd_bounce_entry_matches (RdBounceEntry *self,

@@ -146,9 +146,7 @@ rd_bounce_list_append (RdBounceList *self,
                        GPtrArray    *entries)
 {
   g_autoptr (GHashTable) batches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
-  GHashTableIter iter;
-  gpointer       group;
-  gpointer       batch;
+  guint n_groups;
 
   g_return_if_fail (RD_IS_BOUNCE_LIST (self));
 
@@ -156,9 +154,9 @@ rd_bounce_list_append (RdBounceList *self,
   for (guint i = 0; i < entries->len; i++)
     {
       RdBounceEntry *entry = g_ptr_array_index (entries, i);
+      RdBounceGroup *group = ensure_group (self, entry);
+      GPtrArray     *batch = g_hash_table_lookup (batches, group);
 
-      group = ensure_group (self, entry);
-      batch = g_hash_table_lookup (batches, group);
       if (batch == NULL)
         {
           batch = g_ptr_array_new ();
@@ -166,9 +164,15 @@ rd_bounce_list_append (RdBounceList *self,
         }
       g_ptr_array_add (batch, entry);
     }
-  g_hash_table_iter_init (&iter, batches);
-  while (g_hash_table_iter_next (&iter, &group, &batch))
-    rd_bounce_group_append (group, batch);
+  n_groups = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
+  for (guint i = 0; i < n_groups; i++)
+    {
+      g_autoptr (RdBounceGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
+      GPtrArray *batch = g_hash_table_lookup (batches, group);
+
+      if (batch != NULL)
+        rd_bounce_group_append (group, batch);
+    }
 }
 
 void

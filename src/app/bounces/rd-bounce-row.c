@@ -15,12 +15,13 @@ struct _RdBounceRow
 
   GSignalGroup *group_signals;
 
-  GtkStack *stack;
-  GtkImage *state_image;
-  GtkLabel *title_label;
-  GtkLabel *subtitle_label;
-  GtkLabel *heading_label;
-  GtkLabel *count_label;
+  GtkWidget *entry_box;
+  GtkWidget *heading_box;
+  GtkImage  *state_image;
+  GtkLabel  *title_label;
+  GtkLabel  *subtitle_label;
+  GtkLabel  *heading_label;
+  GtkLabel  *count_label;
 };
 
 G_DEFINE_FINAL_TYPE (RdBounceRow, rd_bounce_row, ADW_TYPE_BIN)
@@ -57,7 +58,8 @@ rd_bounce_row_class_init (RdBounceRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rd_bounce_row_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounce-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, stack);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, entry_box);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, heading_box);
   gtk_widget_class_bind_template_child (widget_class, RdBounceRow, state_image);
   gtk_widget_class_bind_template_child (widget_class, RdBounceRow, title_label);
   gtk_widget_class_bind_template_child (widget_class, RdBounceRow, subtitle_label);
@@ -92,18 +94,18 @@ rd_bounce_row_bind (RdBounceRow *self,
 {
   g_return_if_fail (RD_IS_BOUNCE_ROW (self));
 
+  gtk_widget_set_visible (self->entry_box, RD_IS_BOUNCE_ENTRY (item));
+  gtk_widget_set_visible (self->heading_box, RD_IS_BOUNCE_GROUP (item));
   g_signal_group_set_target (self->group_signals, RD_IS_BOUNCE_GROUP (item) ? item : NULL);
   if (RD_IS_BOUNCE_GROUP (item))
     {
       rd_outside_set_label (self->heading_label, rd_bounce_group_get_title (item));
       show_count (self);
-      gtk_stack_set_visible_child_name (self->stack, "heading");
     }
   else if (RD_IS_BOUNCE_ENTRY (item))
     {
       rd_state_image_set (self->state_image, rd_bounce_entry_get_state (item));
       rd_outside_set_label (self->title_label, rd_bounce_entry_get_title (item));
       rd_outside_set_label (self->subtitle_label, rd_bounce_entry_get_subtitle (item));
-      gtk_stack_set_visible_child_name (self->stack, "entry");
     }
 }

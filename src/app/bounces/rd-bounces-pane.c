@@ -40,22 +40,24 @@ struct _RdBouncesPane
   GCancellable   *cancellable; /* (nullable): of the loader */
   GQueue          waiting;     /* (element-type GPtrArray): sources to read after it */
   guint           progress_id;
+  guint           leaflet_id;
   gint64          started_at;
   gint64          longest_us;
 
-  GtkRevealer    *progress_revealer;
-  GtkLabel       *progress_label;
-  GtkProgressBar *progress_bar;
-  GtkStack       *stack;
-  GtkWidget      *open_button;
-  AdwLeaflet     *leaflet;
-  GtkWidget      *sidebar;
-  GtkWidget      *separator;
-  GtkEditable    *search_entry;
-  GtkLabel       *summary_label;
-  GtkStack       *list_stack;
-  GtkListView    *list_view;
-  RdBounceDetail *detail;
+  GtkRevealer       *progress_revealer;
+  GtkLabel          *progress_label;
+  GtkProgressBar    *progress_bar;
+  GtkStack          *stack;
+  GtkWidget         *open_button;
+  AdwLeaflet        *leaflet;
+  GtkWidget         *sidebar;
+  GtkWidget         *separator;
+  GtkEditable       *search_entry;
+  GtkLabel          *summary_label;
+  GtkStack          *list_stack;
+  GtkScrolledWindow *list_scrolled;
+  GtkListView       *list_view;
+  RdBounceDetail    *detail;
 };
 
 G_DEFINE_FINAL_TYPE (RdBouncesPane, rd_bounces_pane, RD_TYPE_PANE)
@@ -109,13 +111,26 @@ prefer_list_if_narrow (RdBouncesPane *self)
 
 /* In a narrow window a selected line would look chosen while the list is
  * shown, and choosing it again would change nothing. */
-static void
-leaflet_changed_cb (RdBouncesPane *self)
+static gboolean
+follow_leaflet_cb (gpointer data)
 {
+  RdBouncesPane *self = data;
+
+  self->leaflet_id = 0;
   prefer_list_if_narrow (self);
   if (adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == self->sidebar)
     gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   update_layout (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The leaflet folds while it is given its size; showing or hiding a button then
+ * would leave the header bar, which has got its size, without one. */
+static void
+leaflet_changed_cb (RdBouncesPane *self)
+{
+  if (self->leaflet_id == 0)
+    self->leaflet_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_leaflet_cb, self, NULL);
 }
 
 static void
@@ -221,8 +236,13 @@ batch_cb (RdBouncesPane *self,
           GPtrArray     *entries)
 {
   gboolean was_empty = rd_bounce_list_get_n (self->list) == 0;
+  gboolean was_at_top = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->list_scrolled)) <= 0;
 
   rd_bounce_list_append (self->list, entries);
+  /* The list holds on to the line at its top; who has not scrolled wants to see
+   * what is worst, which may just have come before it. */
+  if (was_at_top)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
   update_summary (self);
   show_matches (self);
   if (was_empty)
@@ -435,6 +455,7 @@ rd_bounces_pane_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->progress_id, g_source_remove);
+  g_clear_handle_id (&self->leaflet_id, g_source_remove);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) g_ptr_array_unref);
   g_clear_object (&self->loader);
   g_clear_object (&self->cancellable);
@@ -442,6 +463,7 @@ rd_bounces_pane_dispose (GObject *object)
   /* AdwBin would let go of its child twice. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BOUNCES_PANE);
+  g_clear_handle_id (&self->leaflet_id, g_source_remove);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
   G_OBJECT_CLASS (rd_bounces_pane_parent_class)->dispose (object);
@@ -479,6 +501,7 @@ rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, summary_label);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, list_scrolled);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, list_view);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, detail);
   gtk_widget_class_bind_template_callback (widget_class, leaflet_changed_cb);

@@ -107,20 +107,52 @@ dup_shown (const char *source)
   return g_string_free (g_steal_pointer (&lines), FALSE);
 }
 
+/* The part that is shown, not cut within a character. */
+static gsize
+get_head_size (const char *data,
+               gsize       size)
+{
+  gsize head = MIN (size, MAX_SHOWN_BYTES);
+
+  if (head == size)
+    return size;
+  for (guint i = 0; i < 3 && (data[head] & 0xc0) == 0x80; i++)
+    head--;
+  return head;
+}
+
 static void
-show_source (RdSourceView *self)
+prepare_thread (GTask        *task,
+                gpointer      object,
+                gpointer      data,
+                GCancellable *cancellable)
 {
   gsize            size;
-  const char      *data = g_bytes_get_data (self->bytes, &size);
-  gsize            head = MIN (size, MAX_SHOWN_BYTES);
-  g_autofree char *valid = rd_text_make_valid (data != NULL ? data : "", (gssize) head);
+  const char      *source = g_bytes_get_data (data, &size);
+  g_autofree char *valid = NULL;
 
-  self->shown = dup_shown (valid);
-  self->shown_length = strlen (self->shown);
-  self->position = 0;
-  if (size > head)
+  if (source == NULL)
+    valid = g_strdup ("");
+  else
+    valid = rd_text_make_valid (source, (gssize) get_head_size (source, size));
+  g_task_return_pointer (task, dup_shown (valid), g_free);
+}
+
+static void
+prepared_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  RdSourceView    *self = RD_SOURCE_VIEW (object);
+  g_autofree char *shown = g_task_propagate_pointer (G_TASK (result), NULL);
+  gsize            size;
+
+  if (shown == NULL)
+    return;
+  size = g_bytes_get_size (self->bytes);
+  if (size > MAX_SHOWN_BYTES)
     {
-      g_autofree char *rest = g_format_size (size - head);
+      g_autofree char *rest = g_format_size (size - MAX_SHOWN_BYTES);
       g_autofree char *text = g_strdup_printf (_ ("Another %s follow, too much to show. Copying gives all of it."), rest);
 
       say (self, text);
@@ -128,6 +160,9 @@ show_source (RdSourceView *self)
   else
     say (self, NULL);
   gtk_widget_set_sensitive (self->copy_button, TRUE);
+  self->shown_length = strlen (shown);
+  self->shown = g_steal_pointer (&shown);
+  self->position = 0;
   self->chunk_id = g_idle_add (add_chunk_cb, self);
 }
 
@@ -139,8 +174,9 @@ loaded_cb (GObject      *object,
   g_autoptr (RdSourceView) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (RdMail) mail = rd_bounce_entry_load_finish (RD_BOUNCE_ENTRY (object), result, &error);
+  g_autoptr (GTask) task = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || g_cancellable_is_cancelled (self->cancellable))
+  if (g_cancellable_is_cancelled (self->cancellable))
     return;
   if (mail == NULL)
     {
@@ -148,7 +184,9 @@ loaded_cb (GObject      *object,
       return;
     }
   self->bytes = g_bytes_ref (rd_mail_get_source (mail));
-  show_source (self);
+  task = g_task_new (self, self->cancellable, prepared_cb, NULL);
+  g_task_set_task_data (task, g_bytes_ref (self->bytes), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, prepare_thread);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "rd-appearance.h"
 #include "rd-copy-button.h"
 #include "rd-handover.h"
+#include "rd-heading.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
 
@@ -25,7 +26,7 @@ struct _RdVerdictCard
 
   GtkImage  *state_image;
   GtkLabel  *state_label;
-  GtkLabel  *title_label;
+  RdHeading *heading;
   GtkLabel  *sentence_label;
   GtkLabel  *address_label;
   GtkImage  *owner_image;
@@ -70,11 +71,12 @@ rd_verdict_card_class_init (RdVerdictCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rd_verdict_card_dispose;
 
+  g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-verdict-card.ui");
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, state_image);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, state_label);
-  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, title_label);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, heading);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, sentence_label);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, address_label);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, owner_image);
@@ -106,10 +108,9 @@ set_or_hide (GtkLabel   *label,
 static void
 show_recipient (RdVerdictCard *self)
 {
-  const RdDiagnosis *diagnosis = rd_bounce_entry_get_diagnosis (self->entry);
-  g_autofree char   *text = NULL;
+  g_autofree char *text = NULL;
 
-  if (diagnosis->bounce->failures->len > 0)
+  if (rd_bounce_entry_has_recipient (self->entry))
     /* Translators: the address a mail was for */
     text = g_strdup_printf (_ ("To %s"), rd_bounce_entry_get_title (self->entry));
   set_or_hide (self->address_label, GTK_WIDGET (self->address_label), text);
@@ -149,7 +150,7 @@ rd_verdict_card_set_entry (RdVerdictCard *self,
 
   rd_state_image_set (self->state_image, diagnosis->state);
   rd_state_label_set (self->state_label, diagnosis->state, rd_finding_state_get_label (diagnosis->state));
-  rd_outside_set_label (self->title_label, diagnosis->title);
+  rd_heading_set_text (self->heading, diagnosis->title);
   set_or_hide (self->sentence_label, GTK_WIDGET (self->sentence_label), diagnosis->sentence);
   show_recipient (self);
 
@@ -166,5 +167,5 @@ rd_verdict_card_focus_heading (RdVerdictCard *self)
 {
   g_return_if_fail (RD_IS_VERDICT_CARD (self));
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->title_label));
+  gtk_widget_grab_focus (GTK_WIDGET (self->heading));
 }

@@ -6,8 +6,7 @@
 
 #include "rd-verdict-details.h"
 
-#include "rd-appearance.h"
-#include "rd-outside.h"
+#include "rd-finding-row.h"
 
 #include <glib/gi18n.h>
 
@@ -81,17 +80,7 @@ rd_checklist_fill (RdFold            *fold,
   for (guint i = 0; i < diagnosis->checklist->len; i++)
     {
       const RdFinding *finding = g_ptr_array_index (diagnosis->checklist, i);
-      GtkWidget       *row = rd_row_new (finding->title, finding->explanation);
-      GtkWidget       *word = gtk_label_new (NULL);
 
-      rd_state_label_set (GTK_LABEL (word), finding->state, get_state_word (finding->state));
-      gtk_label_set_wrap (GTK_LABEL (word), TRUE);
-      gtk_label_set_xalign (GTK_LABEL (word), 1);
-      gtk_label_set_max_width_chars (GTK_LABEL (word), 12);
-      gtk_widget_add_css_class (word, "caption-heading");
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), rd_state_image_new (finding->state));
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), word);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, get_state_word (finding->state), -1);
-      rd_fold_add (fold, row);
+      rd_fold_add (fold, rd_finding_row_new (finding->state, get_state_word (finding->state), finding->title, finding->explanation));
     }
 }

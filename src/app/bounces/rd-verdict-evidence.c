@@ -110,7 +110,6 @@ rd_evidence_fill (RdFold            *fold,
   if (verdict == NULL)
     return;
   add_reply (fold, verdict->failure);
-  add_fact (fold, _ ("How sure"), rd_certainty_get_label (verdict->certainty));
   if (verdict->also != NULL)
     add_fact (fold, _ ("What it could be instead"), rd_cause_get_title (verdict->also));
   add_who (fold, verdict);

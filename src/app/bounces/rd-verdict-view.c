@@ -169,7 +169,7 @@ rd_verdict_view_set_entry (RdVerdictView *self,
   g_autofree char   *checklist = NULL;
   g_autofree char   *recipients = NULL;
   g_autofree char   *facts = NULL;
-  const char        *certainty = NULL;
+  g_autofree char   *certainty = NULL;
 
   g_return_if_fail (RD_IS_VERDICT_VIEW (self));
   g_return_if_fail (rd_bounce_entry_get_diagnosis (entry) != NULL);
@@ -181,7 +181,8 @@ rd_verdict_view_set_entry (RdVerdictView *self,
   recipients = rd_recipients_dup_subtitle (diagnosis);
   facts = rd_facts_dup_subtitle (diagnosis);
   if (diagnosis->main != NULL)
-    certainty = rd_certainty_get_label (diagnosis->main->certainty);
+    /* Translators: “certain”, “likely” or “a guess” */
+    certainty = g_strdup_printf (_ ("How sure: %s"), rd_certainty_get_label (diagnosis->main->certainty));
 
   rd_verdict_card_set_entry (self->card, entry);
   gtk_widget_set_visible (self->text_note, rd_bounce_entry_get_form (entry) == RD_MAIL_FORM_TEXT);
