@@ -250,17 +250,16 @@ rule_points (const Scan *self,
   const RdRuleRow *row = &rd_table_rules[index];
   const RuleHit   *hit = &self->hits[index];
   int              points = tier_points[row->rule.tier];
-  int              status = status_points (self, row);
+  int              status;
   int              provider;
 
-  if (hit->is_vetoed || status == G_MININT)
-    return G_MININT;
-  if (row->n_phrases > 0 && hit->phrase == 0)
+  if (hit->is_vetoed || (row->n_phrases > 0 && hit->phrase == 0))
     return G_MININT;
   if (row->match_all && hit->seen != (guint32) ((G_GUINT64_CONSTANT (1) << row->n_phrases) - 1))
     return G_MININT;
+  status = status_points (self, row);
   provider = provider_points (self, row);
-  if (provider == G_MININT)
+  if (status == G_MININT || provider == G_MININT)
     return G_MININT;
 
   points += status + provider + ip_points (self, &rd_table_causes[row->cause]);

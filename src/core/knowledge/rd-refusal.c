@@ -122,16 +122,21 @@ find_quoted (const char *text)
 {
   static const char *const marks[] = { "->", "LED=" };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+  for (const char *p = text; *p != '\0'; p++)
     {
-      for (const char *p = strstr (text, marks[i]); p != NULL; p = strstr (p + 1, marks[i]))
+      for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
         {
-          const char *answer = p + strlen (marks[i]);
+          gsize length = strlen (marks[i]);
 
-          while (g_ascii_isspace (*answer))
-            answer++;
-          if (is_refusal_code (answer))
-            return answer;
+          if (strncmp (p, marks[i], length) == 0)
+            {
+              const char *answer = p + length;
+
+              while (*answer == ' ')
+                answer++;
+              if (is_refusal_code (answer))
+                return answer;
+            }
         }
     }
   return NULL;
