@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* The length field of rdata has 16 bits (RFC 1035 section 3.2.1). */
+#define RD_RR_MAX_RDATA 65535
+
 /**
  * RdRrLayout:
  *
