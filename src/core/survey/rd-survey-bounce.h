@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-diagnosis.h"
+#include "rd-survey.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RdConfirmation:
+ * @RD_CONFIRMATION_NONE: nothing outside can be asked about this
+ * @RD_CONFIRMATION_STILL_TRUE: the reason for the refusal is still there
+ * @RD_CONFIRMATION_FIXED: it is no longer there
+ * @RD_CONFIRMATION_UNKNOWN: could not check
+ *
+ * Whether what a bounce was about is so now.
+ */
+typedef enum
+{
+  RD_CONFIRMATION_NONE,
+  RD_CONFIRMATION_STILL_TRUE,
+  RD_CONFIRMATION_FIXED,
+  RD_CONFIRMATION_UNKNOWN,
+} RdConfirmation;
+
+const char *rd_confirmation_to_string (RdConfirmation confirmation);
+const char *rd_confirmation_get_label (RdConfirmation confirmation);
+
+RdSurvey      *rd_survey_new_bounce (RdEvidence        *evidence,
+                                     RdSources         *sources,
+                                     const RdDiagnosis *diagnosis) G_GNUC_WARN_UNUSED_RESULT;
+RdConfirmation rd_survey_confirm (const RdVerdict *verdict,
+                                  const GPtrArray *findings);
+
+G_END_DECLS

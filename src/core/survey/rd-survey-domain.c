@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-survey-domain"
+
+#include "config.h"
+
+#include "rd-survey-domain.h"
+
+#include "rd-text.h"
+
+/* The survey behind “check my domain”: every check there is for a domain. */
+
+static void
+add_selector (RdDomainSubject *subject,
+              const char      *selector)
+{
+  g_autoptr (GStrvBuilder) builder = NULL;
+
+  if (g_strv_contains ((const char *const *) subject->selectors, selector))
+    return;
+  builder = g_strv_builder_new ();
+  g_strv_builder_addv (builder, (const char **) subject->selectors);
+  g_strv_builder_add (builder, selector);
+  g_strfreev (subject->selectors);
+  subject->selectors = g_strv_builder_end (builder);
+}
+
+/**
+ * rd_domain_subject_add_original:
+ * @subject: (inout): what is to be checked
+ * @original: what is known about a mail that came back
+ *
+ * Takes over what a returned mail tells about its sender: the address it left
+ * from, the name that server gave, and the keys it was signed with in the name
+ * of the domain.
+ */
+void
+rd_domain_subject_add_original (RdDomainSubject  *subject,
+                                const RdOriginal *original)
+{
+  RdIp ip;
+
+  g_return_if_fail (subject != NULL && original != NULL);
+
+  if (original->sending_ip != NULL && rd_ip_parse (original->sending_ip, &ip) && rd_ip_is_public (&ip))
+    g_array_append_val (subject->ips, ip);
+  if (original->helo != NULL && subject->helo == NULL)
+    subject->helo = g_strdup (original->helo);
+  for (guint i = 0; original->dkim != NULL && i < original->dkim->len; i++)
+    {
+      const RdDkimName *name = g_ptr_array_index (original->dkim, i);
+
+      if (name->selector != NULL && name->domain != NULL && rd_domain_is_within (name->domain, subject->domain))
+        add_selector (subject, name->selector);
+    }
+  if (original->mail != NULL && subject->mail == NULL)
+    subject->mail = rd_mail_ref (original->mail);
+}
+
+/**
+ * rd_domain_subject_add_mail:
+ * @subject: (inout): what is to be checked
+ * @mail: a mail that was sent, or a notice that one came back
+ *
+ * Takes over what @mail tells about its sender.
+ */
+void
+rd_domain_subject_add_mail (RdDomainSubject *subject,
+                            RdMail          *mail)
+{
+  g_autoptr (RdBounce) bounce = NULL;
+
+  g_return_if_fail (subject != NULL && mail != NULL);
+
+  bounce = rd_bounce_read (mail);
+  if (bounce->kind == RD_BOUNCE_NONE || bounce->kind == RD_BOUNCE_AUTO_REPLY)
+    {
+      if (subject->mail == NULL)
+        subject->mail = rd_mail_ref (mail);
+      return;
+    }
+  rd_domain_subject_add_original (subject, &bounce->original);
+}
+
+/**
+ * rd_survey_new_domain:
+ * @evidence: (nullable): what is known already
+ * @sources: (nullable): who answers; %NULL for a recording
+ * @subject: (transfer full): what is to be checked
+ *
+ * Makes a survey of one domain.  It may ask DNS, and the web server of the
+ * domain for its encryption policy; blocklists only if @subject says that the
+ * user agreed to that.
+ *
+ * Returns: (transfer full): the survey, not yet running
+ */
+RdSurvey *
+rd_survey_new_domain (RdEvidence      *evidence,
+                      RdSources       *sources,
+                      RdDomainSubject *subject)
+{
+  RdSurvey            *survey;
+  RdSurveyConsent      consent = RD_SURVEY_DNS | RD_SURVEY_HTTPS;
+  const RdDomainCheck *checks;
+  guint                n_checks;
+
+  g_return_val_if_fail (subject != NULL, NULL);
+
+  survey = rd_survey_new (evidence, sources);
+  checks = rd_domain_checks_get (&n_checks);
+  for (guint i = 0; i < n_checks; i++)
+    rd_survey_add_check (survey, checks[i].run, subject, NULL);
+  if (subject->may_ask_lists)
+    consent |= RD_SURVEY_DNSBL;
+  rd_survey_set_consent (survey, consent);
+  /* All checks share the subject, and the survey outlives them. */
+  g_object_set_data_full (G_OBJECT (survey), "rd-domain-subject", subject, (GDestroyNotify) rd_domain_subject_free);
+  return survey;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-bounce.h"
+#include "rd-check.h"
+#include "rd-domain-checks.h"
+#include "rd-survey.h"
+
+G_BEGIN_DECLS
+
+RdSurvey *rd_survey_new_domain (RdEvidence      *evidence,
+                                RdSources       *sources,
+                                RdDomainSubject *subject) G_GNUC_WARN_UNUSED_RESULT;
+void      rd_domain_subject_add_mail (RdDomainSubject *subject,
+                                      RdMail          *mail);
+void      rd_domain_subject_add_original (RdDomainSubject  *subject,
+                                          const RdOriginal *original);
+
+G_END_DECLS
