@@ -10,6 +10,7 @@
 #include "rd-cli-blocklists.h"
 #include "rd-cli-diagnose.h"
 #include "rd-cli-dkim.h"
+#include "rd-cli-domain.h"
 #include "rd-cli-explain.h"
 #include "rd-cli-log.h"
 #include "rd-cli-report.h"
@@ -24,6 +25,7 @@
 static const RdCliCommand commands[] = {
   { "diagnose", N_ ("Tell why mail came back and what to do"), rd_cli_diagnose },
   { "explain", N_ ("Explain a code or the words of a server"), rd_cli_explain },
+  { "domain", N_ ("Check everything about a domain mail is sent from"), rd_cli_domain },
   { "blocklists", N_ ("Ask blocklists about an address or a domain"), rd_cli_blocklists },
   { "spf", N_ ("Tell whether a server may send for a domain"), rd_cli_spf },
   { "dkim", N_ ("Verify the signatures of a message"), rd_cli_dkim },

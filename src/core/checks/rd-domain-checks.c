@@ -30,7 +30,7 @@ static const RdDomainCheck checks[] = {
   { "dmarc", RD_CHECK_GROUP_TRUST, rd_repair_check_dmarc },
   { "alignment", RD_CHECK_GROUP_TRUST, rd_alignment_check },
   { "ptr", RD_CHECK_GROUP_SERVER, rd_ptr_check },
-  { "requirements", RD_CHECK_GROUP_SERVER, rd_requirements_check },
+  { "requirements", RD_CHECK_GROUP_TRUST, rd_requirements_check },
   { "mta-sts", RD_CHECK_GROUP_OPTIONAL, rd_mta_sts_check },
   { "tls-rpt", RD_CHECK_GROUP_OPTIONAL, rd_tls_rpt_check },
   { "dane", RD_CHECK_GROUP_OPTIONAL, rd_dane_check },

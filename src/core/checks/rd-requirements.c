@@ -322,22 +322,44 @@ rd_requirement_get_provider_name (const char *provider)
   return "";
 }
 
+/* Only what is missed is told line by line. */
 static void
-append_line (GString             *out,
-             const RdRequirement *requirement)
+append_missed (GString             *out,
+               const RdRequirement *requirement)
 {
-  const char *scope = requirement->scope == RD_REQUIREMENT_BULK ? _("for bulk senders") : _("for everybody");
-
   if (out->len > 0)
     g_string_append_c (out, '\n');
-  if (requirement->state == RD_FINDING_FINE)
-    g_string_append_printf (out, _("Met (%s): %s"), scope, requirement->text);
-  else if (requirement->state == RD_FINDING_UNKNOWN)
-    g_string_append_printf (out, _("Could not check (%s): %s"), scope, requirement->text);
+  if (requirement->scope == RD_REQUIREMENT_ALL && requirement->codes != NULL)
+    g_string_append_printf (out, _("Asked of everybody and not met: %s. Refusals say %s."), requirement->text, requirement->codes);
+  else if (requirement->scope == RD_REQUIREMENT_ALL)
+    g_string_append_printf (out, _("Asked of everybody and not met: %s."), requirement->text);
   else if (requirement->codes != NULL)
-    g_string_append_printf (out, _("Not met (%s): %s. Refusals say %s"), scope, requirement->text, requirement->codes);
+    g_string_append_printf (out, _("Asked of those who send much and not met: %s. Refusals say %s."), requirement->text, requirement->codes);
   else
-    g_string_append_printf (out, _("Not met (%s): %s"), scope, requirement->text);
+    g_string_append_printf (out, _("Asked of those who send much and not met: %s."), requirement->text);
+}
+
+static void
+append_unknown (GString       *out,
+                const GString *unknown)
+{
+  if (unknown->len == 0)
+    return;
+  if (out->len > 0)
+    g_string_append_c (out, '\n');
+  g_string_append_printf (out, _("Could not be checked without a mail that was sent: %s."), unknown->str);
+}
+
+static RdFindingState
+provider_state (gboolean fails_all,
+                gboolean fails_bulk,
+                gboolean has_unknown)
+{
+  if (fails_all)
+    return RD_FINDING_BROKEN;
+  if (fails_bulk)
+    return RD_FINDING_WEAK;
+  return has_unknown ? RD_FINDING_INFO : RD_FINDING_FINE;
 }
 
 static void
@@ -348,11 +370,11 @@ report_provider (const char      *id,
                  GPtrArray       *findings)
 {
   g_autoptr (GString) explanation = g_string_new (NULL);
+  g_autoptr (GString) unknown = g_string_new (NULL);
   g_autofree char *finding_id = g_strdup_printf ("requirements.%s", id);
   g_autofree char *title = NULL;
   gboolean         fails_all = FALSE;
   gboolean         fails_bulk = FALSE;
-  gboolean         is_unknown = FALSE;
   const char      *fix = _("Put right what is listed above as not met; each point has its own advice.");
 
   for (guint i = 0; i < requirements->len; i++)
@@ -361,27 +383,26 @@ report_provider (const char      *id,
 
       if (strcmp (requirement->provider, id) != 0)
         continue;
-      append_line (explanation, requirement);
-      is_unknown = is_unknown || requirement->state == RD_FINDING_UNKNOWN;
-      if (requirement->state == RD_FINDING_BROKEN && requirement->scope == RD_REQUIREMENT_ALL)
-        fails_all = TRUE;
-      else if (requirement->state == RD_FINDING_BROKEN)
-        fails_bulk = TRUE;
+      if (requirement->state == RD_FINDING_UNKNOWN)
+        g_string_append_printf (unknown, unknown->len > 0 ? "; %s" : "%s", requirement->text);
+      if (requirement->state != RD_FINDING_BROKEN)
+        continue;
+      append_missed (explanation, requirement);
+      fails_all = fails_all || requirement->scope == RD_REQUIREMENT_ALL;
+      fails_bulk = TRUE;
     }
+  append_unknown (explanation, unknown);
   if (fails_all)
     title = g_strdup_printf (_("%s does not accept mail sent like this"), name);
   else if (fails_bulk)
     title = g_strdup_printf (_("%s accepts single mails, but not large numbers sent like this"), name);
-  else if (is_unknown)
+  else if (unknown->len > 0)
     title = g_strdup_printf (_("Nothing found that %s would refuse; not all could be checked"), name);
   else
     title = g_strdup_printf (_("The requirements of %s are met"), name);
-  rd_check_report (findings, finding_id,
-                   fails_all ? RD_FINDING_BROKEN : fails_bulk ? RD_FINDING_WEAK
-                                               : is_unknown   ? RD_FINDING_INFO
-                                                              : RD_FINDING_FINE,
-                   domain, fails_all || fails_bulk ? RD_OWNER_YOU : RD_OWNER_WAIT, title, explanation->str,
-                   fails_all || fails_bulk ? fix : NULL, NULL);
+  rd_check_report (findings, finding_id, provider_state (fails_all, fails_bulk, unknown->len > 0), domain,
+                   fails_bulk ? RD_OWNER_YOU : RD_OWNER_WAIT, title, explanation->len > 0 ? explanation->str : NULL,
+                   fails_bulk ? fix : NULL, NULL);
 }
 
 /**

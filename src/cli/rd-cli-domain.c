@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* redeliver-cli domain: everything that can be checked about a domain mail is
+ * sent from. */
+
+#define G_LOG_DOMAIN "rd-cli"
+
+#include "config.h"
+
+#include "rd-cli-domain.h"
+
+#include "rd-cli-online.h"
+#include "rd-cli-text.h"
+#include "rd-dns-host.h"
+#include "rd-mail-reader.h"
+#include "rd-repair-text.h"
+#include "rd-report-json-survey.h"
+#include "rd-service.h"
+#include "rd-survey-domain.h"
+#include "rd-text.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* Columns of the labels in front of parts of a record. */
+#define LABEL_COLUMNS 8
+
+typedef struct
+{
+  RdCliOnline    online;
+  char         **ips;
+  char         **selectors;
+  char          *mail;
+  char          *format;
+  char          *fail_on;
+  gboolean       nagios;
+  gboolean       quiet;
+  RdFindingState threshold;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  rd_cli_online_clear (&options->online);
+  g_strfreev (options->ips);
+  g_strfreev (options->selectors);
+  g_free (options->mail);
+  g_free (options->format);
+  g_free (options->fail_on);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* --- What to check --------------------------------------------------------- */
+
+static gboolean
+add_mail (RdDomainSubject *subject,
+          const char      *path,
+          GError         **error)
+{
+  g_autoptr (RdMailReader) reader = rd_mail_reader_new_for_path (path, error);
+  g_autoptr (RdMailItem) item = reader != NULL ? rd_mail_reader_next (reader, NULL) : NULL;
+
+  if (item != NULL && item->mail != NULL)
+    {
+      rd_domain_subject_add_mail (subject, item->mail);
+      return TRUE;
+    }
+  if (item != NULL && item->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&item->error));
+  else if (reader != NULL)
+    g_set_error (error, RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY, _ ("There is no message in “%s”."), path);
+  return FALSE;
+}
+
+/* Returns the subject, or NULL with @code set. */
+static RdDomainSubject *
+make_subject (const Options *options,
+              const char    *domain_text,
+              int           *code)
+{
+  g_autofree char *domain = rd_domain_normalize (domain_text);
+  g_autoptr (RdDomainSubject) subject = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (domain == NULL || strchr (domain, '.') == NULL)
+    {
+      *code = rd_cli_usage_error ("domain", _ ("“%s” is not a domain."), domain_text);
+      return NULL;
+    }
+  subject = rd_domain_subject_new (domain);
+  for (gsize i = 0; options->ips != NULL && options->ips[i] != NULL; i++)
+    {
+      RdIp ip;
+
+      if (!rd_ip_parse (options->ips[i], &ip))
+        {
+          *code = rd_cli_usage_error ("domain", _ ("“%s” is not an IP address."), options->ips[i]);
+          return NULL;
+        }
+      g_array_append_val (subject->ips, ip);
+    }
+  if (options->selectors != NULL)
+    {
+      g_strfreev (subject->selectors);
+      subject->selectors = g_strdupv (options->selectors);
+    }
+  if (options->mail != NULL && !add_mail (subject, options->mail, &error))
+    {
+      g_printerr ("redeliver-cli domain: %s\n", error->message);
+      *code = RD_EXIT_UNDETERMINED;
+      return NULL;
+    }
+  return g_steal_pointer (&subject);
+}
+
+/* --- Text for people -------------------------------------------------------- */
+
+/* Never wrapped: what is copied from here must be the value, blank for blank. */
+static void
+print_value (const char *label,
+             const char *value)
+{
+  g_autofree char *visible = rd_text_dup_visible (value);
+
+  g_print ("        %s\n        %s\n", label, visible);
+}
+
+static void
+print_record (const RdRecord *record)
+{
+  g_autofree char *pieces = NULL;
+
+  rd_cli_print_item (8, _ ("Type"), LABEL_COLUMNS, record->type);
+  rd_cli_print_item (8, _ ("Name"), LABEL_COLUMNS, record->name);
+  print_value (_ ("Value"), record->value);
+  if (strcmp (record->type, "TXT") == 0 && strlen (record->value) > RD_REPAIR_STRING_BYTES)
+    {
+      pieces = rd_repair_dup_form (record->value, RD_TXT_PIECES);
+      print_value (_ ("The same in pieces, if the DNS panel wants them"), pieces);
+    }
+  if (record->changes != NULL)
+    rd_cli_print (RD_STYLE_DIM, 8, record->changes);
+  if (record->proven)
+    rd_cli_print (RD_STYLE_SUCCESS, 8, _ ("Tried out: with this record in place the check passes."));
+}
+
+static gboolean
+is_same_record (const RdRecord *a,
+                const RdRecord *b)
+{
+  return a != NULL && b != NULL && strcmp (a->fqdn, b->fqdn) == 0 && strcmp (a->type, b->type) == 0 &&
+         strcmp (a->value, b->value) == 0;
+}
+
+static void
+print_finding (const RdFinding *finding,
+               const RdRecord **last_record)
+{
+  g_autofree char *text = NULL;
+
+  if (g_strcmp0 (finding->subject, "") != 0 && strstr (finding->title, finding->subject) == NULL &&
+      g_str_has_prefix (finding->id, "ptr."))
+    /* Translators: what was checked, what was found. */
+    text = g_strdup_printf (C_ ("subject and finding", "%s: %s"), finding->subject, finding->title);
+  rd_cli_print_state (finding->state, 2, text != NULL ? text : finding->title);
+  if (finding->state == RD_FINDING_FINE || finding->state == RD_FINDING_INFO)
+    return;
+  if (finding->explanation != NULL)
+    rd_cli_print (RD_STYLE_PLAIN, 6, finding->explanation);
+  if (finding->fix != NULL)
+    rd_cli_print_item (6, rd_owner_get_label (finding->owner), rd_cli_text_columns (rd_owner_get_label (finding->owner)) + 2, finding->fix);
+  if (finding->record == NULL || is_same_record (finding->record, *last_record))
+    return;
+  print_record (finding->record);
+  *last_record = finding->record;
+}
+
+static void
+print_group (GPtrArray   *findings,
+             RdCheckGroup group)
+{
+  const RdRecord  *last_record = NULL;
+  g_autofree char *title = NULL;
+
+  /* Translators: a question, and how it stands: “Can people write to you? – Fine”. */
+  title = g_strdup_printf (_ ("%s – %s"), rd_check_group_get_title (group),
+                              rd_finding_state_get_label (rd_check_group_get_state (findings, group)));
+  g_print ("\n");
+  rd_cli_print (RD_STYLE_BOLD, 0, title);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (findings, i);
+
+      if (rd_check_group_of (finding) == group)
+        print_finding (finding, &last_record);
+    }
+}
+
+/* Who keeps the mailboxes and who runs DNS, where that can be told. */
+static void
+print_services (RdEvidence *evidence,
+                const char *domain)
+{
+  g_autoptr (RdQuestion) mx_question = rd_question_dns (domain, RD_RR_MX);
+  g_autofree char *org = rd_check_dup_org_domain (domain);
+  g_autoptr (RdQuestion) ns_question = rd_question_dns (org, RD_RR_NS);
+  const RdAnswer  *mx = rd_evidence_peek (evidence, mx_question);
+  const RdAnswer  *ns = rd_evidence_peek (evidence, ns_question);
+  const RdService *service = NULL;
+  const char      *dns_host = ns != NULL ? rd_dns_host_find_name (ns) : NULL;
+
+  for (guint i = 0; mx != NULL && service == NULL && i < rd_answer_count (mx, RD_RR_MX); i++)
+    service = rd_service_find_for_mx (rd_answer_nth (mx, RD_RR_MX, i)->target);
+  if (service != NULL)
+    rd_cli_print_item (0, _ ("Mail at"), LABEL_COLUMNS, service->name);
+  if (dns_host != NULL)
+    rd_cli_print_item (0, _ ("DNS at"), LABEL_COLUMNS, dns_host);
+}
+
+static void
+print_text (RdSurvey   *survey,
+            GPtrArray  *findings,
+            const char *domain)
+{
+  g_autofree char *summary = rd_check_dup_summary (findings);
+
+  rd_cli_print (RD_STYLE_BOLD, 0, domain);
+  print_services (rd_survey_get_evidence (survey), domain);
+  rd_cli_print_state (rd_check_get_overall_state (findings), 0, summary);
+  for (guint group = 0; group < N_RD_CHECK_GROUPS; group++)
+    print_group (findings, group);
+}
+
+/* --- JSON --------------------------------------------------------------------- */
+
+static void
+print_json (RdSurvey   *survey,
+            GPtrArray  *findings,
+            const char *domain)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autofree char *summary = rd_check_dup_summary (findings);
+  g_autofree char *object = NULL;
+  RdSurveyStats    stats;
+
+  rd_survey_get_stats (survey, &stats);
+  rd_report_json_begin_survey (builder, domain, rd_check_get_overall_state (findings), summary, findings,
+                               rd_survey_get_evidence (survey), &stats);
+  rd_json_begin_array (builder, "groups");
+  for (guint group = 0; group < N_RD_CHECK_GROUPS; group++)
+    {
+      rd_json_begin (builder, NULL);
+      rd_json_add_string (builder, "id", rd_check_group_to_string (group));
+      rd_json_add_string (builder, "title", rd_check_group_get_title (group));
+      rd_json_add_string (builder, "state", rd_finding_state_to_string (rd_check_group_get_state (findings, group)));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  object = rd_json_end (builder, TRUE);
+  g_print ("%s\n", object);
+}
+
+/* --- The end ---------------------------------------------------------------------- */
+
+/* One line and the exit codes of monitoring plug-ins. */
+static int
+finish_nagios (RdFindingState state,
+               const char    *domain,
+               const char    *summary)
+{
+  static const struct
+  {
+    const char *word;
+    int         code;
+  } results[] = {
+    [RD_FINDING_BROKEN] = { "CRITICAL", 2 },
+    [RD_FINDING_WEAK] = { "WARNING", 1 },
+    [RD_FINDING_UNKNOWN] = { "UNKNOWN", 3 },
+    [RD_FINDING_INFO] = { "OK", 0 },
+    [RD_FINDING_FINE] = { "OK", 0 },
+  };
+
+  g_print ("%s - %s: %s\n", results[state].word, domain, summary);
+  return results[state].code;
+}
+
+static int
+finish (const Options *options,
+        RdSurvey      *survey,
+        const char    *domain)
+{
+  g_autoptr (GPtrArray) findings = rd_survey_dup_findings (survey);
+  RdFindingState state = rd_check_get_overall_state (findings);
+
+  if (options->nagios)
+    {
+      g_autofree char *summary = rd_check_dup_summary (findings);
+
+      return finish_nagios (state, domain, summary);
+    }
+  if (g_strcmp0 (options->format, "json") == 0)
+    print_json (survey, findings, domain);
+  else if (!options->quiet)
+    print_text (survey, findings, domain);
+  if (state <= options->threshold && state != RD_FINDING_UNKNOWN)
+    return RD_EXIT_FINDINGS;
+  return state == RD_FINDING_UNKNOWN ? RD_EXIT_UNDETERMINED : RD_EXIT_FINE;
+}
+
+static gboolean
+read_choices (Options *options,
+              int     *code)
+{
+  if (options->format != NULL && strcmp (options->format, "text") != 0 && strcmp (options->format, "json") != 0)
+    {
+      *code = rd_cli_usage_error ("domain", _ ("“%s” is not a form of output."), options->format);
+      return FALSE;
+    }
+  if (options->fail_on == NULL || strcmp (options->fail_on, "broken") == 0)
+    options->threshold = RD_FINDING_BROKEN;
+  else if (strcmp (options->fail_on, "weak") == 0)
+    options->threshold = RD_FINDING_WEAK;
+  else
+    {
+      *code = rd_cli_usage_error ("domain", _ ("“%s” is neither “broken” nor “weak”."), options->fail_on);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static int
+run (Options         *options,
+     RdDomainSubject *subject)
+{
+  g_autofree char *domain = g_strdup (subject->domain);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdSources) sources = NULL;
+  g_autoptr (RdSurvey) survey = NULL;
+  g_autoptr (RdDomainSubject) owned = subject;
+
+  sources = rd_cli_online_open (&options->online, &error);
+  if (error == NULL)
+    {
+      survey = rd_survey_new_domain (NULL, sources, g_steal_pointer (&owned));
+      rd_cli_online_run (&options->online, survey, &error);
+    }
+  if (error != NULL)
+    {
+      g_printerr ("redeliver-cli domain: %s\n", error->message);
+      return options->nagios ? 3 : RD_EXIT_UNDETERMINED;
+    }
+  return finish (options, survey, domain);
+}
+
+/**
+ * rd_cli_domain:
+ * @argc: number of arguments
+ * @argv: arguments, the first is the name of the command
+ *
+ * Runs the command.
+ *
+ * Returns: the exit code
+ */
+int
+rd_cli_domain (int    argc,
+               char **argv)
+{
+  g_auto (Options) options = { .online = RD_CLI_ONLINE_INIT };
+  RdDomainSubject *subject;
+  int              code = RD_EXIT_FINE;
+  /* The formatter indents every line after a translated text a little more. */
+  /* clang-format off */
+  const GOptionEntry entries[] = {
+    { "ip", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.ips, N_ ("An address mail leaves from; may be given several times"), N_ ("ADDRESS") },
+    { "selector", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.selectors, N_ ("A DKIM selector in use; may be given several times"), N_ ("NAME") },
+    { "mail", 0, 0, G_OPTION_ARG_FILENAME, &options.mail, N_ ("A mail that was sent, or one that came back"), N_ ("FILE") },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_ ("Form of the output: text or json"), N_ ("FORM") },
+    { "fail-on", 0, 0, G_OPTION_ARG_STRING, &options.fail_on, N_ ("What makes the exit code 1: broken or weak"), N_ ("STATE") },
+    { "nagios", 0, 0, G_OPTION_ARG_NONE, &options.nagios, N_ ("One line and exit code for monitoring"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_ ("No text, only the exit code"), NULL },
+    { NULL },
+  };
+  /* clang-format on */
+
+  if (!rd_cli_online_parse (&options.online, "domain", _ ("DOMAIN"), _ ("Checks everything that decides whether mail of a domain is accepted."), entries, &argc, &argv, &code))
+    return code;
+  if (!read_choices (&options, &code))
+    return code;
+  if (argc != 2)
+    return rd_cli_usage_error ("domain", "%s", _ ("Which domain?"));
+  subject = make_subject (&options, argv[1], &code);
+  return subject != NULL ? run (&options, subject) : code;
+}
