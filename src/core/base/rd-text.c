@@ -165,16 +165,18 @@ rd_text_find_nocase (const char *haystack,
                      const char *needle)
 {
   gsize length;
+  char  lower, upper;
 
   g_return_val_if_fail (haystack != NULL && needle != NULL, NULL);
 
   length = strlen (needle);
   if (length == 0)
     return haystack;
+  lower = g_ascii_tolower (*needle);
+  upper = g_ascii_toupper (*needle);
   for (const char *p = haystack; *p != '\0'; p++)
     {
-      if (g_ascii_tolower (*p) == g_ascii_tolower (*needle) &&
-          g_ascii_strncasecmp (p, needle, length) == 0)
+      if ((*p == lower || *p == upper) && g_ascii_strncasecmp (p + 1, needle + 1, length - 1) == 0)
         return p;
     }
   return NULL;

@@ -207,6 +207,9 @@ is_weak_header (const char *line,
   return fields >= 3;
 }
 
+/* What such a line says if it does not say it in a whole sentence. */
+static const char *const rulers[] = { "original message", "message header", "returned message" };
+
 /* Longest line that announces the returned message. */
 #define MAX_ANNOUNCEMENT 200
 
@@ -234,6 +237,8 @@ _rd_lines_find_original (const RdPhrases *phrases,
   for (const char *line = text; line < end;)
     {
       gsize length = line_length (line, end);
+      gsize at = 0;
+      gsize which;
 
       if (has_words && (length == 0 || line[0] != ' ') && header_weight (line, length) > 0 && is_header_block (line, end))
         {
@@ -246,18 +251,11 @@ _rd_lines_find_original (const RdPhrases *phrases,
           *body = MIN ((gsize) (line - text) + length + 1, size);
           return (gsize) (line - text);
         }
-      if (has_words && length > 8 && length < 120 && header_weight (line, length) == 0)
+      if (has_words && length > 8 && length < 120 && _rd_marks_find (rulers, G_N_ELEMENTS (rulers), line, length, &at, &which) &&
+          (memmem (line, length, "---", 3) != NULL || is_weak_header (line + length + 1, end)) && header_weight (line, length) == 0)
         {
-          g_autofree char *copy = g_strndup (line, length);
-          gboolean         is_ruled = strstr (copy, "---") != NULL;
-
-          if ((rd_text_find_nocase (copy, "original message") != NULL || rd_text_find_nocase (copy, "message header") != NULL ||
-               rd_text_find_nocase (copy, "returned message") != NULL) &&
-              (is_ruled || is_weak_header (line + length + 1, end)))
-            {
-              *body = MIN ((gsize) (line - text) + length + 1, size);
-              return (gsize) (line - text);
-            }
+          *body = MIN ((gsize) (line - text) + length + 1, size);
+          return (gsize) (line - text);
         }
       if (length > 0 && !g_ascii_isspace (line[0]))
         has_words = TRUE;

@@ -169,6 +169,8 @@ _rd_log_line_parse (const char *line,
   memset (found, 0, sizeof *found);
   if (memchr (line, '@', length) == NULL)
     return FALSE;
+  if (memmem (line, length, "to=", 3) == NULL && memmem (line, length, " ** ", 4) == NULL && memmem (line, length, " == ", 4) == NULL)
+    return FALSE;
   return parse_keys (line, length, found) || parse_exim (line, length, found);
 }
 

@@ -15,15 +15,25 @@
 typedef struct
 {
   const char *text;
+  gsize       length;
   RdMeaning   meaning;
   const char *dialect; /* (nullable): only for openings */
 } RdPhrase;
+
+#define PHRASE(text, meaning, dialect)            \
+  {                                               \
+    text, sizeof text - 1, (RdMeaning) (meaning), \
+        dialect                                   \
+  }
 
 static const RdPhrase phrases[] = {
 #include "rd-bounce-phrases.inc"
 };
 
 #define N_BUCKETS 1024u
+
+/* Most texts searched are single lines, which need no allocation. */
+#define SMALL_TEXT 500
 
 struct _RdPhrases
 {
@@ -161,7 +171,9 @@ _rd_phrases_scan (const RdPhrases *self,
                   gsize            length,
                   const char     **dialect)
 {
-  g_autofree char *folded = g_malloc (length + 5);
+  char             small[SMALL_TEXT + 5];
+  g_autofree char *large = length > SMALL_TEXT ? g_malloc (length + 5) : NULL;
+  char            *folded = large != NULL ? large : small;
   gsize            size = fold_text (text, length, folded);
   guint            meanings = 0;
 
@@ -173,7 +185,7 @@ _rd_phrases_scan (const RdPhrases *self,
       for (guint k = self->first[bucket_of (folded + i)]; k != 0; k = self->next[k - 1])
         {
           const RdPhrase *phrase = &phrases[k - 1];
-          gsize           wanted = strlen (phrase->text);
+          gsize           wanted = phrase->length;
 
           if (wanted > size - i || memcmp (folded + i, phrase->text, wanted) != 0)
             continue;

@@ -55,6 +55,13 @@ void     _rd_remote_find (const char *text,
                           char      **host,
                           char      **ip);
 
+gboolean _rd_marks_find (const char *const *marks,
+                         gsize              n_marks,
+                         const char        *text,
+                         gsize              length,
+                         gsize             *at,
+                         gsize             *which);
+
 /* E-mail addresses in running text. */
 gboolean _rd_address_next (const char *text,
                            gsize       length,

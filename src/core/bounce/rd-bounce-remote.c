@@ -14,11 +14,66 @@
 /* Who refused: the name and address mail systems write beside a reply. */
 
 /* Words after which the name of the remote server stands. */
-static const char *leads[] = {
+static const char *const leads[] = {
   "host ", "host: ", "talking to ", "connect to ", "conversation with ", "connected to ", "remote host ",
   "remote mta ", "remote-mta: dns; ", "remote-mta: ", "remote system: dns; ", "remote system: dns;", "mailer ", "rejected by ", " by ", "lost connection with ", "relay=",
   "server for the recipient domain "
 };
+
+/**
+ * _rd_marks_find:
+ * @marks: texts in lower case
+ * @n_marks: their number
+ * @text: where to look
+ * @length: its length
+ * @at: (inout): where to begin, then where one was found
+ * @which: (out): its number
+ *
+ * Finds the first of some texts that begins where a word does, whatever the
+ * case of its ASCII letters.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+_rd_marks_find (const char *const *marks,
+                gsize              n_marks,
+                const char        *text,
+                gsize              length,
+                gsize             *at,
+                gsize             *which)
+{
+  gboolean is_first[256] = { FALSE };
+
+  for (gsize k = 0; k < n_marks; k++)
+    {
+      is_first[(guchar) marks[k][0]] = TRUE;
+      is_first[(guchar) g_ascii_toupper (marks[k][0])] = TRUE;
+    }
+  for (gsize i = *at; i < length; i++)
+    {
+      if (!is_first[(guchar) text[i]] || (i > 0 && g_ascii_isalnum (text[i - 1]) && g_ascii_isalnum (text[i])))
+        continue;
+      for (gsize k = 0; k < n_marks; k++)
+        {
+          gsize size;
+
+          /* Most differ in their first letters; 0x20 is what the cases differ in. */
+          if (((marks[k][0] ^ text[i]) & ~0x20) != 0 || (marks[k][1] != '\0' && i + 1 < length && ((marks[k][1] ^ text[i + 1]) & ~0x20) != 0))
+            continue;
+          size = strlen (marks[k]);
+          if (length - i >= size && g_ascii_strncasecmp (text + i, marks[k], size) == 0)
+            {
+              *at = i;
+              *which = k;
+              return TRUE;
+            }
+        }
+    }
+  return FALSE;
+}
+
+/* Words behind the name of the remote server, or its address. */
+static const char *const verbs[] = { "did not like our", "does not like", "failed after i sent", "failed on data", "responded with" };
 
 static gboolean
 is_host_char (char c)
@@ -111,32 +166,28 @@ _rd_remote_find (const char *text,
   /* "mx.example.com [192.0.2.1] did not like our RCPT TO:" (dma),
    * "192.0.2.1 does not like recipient." (qmail), "MX [IP]:" (Courier). */
   gsize line = 0;
+  gsize at = 0;
+  gsize which;
 
   length = MIN (length, 8192);
-  for (gsize i = 0; i < length; i++)
+  while (_rd_marks_find (leads, G_N_ELEMENTS (leads), text, length, &at, &which))
     {
-      for (gsize k = 0; k < G_N_ELEMENTS (leads); k++)
-        {
-          gsize size = strlen (leads[k]);
+      gsize size = strlen (leads[which]);
 
-          if (g_ascii_tolower (text[i]) == leads[k][0] && length - i > size &&
-              g_ascii_strncasecmp (text + i, leads[k], size) == 0 &&
-              (i == 0 || !g_ascii_isalnum (text[i - 1])) &&
-              take_server (text + i + size, length - i - size, host, ip))
-            return;
-        }
+      if (take_server (text + at + size, length - at - size, host, ip))
+        return;
+      at++;
     }
   while (line < length)
     {
-      const char      *newline = memchr (text + line, '\n', length - line);
-      gsize            end = newline != NULL ? (gsize) (newline - text) : length;
-      g_autofree char *copy = g_strstrip (g_strndup (text + line, MIN (end - line, 512)));
+      const char *newline = memchr (text + line, '\n', length - line);
+      gsize       end = newline != NULL ? (gsize) (newline - text) : length;
+      gsize       found = line;
 
-      if (rd_text_find_nocase (copy, " did not like our") != NULL || rd_text_find_nocase (copy, " does not like") != NULL ||
-          rd_text_find_nocase (copy, " failed after I sent") != NULL || rd_text_find_nocase (copy, "responded with") != NULL ||
-          rd_text_find_nocase (copy, " failed on DATA") != NULL || g_str_has_suffix (copy, "]:"))
+      if (_rd_marks_find (verbs, G_N_ELEMENTS (verbs), text, end, &found, &which) ||
+          (end - line > 2 && strncmp (text + end - 2, "]:", 2) == 0))
         {
-          if (take_server (copy, strlen (copy), host, ip))
+          if (take_server (text + line, end - line, host, ip))
             return;
         }
       line = end + 1;

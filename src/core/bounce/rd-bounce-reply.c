@@ -521,71 +521,100 @@ RdPhase
 _rd_phase_find (const char *text,
                 gsize       length)
 {
-  static const struct
-  {
-    const char *mark;
-    RdPhase     phase;
-  } marks[] = {
-    { "in reply to rcpt to", RD_PHASE_RCPT },
-    { "in reply to mail from", RD_PHASE_MAIL },
-    { "in reply to end of data", RD_PHASE_END_OF_DATA },
-    { "in reply to data", RD_PHASE_DATA },
-    { "in reply to helo", RD_PHASE_HELO },
-    { "in reply to ehlo", RD_PHASE_HELO },
-    { "refused to talk to me", RD_PHASE_CONNECT },
-    { "initial connection", RD_PHASE_CONNECT },
-    { "connect to", RD_PHASE_CONNECT },
-    { "after rcpt to", RD_PHASE_RCPT },
-    { "after mail from", RD_PHASE_MAIL },
-    { "after pipelined mail from", RD_PHASE_MAIL },
-    { "after pipelined rcpt to", RD_PHASE_RCPT },
-    { "after end of data", RD_PHASE_END_OF_DATA },
-    { "pipelined end of data", RD_PHASE_END_OF_DATA },
-    { "after pipelined end of data", RD_PHASE_END_OF_DATA },
-    { "after data", RD_PHASE_DATA },
-    { "after helo", RD_PHASE_HELO },
-    { "after ehlo", RD_PHASE_HELO },
-    { "after rcpt command", RD_PHASE_RCPT },
-    { "for rcpt command", RD_PHASE_RCPT },
-    { "for mail command", RD_PHASE_MAIL },
-    { "for text command", RD_PHASE_END_OF_DATA },
-    { "for data command", RD_PHASE_DATA },
-    { "our rcpt to", RD_PHASE_RCPT },
-    { "our mail from", RD_PHASE_MAIL },
-    { "our final data", RD_PHASE_END_OF_DATA },
-    { "our data", RD_PHASE_DATA },
-    { "our ehlo", RD_PHASE_HELO },
-    { "does not like recipient", RD_PHASE_RCPT },
-    { "sender was rejected", RD_PHASE_MAIL },
-    { "failed after i sent the message", RD_PHASE_END_OF_DATA },
-    { "failed on data command", RD_PHASE_DATA },
-    { "my name was rejected", RD_PHASE_HELO },
-    { ">>> rcpt to", RD_PHASE_RCPT },
-    { ">>> mail from", RD_PHASE_MAIL },
-    { ">>> data", RD_PHASE_DATA },
-    { ">>> ehlo", RD_PHASE_HELO },
-    { ">>> helo", RD_PHASE_HELO },
-    { "[rcpt_to]", RD_PHASE_RCPT },
-    { "[mail_from]", RD_PHASE_MAIL },
-    { "smtp:rcpt", RD_PHASE_RCPT },
-    { "rcpt to generated", RD_PHASE_RCPT },
-    { "body of message generated", RD_PHASE_END_OF_DATA },
+  static const char *const marks[] = {
+    "in reply to rcpt to",
+    "in reply to mail from",
+    "in reply to end of data",
+    "in reply to data",
+    "in reply to helo",
+    "in reply to ehlo",
+    "refused to talk to me",
+    "initial connection",
+    "connect to",
+    "after rcpt to",
+    "after mail from",
+    "after pipelined mail from",
+    "after pipelined rcpt to",
+    "after end of data",
+    "pipelined end of data",
+    "after pipelined end of data",
+    "after data",
+    "after helo",
+    "after ehlo",
+    "after rcpt command",
+    "for rcpt command",
+    "for mail command",
+    "for text command",
+    "for data command",
+    "our rcpt to",
+    "our mail from",
+    "our final data",
+    "our data",
+    "our ehlo",
+    "does not like recipient",
+    "sender was rejected",
+    "failed after i sent the message",
+    "failed on data command",
+    "my name was rejected",
+    ">>> rcpt to",
+    ">>> mail from",
+    ">>> data",
+    ">>> ehlo",
+    ">>> helo",
+    "[rcpt_to]",
+    "[mail_from]",
+    "smtp:rcpt",
+    "rcpt to generated",
+    "body of message generated",
   };
-  static const char first_letters[] = "iracpdfosmb>[";
+  static const RdPhase phases[] = {
+    RD_PHASE_RCPT,
+    RD_PHASE_MAIL,
+    RD_PHASE_END_OF_DATA,
+    RD_PHASE_DATA,
+    RD_PHASE_HELO,
+    RD_PHASE_HELO,
+    RD_PHASE_CONNECT,
+    RD_PHASE_CONNECT,
+    RD_PHASE_CONNECT,
+    RD_PHASE_RCPT,
+    RD_PHASE_MAIL,
+    RD_PHASE_MAIL,
+    RD_PHASE_RCPT,
+    RD_PHASE_END_OF_DATA,
+    RD_PHASE_END_OF_DATA,
+    RD_PHASE_END_OF_DATA,
+    RD_PHASE_DATA,
+    RD_PHASE_HELO,
+    RD_PHASE_HELO,
+    RD_PHASE_RCPT,
+    RD_PHASE_RCPT,
+    RD_PHASE_MAIL,
+    RD_PHASE_END_OF_DATA,
+    RD_PHASE_DATA,
+    RD_PHASE_RCPT,
+    RD_PHASE_MAIL,
+    RD_PHASE_END_OF_DATA,
+    RD_PHASE_DATA,
+    RD_PHASE_HELO,
+    RD_PHASE_RCPT,
+    RD_PHASE_MAIL,
+    RD_PHASE_END_OF_DATA,
+    RD_PHASE_DATA,
+    RD_PHASE_HELO,
+    RD_PHASE_RCPT,
+    RD_PHASE_MAIL,
+    RD_PHASE_DATA,
+    RD_PHASE_HELO,
+    RD_PHASE_HELO,
+    RD_PHASE_RCPT,
+    RD_PHASE_MAIL,
+    RD_PHASE_RCPT,
+    RD_PHASE_RCPT,
+    RD_PHASE_END_OF_DATA,
+  };
+  gsize at = 0;
+  gsize which;
 
-  for (gsize i = 0; i < length; i++)
-    {
-      char c = g_ascii_tolower (text[i]);
-
-      if (strchr (first_letters, c) == NULL || (i > 0 && g_ascii_isalnum (text[i - 1])))
-        continue;
-      for (gsize k = 0; k < G_N_ELEMENTS (marks); k++)
-        {
-          gsize size = strlen (marks[k].mark);
-
-          if (marks[k].mark[0] == c && length - i >= size && g_ascii_strncasecmp (text + i, marks[k].mark, size) == 0)
-            return marks[k].phase;
-        }
-    }
-  return RD_PHASE_UNKNOWN;
+  return _rd_marks_find (marks, G_N_ELEMENTS (marks), text, length, &at, &which) ? phases[which] : RD_PHASE_UNKNOWN;
 }

@@ -237,42 +237,38 @@ read_system_name (Scanner    *self,
                   const char *line,
                   gsize       length)
 {
-  static const char *leads[] = { "generating server:", "mail system at host ", "program at host ", "qmail-send program at ", "deliver program at ",
-                                 "message from ", "mail agent v0.13 at ", "bronserver:", "generierender server:", "servidor de generación:",
-                                 "serveur de génération :", "serveur générateur :", "server di generazione:", "servidor de geração:", "generujący serwer:",
-                                 "serwer generujący:", "oluşturan sunucu:", "сервер-источник:", "создающий сервер:", "生成サーバー:", "reporting-mta:",
-                                 "delivery status notification from " };
-  g_autofree char   *copy = NULL;
+  static const char *const leads[] = { "generating server:", "mail system at host ", "program at host ", "qmail-send program at ", "deliver program at ",
+                                       "message from ", "mail agent v0.13 at ", "bronserver:", "generierender server:", "servidor de generación:",
+                                       "serveur de génération :", "serveur générateur :", "server di generazione:", "servidor de geração:", "generujący serwer:",
+                                       "serwer generujący:", "oluşturan sunucu:", "сервер-источник:", "создающий сервер:", "生成サーバー:", "reporting-mta:",
+                                       "delivery status notification from " };
+  g_autofree char         *name = NULL;
+  gsize                    at = 0;
+  gsize                    size = 0;
+  gsize                    which;
 
-  if (self->notice->reporting_mta != NULL || length > 300)
+  if (self->notice->reporting_mta != NULL || length > 300 ||
+      !_rd_marks_find (leads, G_N_ELEMENTS (leads), line, length, &at, &which))
     return;
-  copy = g_strndup (line, length);
-  for (gsize i = 0; i < G_N_ELEMENTS (leads); i++)
-    {
-      char *found = (char *) rd_text_find_nocase (copy, leads[i]);
-      gsize size = 0;
-
-      if (found == NULL)
-        continue;
-      found += strlen (leads[i]);
-      while (*found == ' ')
-        found++;
-      while (g_ascii_isalnum (found[size]) || (found[size] != '\0' && strchr (".-_", found[size]) != NULL))
-        size++;
-      found[size] = '\0';
-      if (strchr (found, '.') != NULL)
-        self->notice->reporting_mta = rd_domain_normalize (found);
-      return;
-    }
+  at += strlen (leads[which]);
+  while (at < length && line[at] == ' ')
+    at++;
+  while (at + size < length && (g_ascii_isalnum (line[at + size]) || strchr (".-_", line[at + size]) != NULL))
+    size++;
+  name = g_strndup (line + at, size);
+  if (strchr (name, '.') != NULL)
+    self->notice->reporting_mta = rd_domain_normalize (name);
 }
 
 static gboolean
 begins_transcript (const char *line,
                    gsize       length)
 {
-  g_autofree char *copy = g_strndup (line, MIN (length, 200));
+  static const char *const marks[] = { "transcript of session", "session transcript" };
+  gsize                    at = 0;
+  gsize                    which;
 
-  return rd_text_find_nocase (copy, "transcript of session") != NULL || rd_text_find_nocase (copy, "session transcript") != NULL;
+  return _rd_marks_find (marks, G_N_ELEMENTS (marks), line, MIN (length, 200), &at, &which);
 }
 
 static void

@@ -169,9 +169,8 @@ _rd_transcript_read_line (RdTranscript *self,
                           const char   *current,
                           gboolean      is_transcript)
 {
-  static const char talking[] = "while talking to ";
+  static const char talking[] = "hile talking to ";
   g_autofree char  *recipient = NULL;
-  g_autofree char  *copy = NULL;
   const char       *found;
   gsize             reply;
   gboolean          was_command = self->phase != RD_PHASE_UNKNOWN;
@@ -194,10 +193,10 @@ _rd_transcript_read_line (RdTranscript *self,
       line++;
       length--;
     }
-  copy = g_strndup (line, MIN (length, 300));
-  found = rd_text_find_nocase (copy, talking);
-  if (found != NULL && found - copy < 8)
+  found = memmem (line, MIN (length, 40), talking, strlen (talking));
+  if (found != NULL)
     {
+      g_autofree char *copy = g_strndup (line, MIN (length, 300));
       g_autofree char *ip = NULL;
 
       g_clear_pointer (&self->host, g_free);
