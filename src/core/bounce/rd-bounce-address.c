@@ -384,7 +384,7 @@ _rd_address_is_daemon (const char *from)
     "mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon", "mail daemon", "mailer daemon",
     "mail.delivery.system", "mail delivery system", "mail delivery subsystem", "delivery subsystem", "mail deliver system",
     "message delivery subsystem", "mail delivery service", "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e",
-    "interscan notification", "mdaemon@", "pmdf e-mail", "mmsc ndr", "jetmail system", "mail administrator", "mailsystem", "mail system"
+    "interscan notification", "mdaemon@", "pmdf e-mail", "mmsc ndr", "jetmail system", "mailsystem", "mail system"
   };
 
   if (from == NULL)
@@ -396,5 +396,10 @@ _rd_address_is_daemon (const char *from)
       if (rd_text_find_nocase (from, names[i]) != NULL)
         return TRUE;
     }
-  return rd_text_find_nocase (from, "postmaster") != NULL;
+  for (const char *p = from; (p = rd_text_find_nocase (p, "postmaster")) != NULL; p += strlen ("postmaster"))
+    {
+      if ((p == from || !g_ascii_isalnum (p[-1])) && !g_ascii_isalnum (p[strlen ("postmaster")]))
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -142,12 +142,28 @@ has_null_path (RdMail *mail)
   return g_str_has_prefix (path, "<>") || rd_text_find_nocase (path, "mailer-daemon") != NULL;
 }
 
+/* The address to which a list wants its bounces: what comes there is no
+ * discussion, though the list's fields are added to it. */
+static gboolean
+is_to_bounce_address (RdMail *mail)
+{
+  static const char *const marks[] = { "bounces@", "bounce@", "bounces+", "bounce+", "owner@", "owner-", "admin@" };
+  const char              *to = rd_mail_get_header (mail, "To");
+  gsize                    at = 0;
+  gsize                    which;
+
+  return to != NULL && _rd_marks_find (marks, G_N_ELEMENTS (marks), to, MIN (strlen (to), 500), &at, &which) &&
+         (which == 5 || (at > 0 && strchr ("-+", to[at - 1]) != NULL));
+}
+
 static gboolean
 is_from_list (RdMail *mail)
 {
   static const char *names[] = { "List-Id", "List-Post", "List-Unsubscribe", "X-Mailing-List", "Mailing-List" };
   const char        *precedence = rd_mail_get_header (mail, "Precedence");
 
+  if (is_to_bounce_address (mail))
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
       if (rd_mail_get_header (mail, names[i]) != NULL)
@@ -202,12 +218,16 @@ begins_as_notice (const RdPhrases *phrases,
         {
           gsize size = strlen (openings[i]);
 
-          if (g_ascii_strncasecmp (line, openings[i], size) == 0 && !g_ascii_isalpha (line[size]))
+          if (g_ascii_strncasecmp (line, openings[i], size) == 0 &&
+              (!g_ascii_isalpha (openings[i][size - 1]) || !g_ascii_isalpha (line[size])))
             return FALSE;
         }
     }
   return (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_LIST)) != 0;
 }
+
+#define STRANGER_POINTS 4
+#define SHORT_NOTICE 400
 
 /* What mail systems other than mailer-daemon and postmaster are weighed by. */
 static int
@@ -221,6 +241,7 @@ weigh_stranger (RdMail          *mail,
   const char *subject = rd_mail_get_header (mail, "Subject");
   const char *from = rd_mail_get_header (mail, "From");
   RdMeaning   about = read_subject (mail, phrases);
+  gboolean    is_no_reply = from == NULL || rd_text_find_nocase (from, "no-reply") != NULL || rd_text_find_nocase (from, "noreply") != NULL;
   int         points = 0;
 
   if ((about & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST)) != 0)
@@ -241,10 +262,11 @@ weigh_stranger (RdMail          *mail,
     points += 1;
   if (rd_mail_get_header (mail, "X-Failed-Recipients") != NULL)
     points += 3;
-  if (from == NULL || rd_text_find_nocase (from, "no-reply") != NULL || rd_text_find_nocase (from, "noreply") != NULL)
+  if (is_no_reply)
     points += 1;
-  if (strlen (words) < 600 && strength_of (notice) >= RD_STRENGTH_ALONE)
-    points += 1;
+  /* A list of addresses and hardly a word more. */
+  if (strlen (words) < SHORT_NOTICE && strength_of (notice) >= RD_STRENGTH_ALONE)
+    points += 2;
 
   if (is_from_list (mail) && (notice->first_meanings & RD_MEANS_LIST) == 0)
     points -= has_attached ? 2 : 4;
@@ -252,10 +274,16 @@ weigh_stranger (RdMail          *mail,
     points -= 1;
   if (!begins_as_notice (phrases, words))
     points -= 3;
+  /* Nothing but words: a person may have written them. */
+  if (rd_mail_get_header (mail, "Auto-Submitted") == NULL && !has_attached && !is_no_reply &&
+      rd_mail_get_header (mail, "Precedence") == NULL && ((guint) notice->meanings & RD_MEANS_OPENING) == 0)
+    points -= 1;
+  /* Parcels are not delivered either: it has to be about mail. */
+  if (strength_of (notice) < RD_STRENGTH_SENTENCE && !has_reply (notice) && !has_attached &&
+      ((guint) notice->first_meanings & (RD_MEANS_OPENING | RD_MEANS_LIST)) == 0)
+    points = 0;
   return points;
 }
-
-#define STRANGER_POINTS 4
 
 static gboolean
 is_delayed (RdMail          *mail,

@@ -273,6 +273,16 @@ says_expired (const char *words)
   return FALSE;
 }
 
+/* Length of what the reporting server says before it quotes the other one. */
+static gsize
+own_words (const char *diagnostic)
+{
+  gsize      length = strlen (diagnostic);
+  RdReplyHit hit;
+
+  return _rd_reply_find (diagnostic, length, &hit) ? hit.start : length;
+}
+
 static void
 add_from_fields (RdBounce             *bounce,
                  Matcher              *matcher,
@@ -300,7 +310,7 @@ add_from_fields (RdBounce             *bounce,
   if (failure->phase == RD_PHASE_UNKNOWN && field->diagnostic != NULL)
     failure->phase = _rd_phase_find (field->diagnostic, strlen (field->diagnostic));
   if (failure->remote_host == NULL && failure->remote_ip == NULL && field->diagnostic != NULL)
-    _rd_remote_find (field->diagnostic, strlen (field->diagnostic), &failure->remote_host, &failure->remote_ip);
+    _rd_remote_find (field->diagnostic, own_words (field->diagnostic), &failure->remote_host, &failure->remote_ip);
   if (failure->action == RD_ACTION_UNKNOWN)
     failure->action = is_delayed ? RD_ACTION_DELAYED : RD_ACTION_FAILED;
   /* OpenSMTPD 6 calls the final notice a delay of more than 0 seconds. */
@@ -308,8 +318,7 @@ add_from_fields (RdBounce             *bounce,
       rd_text_find_nocase (failure->diagnostic, "envelope expired") != NULL)
     failure->action = RD_ACTION_FAILED;
   judge (failure, says_expired (failure->diagnostic));
-  failure->is_local = failure->reply_code == NULL ||
-                      (field->remote_mta == NULL && failure->remote_host == NULL && failure->remote_ip == NULL);
+  failure->is_local = failure->reply_code == NULL;
   g_ptr_array_add (bounce->failures, failure);
 }
 

@@ -170,14 +170,6 @@ _rd_remote_find (const char *text,
   gsize which;
 
   length = MIN (length, 8192);
-  while (_rd_marks_find (leads, G_N_ELEMENTS (leads), text, length, &at, &which))
-    {
-      gsize size = strlen (leads[which]);
-
-      if (take_server (text + at + size, length - at - size, host, ip))
-        return;
-      at++;
-    }
   while (line < length)
     {
       const char *newline = memchr (text + line, '\n', length - line);
@@ -191,5 +183,13 @@ _rd_remote_find (const char *text,
             return;
         }
       line = end + 1;
+    }
+  while (_rd_marks_find (leads, G_N_ELEMENTS (leads), text, length, &at, &which))
+    {
+      gsize size = strlen (leads[which]);
+
+      if (take_server (text + at + size, length - at - size, host, ip))
+        return;
+      at++;
     }
 }

@@ -408,11 +408,13 @@ static gsize
 repeated_prefix (const char *text,
                  gsize       length,
                  const char *code,
-                 const char *status)
+                 const char *status,
+                 gboolean    is_line)
 {
   gsize p = 3;
   gsize size = strlen (status);
 
+  is_line = is_line && length >= 3 && strncmp (text, code, 3) == 0 && (length == 3 || is_space (text[3]));
   if (length < 4 || strncmp (text, code, 3) != 0 || (text[3] != '-' && text[3] != ' '))
     return 0;
   p = 4;
@@ -420,11 +422,26 @@ repeated_prefix (const char *text,
     p++;
   if (size > 0 && length - p >= size && strncmp (text + p, status, size) == 0)
     p += size;
-  else if (text[3] != '-' || p != 4)
+  else if (!is_line && (text[3] != '-' || p != 4))
     return 0;
   while (p < length && text[p] == ' ')
     p++;
   return p;
+}
+
+/* OpenSMTPD joins the lines of a reply without a blank between them, and takes
+ * off the code but not the enhanced one: "domain's5.7.26 DMARC policy". */
+static gsize
+glued_status (const char *text,
+              gsize       length,
+              gsize       at,
+              const char *status)
+{
+  gsize size = strlen (status);
+
+  if (size < 5 || length - at <= size || text[at] != status[0] || strncmp (text + at, status, size) != 0 || text[at + size] != ' ')
+    return 0;
+  return g_ascii_isalpha (text[at - 1]) || strchr (".,;", text[at - 1]) != NULL ? size : 0;
 }
 
 /**
@@ -446,38 +463,40 @@ _rd_reply_dup_joined (const char *text,
                       const char *code,
                       const char *status)
 {
-  g_autofree char *copy = g_strndup (text, MIN (length, RD_LIMIT_DIAGNOSTIC_BYTES));
-  g_autoptr (GString) joined = g_string_sized_new (length + 1);
+  g_autoptr (GString) joined = NULL;
+  gsize    size = MIN (length, RD_LIMIT_DIAGNOSTIC_BYTES);
+  gboolean is_multi_line = size > 3 && text[3] == '-';
+  gboolean at_line = FALSE;
   gboolean at_word = TRUE;
-  gsize    size = strlen (copy);
 
-  for (gsize i = 0; i < size; i++)
+  joined = g_string_sized_new (size + 1);
+  for (gsize i = 0; i < size && text[i] != '\0'; i++)
     {
-      if (is_space (copy[i]))
+      gsize skip = 0;
+
+      if (is_space (text[i]))
         {
           at_word = TRUE;
-          copy[i] = ' ';
+          at_line |= text[i] == '\n';
           continue;
         }
-      if (at_word && i > 0 && code[0] != '\0')
+      if (i > 0 && code[0] != '\0')
+        skip = at_word ? repeated_prefix (text + i, size - i, code, status, is_multi_line && (at_line || status[0] == '\0')) : glued_status (text, size, i, status);
+      if (skip > 0)
         {
-          gsize skip = repeated_prefix (copy + i, size - i, code, status);
-
-          if (skip == 0 && i + 3 < size && copy[i + 3] == '\n')
-            skip = strncmp (copy + i, code, 3) == 0 ? 3 : 0;
-          if (skip > 0)
-            {
-              i += skip - 1;
-              continue;
-            }
+          i += skip - 1;
+          at_word = TRUE;
+          continue;
         }
       if (at_word && joined->len > 0)
         g_string_append_c (joined, ' ');
-      at_word = FALSE;
-      g_string_append_c (joined, copy[i]);
+      at_word = at_line = FALSE;
+      g_string_append_c (joined, text[i]);
     }
-  if (joined->len > 3 && code[0] != '\0' && strncmp (joined->str, code, 3) == 0 && joined->str[3] == '-')
+  if (is_multi_line && code[0] != '\0' && joined->len > 3 && strncmp (joined->str, code, 3) == 0)
     joined->str[3] = ' ';
+  if (!g_utf8_validate (joined->str, -1, NULL))
+    return rd_text_make_valid (joined->str, -1);
   return g_string_free (g_steal_pointer (&joined), FALSE);
 }
 

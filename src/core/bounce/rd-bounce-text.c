@@ -141,7 +141,7 @@ static gboolean
 announces_sender (const char *line,
                   gsize       length)
 {
-  static const char *ends[] = { " by", " from", "sender", "absender", " von", " de", "sender:", "from:", " by:", "contact", "contact:" };
+  static const char *ends[] = { " by", " from", "sender", "absender", " von", " de", "sender:", "from:", " by:", "contact", "contact:", "to the address", "to the address:", "write to", "write to:" };
 
   while (length > 0 && g_ascii_isspace (line[length - 1]))
     length--;
@@ -220,7 +220,7 @@ read_sentence (Scanner    *self,
 
       if (is_excluded (self, address) || is_contact (line, start))
         continue;
-      if ((meanings & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 || is_mailbox_of_system (address))
+      if ((meanings & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST)) == 0 || is_mailbox_of_system (address))
         {
           open_recipient (self, address, RD_STRENGTH_MENTIONED);
           continue;
@@ -463,7 +463,8 @@ finish_recipient (Scanner         *self,
         memcpy (recipient->status, hit.status, sizeof hit.status);
       recipient->reply = _rd_reply_dup_joined (text + hit.start, hit.end - hit.start, hit.code, hit.status);
       recipient->is_remote = hit.is_quoted;
-      _rd_remote_find (text, length, &recipient->host, &recipient->ip);
+      /* The reply itself may name any server: "Client host [192.0.2.1] blocked". */
+      _rd_remote_find (text, hit.start, &recipient->host, &recipient->ip);
       recipient->phase = _rd_phase_find (text, length);
       return;
     }

@@ -188,7 +188,7 @@ add_implied (Reading  *self,
           failure->reply_code = g_strdup (hit.code);
           failure->status = hit.status[0] != '\0' ? g_strdup (hit.status) : NULL;
           failure->diagnostic = _rd_reply_dup_joined (self->words + hit.start, hit.end - hit.start, hit.code, hit.status);
-          _rd_remote_find (self->words, strlen (self->words), &failure->remote_host, &failure->remote_ip);
+          _rd_remote_find (self->words, hit.start, &failure->remote_host, &failure->remote_ip);
         }
       else
         {
