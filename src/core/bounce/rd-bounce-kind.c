@@ -268,8 +268,9 @@ weigh_stranger (RdMail          *mail,
   if (strlen (words) < SHORT_NOTICE && strength_of (notice) >= RD_STRENGTH_ALONE)
     points += 2;
 
-  if (is_from_list (mail) && (notice->first_meanings & RD_MEANS_LIST) == 0)
-    points -= has_attached ? 2 : 4;
+  /* Lists discuss bounces. */
+  if (is_from_list (mail) && (notice->first_meanings & RD_MEANS_LIST) == 0 && !has_attached)
+    return 0;
   if (rd_mail_get_header (mail, "In-Reply-To") != NULL)
     points -= 1;
   if (!begins_as_notice (phrases, words))
