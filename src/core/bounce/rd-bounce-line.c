@@ -218,6 +218,9 @@ weigh_rest (const RdPhrases *phrases,
     return length == 1 && *rest == ':' ? RD_STRENGTH_STRUCTURE : RD_STRENGTH_ALONE;
   if (*rest == ':' || (*rest == ';' && length > 2) || (length > 3 && strncmp (rest, "...", 3) == 0))
     return RD_STRENGTH_STRUCTURE;
+  /* "<a@b> (expanded from <c@d>): host …" */
+  if (*rest == '(' && memmem (rest, length, "):", 2) != NULL)
+    return RD_STRENGTH_STRUCTURE;
   if (*rest == '[' || *rest == '(')
     return RD_STRENGTH_ALONE;
   if (_rd_reply_find (rest, length, &hit) && hit.score >= RD_REPLY_SURE)

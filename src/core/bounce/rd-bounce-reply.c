@@ -271,6 +271,18 @@ is_wrapper (const char *words,
   return FALSE;
 }
 
+/* Whether the line at @line begins a reply with another code than that at
+ * @start: what the server said to the next command. */
+static gboolean
+begins_other_reply (const char *text,
+                    gsize       length,
+                    gsize       line,
+                    gsize       start)
+{
+  return length - line > 4 && (text[line] == '4' || text[line] == '5') && g_ascii_isdigit (text[line + 1]) && g_ascii_isdigit (text[line + 2]) &&
+         text[line + 3] == ' ' && g_ascii_isdigit (text[line + 4]) && strncmp (text + line, text + start, 3) != 0;
+}
+
 /* Where the words of a reply end: an empty line, or the mark some mail system
  * sets behind them. */
 static gsize
@@ -289,7 +301,7 @@ words_end (const char *text,
 
           while (next < length && (is_blank (text[next]) || text[next] == '\r'))
             next++;
-          if (next >= length || text[next] == '\n')
+          if (next >= length || text[next] == '\n' || begins_other_reply (text, length, next, start))
             break;
         }
       if (strchr ("([G", text[end]) != NULL)
@@ -306,6 +318,27 @@ words_end (const char *text,
   while (end > start && is_space (text[end - 1]))
     end--;
   return end;
+}
+
+/* "(reason: 550 …)" and "returned '550 …'": the closing mark is not the
+ * server's. */
+static gsize
+trim_enclosure (const char *text,
+                gsize       start,
+                gsize       end)
+{
+  int depth = 0;
+
+  if (end <= start + 4)
+    return end > start + 3 && text[end - 1] == ')' ? end - 1 : end;
+  if (start > 0 && (text[start - 1] == '\'' || text[start - 1] == '"') && text[end - 1] == text[start - 1])
+    return end - 1;
+  if (text[end - 1] != ')')
+    return end;
+  for (gsize i = start; i < end; i++)
+    depth += text[i] == '(' ? 1 : text[i] == ')' ? -1
+                                                 : 0;
+  return depth < 0 ? end - 1 : end;
 }
 
 static gboolean
@@ -356,6 +389,16 @@ find_inner (const char       *text,
   return FALSE;
 }
 
+static gboolean
+is_noise_at (const char *text,
+             gsize       length,
+             gsize       at)
+{
+  g_autofree char *words = g_strndup (text + at, MIN (length - at, 80));
+
+  return _rd_reply_is_noise (words);
+}
+
 /**
  * _rd_reply_find:
  * @text: some text
@@ -380,7 +423,7 @@ _rd_reply_find (const char *text,
     {
       if (!is_code_at (text, length, i) || !hit_at (text, length, i, &found))
         continue;
-      if (!any || (best.score < RD_REPLY_SURE && found.score > best.score))
+      if (!any || (best.score < RD_REPLY_SURE && found.score > best.score && !is_noise_at (text, length, i)))
         best = found;
       any = TRUE;
       if (best.score >= RD_REPLY_SURE)
@@ -388,7 +431,7 @@ _rd_reply_find (const char *text,
     }
   if (!any)
     return FALSE;
-  best.end = words_end (text, length, best.start);
+  best.end = trim_enclosure (text, best.start, words_end (text, length, best.start));
   if (find_inner (text, &best, &found))
     {
       found.end = best.end;

@@ -80,6 +80,8 @@ typedef struct
   gboolean         is_transcript; /* below "Transcript of session follows" */
   const char      *previous;      /* last line that was not empty */
   gsize            previous_length;
+  gsize            indent; /* of the line that began @current */
+  gboolean         after_blank;
   const char      *sentence; /* (nullable): beginning of the present one */
 } Scanner;
 
@@ -283,6 +285,11 @@ read_recipient_line (Scanner               *self,
   self->current = open_recipient (self, address, found->strength);
   if (self->current == NULL)
     return;
+  self->indent = 0;
+  while (self->indent < length && g_ascii_isspace (line[self->indent]))
+    self->indent++;
+  if (self->current->original == NULL && found->rest < length)
+    self->current->original = _rd_line_dup_original (line + found->rest, length - found->rest);
   if (g_ascii_strncasecmp (written, "IMCEA", 5) == 0 && self->current->original == NULL)
     self->current->original = g_strdup (written);
   if (found->rest < length)
@@ -327,6 +334,32 @@ read_log_line (Scanner    *self,
   return TRUE;
 }
 
+/* Whether a line that begins with an address only continues what a server says
+ * about another: "…: host mx said: 550 5.1.8" / "    <a@b>: Sender address
+ * rejected". */
+static gboolean
+is_continuation (const Scanner *self,
+                 const char    *line,
+                 gsize          length)
+{
+  gsize            indent = 0;
+  const char      *end;
+  g_autofree char *previous = NULL;
+  RdReplyHit       hit;
+
+  if (self->current == NULL || self->current->strength < RD_STRENGTH_STRUCTURE || self->after_blank)
+    return FALSE;
+  while (indent < length && g_ascii_isspace (line[indent]))
+    indent++;
+  if (indent > self->indent && self->current->text->len > 8)
+    return TRUE;
+  end = self->previous + self->previous_length;
+  if (self->previous_length < 3 || !g_ascii_isdigit (end[-1]))
+    return FALSE;
+  previous = g_strndup (self->previous, self->previous_length);
+  return _rd_reply_find (previous, self->previous_length, &hit) && hit.end - hit.start < 16;
+}
+
 static void
 read_line (Scanner    *self,
            const char *line,
@@ -360,7 +393,7 @@ read_line (Scanner    *self,
   if (_rd_line_find_recipient (self->phrases, line, length, &found) &&
       !(found.strength == RD_STRENGTH_ALONE && self->previous != NULL && announces_sender (self->previous, self->previous_length)))
     {
-      if (found.strength > RD_STRENGTH_SENTENCE)
+      if (found.strength > RD_STRENGTH_SENTENCE && !is_continuation (self, line, length))
         {
           read_recipient_line (self, line, length, &found);
           return;
@@ -390,6 +423,7 @@ read_lines (Scanner    *self,
         {
           append_line (self->current != NULL ? self->current->text : self->rest, "", 0);
           self->sentence = NULL;
+          self->after_blank = TRUE;
         }
       else
         {
@@ -398,6 +432,7 @@ read_lines (Scanner    *self,
           read_line (self, line, shown, end);
           self->previous = line;
           self->previous_length = shown;
+          self->after_blank = FALSE;
           if (strchr (".:!?>", line[shown - 1]) != NULL)
             self->sentence = NULL;
         }
@@ -445,6 +480,29 @@ dup_reason (const RdPhrases *phrases,
   return _rd_reply_dup_joined (text + strspn (text, " \t\n:;-."), (gsize) (stop - text) - MIN (strspn (text, " \t\n:;-."), (gsize) (stop - text)), "", "");
 }
 
+/* Server and phase, wherever the lines are broken.  The reply itself may name
+ * any server: "Client host [192.0.2.1] blocked". */
+static void
+read_circumstances (RdTextRecipient *recipient,
+                    const char      *text,
+                    gsize            length,
+                    gsize            reply)
+{
+  g_autofree char *before = g_strndup (text, MIN (reply, RD_LIMIT_PROSE_BYTES));
+  g_autofree char *all = g_strndup (text, MIN (length, 2 * RD_LIMIT_PROSE_BYTES));
+  g_autofree char *flat = rd_text_collapse (all);
+
+  _rd_remote_find (before, strlen (before), &recipient->host, &recipient->ip);
+  if (recipient->host == NULL && recipient->ip == NULL)
+    {
+      g_autofree char *joined = rd_text_collapse (before);
+
+      _rd_remote_find (joined, strlen (joined), &recipient->host, &recipient->ip);
+    }
+  if (recipient->phase == RD_PHASE_UNKNOWN)
+    recipient->phase = _rd_phase_find (flat, strlen (flat));
+}
+
 /* Reads reply, server and phase out of what was said about a recipient. */
 static void
 finish_recipient (Scanner         *self,
@@ -463,21 +521,17 @@ finish_recipient (Scanner         *self,
         memcpy (recipient->status, hit.status, sizeof hit.status);
       recipient->reply = _rd_reply_dup_joined (text + hit.start, hit.end - hit.start, hit.code, hit.status);
       recipient->is_remote = hit.is_quoted;
-      /* The reply itself may name any server: "Client host [192.0.2.1] blocked". */
-      _rd_remote_find (text, hit.start, &recipient->host, &recipient->ip);
-      recipient->phase = _rd_phase_find (text, length);
+      read_circumstances (recipient, text, length, hit.start);
       return;
     }
   recipient->reason = dup_reason (self->phrases, text);
-  if (recipient->reason != NULL)
-    {
-      gsize size = strlen (recipient->reason);
-
-      if (recipient->status[0] == '\0' && !_rd_status_find (recipient->reason, size, '\0', recipient->status))
-        _rd_status_find (text, length, '\0', recipient->status);
-      _rd_remote_find (recipient->reason, size, &recipient->host, &recipient->ip);
-      recipient->phase = _rd_phase_find (recipient->reason, size);
-    }
+  if (recipient->reason == NULL)
+    return;
+  if (recipient->status[0] == '\0' && !_rd_status_find (recipient->reason, strlen (recipient->reason), '\0', recipient->status))
+    _rd_status_find (text, length, '\0', recipient->status);
+  /* "This is the mail system at host …" is not the server that was asked. */
+  if (recipient->address != NULL)
+    read_circumstances (recipient, recipient->reason, strlen (recipient->reason), strlen (recipient->reason));
 }
 
 static gboolean
@@ -598,7 +652,7 @@ _rd_notice_read (RdNotice        *self,
   g_autoptr (GHashTable) by_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (RdTranscript) transcript = _rd_transcript_new ();
   gsize   length = strlen (text);
-  Scanner scanner = { self, phrases, not_recipients, by_address, NULL, self->common->text, transcript, FALSE, NULL, 0, NULL };
+  Scanner scanner = { self, phrases, not_recipients, by_address, NULL, self->common->text, transcript, FALSE, NULL, 0, 0, TRUE, NULL };
 
   read_meanings (&scanner, text, length);
   read_lines (&scanner, text, length);
