@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "rd-bounce.h"
+
+/* What is read besides the failures: the returned message, the address it was
+ * sent from, dates, ids. */
+
+static RdBounce *
+read_text (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdMail) mail = rd_mail_new_from_bytes (bytes, &error);
+
+  g_assert_no_error (error);
+  return rd_bounce_read (mail);
+}
+
+#define NOTICE                                                                    \
+  "Return-Path: <>\n"                                                             \
+  "Received: from mail.tidewater.example (mail.tidewater.example [198.51.100.7])" \
+  " by in.host.example; Mon, 23 Nov 2026 10:00:05 +0100\n"                        \
+  "From: MAILER-DAEMON@mail.tidewater.example\n"                                  \
+  "To: anna@tidewater.example\n"                                                  \
+  "Subject: Undelivered Mail Returned to Sender\n"                                \
+  "Date: Mon, 23 Nov 2026 10:00:04 +0100 (CET)\n"                                 \
+  "MIME-Version: 1.0\n"                                                           \
+  "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"   \
+  "--b\nContent-Type: text/plain\n\n"
+
+#define ORIGINAL                                                      \
+  "--b\nContent-Type: message/rfc822\n\n"                             \
+  "Return-Path: <anna@tidewater.example>\n"                           \
+  "Received: from pc (unknown [198.51.100.99]) by"                    \
+  " mail.tidewater.example with ESMTPSA id 4F101C\n"                  \
+  "DKIM-Signature: v=1; a=rsa-sha256; d=Tidewater.example; s=key1;\n" \
+  "\th=from:to; bh=x; b=y\n"                                          \
+  "From: Anna Lee <anna@tidewater.example>\n"                         \
+  "To: \"Bob, B.\" <bob@shop.example>, carol@shop.example\n"          \
+  "Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n"                            \
+  "Date: Mon, 23 Nov 2026 09:59:58 +0100\n"                           \
+  "Message-ID: <1@tidewater.example>\n\nHello\n--b--\n"
+
+static void
+test_original (void)
+{
+  g_autoptr (RdBounce) bounce = read_text (
+      NOTICE "<bob@shop.example>: host mx.shop.example[203.0.113.3] said: 550 5.1.1 no\n\n"
+             "--b\nContent-Type: message/delivery-status\n\n"
+             "Reporting-MTA: dns; mail.tidewater.example\nX-Postfix-Queue-ID: 4F101C\n"
+             "Arrival-Date: Mon, 23 Nov 2026 09:59:58 +0100 (CET)\n\n"
+             "Final-Recipient: rfc822; bob@shop.example\nAction: failed\nStatus: 5.1.1\n"
+             "Last-Attempt-Date: Mon, 23 Nov 2026 10:00:03 +0100\n\n" ORIGINAL);
+  const RdOriginal *original = &bounce->original;
+  const RdDkimName *dkim;
+  const RdFailure  *failure;
+
+  g_assert_cmpint (bounce->kind, ==, RD_BOUNCE_FAILED);
+  g_assert_cmpstr (bounce->dialect, ==, "rfc3464");
+  g_assert_cmpstr (bounce->reporting_mta, ==, "mail.tidewater.example");
+  g_assert_cmpstr (bounce->arrival_date, ==, "2026-11-23T09:59:58+01:00");
+  g_assert_cmpstr (bounce->date, ==, "2026-11-23T10:00:04+01:00");
+  g_assert_cmpstr (bounce->from, ==, "MAILER-DAEMON@mail.tidewater.example");
+  g_assert_cmpuint (bounce->queue_ids->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (bounce->queue_ids, 0), ==, "4F101C");
+  g_assert_cmpuint (bounce->failures->len, ==, 1);
+  failure = g_ptr_array_index (bounce->failures, 0);
+  g_assert_cmpstr (failure->last_attempt, ==, "2026-11-23T10:00:03+01:00");
+  g_assert_cmpstr (failure->remote_ip, ==, "203.0.113.3");
+  g_assert_false (failure->is_local);
+
+  g_assert_cmpstr (original->from, ==, "anna@tidewater.example");
+  g_assert_nonnull (original->to);
+  g_assert_cmpuint (g_strv_length (original->to), ==, 2);
+  g_assert_cmpstr (original->to[1], ==, "carol@shop.example");
+  g_assert_cmpstr (original->subject, ==, "Gr\303\274\303\237e");
+  g_assert_cmpstr (original->message_id, ==, "1@tidewater.example");
+  g_assert_cmpstr (original->date, ==, "2026-11-23T09:59:58+01:00");
+  g_assert_cmpstr (original->return_path, ==, "anna@tidewater.example");
+  g_assert_cmpuint (original->size, >, 300);
+  g_assert_cmpuint (original->received->len, ==, 1);
+  g_assert_nonnull (original->mail);
+  g_assert_cmpuint (original->dkim->len, ==, 1);
+  dkim = g_ptr_array_index (original->dkim, 0);
+  g_assert_cmpstr (dkim->domain, ==, "tidewater.example");
+  g_assert_cmpstr (dkim->selector, ==, "key1");
+  /* Not the address of the mail program that handed the message in. */
+  g_assert_cmpstr (original->sending_ip, ==, "198.51.100.7");
+  g_assert_cmpstr (original->sending_ip_source, ==, "notice");
+}
+
+static void
+test_ip_in_reply (void)
+{
+  g_autoptr (RdBounce) bounce = read_text (
+      NOTICE "<bob@shop.example>: host mx.shop.example[203.0.113.3] said: 554 5.7.1\n"
+             "    [203.0.113.3] Client host [198.51.100.8] blocked using zen.spamhaus.org\n\n" ORIGINAL);
+
+  g_assert_cmpstr (bounce->original.sending_ip, ==, "198.51.100.8");
+  g_assert_cmpstr (bounce->original.sending_ip_source, ==, "diagnostic");
+}
+
+static void
+test_ip_in_received (void)
+{
+  g_autoptr (RdBounce) bounce = read_text (
+      "From: MAILER-DAEMON@mx.shop.example\nSubject: Undelivered Mail\nContent-Type: multipart/mixed; boundary=b\n\n"
+      "--b\nContent-Type: text/plain\n\nYour message could not be delivered:\n\n<bob@shop.example>:\nUser unknown\n\n"
+      "--b\nContent-Type: message/rfc822\n\n"
+      "Received: from mail.tidewater.example (mail.tidewater.example [198.51.100.7]) by mx.shop.example with ESMTPS\n"
+      "Received: from pc ([198.51.100.99]) by mail.tidewater.example with ESMTPSA\nFrom: anna@tidewater.example\n\n--b--\n");
+
+  g_assert_cmpstr (bounce->original.sending_ip, ==, "198.51.100.7");
+  g_assert_cmpstr (bounce->original.sending_ip_source, ==, "received");
+  g_assert_cmpstr (bounce->original.helo, ==, "mail.tidewater.example");
+}
+
+/* The copy below a ruler, in a message without parts. */
+static void
+test_original_in_text (void)
+{
+  g_autoptr (RdBounce) bounce = read_text (
+      "From: Mail Delivery System <Mailer-Daemon@webhost.example>\nSubject: Mail delivery failed\n\n"
+      "A message that you sent could not be delivered to one or more of its\nrecipients.\n\n"
+      "  bob@shop.example\n    Unrouteable address\n\n"
+      "------ This is a copy of the message, including all the headers. ------\n\n"
+      "Return-path: <anna@tidewater.example>\n"
+      "Received: from apache by webhost.example with local (Exim 4.96)\n\tid 1xVXhZ-0000A3-0X\n"
+      "To: bob@shop.example\nSubject: Order\nFrom: anna@tidewater.example\n\n"
+      "<carol@shop.example>: 550 5.1.1 this is what the message says\n");
+
+  g_assert_cmpint (bounce->kind, ==, RD_BOUNCE_FAILED);
+  g_assert_cmpstr (bounce->dialect, ==, "exim");
+  g_assert_cmpuint (bounce->failures->len, ==, 1);
+  g_assert_cmpstr (bounce->original.return_path, ==, "anna@tidewater.example");
+  g_assert_cmpstr (bounce->original.subject, ==, "Order");
+  g_assert_cmpstr (g_ptr_array_index (bounce->queue_ids, 0), ==, "1xVXhZ-0000A3-0X");
+  g_assert_null (bounce->original.sending_ip);
+}
+
+static void
+test_complaint (void)
+{
+  g_autoptr (RdBounce) bounce = read_text (
+      "From: feedback@receiver.example\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\n\n"
+      "--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: <bob@receiver.example>\n"
+      "Source-IP: 198.51.100.7\nReporting-MTA: dns; mx.receiver.example\nArrival-Date: Mon, 23 Nov 2026 10:00:04 +0000\n\n"
+      "--b\nContent-Type: message/rfc822\n\nFrom: anna@tidewater.example\nSubject: Offer\n\nHello\n--b--\n");
+  const RdFailure *failure;
+
+  g_assert_cmpint (bounce->kind, ==, RD_BOUNCE_COMPLAINT);
+  g_assert_cmpstr (bounce->original.sending_ip, ==, "198.51.100.7");
+  g_assert_cmpstr (bounce->reporting_mta, ==, "mx.receiver.example");
+  g_assert_cmpstr (bounce->arrival_date, ==, "2026-11-23T10:00:04+00:00");
+  g_assert_cmpstr (bounce->original.subject, ==, "Offer");
+  g_assert_cmpuint (bounce->failures->len, ==, 1);
+  failure = g_ptr_array_index (bounce->failures, 0);
+  g_assert_cmpstr (failure->recipient, ==, "bob@receiver.example");
+  g_assert_cmpstr (failure->diagnostic, ==, "abuse");
+}
+
+/* Fields in the order and with the gaps that mail systems leave. */
+static void
+test_careless_report (void)
+{
+  g_autoptr (RdBounce) bounce = read_text (
+      NOTICE "Your message could not be delivered.\n\n--b\nContent-Type: message/delivery-status\n\n"
+             "Reporting-MTA: dns; mail.tidewater.example\nAction : failure\nFinal-Recipient : rfc822; <bob@shop.example>\n"
+             "Diagnostic-Code: smtp; 550-5.7.1 first\n550-5.7.1 second https://shop.example\n550 5.7.1 third\nStatus: #5.0.0 (nothing)\n"
+             "Action: delayed\nFinal-Recipient: utf-8; j\\x{F6}rg@shop.example\nStatus: 4.4.1\nWill-Retry-Until: Sat, 28 Nov 2026 10:00:00 +0100\n"
+             "Action: delivered\nFinal-Recipient: rfc822; carol@shop.example\nStatus: 2.0.0\n--b--\n");
+  const RdFailure *failure;
+
+  g_assert_cmpint (bounce->kind, ==, RD_BOUNCE_FAILED);
+  g_assert_cmpuint (bounce->failures->len, ==, 2);
+  failure = g_ptr_array_index (bounce->failures, 0);
+  g_assert_cmpstr (failure->recipient, ==, "bob@shop.example");
+  g_assert_cmpstr (failure->status, ==, "5.7.1");
+  g_assert_cmpstr (failure->diagnostic, ==, "550 5.7.1 first second https://shop.example third");
+  failure = g_ptr_array_index (bounce->failures, 1);
+  g_assert_cmpstr (failure->recipient, ==, "j\303\266rg@shop.example");
+  g_assert_cmpint (failure->action, ==, RD_ACTION_DELAYED);
+  g_assert_cmpstr (failure->will_retry_until, ==, "2026-11-28T10:00:00+01:00");
+}
+
+static void
+test_gave_up (void)
+{
+  g_autoptr (RdBounce) bounce = read_text (
+      NOTICE "<bob@shop.example>: host mx.shop.example[203.0.113.3] said: 451 4.7.1 later\n    (in reply to RCPT TO command)\n\n"
+             "--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; bob@shop.example\n"
+             "Original-Recipient: rfc822;office@tidewater.example\nAction: failed\nStatus: 4.7.1\n--b--\n");
+  const RdFailure *failure = g_ptr_array_index (bounce->failures, 0);
+  g_autoptr (RdFailure) copy = rd_failure_copy (failure);
+
+  g_assert_true (copy->gave_up);
+  g_assert_cmpstr (copy->recipient, ==, "bob@shop.example");
+  g_assert_cmpstr (copy->original_recipient, ==, "office@tidewater.example");
+  g_assert_cmpstr (copy->reply_code, ==, "451");
+  g_assert_cmpint (copy->phase, ==, RD_PHASE_RCPT);
+}
+
+static void
+test_words (void)
+{
+  for (RdBounceKind kind = RD_BOUNCE_FAILED; kind <= RD_BOUNCE_NONE; kind++)
+    g_assert_cmpuint (strlen (rd_bounce_kind_to_string (kind)), >, 4);
+  for (RdAction action = RD_ACTION_UNKNOWN; action <= RD_ACTION_EXPANDED; action++)
+    g_assert_cmpuint (strlen (rd_action_to_string (action)), >, 4);
+  for (RdPhase phase = RD_PHASE_UNKNOWN; phase <= RD_PHASE_END_OF_DATA; phase++)
+    g_assert_cmpuint (strlen (rd_phase_to_string (phase)), >=, 4);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/bounce/details/original", test_original);
+  g_test_add_func ("/bounce/details/ip-in-reply", test_ip_in_reply);
+  g_test_add_func ("/bounce/details/ip-in-received", test_ip_in_received);
+  g_test_add_func ("/bounce/details/original-in-text", test_original_in_text);
+  g_test_add_func ("/bounce/details/complaint", test_complaint);
+  g_test_add_func ("/bounce/details/careless-report", test_careless_report);
+  g_test_add_func ("/bounce/details/gave-up", test_gave_up);
+  g_test_add_func ("/bounce/details/words", test_words);
+  return g_test_run ();
+}
