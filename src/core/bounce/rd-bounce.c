@@ -22,7 +22,7 @@
  * called a bounce for its words alone, unless a person pasted them. */
 
 /* A bounce forwarded as attachment of a forwarded bounce …: deeper is play. */
-#define MAX_NESTING 16
+#define MAX_NESTING 6
 
 static void
 dkim_name_free (gpointer data)
