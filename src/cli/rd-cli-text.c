@@ -193,22 +193,26 @@ rd_cli_style_for (RdFindingState state)
     }
 }
 
+/* Where the terminal has no check marks, every state still has a mark of its
+ * own: a question mark must mean "could not check" only. */
 static const char *
 mark_for (RdFindingState state)
 {
+  gboolean utf8 = g_get_charset (NULL);
+
   switch (state)
     {
     case RD_FINDING_BROKEN:
-      return "✗";
+      return utf8 ? "✗" : "x";
     case RD_FINDING_WEAK:
       return "!";
     case RD_FINDING_FINE:
-      return "✓";
+      return utf8 ? "✓" : "+";
     case RD_FINDING_UNKNOWN:
       return "?";
     case RD_FINDING_INFO:
     default:
-      return "·";
+      return utf8 ? "·" : "-";
     }
 }
 
