@@ -11,7 +11,8 @@
 #include "rd-ip.h"
 #include "rd-text.h"
 
-/* Who refused: the name and address mail systems write beside a reply. */
+/* Who refused and when: the name, the address and the phase of the dialogue
+ * that mail systems write beside a reply. */
 
 /* Words after which the name of the remote server stands. */
 static const char *const leads[] = {
@@ -192,4 +193,120 @@ _rd_remote_find (const char *text,
         return;
       at++;
     }
+}
+
+/* What mail systems write beside a reply, and the phase it means. */
+static const char *const phase_marks[] = {
+  "in reply to rcpt to",
+  "in reply to mail from",
+  "in reply to end of data",
+  "in reply to data",
+  "in reply to helo",
+  "in reply to ehlo",
+  "refused to talk to me",
+  "initial connection",
+  "connect to",
+  "after rcpt to",
+  "after mail from",
+  "after pipelined mail from",
+  "after pipelined rcpt to",
+  "after end of data",
+  "pipelined end of data",
+  "after pipelined end of data",
+  "after data",
+  "after helo",
+  "after ehlo",
+  "after rcpt command",
+  "for rcpt command",
+  "for mail command",
+  "for text command",
+  "for data command",
+  "our rcpt to",
+  "our mail from",
+  "our final data",
+  "our data",
+  "our ehlo",
+  "does not like recipient",
+  "sender was rejected",
+  "failed after i sent the message",
+  "failed on data command",
+  "my name was rejected",
+  ">>> rcpt to",
+  ">>> mail from",
+  ">>> data",
+  ">>> ehlo",
+  ">>> helo",
+  "[rcpt_to]",
+  "[mail_from]",
+  "smtp:rcpt",
+  "rcpt to generated",
+  "body of message generated",
+};
+
+static const RdPhase phases[G_N_ELEMENTS (phase_marks)] = {
+  RD_PHASE_RCPT,
+  RD_PHASE_MAIL,
+  RD_PHASE_END_OF_DATA,
+  RD_PHASE_DATA,
+  RD_PHASE_HELO,
+  RD_PHASE_HELO,
+  RD_PHASE_CONNECT,
+  RD_PHASE_CONNECT,
+  RD_PHASE_CONNECT,
+  RD_PHASE_RCPT,
+  RD_PHASE_MAIL,
+  RD_PHASE_MAIL,
+  RD_PHASE_RCPT,
+  RD_PHASE_END_OF_DATA,
+  RD_PHASE_END_OF_DATA,
+  RD_PHASE_END_OF_DATA,
+  RD_PHASE_DATA,
+  RD_PHASE_HELO,
+  RD_PHASE_HELO,
+  RD_PHASE_RCPT,
+  RD_PHASE_RCPT,
+  RD_PHASE_MAIL,
+  RD_PHASE_END_OF_DATA,
+  RD_PHASE_DATA,
+  RD_PHASE_RCPT,
+  RD_PHASE_MAIL,
+  RD_PHASE_END_OF_DATA,
+  RD_PHASE_DATA,
+  RD_PHASE_HELO,
+  RD_PHASE_RCPT,
+  RD_PHASE_MAIL,
+  RD_PHASE_END_OF_DATA,
+  RD_PHASE_DATA,
+  RD_PHASE_HELO,
+  RD_PHASE_RCPT,
+  RD_PHASE_MAIL,
+  RD_PHASE_DATA,
+  RD_PHASE_HELO,
+  RD_PHASE_HELO,
+  RD_PHASE_RCPT,
+  RD_PHASE_MAIL,
+  RD_PHASE_RCPT,
+  RD_PHASE_RCPT,
+  RD_PHASE_END_OF_DATA,
+};
+
+/**
+ * _rd_phase_find:
+ * @text: some text
+ * @length: its length
+ *
+ * Finds in which phase of the SMTP dialogue a reply came, from what mail
+ * systems write beside it: "(in reply to RCPT TO command)", "after end of
+ * data:", "did not like our final DATA:".
+ *
+ * Returns: the phase
+ */
+RdPhase
+_rd_phase_find (const char *text,
+                gsize       length)
+{
+  gsize at = 0;
+  gsize which;
+
+  return _rd_marks_find (phase_marks, G_N_ELEMENTS (phase_marks), text, length, &at, &which) ? phases[which] : RD_PHASE_UNKNOWN;
 }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "rd-bounce-blocks.h"
 #include "rd-bounce-line.h"
 #include "rd-bounce-log.h"
 #include "rd-bounce-transcript.h"
@@ -440,184 +441,6 @@ read_lines (Scanner    *self,
     }
 }
 
-/* The sentence that carries the reason, from prose: the first paragraphs up to
- * one that has words of a refusal in it. */
-static char *
-dup_reason (const RdPhrases *phrases,
-            const char      *text)
-{
-  const char *p = text;
-  const char *first = NULL;
-  const char *stop = text;
-
-  while (*p != '\0' && p - text < RD_LIMIT_PROSE_BYTES)
-    {
-      const char *end = strstr (p, "\n\n");
-      gsize       size = end != NULL ? (gsize) (end - p) : strlen (p);
-      gsize       letters = 0;
-
-      for (gsize i = 0; i < size && letters < 3; i++)
-        letters += g_ascii_isalpha (p[i]) || (guchar) p[i] >= 0x80 ? 1 : 0;
-      if (letters >= 3)
-        {
-          char status[RD_STATUS_SIZE];
-
-          if (first == NULL)
-            first = p + size;
-          stop = p + size;
-          if ((_rd_phrases_scan (phrases, p, size, NULL) & (RD_MEANS_REASON | RD_MEANS_GAVE_UP)) != 0 ||
-              _rd_status_find (p, size, '\0', status))
-            break;
-        }
-      p += size;
-      while (*p == '\n')
-        p++;
-      if (*p == '\0' && first != NULL)
-        stop = first;
-    }
-  if (first == NULL)
-    return NULL;
-  return _rd_reply_dup_joined (text + strspn (text, " \t\n:;-."), (gsize) (stop - text) - MIN (strspn (text, " \t\n:;-."), (gsize) (stop - text)), "", "");
-}
-
-/* Server and phase, wherever the lines are broken.  The reply itself may name
- * any server: "Client host [192.0.2.1] blocked". */
-static void
-read_circumstances (RdTextRecipient *recipient,
-                    const char      *text,
-                    gsize            length,
-                    gsize            reply)
-{
-  g_autofree char *before = g_strndup (text, MIN (reply, RD_LIMIT_PROSE_BYTES));
-  g_autofree char *all = g_strndup (text, MIN (length, 2 * RD_LIMIT_PROSE_BYTES));
-  g_autofree char *flat = rd_text_collapse (all);
-
-  _rd_remote_find (before, strlen (before), &recipient->host, &recipient->ip);
-  if (recipient->host == NULL && recipient->ip == NULL)
-    {
-      g_autofree char *joined = rd_text_collapse (before);
-
-      _rd_remote_find (joined, strlen (joined), &recipient->host, &recipient->ip);
-    }
-  if (recipient->phase == RD_PHASE_UNKNOWN)
-    recipient->phase = _rd_phase_find (flat, strlen (flat));
-}
-
-/* Reads reply, server and phase out of what was said about a recipient. */
-static void
-finish_recipient (Scanner         *self,
-                  RdTextRecipient *recipient)
-{
-  const char *text = recipient->text->str;
-  gsize       length = recipient->text->len;
-  RdReplyHit  hit;
-
-  if (length == 0)
-    return;
-  if (_rd_reply_find (text, length, &hit))
-    {
-      memcpy (recipient->code, hit.code, sizeof hit.code);
-      if (hit.status[0] != '\0')
-        memcpy (recipient->status, hit.status, sizeof hit.status);
-      recipient->reply = _rd_reply_dup_joined (text + hit.start, hit.end - hit.start, hit.code, hit.status);
-      recipient->is_remote = hit.is_quoted;
-      read_circumstances (recipient, text, length, hit.start);
-      return;
-    }
-  recipient->reason = dup_reason (self->phrases, text);
-  if (recipient->reason == NULL)
-    return;
-  if (recipient->status[0] == '\0' && !_rd_status_find (recipient->reason, strlen (recipient->reason), '\0', recipient->status))
-    _rd_status_find (text, length, '\0', recipient->status);
-  /* "This is the mail system at host …" is not the server that was asked. */
-  if (recipient->address != NULL)
-    read_circumstances (recipient, recipient->reason, strlen (recipient->reason), strlen (recipient->reason));
-}
-
-static gboolean
-is_told (const RdTextRecipient *recipient)
-{
-  return recipient->reply != NULL || recipient->reason != NULL;
-}
-
-static void
-share_words (RdTextRecipient       *to,
-             const RdTextRecipient *from)
-{
-  memcpy (to->code, from->code, sizeof to->code);
-  memcpy (to->status, from->status, sizeof to->status);
-  to->reply = g_strdup (from->reply);
-  to->reason = g_strdup (from->reason);
-  to->is_remote = from->is_remote;
-  to->phase = from->phase;
-  if (to->host == NULL)
-    to->host = g_strdup (from->host);
-  if (to->ip == NULL)
-    to->ip = g_strdup (from->ip);
-}
-
-/* A list of addresses followed by one explanation: it is true for all. */
-static void
-share_explanations (RdNotice *notice)
-{
-  for (guint i = notice->recipients->len; i > 1; i--)
-    {
-      RdTextRecipient *before = g_ptr_array_index (notice->recipients, i - 2);
-      RdTextRecipient *after = g_ptr_array_index (notice->recipients, i - 1);
-
-      if (!is_told (before) && is_told (after) && before->strength >= RD_STRENGTH_ALONE && after->strength >= RD_STRENGTH_ALONE &&
-          strspn (before->text->str, " \t\n:;.") == before->text->len)
-        share_words (before, after);
-    }
-}
-
-/* What stands apart from the recipients speaks for those of whom nothing else
- * is said. */
-static void
-apply_rest (Scanner *self)
-{
-  RdNotice        *notice = self->notice;
-  RdTextRecipient *common = notice->common;
-
-  finish_recipient (self, common);
-  if (common->reply == NULL)
-    _rd_transcript_apply_common (self->transcript, common);
-  for (guint i = 0; i < notice->recipients->len; i++)
-    {
-      RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i);
-
-      if (!is_told (recipient))
-        share_words (recipient, common);
-      else if (recipient->reply == NULL && common->reply != NULL && notice->recipients->len == 1)
-        {
-          g_clear_pointer (&recipient->reason, g_free);
-          share_words (recipient, common);
-        }
-    }
-}
-
-/* Only the surest kind of address counts: helpdesks and examples are mentioned
- * in notices too. */
-static void
-keep_strongest (RdNotice *notice)
-{
-  RdStrength best = RD_STRENGTH_MENTIONED;
-
-  for (guint i = 0; i < notice->recipients->len; i++)
-    {
-      const RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i);
-
-      best = MAX (best, recipient->strength);
-    }
-  for (guint i = notice->recipients->len; i > 0; i--)
-    {
-      const RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i - 1);
-
-      if (recipient->strength < best)
-        g_ptr_array_remove_index (notice->recipients, i - 1);
-    }
-}
-
 static void
 read_meanings (Scanner    *self,
                const char *text,
@@ -656,10 +479,5 @@ _rd_notice_read (RdNotice        *self,
 
   read_meanings (&scanner, text, length);
   read_lines (&scanner, text, length);
-  for (guint i = 0; i < self->recipients->len; i++)
-    finish_recipient (&scanner, g_ptr_array_index (self->recipients, i));
-  _rd_transcript_apply (transcript, self->recipients);
-  keep_strongest (self);
-  share_explanations (self);
-  apply_rest (&scanner);
+  _rd_blocks_finish (self, phrases, transcript);
 }
