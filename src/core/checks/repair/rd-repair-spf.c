@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "rd-repair-spf.h"
+#include "rd-repair-spf-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -12,7 +12,6 @@
 #include "rd-check.h"
 #include "rd-repair-spf-terms.h"
 #include "rd-repair-text.h"
-#include "rd-spf-draft.h"
 #include "rd-spf.h"
 #include "rd-text.h"
 
@@ -23,22 +22,8 @@
 /* Published records that are merged; a domain with more has other troubles. */
 #define MAX_RECORDS 10
 
-typedef struct
-{
-  RdEvidence        *evidence;  /* (unowned) */
-  const char        *domain;    /* (unowned) */
-  const RdSpfWishes *wishes;    /* (unowned) */
-  const RdAnswer    *answer;    /* (unowned): TXT of the domain */
-  GPtrArray         *texts;     /* (element-type utf8): records as published */
-  GPtrArray         *records;   /* (element-type RdSpfRecord): corrected */
-  GHashTable        *old_terms; /* canonical texts of what is published and valid */
-  RdSpfDraft        *draft;
-  RdSpfRepair       *repair;
-  gboolean           pending;
-} Work;
-
 static void
-work_clear (Work *work)
+work_clear (RdSpfWork *work)
 {
   g_clear_pointer (&work->texts, g_ptr_array_unref);
   g_clear_pointer (&work->records, g_ptr_array_unref);
@@ -47,7 +32,7 @@ work_clear (Work *work)
   g_clear_pointer (&work->repair, rd_spf_repair_free);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RdSpfWork, work_clear)
 
 /**
  * rd_spf_repair_free:
@@ -82,9 +67,16 @@ repair_new (void)
   return repair;
 }
 
-static void
-take_note (Work *work,
-           char *text)
+/**
+ * _rd_repair_spf_note:
+ * @work: a correction under way
+ * @text: (transfer full): a whole sentence, translated
+ *
+ * Notes what is to be said about the correction.
+ */
+void
+_rd_repair_spf_note (RdSpfWork *work,
+                     char      *text)
 {
   g_ptr_array_add (work->repair->notes, text);
 }
@@ -92,7 +84,7 @@ take_note (Work *work,
 /* --- What is published ---------------------------------------------------- */
 
 static void
-read_records (Work *work)
+read_records (RdSpfWork *work)
 {
   for (guint i = 0; i < rd_answer_count (work->answer, RD_RR_TXT) && work->texts->len < MAX_RECORDS; i++)
     {
@@ -118,7 +110,7 @@ read_records (Work *work)
 
 /* What the record a redirect leads to says about all others. */
 static RdSpfResult
-policy_of_target (Work       *work,
+policy_of_target (RdSpfWork  *work,
                   const char *target)
 {
   const RdAnswer *answer = rd_check_ask (work->evidence, target, RD_RR_TXT, &work->pending);
@@ -132,7 +124,7 @@ policy_of_target (Work       *work,
 }
 
 static gboolean
-any_record_has_all (const Work *work)
+any_record_has_all (const RdSpfWork *work)
 {
   for (guint i = 0; i < work->records->len; i++)
     {
@@ -146,7 +138,7 @@ any_record_has_all (const Work *work)
 
 /* The strict end stays only if every record had it. */
 static gboolean
-all_records_fail (const Work *work)
+all_records_fail (const RdSpfWork *work)
 {
   for (guint i = 0; i < work->records->len; i++)
     {
@@ -159,25 +151,25 @@ all_records_fail (const Work *work)
 }
 
 static void
-note_old_all (Work *work)
+note_old_all (RdSpfWork *work)
 {
   for (guint i = 0; i < work->records->len; i++)
     {
       const RdSpfRecord *record = g_ptr_array_index (work->records, i);
 
       if (record->all == NULL)
-        take_note (work, g_strdup (_("“~all” is added at the end: mail from servers that are not listed is to be treated with suspicion.")));
+        _rd_repair_spf_note (work, g_strdup (_("“~all” is added at the end: mail from servers that are not listed is to be treated with suspicion.")));
       else if (record->all->qualifier == RD_SPF_PASS)
-        take_note (work, g_strdup (_("“+all” allowed the entire internet to send as you; “~all” takes its place.")));
+        _rd_repair_spf_note (work, g_strdup (_("“+all” allowed the entire internet to send as you; “~all” takes its place.")));
       else if (record->all->qualifier == RD_SPF_NEUTRAL)
-        take_note (work, g_strdup (_("“?all” says nothing about other servers; “~all” takes its place.")));
+        _rd_repair_spf_note (work, g_strdup (_("“?all” says nothing about other servers; “~all” takes its place.")));
     }
   if (work->records->len > 1 && !all_records_fail (work))
-    take_note (work, g_strdup (_("The milder end “~all” is taken until it is sure that all your senders are listed.")));
+    _rd_repair_spf_note (work, g_strdup (_("The milder end “~all” is taken until it is sure that all your senders are listed.")));
 }
 
 static void
-note_all_moved (Work *work)
+note_all_moved (RdSpfWork *work)
 {
   for (guint i = 0; i < work->records->len; i++)
     {
@@ -190,7 +182,7 @@ note_all_moved (Work *work)
           if (record->all != NULL && term->offset > record->all->offset && term->kind != RD_SPF_REDIRECT &&
               term->kind != RD_SPF_EXP && term->kind != RD_SPF_MODIFIER)
             {
-              take_note (work, g_strdup (_("“all” moves to the end, so that what stood behind it counts.")));
+              _rd_repair_spf_note (work, g_strdup (_("“all” moves to the end, so that what stood behind it counts.")));
               return;
             }
         }
@@ -198,7 +190,7 @@ note_all_moved (Work *work)
 }
 
 static void
-decide_end (Work *work)
+decide_end (RdSpfWork *work)
 {
   RdSpfDraft *draft = work->draft;
 
@@ -210,103 +202,20 @@ decide_end (Work *work)
 
       draft->all = policy_of_target (work, draft->redirect);
       rd_spf_draft_add_text (draft, include);
-      take_note (work, g_strdup_printf (_("“redirect=%s” cannot stand in a merged record; “%s” does the same."), draft->redirect, include));
+      _rd_repair_spf_note (work, g_strdup_printf (_("“redirect=%s” cannot stand in a merged record; “%s” does the same."), draft->redirect, include));
       return;
     }
   if (draft->redirect != NULL)
-    take_note (work, g_strdup_printf (_("“redirect=%s” was never used, because “all” stands in the record; it goes."), draft->redirect));
+    _rd_repair_spf_note (work, g_strdup_printf (_("“redirect=%s” was never used, because “all” stands in the record; it goes."), draft->redirect));
   draft->all = all_records_fail (work) ? RD_SPF_FAIL : RD_SPF_SOFTFAIL;
   note_old_all (work);
   note_all_moved (work);
 }
 
-/* --- Terms that only do harm ------------------------------------------------ */
-
-static gboolean
-is_constant (const char *domain)
-{
-  return domain != NULL && strchr (domain, '%') == NULL;
-}
-
-static gboolean
-publishes_spf (const RdAnswer *answer)
-{
-  const RdRr *rr;
-
-  return rd_spf_select (answer, &rr) != RD_SPF_LOOKUP_NONE;
-}
-
-/* Why a term cannot stay, or NULL.  Only what is known for certain counts. */
-static char *
-dup_reason_to_drop (Work                 *work,
-                    const RdSpfDraftTerm *term)
-{
-  const RdAnswer *answer;
-  const RdAnswer *v6;
-
-  if (term->kind == RD_SPF_PTR)
-    return g_strdup_printf (_("“%s” is slow and large receivers ignore it; it goes."), term->text);
-  if (!is_constant (term->domain))
-    return NULL;
-  if (term->kind == RD_SPF_INCLUDE)
-    {
-      if (g_ascii_strcasecmp (term->domain, work->domain) == 0)
-        return g_strdup_printf (_("“%s” refers back to this record itself; it goes."), term->text);
-      answer = rd_check_ask (work->evidence, term->domain, RD_RR_TXT, &work->pending);
-      if (answer != NULL && rd_answer_is_known (answer) && !publishes_spf (answer))
-        return g_strdup_printf (_("“%s” leads to a name without SPF and makes the whole record void; it goes."), term->text);
-      return NULL;
-    }
-  if (term->kind != RD_SPF_A && term->kind != RD_SPF_MX)
-    return NULL;
-  answer = rd_check_ask (work->evidence, term->domain, term->kind == RD_SPF_A ? RD_RR_A : RD_RR_MX, &work->pending);
-  v6 = term->kind == RD_SPF_A ? rd_check_ask (work->evidence, term->domain, RD_RR_AAAA, &work->pending) : answer;
-  if (answer == NULL || v6 == NULL || !rd_answer_is_known (answer) || !rd_answer_is_known (v6))
-    return NULL;
-  if (answer->state == RD_ANSWER_FOUND || v6->state == RD_ANSWER_FOUND)
-    return NULL;
-  return g_strdup_printf (_("“%s” points at a name without servers; it goes."), term->text);
-}
-
-static gboolean
-is_unwanted (const Work           *work,
-             const RdSpfDraftTerm *term)
-{
-  const char *const *drop = work->wishes != NULL ? work->wishes->drop : NULL;
-
-  for (gsize i = 0; drop != NULL && drop[i] != NULL; i++)
-    {
-      if (g_ascii_strcasecmp (drop[i], term->text) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-drop_terms (Work *work)
-{
-  for (guint i = work->draft->terms->len; i-- > 0;)
-    {
-      const RdSpfDraftTerm *term = g_ptr_array_index (work->draft->terms, i);
-      char                 *reason;
-
-      if (is_unwanted (work, term))
-        {
-          rd_spf_draft_remove (work->draft, i);
-          continue;
-        }
-      reason = dup_reason_to_drop (work, term);
-      if (reason == NULL)
-        continue;
-      take_note (work, reason);
-      rd_spf_draft_remove (work->draft, i);
-    }
-}
-
 /* --- Terms that are missing -------------------------------------------------- */
 
 static void
-add_wishes (Work *work)
+add_wishes (RdSpfWork *work)
 {
   const GArray      *ips = work->wishes != NULL ? work->wishes->ips : NULL;
   const char *const *includes = work->wishes != NULL ? work->wishes->includes : NULL;
@@ -333,7 +242,7 @@ add_wishes (Work *work)
       if (rd_spf_select (answer, &rr) == RD_SPF_LOOKUP_FOUND)
         rd_spf_draft_add_text (work->draft, term);
       else
-        take_note (work, g_strdup_printf (_("“%s” is not added, because no SPF record was found there. Ask the service for its entry."), term));
+        _rd_repair_spf_note (work, g_strdup_printf (_("“%s” is not added, because no SPF record was found there. Ask the service for its entry."), term));
     }
 }
 
@@ -347,7 +256,7 @@ compare_texts (gconstpointer a,
 }
 
 static void
-compare_terms (Work *work)
+compare_terms (RdSpfWork *work)
 {
   g_autoptr (GHashTable) now = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
@@ -395,7 +304,7 @@ append_line (GString *out,
 }
 
 static char *
-dup_changes (const Work *work)
+dup_changes (const RdSpfWork *work)
 {
   g_autoptr (GString) changes = g_string_new (NULL);
   g_autofree char *kept = dup_joined (work->repair->kept, ", ");
@@ -421,8 +330,8 @@ dup_changes (const Work *work)
 
 /* The evidence as it would be with the corrected record published. */
 static RdEvidence *
-dup_edited (const Work *work,
-            const char *value)
+dup_edited (const RdSpfWork *work,
+            const char      *value)
 {
   RdEvidence *edited = rd_evidence_copy (work->evidence);
   g_autoptr (RdQuestion) question = rd_question_dns (work->domain, RD_RR_TXT);
@@ -444,7 +353,7 @@ dup_edited (const Work *work,
 }
 
 static RdSpfResult
-evaluate (Work       *work,
+evaluate (RdSpfWork  *work,
           RdEvidence *edited,
           const RdIp *ip,
           guint      *lookups)
@@ -468,7 +377,7 @@ evaluate (Work       *work,
 }
 
 static gboolean
-passes (Work       *work,
+passes (RdSpfWork  *work,
         RdEvidence *edited,
         const RdIp *ip)
 {
@@ -480,7 +389,7 @@ passes (Work       *work,
 /* Without an error for a server that is not listed, and a pass for every
  * address that was listed and for those that were wished for. */
 static gboolean
-prove (Work       *work,
+prove (RdSpfWork  *work,
        const char *value)
 {
   g_autoptr (RdEvidence) edited = dup_edited (work, value);
@@ -510,7 +419,7 @@ prove (Work       *work,
 /* RFC 7208 section 4.6.4; flattening comes last, since a service changes its
  * addresses without telling. */
 static void
-advise (Work *work)
+advise (RdSpfWork *work)
 {
   GPtrArray *advice = work->repair->advice;
   g_autoptr (GPtrArray) services = g_ptr_array_new ();
@@ -534,14 +443,23 @@ advise (Work *work)
 /* --- All together -------------------------------------------------------------------- */
 
 static gboolean
-is_same_as_published (const Work *work,
-                      const char *value)
+is_same_as_published (const RdSpfWork *work,
+                      const char      *value)
 {
   return work->texts->len == 1 && strcmp (g_ptr_array_index (work->texts, 0), value) == 0;
 }
 
+/* A record that lets nobody send is never proposed where one was meant to let
+ * somebody: that the domain sends no mail is for its owner to say. */
+static gboolean
+lists_nobody (const RdSpfWork *work)
+{
+  return work->draft->terms->len == 0 && work->draft->redirect == NULL &&
+         (g_hash_table_size (work->old_terms) > 0 || !all_records_fail (work));
+}
+
 static void
-build (Work *work)
+build (RdSpfWork *work)
 {
   RdSpfDraft *draft = work->draft;
 
@@ -550,13 +468,13 @@ build (Work *work)
     draft->all = RD_SPF_SOFTFAIL;
   else
     decide_end (work);
-  drop_terms (work);
+  _rd_repair_spf_drop_terms (work);
   add_wishes (work);
   rd_spf_draft_deduplicate (draft);
   if (rd_spf_draft_is_ordered (draft))
     {
       if (work->texts->len > 1)
-        take_note (work, g_strdup (_("The order of the terms is kept, because some of them refuse servers; look it over before you publish.")));
+        _rd_repair_spf_note (work, g_strdup (_("The order of the terms is kept, because some of them refuse servers; look it over before you publish.")));
     }
   else if (work->texts->len != 1)
     {
@@ -566,14 +484,14 @@ build (Work *work)
 }
 
 static void
-finish (Work *work)
+finish (RdSpfWork *work)
 {
   g_autofree char *value = rd_spf_draft_to_string (work->draft);
   g_autofree char *org = rd_check_dup_org_domain (work->domain);
   g_autofree char *relative = rd_check_dup_relative (work->domain, org);
   gboolean         is_proven;
 
-  if (is_same_as_published (work, value) || (work->texts->len == 0 && work->draft->terms->len == 0))
+  if (is_same_as_published (work, value) || lists_nobody (work))
     return;
   is_proven = prove (work, value);
   if (work->pending)
@@ -604,7 +522,7 @@ rd_repair_spf (RdEvidence        *evidence,
                const RdSpfWishes *wishes,
                RdSpfRepair      **repair)
 {
-  g_auto (Work) work = { .evidence = evidence, .domain = domain, .wishes = wishes };
+  g_auto (RdSpfWork) work = { .evidence = evidence, .domain = domain, .wishes = wishes };
 
   g_return_val_if_fail (evidence != NULL && domain != NULL && repair != NULL, RD_CHECK_DONE);
 
