@@ -86,16 +86,14 @@ main (int   argc,
       char *argv[])
 {
   g_autofree char *contents = NULL;
+  int              result;
 
   g_test_init (&argc, &argv, NULL);
   if (argc < 2 || !g_file_get_contents (argv[1], &contents, NULL, NULL))
     return EXIT_FAILURE;
   lines = g_strsplit (contents, "\n", -1);
   g_test_add_func ("/knowledge/rules/win", test_wins);
-  {
-    int result = g_test_run ();
-
-    g_strfreev (lines);
-    return result;
-  }
+  result = g_test_run ();
+  g_strfreev (lines);
+  return result;
 }

@@ -285,19 +285,16 @@ dup_matched (const Scan    *self,
              const RuleHit *hit,
              const char    *text)
 {
-  gsize start = hit->start;
-  gsize end = hit->end;
+  g_autofree char *words = NULL;
+  gsize            start = hit->start;
+  gsize            end = hit->end;
 
   while (start < end && self->text.text[start] == ' ')
     start++;
   while (end > start && self->text.text[end - 1] == ' ')
     end--;
-  {
-    g_autofree char *words = g_strndup (text + self->text.offsets[start],
-                                        self->text.offsets[end] - self->text.offsets[start]);
-
-    return rd_text_collapse (words);
-  }
+  words = g_strndup (text + self->text.offsets[start], self->text.offsets[end] - self->text.offsets[start]);
+  return rd_text_collapse (words);
 }
 
 typedef struct
