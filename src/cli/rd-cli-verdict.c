@@ -10,6 +10,7 @@
 
 #include "rd-cli-text.h"
 #include "rd-situation.h"
+#include "rd-survey-bounce.h"
 
 #include <glib/gi18n.h>
 
@@ -34,12 +35,20 @@ print_steps (char **steps)
     }
 }
 
+static RdConfirmation
+confirm (const RdVerdict *verdict,
+         const GPtrArray *findings)
+{
+  return verdict != NULL && findings != NULL ? rd_survey_confirm (verdict, findings) : RD_CONFIRMATION_NONE;
+}
+
 static void
-print_reason (const RdVerdict *verdict)
+print_reason (const RdVerdict *verdict,
+              RdConfirmation   confirmation)
 {
   g_print ("\n");
   rd_cli_print (RD_STYLE_BOLD, 2, _ ("Why we think so"));
-  rd_cli_print_item (4, _ ("How sure"), LABEL_COLUMNS, rd_certainty_get_label (verdict->certainty));
+  rd_cli_print_item (4, _ ("How sure"), LABEL_COLUMNS, rd_certainty_get_label (rd_confirmation_apply (confirmation, verdict->certainty)));
   if (verdict->failure->remote_host != NULL)
     rd_cli_print_item (4, _ ("Who said so"), LABEL_COLUMNS, verdict->failure->remote_host);
   if (verdict->failure->diagnostic != NULL)
@@ -71,6 +80,18 @@ print_findings (const char *title,
 
       rd_cli_print_state (finding->state, 4, finding->title);
     }
+}
+
+/* A survey that had nothing to ask has nothing to say either. */
+static void
+print_checked_now (GPtrArray     *findings,
+                   RdConfirmation confirmation)
+{
+  if (findings == NULL)
+    return;
+  print_findings (_ ("Checked now"), findings);
+  if (findings->len > 0)
+    rd_cli_print (RD_STYLE_PLAIN, 4, rd_confirmation_get_sentence (confirmation));
 }
 
 static void
@@ -155,10 +176,10 @@ rd_cli_print_diagnosis (const RdDiagnosis *diagnosis,
     {
       print_steps (diagnosis->steps);
       if (verdict != NULL)
-        print_reason (verdict);
+        print_reason (verdict, confirm (verdict, findings));
       print_recipients (diagnosis->verdicts);
       print_findings (_ ("Checklist"), diagnosis->checklist);
-      print_findings (_ ("Checked now"), findings);
+      print_checked_now (findings, confirm (verdict, findings));
       print_identifiers (diagnosis->bounce);
     }
 }

@@ -6,6 +6,8 @@
 
 #include "rd-report-json.h"
 
+#include "rd-survey-bounce.h"
+
 static void
 add_record (JsonBuilder    *builder,
             const RdRecord *record)
@@ -112,7 +114,8 @@ add_resend (JsonBuilder     *builder,
 
 static void
 add_recipient (JsonBuilder     *builder,
-               const RdVerdict *verdict)
+               const RdVerdict *verdict,
+               GPtrArray       *findings)
 {
   const RdFailure *failure = verdict->failure;
   const char      *also[] = { verdict->also != NULL ? verdict->also->id : NULL, NULL };
@@ -139,6 +142,8 @@ add_recipient (JsonBuilder     *builder,
   rd_json_add_string (builder, "matched", verdict->matched);
   rd_json_add_string (builder, "suggestion", verdict->suggestion);
   add_resend (builder, verdict);
+  if (findings != NULL)
+    rd_json_add_string (builder, "confirmation", rd_confirmation_to_string (rd_survey_confirm (verdict, findings)));
   json_builder_end_object (builder);
 }
 
@@ -191,7 +196,7 @@ rd_report_json_add_diagnosis (JsonBuilder       *builder,
 
   rd_json_begin_array (builder, "recipients");
   for (guint i = 0; i < diagnosis->verdicts->len; i++)
-    add_recipient (builder, g_ptr_array_index (diagnosis->verdicts, i));
+    add_recipient (builder, g_ptr_array_index (diagnosis->verdicts, i), findings);
   json_builder_end_array (builder);
 
   rd_json_begin_array (builder, "queue_ids");

@@ -127,6 +127,49 @@ rd_confirmation_get_label (RdConfirmation confirmation)
     }
 }
 
+/**
+ * rd_confirmation_get_sentence:
+ * @confirmation: a confirmation
+ *
+ * What it means for whoever wants to send again, translated.
+ *
+ * Returns: (transfer none): a static string
+ */
+const char *
+rd_confirmation_get_sentence (RdConfirmation confirmation)
+{
+  switch (confirmation)
+    {
+    case RD_CONFIRMATION_STILL_TRUE:
+      return _("Still true now: the reason for the refusal is still there. Sending again would fail again.");
+    case RD_CONFIRMATION_FIXED:
+      return _("Fixed since: what the refusal was about is in order now. You can send the mail again.");
+    case RD_CONFIRMATION_UNKNOWN:
+      return _("Could not check: nothing that was asked shows whether the reason is still there.");
+    case RD_CONFIRMATION_NONE:
+    default:
+      return _("The reason of this refusal cannot be seen from outside. The findings show what may have added to it.");
+    }
+}
+
+/**
+ * rd_confirmation_apply:
+ * @confirmation: what a survey of the bounce came to
+ * @certainty: how sure the verdict was without it
+ *
+ * How sure the verdict is now: a reason that was seen with our own eyes is no
+ * guess any more.  One that is gone proves nothing about the time of the
+ * refusal.
+ *
+ * Returns: the certainty
+ */
+RdCertainty
+rd_confirmation_apply (RdConfirmation confirmation,
+                       RdCertainty    certainty)
+{
+  return confirmation == RD_CONFIRMATION_STILL_TRUE ? RD_CERTAINTY_CERTAIN : certainty;
+}
+
 /* --- What to ask ------------------------------------------------------------ */
 
 /* The domain a receiver looks at first: that of the reverse-path, or of the

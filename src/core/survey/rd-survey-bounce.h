@@ -25,6 +25,9 @@ typedef enum
 
 const char *rd_confirmation_to_string (RdConfirmation confirmation);
 const char *rd_confirmation_get_label (RdConfirmation confirmation);
+const char *rd_confirmation_get_sentence (RdConfirmation confirmation);
+RdCertainty rd_confirmation_apply (RdConfirmation confirmation,
+                                   RdCertainty    certainty);
 
 RdSurvey      *rd_survey_new_bounce (RdEvidence        *evidence,
                                      RdSources         *sources,

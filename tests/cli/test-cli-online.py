@@ -1,0 +1,180 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""diagnose --online: what it asks, what it says, and that it asks nothing without."""
+
+import json
+import os
+import pathlib
+import socket
+import subprocess
+import tempfile
+import threading
+import unittest
+
+CLI = os.environ["REDELIVER_CLI"]
+
+BOUNCE = """Return-Path: <>
+From: MAILER-DAEMON@mail.sender.example (Mail Delivery System)
+To: owner@sender.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
+
+--b1
+Content-Type: text/plain
+
+I'm sorry to have to inform you that your message could not be delivered.
+
+<bob@shop.example>: host mx.shop.example[192.0.2.25] said: REPLY
+
+--b1
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.sender.example
+
+Final-Recipient: rfc822; bob@shop.example
+Action: failed
+Status: STATUS
+Remote-MTA: dns; mx.shop.example
+Diagnostic-Code: smtp; REPLY
+
+--b1
+Content-Type: message/rfc822
+
+Return-Path: <owner@sender.example>
+Received: from mail.sender.example (mail.sender.example [203.0.113.9]) by mx.shop.example; Mon, 2 Nov 2026 10:00:01 +0000
+From: Owner <owner@sender.example>
+To: <bob@shop.example>
+Subject: Invoice 4711
+Date: Mon, 2 Nov 2026 10:00:00 +0000
+Message-ID: <invoice-4711@sender.example>
+
+Hello Bob
+--b1--
+"""
+
+SPF_REFUSAL = BOUNCE.replace("STATUS", "5.7.23").replace(
+    "REPLY", "550 5.7.23 SPF check failed: 203.0.113.9 is not allowed to send mail for sender.example")
+NO_SUCH_DOMAIN = BOUNCE.replace("STATUS", "5.4.4").replace("REPLY", "550 5.4.4 Host or domain name not found for shop.example")
+MAILBOX_FULL = BOUNCE.replace("STATUS", "5.2.2").replace("REPLY", "552 5.2.2 Mailbox is full")
+
+
+def answer(name, rr_type, state, *records):
+    return json.dumps({
+        "id": 1, "question": f"dns {name} {rr_type}", "state": state, "answers": list(records), "ttl": 300,
+        "records": [{"owner": name, "type": rr_type, "ttl": 300, "data": record} for record in records],
+    })
+
+
+def run(*arguments):
+    return subprocess.run([CLI, "diagnose", *arguments], capture_output=True, check=False, timeout=60)
+
+
+class Listener:
+    """A DNS server that answers nothing and counts what comes."""
+
+    def __enter__(self):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.settimeout(0.2)
+        self.address = "127.0.0.1:%d" % self.socket.getsockname()[1]
+        self.count = 0
+        self.over = False
+        self.thread = threading.Thread(target=self.listen)
+        self.thread.start()
+        return self
+
+    def listen(self):
+        while not self.over:
+            try:
+                self.socket.recv(4096)
+                self.count += 1
+            except socket.timeout:
+                pass
+
+    def __exit__(self, *_):
+        self.over = True
+        self.thread.join()
+        self.socket.close()
+
+
+class Online(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def file(self, name, contents):
+        path = pathlib.Path(self.folder.name, name)
+        path.write_text(contents, encoding="utf-8")
+        return str(path)
+
+    def replay(self, message, *answers, form="json"):
+        recording = self.file("replay.jsonl", "".join(line + "\n" for line in answers))
+        done = run("--online", "--format=" + form, "--replay", recording, self.file("bounce.eml", message))
+        self.assertEqual(done.stderr, b"")
+        return json.loads(done.stdout)[0] if form == "json" else done.stdout.decode()
+
+    def test_still_true(self):
+        record = answer("sender.example", "TXT", "found", '"v=spf1 ip4:192.0.2.1 -all"')
+        message = self.replay(SPF_REFUSAL, record)
+        self.assertEqual(message["recipients"][0]["confirmation"], "still-true")
+        broken = [finding for finding in message["findings"] if finding["state"] == "broken"]
+        self.assertTrue(any(finding["id"].startswith("spf.") for finding in broken), broken)
+        text = self.replay(SPF_REFUSAL, record, form="text")
+        self.assertIn("Checked now", text)
+        self.assertIn("Still true now", text)
+
+    def test_fixed_since(self):
+        record = answer("sender.example", "TXT", "found", '"v=spf1 ip4:203.0.113.9 -all"')
+        self.assertEqual(self.replay(SPF_REFUSAL, record)["recipients"][0]["confirmation"], "fixed")
+        self.assertIn("Fixed since", self.replay(SPF_REFUSAL, record, form="text"))
+
+    def test_could_not_check(self):
+        message = self.replay(SPF_REFUSAL)
+        self.assertEqual(message["recipients"][0]["confirmation"], "unknown")
+        self.assertEqual({finding["state"] for finding in message["findings"]} & {"broken", "weak", "fine"}, set())
+        self.assertIn("Could not check", self.replay(SPF_REFUSAL, form="text"))
+
+    def test_domain_of_the_recipient(self):
+        gone = [answer("shop.example", kind, "no-such-name") for kind in ("MX", "A", "AAAA", "NS", "SOA", "TXT")]
+        message = self.replay(NO_SUCH_DOMAIN, *gone)
+        self.assertEqual(message["recipients"][0]["confirmation"], "still-true")
+
+    def test_nothing_to_ask(self):
+        message = self.replay(MAILBOX_FULL)
+        self.assertEqual(message["recipients"][0]["confirmation"], "none")
+        text = self.replay(MAILBOX_FULL, form="text")
+        self.assertNotIn("Still true", text)
+
+    def test_offline_without_the_option(self):
+        path = self.file("bounce.eml", SPF_REFUSAL)
+        message = json.loads(run("--format=json", path).stdout)[0]
+        self.assertEqual(message["findings"], [])
+        self.assertNotIn("confirmation", message["recipients"][0])
+        self.assertNotIn(b"Checked now", run(path).stdout)
+        self.assertEqual(run("--dns-server=127.0.0.1", path).returncode, 64)
+
+    def test_server_that_says_nothing(self):
+        with Listener() as listener:
+            done = run("--online", "--format=json", "--timeout=1.5", "--dns-server", listener.address,
+                       self.file("bounce.eml", SPF_REFUSAL), self.file("again.eml", SPF_REFUSAL))
+            self.assertGreater(listener.count, 0)
+        messages = json.loads(done.stdout)
+        self.assertEqual([message["recipients"][0]["confirmation"] for message in messages], ["unknown"] * 2)
+
+    def test_evidence_is_saved_and_replayed(self):
+        saved = os.path.join(self.folder.name, "saved.jsonl")
+        recording = self.file("replay.jsonl", answer("sender.example", "TXT", "found", '"v=spf1 -all"') + "\n")
+        path = self.file("bounce.eml", SPF_REFUSAL)
+        first = run("--online", "--format=json", "--replay", recording, "--evidence", saved, path)
+        second = run("--online", "--format=json", "--replay", saved, path)
+        self.assertEqual(json.loads(first.stdout), json.loads(second.stdout))
+
+    def test_recording_that_is_none(self):
+        done = run("--online", "--replay", self.file("bad.jsonl", "{"), self.file("bounce.eml", SPF_REFUSAL))
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(b"redeliver-cli diagnose:", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
