@@ -10,13 +10,11 @@
 
 /* An expander row that makes its rows when it is first opened: most details of
  * most bounces are never looked at, and rows are the costliest part of a page. */
-struct _RdFold
+typedef struct
 {
-  AdwExpanderRow parent_instance;
-
-  GPtrArray *rows;
+  GPtrArray *rows; /* (unowned) elements */
   gboolean   is_filled;
-};
+} RdFoldPrivate;
 
 enum
 {
@@ -26,23 +24,25 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (RdFold, rd_fold, ADW_TYPE_EXPANDER_ROW)
+G_DEFINE_TYPE_WITH_PRIVATE (RdFold, rd_fold, ADW_TYPE_EXPANDER_ROW)
 
 static void
 fill_if_open (RdFold *self)
 {
-  if (self->is_filled || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
+  RdFoldPrivate *priv = rd_fold_get_instance_private (self);
+
+  if (priv->is_filled || !adw_expander_row_get_expanded (ADW_EXPANDER_ROW (self)))
     return;
-  self->is_filled = TRUE;
+  priv->is_filled = TRUE;
   g_signal_emit (self, signals[SIGNAL_FILL], 0);
 }
 
 static void
 rd_fold_dispose (GObject *object)
 {
-  RdFold *self = RD_FOLD (object);
+  RdFoldPrivate *priv = rd_fold_get_instance_private (RD_FOLD (object));
 
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&priv->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (rd_fold_parent_class)->dispose (object);
 }
 
@@ -51,13 +51,15 @@ rd_fold_class_init (RdFoldClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rd_fold_dispose;
 
-  signals[SIGNAL_FILL] = g_signal_new ("fill", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_FILL] = g_signal_new ("fill", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, G_STRUCT_OFFSET (RdFoldClass, fill), NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 rd_fold_init (RdFold *self)
 {
-  self->rows = g_ptr_array_new ();
+  RdFoldPrivate *priv = rd_fold_get_instance_private (self);
+
+  priv->rows = g_ptr_array_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (fill_if_open), NULL);
 }
@@ -72,12 +74,14 @@ rd_fold_init (RdFold *self)
 void
 rd_fold_reset (RdFold *self)
 {
+  RdFoldPrivate *priv = rd_fold_get_instance_private (self);
+
   g_return_if_fail (RD_IS_FOLD (self));
 
-  for (guint i = 0; i < self->rows->len; i++)
-    adw_expander_row_remove (ADW_EXPANDER_ROW (self), g_ptr_array_index (self->rows, i));
-  g_ptr_array_set_size (self->rows, 0);
-  self->is_filled = FALSE;
+  for (guint i = 0; i < priv->rows->len; i++)
+    adw_expander_row_remove (ADW_EXPANDER_ROW (self), g_ptr_array_index (priv->rows, i));
+  g_ptr_array_set_size (priv->rows, 0);
+  priv->is_filled = FALSE;
   fill_if_open (self);
 }
 
@@ -85,20 +89,35 @@ void
 rd_fold_add (RdFold    *self,
              GtkWidget *row)
 {
+  RdFoldPrivate *priv = rd_fold_get_instance_private (self);
+
   g_return_if_fail (RD_IS_FOLD (self));
 
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
-  g_ptr_array_add (self->rows, row);
+  g_ptr_array_add (priv->rows, row);
 }
 
 void
 rd_fold_remove (RdFold    *self,
                 GtkWidget *row)
 {
+  RdFoldPrivate *priv = rd_fold_get_instance_private (self);
+
   g_return_if_fail (RD_IS_FOLD (self));
 
-  if (g_ptr_array_remove (self->rows, row))
+  if (g_ptr_array_remove (priv->rows, row))
     adw_expander_row_remove (ADW_EXPANDER_ROW (self), row);
+}
+
+void
+rd_fold_set_title (RdFold     *self,
+                   const char *title)
+{
+  g_autofree char *line = rd_outside_dup_line (title);
+
+  g_return_if_fail (RD_IS_FOLD (self));
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), line);
 }
 
 void

@@ -108,6 +108,17 @@ rd_pane_take (RdPane    *self,
   return RD_PANE_GET_CLASS (self)->take != NULL && RD_PANE_GET_CLASS (self)->take (self, sources);
 }
 
+void
+rd_pane_check (RdPane     *self,
+               const char *subject)
+{
+  g_return_if_fail (RD_IS_PANE (self));
+  g_return_if_fail (subject != NULL);
+
+  if (RD_PANE_GET_CLASS (self)->check != NULL)
+    RD_PANE_GET_CLASS (self)->check (self, subject);
+}
+
 gboolean
 rd_pane_cancel (RdPane *self)
 {

@@ -15,6 +15,7 @@ G_DECLARE_DERIVABLE_TYPE (RdPane, rd_pane, RD, PANE, AdwBin)
  * @icon_name: its symbolic icon
  * @take: (nullable): looks at what was opened, dropped or pasted; answers
  *   whether the pane takes it
+ * @check: (nullable): looks at a domain or an address, as if it had been typed
  * @cancel: (nullable): stops what is running; answers whether anything was
  * @go_back: (nullable): leaves the detail for the list in a narrow window
  * @find: (nullable): puts the cursor where one searches
@@ -34,6 +35,8 @@ struct _RdPaneClass
 
   gboolean (*take) (RdPane    *self,
                     GPtrArray *sources);
+  void (*check) (RdPane     *self,
+                 const char *subject);
   gboolean (*cancel) (RdPane *self);
   void (*go_back) (RdPane *self);
   void (*find) (RdPane *self);
@@ -43,6 +46,8 @@ struct _RdPaneClass
 
 gboolean rd_pane_take (RdPane    *self,
                        GPtrArray *sources);
+void     rd_pane_check (RdPane     *self,
+                        const char *subject);
 gboolean rd_pane_cancel (RdPane *self);
 void     rd_pane_go_back (RdPane *self);
 void     rd_pane_find (RdPane *self);
