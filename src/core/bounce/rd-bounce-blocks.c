@@ -13,44 +13,93 @@
 /* What the blocks of a notice say: reply, server, phase and reason, and whom
  * they are about. */
 
-/* The sentence that carries the reason, from prose: the first paragraphs up to
- * one that has words of a refusal in it. */
+static gboolean
+has_words (const char *text,
+           gsize       length)
+{
+  guint letters = 0;
+
+  for (gsize i = 0; i < length && letters < 3; i++)
+    letters += g_ascii_isalpha (text[i]) || (guchar) text[i] >= 0x80 ? 1 : 0;
+  return letters >= 3;
+}
+
+/* Length of the paragraph at @text. */
+static gsize
+paragraph_length (const char *text)
+{
+  const char *end = strstr (text, "\n\n");
+
+  return end != NULL ? (gsize) (end - text) : strlen (text);
+}
+
+static gboolean
+gives_reason (const RdPhrases *phrases,
+              const char      *text,
+              gsize            length)
+{
+  char status[RD_STATUS_SIZE];
+
+  return (_rd_phrases_scan (phrases, text, length, NULL) & (RD_MEANS_REASON | RD_MEANS_GAVE_UP)) != 0 ||
+         _rd_status_find (text, length, '\0', status);
+}
+
+/* Whether a paragraph only announces the next: "The response was:". */
+static gboolean
+is_announcement (const char *text,
+                 gsize       length)
+{
+  return length > 3 && length < 120 && text[length - 1] == ':';
+}
+
+/* The sentences that carry the reason, from prose: the first paragraphs up to
+ * one that has words of a refusal in it, and what it announces. */
 static char *
 dup_reason (const RdPhrases *phrases,
             const char      *text)
 {
-  const char *p = text;
+  const char *begin = text + strspn (text, " \t\n:;-.");
+  const char *p = begin;
   const char *first = NULL;
-  const char *stop = text;
+  const char *stop = NULL;
 
   while (*p != '\0' && p - text < RD_LIMIT_PROSE_BYTES)
     {
-      const char *end = strstr (p, "\n\n");
-      gsize       size = end != NULL ? (gsize) (end - p) : strlen (p);
-      gsize       letters = 0;
+      gsize       size = paragraph_length (p);
+      const char *next = p + size + strspn (p + size, "\n");
 
-      for (gsize i = 0; i < size && letters < 3; i++)
-        letters += g_ascii_isalpha (p[i]) || (guchar) p[i] >= 0x80 ? 1 : 0;
-      if (letters >= 3)
+      if (first == NULL && has_words (p, size))
+        first = p + size;
+      if (gives_reason (phrases, p, size))
         {
-          char status[RD_STATUS_SIZE];
-
-          if (first == NULL)
-            first = p + size;
           stop = p + size;
-          if ((_rd_phrases_scan (phrases, p, size, NULL) & (RD_MEANS_REASON | RD_MEANS_GAVE_UP)) != 0 ||
-              _rd_status_find (p, size, '\0', status))
+          if (!is_announcement (next, paragraph_length (next)))
             break;
         }
-      p += size;
-      while (*p == '\n')
-        p++;
-      if (*p == '\0' && first != NULL)
-        stop = first;
+      p = next;
     }
   if (first == NULL)
     return NULL;
-  return _rd_reply_dup_joined (text + strspn (text, " \t\n:;-."), (gsize) (stop - text) - MIN (strspn (text, " \t\n:;-."), (gsize) (stop - text)), "", "");
+  if (stop == NULL)
+    stop = first;
+  return _rd_reply_dup_joined (begin, (gsize) (stop - begin), "", "");
+}
+
+/* "Status code: 550 5.1.10" says what only with the sentences before it. */
+static void
+add_sentences (const RdPhrases *phrases,
+               RdTextRecipient *recipient,
+               gsize            reply)
+{
+  g_autofree char *before = g_strndup (recipient->text->str, MIN (reply, RD_LIMIT_PROSE_BYTES));
+  g_autofree char *reason = dup_reason (phrases, before);
+  char            *whole;
+
+  if (reason == NULL)
+    return;
+  whole = g_strdup_printf ("%s %s", recipient->reply, reason);
+  g_free (recipient->reply);
+  recipient->reply = whole;
 }
 
 /* Server and phase, wherever the lines are broken.  The reply itself may name
@@ -92,6 +141,8 @@ finish_recipient (const RdPhrases *phrases, RdTextRecipient *recipient)
       if (hit.status[0] != '\0')
         memcpy (recipient->status, hit.status, sizeof hit.status);
       recipient->reply = _rd_reply_dup_joined (text + hit.start, hit.end - hit.start, hit.code, hit.status);
+      if (!has_words (recipient->reply, strlen (recipient->reply)))
+        add_sentences (phrases, recipient, hit.start);
       recipient->is_remote = hit.is_quoted;
       read_circumstances (recipient, text, length, hit.start);
       return;

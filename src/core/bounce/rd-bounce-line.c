@@ -69,7 +69,7 @@ skip_bullets (const char *line,
   while (p < length && is_blank (line[p]))
     p++;
   marks = p;
-  while (marks < length && marks - p < 4 && strchr ("*->+#", line[marks]) != NULL)
+  while (marks < length && marks - p < 4 && strchr ("*->+#|", line[marks]) != NULL)
     marks++;
   if (marks == p && length - p > 3 && strncmp (line + p, "\342\200\242", 3) == 0)
     marks += 3;
@@ -208,7 +208,7 @@ weigh_rest (const RdPhrases *phrases,
   RdReplyHit hit;
   RdMeaning  meanings;
 
-  while (length > 0 && (is_blank (rest[length - 1]) || rest[length - 1] == '\r'))
+  while (length > 0 && strchr (" \t\r*|=_", rest[length - 1]) != NULL)
     length--;
   while (blanks < length && is_blank (rest[blanks]))
     blanks++;

@@ -151,6 +151,22 @@ parse_exim (const char *line,
 }
 
 /**
+ * _rd_log_line_is:
+ * @line: a line
+ * @length: its length
+ *
+ * Tells at little cost whether @line may be one of a log.
+ *
+ * Returns: whether it may
+ */
+gboolean
+_rd_log_line_is (const char *line,
+                 gsize       length)
+{
+  return memmem (line, length, "to=", 3) != NULL || memmem (line, length, " ** ", 4) != NULL || memmem (line, length, " == ", 4) != NULL;
+}
+
+/**
  * _rd_log_line_parse:
  * @line: a line
  * @length: its length
@@ -167,9 +183,7 @@ _rd_log_line_parse (const char *line,
                     RdLogLine  *found)
 {
   memset (found, 0, sizeof *found);
-  if (memchr (line, '@', length) == NULL)
-    return FALSE;
-  if (memmem (line, length, "to=", 3) == NULL && memmem (line, length, " ** ", 4) == NULL && memmem (line, length, " == ", 4) == NULL)
+  if (memchr (line, '@', length) == NULL || !_rd_log_line_is (line, length))
     return FALSE;
   return parse_keys (line, length, found) || parse_exim (line, length, found);
 }

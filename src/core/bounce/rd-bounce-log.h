@@ -22,6 +22,7 @@ typedef struct
   const char *dialect;
 } RdLogLine;
 
+gboolean _rd_log_line_is (const char *line, gsize length);
 gboolean _rd_log_line_parse (const char *line,
                              gsize       length,
                              RdLogLine  *found);

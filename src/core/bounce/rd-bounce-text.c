@@ -83,7 +83,8 @@ typedef struct
   gsize            previous_length;
   gsize            indent; /* of the line that began @current */
   gboolean         after_blank;
-  const char      *sentence; /* (nullable): beginning of the present one */
+  const char      *read_until; /* (nullable): end of lines read together */
+  const char      *sentence;   /* (nullable): beginning of the present one */
 } Scanner;
 
 static gboolean
@@ -297,16 +298,60 @@ read_recipient_line (Scanner               *self,
     append_line (self->current->text, line + found->rest, length - found->rest);
 }
 
+/* Lines of a log that a mail program wrapped, most of all "status=bounced (…": as
+ * many as it takes to close the bracket. */
+#define MAX_LOG_LINES 12
+
+static char *
+dup_log_line (Scanner    *self,
+              const char *line,
+              gsize       length,
+              const char *end)
+{
+  g_autoptr (GString) whole = g_string_new_len (line, (gssize) length);
+  const char *next = line + length;
+  gboolean    is_postfix = memmem (line, length, "to=<", 4) != NULL;
+
+  for (guint lines = 1; is_postfix && lines < MAX_LOG_LINES && next < end; lines++)
+    {
+      const char *newline;
+      gsize       size;
+
+      if (memmem (whole->str, whole->len, "stat=", 5) != NULL || (strstr (whole->str, "status=") != NULL && whole->str[whole->len - 1] == ')'))
+        break;
+      next = memchr (next, '\n', (gsize) (end - next));
+      if (next == NULL || ++next >= end)
+        break;
+      newline = memchr (next, '\n', (gsize) (end - next));
+      size = (gsize) ((newline != NULL ? newline : end) - next);
+      if (size < 2 || strncmp (next, line, 3) == 0 || memmem (next, size, "to=<", 4) != NULL)
+        break;
+      g_string_append_c (whole, ' ');
+      g_string_append_len (whole, next, (gssize) size);
+      next += size;
+      self->read_until = next;
+    }
+  return g_string_free (g_steal_pointer (&whole), FALSE);
+}
+
 static gboolean
 read_log_line (Scanner    *self,
                const char *line,
-               gsize       length)
+               gsize       length,
+               const char *end)
 {
+  g_autofree char *whole = NULL;
   g_auto (RdLogLine) found = { 0 };
   RdTextRecipient *recipient;
 
-  if (!_rd_log_line_parse (line, length, &found))
+  if (memchr (line, '@', length) == NULL || !_rd_log_line_is (line, length))
     return FALSE;
+  whole = dup_log_line (self, line, length, end);
+  if (!_rd_log_line_parse (whole, strlen (whole), &found))
+    {
+      self->read_until = NULL;
+      return FALSE;
+    }
   self->current = NULL;
   if (found.is_delivered)
     return TRUE;
@@ -331,7 +376,7 @@ read_log_line (Scanner    *self,
       _rd_remote_find (recipient->text->str, recipient->text->len, &recipient->host, &recipient->ip);
       g_string_truncate (recipient->text, 0);
     }
-  append_line (recipient->text, line + found.words, length - found.words);
+  append_line (recipient->text, whole + found.words, strlen (whole) - found.words);
   return TRUE;
 }
 
@@ -370,7 +415,7 @@ read_line (Scanner    *self,
   g_autofree char *original = NULL;
   RdLineRecipient  found;
 
-  if (read_log_line (self, line, length))
+  if (read_log_line (self, line, length, end))
     return;
   read_system_name (self, line, length);
   if (begins_transcript (line, length))
@@ -420,6 +465,11 @@ read_lines (Scanner    *self,
 
       while (shown > 0 && g_ascii_isspace (line[shown - 1]))
         shown--;
+      if (line < self->read_until)
+        {
+          line += size + 1;
+          continue;
+        }
       if (shown == 0)
         {
           append_line (self->current != NULL ? self->current->text : self->rest, "", 0);
@@ -475,7 +525,7 @@ _rd_notice_read (RdNotice        *self,
   g_autoptr (GHashTable) by_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (RdTranscript) transcript = _rd_transcript_new ();
   gsize   length = strlen (text);
-  Scanner scanner = { self, phrases, not_recipients, by_address, NULL, self->common->text, transcript, FALSE, NULL, 0, 0, TRUE, NULL };
+  Scanner scanner = { self, phrases, not_recipients, by_address, NULL, self->common->text, transcript, FALSE, NULL, 0, 0, TRUE, NULL, NULL };
 
   read_meanings (&scanner, text, length);
   read_lines (&scanner, text, length);

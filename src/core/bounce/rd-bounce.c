@@ -176,6 +176,8 @@ add_implied (Reading  *self,
     addresses = _rd_address_dup_all (bare);
   if (addresses == NULL && bounce->original.to != NULL && bounce->original.to[1] == NULL)
     addresses = g_strdupv (bounce->original.to);
+  if (addresses == NULL && self->notice->recipients->len == 1)
+    addresses = _rd_address_dup_all (((const RdTextRecipient *) g_ptr_array_index (self->notice->recipients, 0))->address);
   for (gsize i = 0; i == 0 || (addresses != NULL && addresses[i] != NULL); i++)
     {
       RdFailure *failure = rd_failure_new (addresses != NULL ? addresses[i] : NULL);
