@@ -234,8 +234,10 @@ set_recipients (RdFailure             *failure,
   if (text != NULL && !_rd_address_equal (text->address, field->final) &&
       (_rd_address_equal (text->original, final) || !has_at (final)))
     {
-      original = has_at (original) ? original : final;
-      final = text->address;
+      if (has_at (final))
+        replace (&failure->forwarded_to, text->address);
+      else
+        final = text->address;
     }
   else if (text != NULL && text->original != NULL && original == NULL)
     original = text->original;

@@ -69,6 +69,7 @@ typedef struct
 {
   char    *recipient;          /* final recipient */
   char    *original_recipient; /* what the sender wrote, if that differs */
+  char    *forwarded_to;       /* where the recipient’s mail is passed on to, if that address refused */
   RdAction action;
   char    *status;      /* enhanced status code "5.1.1", the server's own before the DSN field */
   char    *reply_code;  /* "550" */

@@ -41,6 +41,7 @@ rd_failure_copy (const RdFailure *self)
   copy = g_memdup2 (self, sizeof *self);
   copy->recipient = g_strdup (self->recipient);
   copy->original_recipient = g_strdup (self->original_recipient);
+  copy->forwarded_to = g_strdup (self->forwarded_to);
   copy->status = g_strdup (self->status);
   copy->reply_code = g_strdup (self->reply_code);
   copy->diagnostic = g_strdup (self->diagnostic);
@@ -64,6 +65,7 @@ rd_failure_free (RdFailure *self)
     return;
   g_free (self->recipient);
   g_free (self->original_recipient);
+  g_free (self->forwarded_to);
   g_free (self->status);
   g_free (self->reply_code);
   g_free (self->diagnostic);

@@ -141,6 +141,17 @@ is_device (const RdOriginal *original)
          header_mentions (original, "Message-ID", devices) || header_mentions (original, "Subject", devices);
 }
 
+static gboolean
+is_forwarded (const RdFailure *failure)
+{
+  const char *original = failure->original_recipient;
+
+  if (failure->forwarded_to != NULL)
+    return TRUE;
+  return original != NULL && failure->recipient != NULL && strchr (original, '@') != NULL &&
+         rd_text_find_nocase (original, "imceaex-") == NULL && g_ascii_strcasecmp (original, failure->recipient) != 0;
+}
+
 static void
 add_for_verdict (GStrvBuilder    *found,
                  const RdBounce  *bounce,
@@ -165,10 +176,7 @@ add_for_verdict (GStrvBuilder    *found,
     g_strv_builder_add (found, "forwarding");
   if (strcmp (cause, "address-not-found") == 0 && is_own_domain (original, verdict) && says (verdict, "no such"))
     g_strv_builder_add (found, "misrouted-own-domain");
-  if (failure->original_recipient != NULL && failure->recipient != NULL &&
-      strchr (failure->original_recipient, '@') != NULL &&
-      rd_text_find_nocase (failure->original_recipient, "imceaex-") == NULL &&
-      g_ascii_strcasecmp (failure->original_recipient, failure->recipient) != 0)
+  if (is_forwarded (failure))
     g_strv_builder_add (found, "address-forwards");
 }
 

@@ -87,7 +87,8 @@ find_provider (const RdFailure *failure,
     provider = rd_provider_find_in_text (failure->diagnostic);
   if (provider == NULL && failure->remote_host == NULL && !failure->is_local && failure->recipient != NULL)
     {
-      g_autofree char *domain = rd_address_dup_domain (failure->recipient);
+      const char      *address = failure->forwarded_to != NULL ? failure->forwarded_to : failure->recipient;
+      g_autofree char *domain = rd_address_dup_domain (address);
 
       if (domain != NULL)
         provider = rd_provider_find_for_domain (domain);

@@ -169,6 +169,7 @@ add_failure_facts (RdReport        *report,
 {
   const RdFailure *failure = verdict->failure;
 
+  rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Forwarded to"), failure->forwarded_to);
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Receiving server"), failure->remote_host);
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Its address"), failure->remote_ip);
   if (verdict->provider != NULL)
@@ -464,6 +465,7 @@ _rd_report_learn_names (RdRedaction        *redaction,
 
       rd_redaction_add_address (redaction, failure->recipient);
       rd_redaction_add_address (redaction, failure->original_recipient);
+      rd_redaction_add_address (redaction, failure->forwarded_to);
     }
   for (guint i = 0; bounce->original.to != NULL && bounce->original.to[i] != NULL; i++)
     rd_redaction_add_address (redaction, bounce->original.to[i]);

@@ -123,6 +123,7 @@ add_recipient (JsonBuilder     *builder,
   rd_json_begin (builder, NULL);
   rd_json_add_string (builder, "address", failure->recipient);
   rd_json_add_string (builder, "original_address", failure->original_recipient);
+  rd_json_add_string (builder, "forwarded_to", failure->forwarded_to);
   rd_json_add_string (builder, "action", rd_action_to_string (failure->action));
   rd_json_add_string (builder, "status", failure->status);
   rd_json_add_string (builder, "reply_code", failure->reply_code);
