@@ -3,9 +3,7 @@
 /* Reads messages and prints what rd_bounce_read() finds in each as one JSON
  * object a line, for scoring against labels:
  *
- *   bounce-dump [--as-written] FILE|FOLDER…
- *
- * With --as-written a forwarded recipient is given as the sender wrote it. */
+ *   bounce-dump FILE|FOLDER… */
 
 #include "config.h"
 
@@ -57,13 +55,10 @@ get_permanence (const RdFailure *failure)
 
 static void
 append_failure (GString         *out,
-                const RdFailure *failure,
-                gboolean         as_written)
+                const RdFailure *failure)
 {
-  const char *address = as_written && failure->original_recipient != NULL ? failure->original_recipient : failure->recipient;
-
   g_string_append (out, "{\"address\": ");
-  append_string (out, address != NULL ? address : "");
+  append_string (out, failure->recipient != NULL ? failure->recipient : "");
   append_member (out, "original", failure->original_recipient);
   append_member (out, "action", rd_action_to_string (failure->action));
   append_member (out, "status", failure->status);
@@ -78,8 +73,7 @@ append_failure (GString         *out,
 
 static void
 dump_bounce (const char     *name,
-             const RdBounce *bounce,
-             gboolean        as_written)
+             const RdBounce *bounce)
 {
   g_autoptr (GString) out = g_string_new ("{\"file\": ");
   const RdOriginal *original = &bounce->original;
@@ -103,7 +97,7 @@ dump_bounce (const char     *name,
     {
       if (i > 0)
         g_string_append (out, ", ");
-      append_failure (out, g_ptr_array_index (bounce->failures, i), as_written);
+      append_failure (out, g_ptr_array_index (bounce->failures, i));
     }
   g_string_append (out, "]}");
   g_string_append_c (out, '\n');
@@ -111,8 +105,7 @@ dump_bounce (const char     *name,
 }
 
 static void
-dump_file (const char *path,
-           gboolean    as_written)
+dump_file (const char *path)
 {
   g_autofree char *content = NULL;
   gsize            length;
@@ -127,26 +120,25 @@ dump_file (const char *path,
   if (mail == NULL)
     return;
   bounce = rd_bounce_read (mail);
-  dump_bounce (path, bounce, as_written);
+  dump_bounce (path, bounce);
 }
 
 static void
-dump_path (const char *path,
-           gboolean    as_written)
+dump_path (const char *path)
 {
   g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
   const char *name;
 
   if (folder == NULL)
     {
-      dump_file (path, as_written);
+      dump_file (path);
       return;
     }
   while ((name = g_dir_read_name (folder)) != NULL)
     {
       g_autofree char *inner = g_build_filename (path, name, NULL);
 
-      dump_path (inner, as_written);
+      dump_path (inner);
     }
 }
 
@@ -154,14 +146,7 @@ int
 main (int    argc,
       char **argv)
 {
-  gboolean as_written = FALSE;
-
   for (int i = 1; i < argc; i++)
-    {
-      if (strcmp (argv[i], "--as-written") == 0)
-        as_written = TRUE;
-      else
-        dump_path (argv[i], as_written);
-    }
+    dump_path (argv[i]);
   return 0;
 }

@@ -16,7 +16,6 @@ typedef struct
   const char *name;
   const char *messages;
   const char *labels;
-  const char *option;     /* (nullable) */
   const char *floors[16]; /* options of the scorer */
 } CorpusRow;
 
@@ -24,13 +23,10 @@ static const CorpusRow rows[] = {
   { "corpus",
     "corpus/messages",
     "corpus/labels.jsonl",
-    NULL,
     { "--min-kind=98.5", "--min-recipient-recall=98.5", "--min-recipient-precision=98.5", "--min-status=98", "--min-reply-code=98", "--min-permanence=96", "--max-false-positives=0", "--max-absent=0" } },
-  /* Labels name the address the sender wrote. */
   { "lab",
     "labs/mta-bounces",
     "labs/mta-bounces/labels.jsonl",
-    "--as-written",
     { "--min-kind=99.5", "--min-recipient-recall=99.5", "--min-recipient-precision=99.5", "--min-status=98", "--min-reply-code=98", "--min-permanence=98", "--max-false-positives=0", "--max-absent=0" } },
 };
 
@@ -75,8 +71,6 @@ test_corpus (gconstpointer data)
   scorer = g_build_filename (folder, "tools", "score_corpus.py", NULL);
 
   g_ptr_array_add (argv, dump);
-  if (row->option != NULL)
-    g_ptr_array_add (argv, (char *) row->option);
   g_ptr_array_add (argv, messages);
   g_ptr_array_add (argv, NULL);
   run ((char **) argv->pdata, &results);

@@ -33,7 +33,7 @@ describe (const RdBounce *bounce)
       const RdFailure *failure = g_ptr_array_index (bounce->failures, i);
 
       g_string_append_printf (text,
-                              "%s%s %s %s %s %s %s %s %s",
+                              "%s%s %s %s %s %s %s %s %s%s",
                               i > 0 ? "; " : "",
                               shown (failure->recipient),
                               shown (failure->status),
@@ -42,7 +42,8 @@ describe (const RdBounce *bounce)
                               shown (failure->remote_host),
                               shown (failure->remote_ip),
                               failure->gave_up ? "gave-up" : "-",
-                              shown (failure->original_recipient));
+                              failure->forwarded_to != NULL ? ">" : "",
+                              shown (failure->forwarded_to != NULL ? failure->forwarded_to : failure->original_recipient));
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
