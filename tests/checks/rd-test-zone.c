@@ -205,37 +205,70 @@ rd_test_get_bytes (const char *text,
   return n;
 }
 
+/* One string of a TXT record: text, or {"hex": "…"} for bytes that are none. */
+static GBytes *
+get_json_string (JsonNode *node)
+{
+  const char *hex;
+  GByteArray *bytes;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    {
+      char *text;
+      gsize length = rd_test_get_bytes (json_node_get_string (node), &text);
+
+      return g_bytes_new_take (text, length);
+    }
+  hex = json_object_get_string_member (json_node_get_object (node), "hex");
+  bytes = g_byte_array_new ();
+  for (gsize i = 0; hex[i] != '\0' && hex[i + 1] != '\0'; i += 2)
+    {
+      guint8 byte = (guint8) (g_ascii_xdigit_value (hex[i]) << 4 | g_ascii_xdigit_value (hex[i + 1]));
+
+      g_byte_array_append (bytes, &byte, 1);
+    }
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static void
+append_json_string (GString  *quoted,
+                    JsonNode *node)
+{
+  g_autoptr (GBytes) string = get_json_string (node);
+  gsize         length;
+  const guchar *bytes = g_bytes_get_data (string, &length);
+
+  for (gsize start = 0; start == 0 || start < length; start += 255)
+    {
+      g_string_append (quoted, quoted->len > 0 ? " \"" : "\"");
+      for (gsize k = start; k < MIN (length, start + 255); k++)
+        g_string_append_printf (quoted, "\\%03u", (guint) bytes[k]);
+      g_string_append_c (quoted, '"');
+    }
+}
+
 static void
 add_json_txt (RdTestZone *zone,
               const char *name,
+              guint16     rr_type,
               JsonNode   *value)
 {
   g_autoptr (GString) quoted = g_string_new (NULL);
-  g_autoptr (JsonArray) strings = NULL;
 
   if (JSON_NODE_HOLDS_ARRAY (value))
-    strings = json_array_ref (json_node_get_array (value));
+    {
+      JsonArray *strings = json_node_get_array (value);
+
+      for (guint i = 0; i < json_array_get_length (strings); i++)
+        append_json_string (quoted, json_array_get_element (strings, i));
+    }
   else
     {
-      strings = json_array_new ();
-      json_array_add_string_element (strings, json_node_get_string (value));
-    }
-  for (guint i = 0; i < json_array_get_length (strings); i++)
-    {
-      g_autofree char *bytes = NULL;
-      gsize            length = rd_test_get_bytes (json_array_get_string_element (strings, i), &bytes);
-
-      for (gsize start = 0; start == 0 || start < length; start += 255)
-        {
-          g_string_append (quoted, quoted->len > 0 ? " \"" : "\"");
-          for (gsize k = start; k < MIN (length, start + 255); k++)
-            g_string_append_printf (quoted, "\\%03u", (guint) (guchar) bytes[k]);
-          g_string_append_c (quoted, '"');
-        }
+      append_json_string (quoted, value);
     }
   if (quoted->len == 0)
     g_string_append (quoted, "\"\"");
-  rd_test_zone_add (zone, name, RD_RR_TXT, quoted->str);
+  rd_test_zone_add (zone, name, rr_type, quoted->str);
 }
 
 static void
@@ -275,8 +308,8 @@ add_json_record (RdTestZone *zone,
         rd_test_zone_fail_type (zone, name, rr_type, state);
       else if (rr_type == RD_RR_MX)
         add_json_mx (zone, name, json_node_get_array (value));
-      else if (rr_type == RD_RR_TXT)
-        add_json_txt (zone, name, value);
+      else if (rr_type == RD_RR_TXT || rr_type == RD_RR_SPF)
+        add_json_txt (zone, name, rr_type, value);
       else if (JSON_NODE_HOLDS_VALUE (value))
         rd_test_zone_add (zone, name, rr_type, json_node_get_string (value));
     }
