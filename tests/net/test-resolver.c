@@ -308,7 +308,7 @@ test_dead_first_server (void)
   ask_many (resolver, "n#.test", 300, NULL, &tally);
   run_tally (&tally);
   g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], ==, 300);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 2500 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
 }
 
 static void
@@ -325,7 +325,7 @@ test_dies_midway (void)
   g_assert_cmpuint (tally.states[RD_ANSWER_FOUND] + tally.states[RD_ANSWER_TIMEOUT], ==, 300);
   g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], <=, 50);
   g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], >, 0);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 15 * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 30 * G_TIME_SPAN_SECOND);
 }
 
 static void
@@ -348,7 +348,7 @@ test_cancel (void)
   run_tally (&kept);
   g_assert_cmpuint (dropped.cancelled, ==, 100);
   g_assert_cmpuint (kept.states[RD_ANSWER_FOUND], ==, 10);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 1500 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
 }
 
 /* The last reference may go from inside a callback of the resolver. */

@@ -358,7 +358,7 @@ test_cancel (void)
   wait_for_result (&result);
   g_assert_false (rd_survey_run_finish (survey, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 1500 * G_TIME_SPAN_MILLISECOND);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
   description = describe (survey);
   g_assert_cmpstr (description, ==, "slow=unknown,2,3,4 quick=fine,1 ");
   g_assert_cmpint (peek (survey, "dns drop.test A")->state, ==, RD_ANSWER_NOT_ASKED);
