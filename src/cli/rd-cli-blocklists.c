@@ -254,7 +254,8 @@ rd_cli_blocklists (int    argc,
   g_autoptr (JsonBuilder) json = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) subjects = NULL;
-  Run run = { .lists = rd_blocklists_get_default (), .worst = RD_FINDING_FINE };
+  g_autoptr (RdBlocklists) lists = NULL;
+  Run run = { .worst = RD_FINDING_FINE };
   int code = RD_EXIT_FINE;
 
   if (!rd_cli_online_parse (&online, "blocklists", _ ("ADDRESS|DOMAIN|FILE…"), _ ("Asks blocklists about the server or the domain mail was sent from."), entries, &argc, &argv, &code))
@@ -271,6 +272,13 @@ rd_cli_blocklists (int    argc,
           return RD_EXIT_UNDETERMINED;
         }
     }
+  lists = rd_blocklists_load (&error);
+  if (lists == NULL)
+    {
+      g_printerr ("redeliver-cli blocklists: %s\n", error->message);
+      lists = rd_blocklists_ref (rd_blocklists_get_default ());
+    }
+  run.lists = lists;
   subjects = g_strv_builder_end (builder);
   if (g_strcmp0 (format, "json") == 0)
     run.builder = json = json_builder_new_immutable ();

@@ -120,6 +120,7 @@ typedef struct
 typedef struct _RdBlocklists RdBlocklists;
 
 RdBlocklists      *rd_blocklists_get_default (void);
+RdBlocklists      *rd_blocklists_load (GError **error) G_GNUC_WARN_UNUSED_RESULT;
 RdBlocklists      *rd_blocklists_parse (const char *text,
                                         gsize       length,
                                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
