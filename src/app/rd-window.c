@@ -8,6 +8,7 @@
 
 #include "rd-bounces-pane.h"
 #include "rd-copy-button.h"
+#include "rd-domain-pane.h"
 #include "rd-save-hints.h"
 #include "rd-source.h"
 
@@ -17,6 +18,7 @@
  * and does not fit the visible one goes to the first that takes it. */
 static GType (*const pane_types[]) (void) = {
   rd_bounces_pane_get_type,
+  rd_domain_pane_get_type,
 };
 
 struct _RdWindow

@@ -11,11 +11,9 @@
 
 #include "rd-cli-online.h"
 #include "rd-cli-text.h"
-#include "rd-dns-host.h"
 #include "rd-mail-reader.h"
 #include "rd-repair-text.h"
 #include "rd-report-json-survey.h"
-#include "rd-service.h"
 #include "rd-survey-domain.h"
 #include "rd-text.h"
 
@@ -202,20 +200,13 @@ static void
 print_services (RdEvidence *evidence,
                 const char *domain)
 {
-  g_autoptr (RdQuestion) mx_question = rd_question_dns (domain, RD_RR_MX);
-  g_autofree char *org = rd_check_dup_org_domain (domain);
-  g_autoptr (RdQuestion) ns_question = rd_question_dns (org, RD_RR_NS);
-  const RdAnswer  *mx = rd_evidence_peek (evidence, mx_question);
-  const RdAnswer  *ns = rd_evidence_peek (evidence, ns_question);
-  const RdService *service = NULL;
-  const char      *dns_host = ns != NULL ? rd_dns_host_find_name (ns) : NULL;
+  const char *mail = rd_survey_find_mail_service (evidence, domain);
+  const char *dns = rd_survey_find_dns_service (evidence, domain);
 
-  for (guint i = 0; mx != NULL && service == NULL && i < rd_answer_count (mx, RD_RR_MX); i++)
-    service = rd_service_find_for_mx (rd_answer_nth (mx, RD_RR_MX, i)->target);
-  if (service != NULL)
-    rd_cli_print_item (0, _ ("Mail at"), LABEL_COLUMNS, service->name);
-  if (dns_host != NULL)
-    rd_cli_print_item (0, _ ("DNS at"), LABEL_COLUMNS, dns_host);
+  if (mail != NULL)
+    rd_cli_print_item (0, _ ("Mail at"), LABEL_COLUMNS, mail);
+  if (dns != NULL)
+    rd_cli_print_item (0, _ ("DNS at"), LABEL_COLUMNS, dns);
 }
 
 static void

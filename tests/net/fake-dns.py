@@ -3,7 +3,8 @@
 """A DNS server with every fault a resolver can have, on loopback, UDP and TCP.
 
 What it does is chosen by the first label of the name, see BEHAVIOURS; any other
-name has one record of each common type.  Prints its port when it is ready and
+name has one record of each common type.  With --zone it knows the records of a
+file instead, which may change while it runs.  Prints its port when it is ready and
 ends when its standard input does.
 """
 
@@ -188,6 +189,32 @@ BEHAVIOURS = {
 }
 
 
+def rdata_from_text(kind, text):
+    if kind in ("A", "AAAA"):
+        return socket.inet_pton(socket.AF_INET if kind == "A" else socket.AF_INET6, text)
+    if kind == "MX":
+        preference, host = text.split()
+        return struct.pack("!H", int(preference)) + wire_name(host)
+    if kind == "TXT":
+        return strings(text.encode())
+    return wire_name(text)
+
+
+def from_file(path, query):
+    """One record a line: “name TYPE value”; “name * BEHAVIOUR” stands for all types."""
+    answers, exists = [], False
+    with open(path, encoding="utf-8") as lines:
+        for name, kind, value in (line.strip().split(" ", 2) for line in lines if line.strip()):
+            exists = exists or name == query.name or name.endswith("." + query.name)
+            if name == query.name and kind == "*":
+                return BEHAVIOURS[value](query)
+            if name == query.name and kind == NUMBERS.get(query.kind):
+                answers.append(record(name, kind, rdata_from_text(kind, value)))
+    if answers:
+        return query.reply(answers)
+    return query.negative(0 if exists else NXDOMAIN)
+
+
 class Server:
     def __init__(self, options):
         self.options = options
@@ -205,6 +232,8 @@ class Server:
             name = query.name.partition(".")[2]
             count = sum(number for (seen, _), number in self.seen.items() if seen == name)
             return query.reply([record(query.name, "TXT", strings(b"%d" % count))])
+        if self.options.zone:
+            return from_file(self.options.zone, query)
         if self.options.always:
             return BEHAVIOURS[self.options.always](query)
         if query.label.startswith("flaky") and self.seen[key] == 1:
@@ -264,6 +293,7 @@ async def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--latency", type=float, default=0, help="milliseconds before each answer")
     parser.add_argument("--always", choices=sorted(BEHAVIOURS), help="behave so for every name")
+    parser.add_argument("--zone", help="answer from the records of this file")
     parser.add_argument("--die-after", type=int, default=0, help="end after so many UDP queries")
     parser.add_argument("--no-tcp", action="store_true", help="refuse TCP connections")
     options = parser.parse_args()

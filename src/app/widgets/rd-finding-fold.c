@@ -9,8 +9,10 @@
 #include "rd-appearance.h"
 #include "rd-evidence-rows.h"
 #include "rd-fact-row.h"
+#include "rd-repair-text.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What a check found, in one line; unfolded, what it means, who does what
  * about it, the record to publish and the answers it rests on. */
@@ -48,6 +50,19 @@ get_record_title (RdRecordAction action)
     }
 }
 
+/* Some DNS pages refuse a value that is longer than one string. */
+static void
+add_pieces (RdFold         *fold,
+            const RdRecord *record)
+{
+  g_autofree char *pieces = NULL;
+
+  if (strcmp (record->type, "TXT") != 0 || strlen (record->value) <= RD_REPAIR_STRING_BYTES)
+    return;
+  pieces = rd_repair_dup_form (record->value, RD_TXT_PIECES);
+  rd_fold_add (fold, rd_fact_row_new (_ ("The value in pieces, if the DNS page wants them"), pieces, _ ("Copy Value in Pieces"), RD_FACT_MONOSPACE));
+}
+
 static void
 add_record (RdFold         *fold,
             const RdRecord *record)
@@ -59,6 +74,7 @@ add_record (RdFold         *fold,
   rd_fold_add (fold, rd_fact_row_new (_ ("Name, as most DNS pages want it"), record->name, _ ("Copy Name"), RD_FACT_MONOSPACE));
   rd_fold_add (fold, rd_fact_row_new (_ ("Full name"), record->fqdn, _ ("Copy Full Name"), RD_FACT_MONOSPACE));
   rd_fold_add (fold, rd_fact_row_new (_ ("Value"), record->value, _ ("Copy Value"), RD_FACT_MONOSPACE));
+  add_pieces (fold, record);
   add_text (fold, _ ("What changes"), record->changes);
   if (record->proven)
     add_text (fold, _ ("Tried out"), _ ("The check was made with this record in place, and it was fine."));
@@ -70,6 +86,26 @@ is_to_be_done (RdFindingState state)
   return state == RD_FINDING_BROKEN || state == RD_FINDING_WEAK;
 }
 
+/**
+ * rd_finding_rows_add_advice:
+ * @fold: a fold
+ * @finding: a finding
+ * @record: (nullable): its record, or %NULL if it is shown elsewhere
+ *
+ * Adds what to do about @finding, who does it, and the record to publish.
+ */
+void
+rd_finding_rows_add_advice (RdFold          *fold,
+                            const RdFinding *finding,
+                            const RdRecord  *record)
+{
+  add_text (fold, _ ("What to do"), finding->fix);
+  if (is_to_be_done (finding->state))
+    add_text (fold, _ ("Who must act"), rd_owner_get_label (finding->owner));
+  if (record != NULL)
+    add_record (fold, record);
+}
+
 static void
 rd_finding_fold_fill (RdFold *fold)
 {
@@ -77,11 +113,7 @@ rd_finding_fold_fill (RdFold *fold)
   const RdFinding *finding = self->finding;
 
   add_text (fold, _ ("What it means"), finding->explanation);
-  add_text (fold, _ ("What to do"), finding->fix);
-  if (is_to_be_done (finding->state))
-    add_text (fold, _ ("Who must act"), rd_owner_get_label (finding->owner));
-  if (finding->record != NULL)
-    add_record (fold, finding->record);
+  rd_finding_rows_add_advice (fold, finding, finding->record);
   if (self->evidence != NULL && finding->evidence != NULL)
     rd_evidence_rows_add (fold, self->evidence, finding->evidence);
 }

@@ -6,6 +6,8 @@
 
 #include "rd-survey-domain.h"
 
+#include "rd-dns-host.h"
+#include "rd-service.h"
 #include "rd-text.h"
 
 /* The survey behind “check my domain”: every check there is for a domain. */
@@ -116,4 +118,50 @@ rd_survey_new_domain (RdEvidence      *evidence,
   /* All checks share the subject, and the survey outlives them. */
   g_object_set_data_full (G_OBJECT (survey), "rd-domain-subject", subject, (GDestroyNotify) rd_domain_subject_free);
   return survey;
+}
+
+/**
+ * rd_survey_find_mail_service:
+ * @evidence: what is known
+ * @domain: a normalized domain
+ *
+ * Who keeps the mailboxes of @domain, from the names of its mail servers.
+ *
+ * Returns: (transfer none) (nullable): the name of a service
+ */
+const char *
+rd_survey_find_mail_service (RdEvidence *evidence,
+                             const char *domain)
+{
+  g_autoptr (RdQuestion) question = rd_question_dns (domain, RD_RR_MX);
+  const RdAnswer *mx = rd_evidence_peek (evidence, question);
+
+  for (guint i = 0; mx != NULL && i < rd_answer_count (mx, RD_RR_MX); i++)
+    {
+      const RdService *service = rd_service_find_for_mx (rd_answer_nth (mx, RD_RR_MX, i)->target);
+
+      if (service != NULL)
+        return service->name;
+    }
+  return NULL;
+}
+
+/**
+ * rd_survey_find_dns_service:
+ * @evidence: what is known
+ * @domain: a normalized domain
+ *
+ * Who runs the DNS of @domain, from the names of its DNS servers.
+ *
+ * Returns: (transfer none) (nullable): the name of a service
+ */
+const char *
+rd_survey_find_dns_service (RdEvidence *evidence,
+                            const char *domain)
+{
+  g_autofree char *org = rd_check_dup_org_domain (domain);
+  g_autoptr (RdQuestion) question = rd_question_dns (org, RD_RR_NS);
+  const RdAnswer *ns = rd_evidence_peek (evidence, question);
+
+  return ns != NULL ? rd_dns_host_find_name (ns) : NULL;
 }

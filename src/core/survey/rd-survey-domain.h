@@ -16,4 +16,10 @@ void      rd_domain_subject_add_mail (RdDomainSubject *subject,
 void      rd_domain_subject_add_original (RdDomainSubject  *subject,
                                           const RdOriginal *original);
 
+/* Who does what for a domain, as far as the answers tell. */
+const char *rd_survey_find_mail_service (RdEvidence *evidence,
+                                         const char *domain);
+const char *rd_survey_find_dns_service (RdEvidence *evidence,
+                                        const char *domain);
+
 G_END_DECLS

@@ -1,0 +1,601 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-domain-pane"
+
+#include "config.h"
+
+#include "rd-domain-pane.h"
+
+#include "rd-consent.h"
+#include "rd-domain-checks.h"
+#include "rd-domain-view.h"
+#include "rd-ip.h"
+#include "rd-outside.h"
+#include "rd-pill.h"
+#include "rd-sent-mail.h"
+#include "rd-subject.h"
+#include "rd-survey-domain.h"
+#include "rd-text.h"
+
+#include <glib/gi18n.h>
+
+/* What takes less needs no progress bar (GNOME Human Interface Guidelines). */
+#define PROGRESS_AFTER_MS 700
+
+/* Servers that have not answered by then will not; single questions give up
+ * earlier. */
+#define DEADLINE_MS 30000
+
+/* What fits below the empty page without scrolling. */
+#define MAX_LAST_DOMAINS 5
+
+struct _RdDomainPane
+{
+  RdPane parent_instance;
+
+  GSettings    *settings;
+  char         *domain;      /* (nullable): what is shown */
+  GPtrArray    *mails;       /* (element-type RdMail): mails of that domain */
+  RdSurvey     *survey;      /* (nullable): of what is shown, running or not */
+  RdSurvey     *wanted;      /* (nullable): waits for consent */
+  GCancellable *cancellable; /* (nullable): set while checking */
+  guint         progress_id;
+  gboolean      has_consent; /* for what is shown */
+
+  GtkEditable    *entry;
+  GtkLabel       *error_label;
+  GtkRevealer    *progress_revealer;
+  GtkLabel       *progress_label;
+  GtkProgressBar *progress_bar;
+  GtkStack       *stack;
+  GtkWidget      *last_group;
+  GtkListBox     *last_list;
+  RdDomainView   *view;
+};
+
+G_DEFINE_FINAL_TYPE (RdDomainPane, rd_domain_pane, RD_TYPE_PANE)
+
+/* --- The entry -------------------------------------------------------------------- */
+
+static void
+show_error (RdDomainPane *self,
+            const char   *message)
+{
+  rd_outside_set_label (self->error_label, message);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), message != NULL);
+  if (message == NULL)
+    {
+      gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
+      return;
+    }
+  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static void
+entry_changed_cb (RdDomainPane *self)
+{
+  show_error (self, NULL);
+}
+
+/* Returns the domain, or NULL after saying at the entry what is wrong. */
+static char *
+read_entry (RdDomainPane *self)
+{
+  const char *text = gtk_editable_get_text (self->entry);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *domain = NULL;
+  RdIp             ip;
+
+  if (*text == '\0')
+    {
+      show_error (self, _ ("Which domain? It is what stands after the @ in your mail address."));
+      return NULL;
+    }
+  domain = rd_subject_parse (text, &error);
+  if (domain == NULL)
+    show_error (self, error->message);
+  else if (rd_ip_parse (domain, &ip))
+    show_error (self, _ ("This is the address of a server. Give the domain your mail is sent from, such as example.com."));
+  else
+    return g_steal_pointer (&domain);
+  return NULL;
+}
+
+/* --- Domains checked before --------------------------------------------------------- */
+
+static void
+last_activated_cb (RdDomainPane  *self,
+                   GtkListBoxRow *row)
+{
+  rd_pane_check (RD_PANE (self), g_object_get_data (G_OBJECT (row), "rd-domain"));
+}
+
+static void
+show_last_domains (RdDomainPane *self)
+{
+  g_auto (GStrv) domains = g_settings_get_strv (self->settings, "last-domains");
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->last_list))) != NULL)
+    gtk_list_box_remove (self->last_list, row);
+  for (guint i = 0; domains[i] != NULL; i++)
+    {
+      row = rd_row_new (domains[i], NULL);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "go-next-symbolic", NULL));
+      g_object_set_data_full (G_OBJECT (row), "rd-domain", g_strdup (domains[i]), g_free);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, domains[i], -1);
+      gtk_list_box_append (self->last_list, row);
+    }
+  gtk_widget_set_visible (self->last_group, domains[0] != NULL);
+}
+
+static void
+remember_domain (RdDomainPane *self,
+                 const char   *domain)
+{
+  g_auto (GStrv) known = g_settings_get_strv (self->settings, "last-domains");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) domains = NULL;
+  guint n = 1;
+
+  g_strv_builder_add (builder, domain);
+  for (guint i = 0; known[i] != NULL && n < MAX_LAST_DOMAINS; i++)
+    {
+      if (g_str_equal (known[i], domain))
+        continue;
+      g_strv_builder_add (builder, known[i]);
+      n++;
+    }
+  domains = g_strv_builder_end (builder);
+  g_settings_set_strv (self->settings, "last-domains", (const char *const *) domains);
+}
+
+/* --- Checking ------------------------------------------------------------------------- */
+
+static gboolean
+progress_cb (gpointer data)
+{
+  RdDomainPane    *self = data;
+  guint            n_questions = rd_survey_get_n_questions (self->survey);
+  guint            n_answers = rd_survey_get_n_answers (self->survey);
+  g_autofree char *text = g_strdup_printf (ngettext ("%u of %u question answered", "%u of %u questions answered", n_questions), n_answers, n_questions);
+
+  gtk_label_set_text (self->progress_label, text);
+  gtk_progress_bar_set_fraction (self->progress_bar, n_questions > 0 ? (double) n_answers / n_questions : 0);
+  gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stop_progress (RdDomainPane *self)
+{
+  g_clear_handle_id (&self->progress_id, g_source_remove);
+  gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
+}
+
+static void
+run_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (RdDomainPane) self = data;
+  gboolean was_completed = rd_survey_run_finish (RD_SURVEY (object), result, NULL);
+
+  /* Another check may have begun, or the window be gone. */
+  if (self->survey != RD_SURVEY (object))
+    return;
+  g_clear_object (&self->cancellable);
+  stop_progress (self);
+  rd_domain_view_end (self->view, was_completed);
+}
+
+static void
+run (RdDomainPane *self)
+{
+  gboolean was_empty = g_str_equal (gtk_stack_get_visible_child_name (self->stack), "empty");
+
+  g_set_object (&self->survey, self->wanted);
+  g_clear_object (&self->wanted);
+  self->has_consent = TRUE;
+  self->cancellable = g_cancellable_new ();
+  remember_domain (self, self->domain);
+  rd_domain_view_begin (self->view, self->domain, self->survey);
+  gtk_stack_set_visible_child_name (self->stack, "results");
+  if (was_empty)
+    rd_domain_view_focus_heading (self->view);
+  self->progress_id = g_timeout_add (PROGRESS_AFTER_MS, progress_cb, self);
+  rd_survey_run_async (self->survey, self->cancellable, run_cb, g_object_ref (self));
+}
+
+static void
+consent_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (object);
+  g_autoptr (RdSurvey) survey = data;
+  gboolean is_given = rd_consent_ask_finish (GTK_WIDGET (self), result);
+
+  if (self->wanted != survey)
+    return;
+  if (is_given)
+    {
+      run (self);
+      return;
+    }
+  g_clear_object (&self->wanted);
+  /* What is shown is still that of the survey before, if there was one. */
+  if (self->survey == NULL)
+    {
+      g_clear_pointer (&self->domain, g_free);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+    }
+}
+
+static RdDomainSubject *
+new_subject (RdDomainPane *self)
+{
+  RdDomainSubject *subject = rd_domain_subject_new (self->domain);
+
+  for (guint i = 0; i < self->mails->len; i++)
+    rd_domain_subject_add_mail (subject, g_ptr_array_index (self->mails, i));
+  return subject;
+}
+
+/* Sources are new each time: what they have kept in memory may be out of date,
+ * and the computer may have moved to another network. */
+static void
+start (RdDomainPane *self,
+       RdEvidence   *known)
+{
+  g_autofree char *servers = g_settings_get_string (self->settings, "dns-servers");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdSources) sources = rd_sources_new (*servers != '\0' ? servers : NULL, &error);
+
+  if (sources == NULL)
+    {
+      show_error (self, error->message);
+      return;
+    }
+  g_clear_object (&self->wanted);
+  self->wanted = rd_survey_new_domain (known, sources, new_subject (self));
+  rd_survey_set_deadline (self->wanted, DEADLINE_MS);
+  if (self->has_consent)
+    run (self);
+  else
+    rd_consent_ask_async (GTK_WIDGET (self), self->wanted, sources, self->domain, "always-check-domains", consent_cb, g_object_ref (self->wanted));
+}
+
+/* Lets go of a run that goes on until its questions have noticed. */
+static void
+abandon (RdDomainPane *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->survey);
+  g_clear_object (&self->wanted);
+  stop_progress (self);
+}
+
+static void
+start_domain (RdDomainPane *self,
+              const char   *domain)
+{
+  abandon (self);
+  if (g_strcmp0 (self->domain, domain) != 0)
+    {
+      g_ptr_array_set_size (self->mails, 0);
+      self->has_consent = FALSE;
+      g_free (self->domain);
+      self->domain = g_strdup (domain);
+    }
+  start (self, NULL);
+}
+
+static void
+check_cb (RdDomainPane *self)
+{
+  g_autofree char *domain = read_entry (self);
+
+  if (domain != NULL)
+    start_domain (self, domain);
+}
+
+static void
+check_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  check_cb (RD_DOMAIN_PANE (widget));
+}
+
+static void
+rd_domain_pane_check (RdPane     *pane,
+                      const char *subject)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (pane);
+
+  gtk_editable_set_text (self->entry, subject);
+  check_cb (self);
+}
+
+/* --- Checking again --------------------------------------------------------------------- */
+
+static guint
+forget_findings (RdSurvey        *survey,
+                 const GPtrArray *findings,
+                 RdFindingState   mildest)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->state > mildest)
+        continue;
+      rd_survey_forget_finding (survey, finding);
+      n++;
+    }
+  return n;
+}
+
+/* What was bad or could not be checked is asked again; if nothing was, all. */
+static void
+check_again_action_cb (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (widget);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (RdEvidence) known = NULL;
+
+  if (self->survey == NULL || self->cancellable != NULL)
+    return;
+  findings = rd_survey_dup_findings (self->survey);
+  if (forget_findings (self->survey, findings, RD_FINDING_UNKNOWN) > 0)
+    {
+      rd_survey_forget_unknown (self->survey);
+      known = rd_evidence_copy (rd_survey_get_evidence (self->survey));
+    }
+  start (self, known);
+}
+
+static void
+retry_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (widget);
+  GPtrArray    *findings = rd_domain_view_get_findings (self->view, g_variant_get_string (parameter, NULL));
+  g_autoptr (RdEvidence) known = NULL;
+
+  if (findings == NULL || self->survey == NULL || self->cancellable != NULL)
+    return;
+  forget_findings (self->survey, findings, RD_FINDING_UNKNOWN);
+  known = rd_evidence_copy (rd_survey_get_evidence (self->survey));
+  start (self, known);
+}
+
+/* --- Mails that were sent ------------------------------------------------------------------ */
+
+static void
+say (RdDomainPane *self,
+     const char   *sentence)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay != NULL)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (sentence));
+}
+
+/* The mail shows which server and which keys are used, so there is more to ask,
+ * which needs a consent of its own. */
+static void
+learn_from (RdDomainPane *self,
+            GPtrArray    *mails)
+{
+  g_autofree char *domain = rd_sent_mail_dup_domain (g_ptr_array_index (mails, 0));
+  g_autofree char *text = NULL;
+
+  if (domain == NULL)
+    {
+      say (self, _ ("It does not say who sent it"));
+      return;
+    }
+  if (self->domain != NULL && !rd_domain_is_within (domain, self->domain))
+    {
+      text = g_strdup_printf (_ ("It was sent from %s, which is checked now"), domain);
+      say (self, text);
+    }
+  abandon (self);
+  if (self->domain == NULL || !rd_domain_is_within (domain, self->domain))
+    {
+      g_free (self->domain);
+      self->domain = g_strdup (domain);
+      g_ptr_array_set_size (self->mails, 0);
+    }
+  gtk_editable_set_text (self->entry, self->domain);
+  for (guint i = 0; i < mails->len; i++)
+    g_ptr_array_add (self->mails, rd_mail_ref (g_ptr_array_index (mails, i)));
+  self->has_consent = FALSE;
+  start (self, NULL);
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (RdDomainPane) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) mails = rd_sent_mail_read_finish (result, &error);
+
+  if (self->settings == NULL)
+    return;
+  if (mails != NULL)
+    learn_from (self, mails);
+  else
+    say (self, error->message);
+}
+
+/* Only what is handed over while this page is visible is meant for it. */
+static gboolean
+rd_domain_pane_take (RdPane    *pane,
+                     GPtrArray *sources)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (pane)))
+    return FALSE;
+  rd_sent_mail_read_async (sources, NULL, read_cb, g_object_ref (pane));
+  return TRUE;
+}
+
+/* --- The page ---------------------------------------------------------------------------------- */
+
+static gboolean
+rd_domain_pane_cancel (RdPane *pane)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (pane);
+
+  if (self->cancellable == NULL)
+    return FALSE;
+  g_cancellable_cancel (self->cancellable);
+  return TRUE;
+}
+
+static void
+rd_domain_pane_find (RdPane *pane)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (RD_DOMAIN_PANE (pane)->entry));
+}
+
+static void
+rd_domain_pane_start_over (RdPane *pane)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (pane);
+
+  abandon (self);
+  g_clear_pointer (&self->domain, g_free);
+  g_ptr_array_set_size (self->mails, 0);
+  self->has_consent = FALSE;
+  rd_domain_view_clear (self->view);
+  gtk_editable_set_text (self->entry, "");
+  show_error (self, NULL);
+  show_last_domains (self);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static char *
+rd_domain_pane_dup_summary (RdPane *pane)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (pane);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GString) text = NULL;
+  g_autofree char *summary = NULL;
+
+  if (self->survey == NULL)
+    return NULL;
+  findings = rd_survey_dup_findings (self->survey);
+  summary = rd_check_dup_summary (findings);
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "%s\n%s\n", self->domain, summary);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (findings, i);
+
+      g_string_append_printf (text, "\n%s: %s", rd_finding_state_get_label (finding->state), finding->title);
+    }
+  g_string_append_c (text, '\n');
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+rd_domain_pane_dispose (GObject *object)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (object);
+
+  if (self->settings != NULL)
+    abandon (self);
+  g_clear_object (&self->settings);
+  /* AdwBin would let go of its child twice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_DOMAIN_PANE);
+  G_OBJECT_CLASS (rd_domain_pane_parent_class)->dispose (object);
+}
+
+static void
+rd_domain_pane_finalize (GObject *object)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (object);
+
+  g_free (self->domain);
+  g_ptr_array_unref (self->mails);
+  G_OBJECT_CLASS (rd_domain_pane_parent_class)->finalize (object);
+}
+
+static void
+rd_domain_pane_class_init (RdDomainPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  RdPaneClass    *pane_class = RD_PANE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rd_domain_pane_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rd_domain_pane_finalize;
+
+  pane_class->name = "domain";
+  pane_class->title = N_ ("Domain");
+  pane_class->icon_name = "rd-globe-symbolic";
+  pane_class->take = rd_domain_pane_take;
+  pane_class->check = rd_domain_pane_check;
+  pane_class->cancel = rd_domain_pane_cancel;
+  pane_class->find = rd_domain_pane_find;
+  pane_class->start_over = rd_domain_pane_start_over;
+  pane_class->dup_summary = rd_domain_pane_dup_summary;
+
+  g_type_ensure (RD_TYPE_DOMAIN_VIEW);
+  g_type_ensure (RD_TYPE_PILL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/domain/rd-domain-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, entry);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, error_label);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, progress_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, last_group);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, last_list);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, view);
+  gtk_widget_class_bind_template_callback (widget_class, check_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, last_activated_cb);
+  gtk_widget_class_install_action (widget_class, "domain.check", NULL, check_action_cb);
+  gtk_widget_class_install_action (widget_class, "domain.check-again", NULL, check_again_action_cb);
+  gtk_widget_class_install_action (widget_class, "domain.retry", "s", retry_action_cb);
+}
+
+static void
+rd_domain_pane_init (RdDomainPane *self)
+{
+  g_auto (GStrv) own_domains = NULL;
+
+  self->settings = g_settings_new (APP_ID);
+  self->mails = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_mail_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  own_domains = g_settings_get_strv (self->settings, "own-domains");
+  if (own_domains[0] != NULL)
+    gtk_editable_set_text (self->entry, own_domains[0]);
+  show_last_domains (self);
+}
+
+gboolean
+rd_domain_pane_is_checking (RdDomainPane *self)
+{
+  g_return_val_if_fail (RD_IS_DOMAIN_PANE (self), FALSE);
+
+  return self->cancellable != NULL;
+}
