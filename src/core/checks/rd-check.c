@@ -142,6 +142,41 @@ rd_check_why_unknown (RdAnswerState state)
     }
 }
 
+/* One whole sentence for each kind of question: what was asked for differs in
+ * gender and number from language to language. */
+static const struct
+{
+  guint16     rr_type;
+  const char *title;
+} unknown_titles[] = {
+  { RD_RR_A, N_("Could not look up the IPv4 address of %s") },
+    { RD_RR_AAAA, N_("Could not look up the IPv6 address of %s") },
+      { RD_RR_MX, N_("Could not look up the mail servers (MX) of %s") },
+        { RD_RR_NS, N_("Could not look up the name servers (NS) of %s") },
+          { RD_RR_SOA, N_("Could not look up whether %s exists (SOA)") },
+            { RD_RR_PTR, N_("Could not look up the reverse name (PTR) at %s") },
+              { RD_RR_TXT, N_("Could not look up the text records (TXT) of %s") },
+                { RD_RR_CNAME, N_("Could not look up where %s points (CNAME)") },
+                  { RD_RR_DS, N_("Could not look up the DNSSEC delegation (DS) of %s") },
+                    { RD_RR_DNSKEY, N_("Could not look up the DNSSEC keys of %s") },
+                      { RD_RR_TLSA, N_("Could not look up the DANE records of %s") },
+                    };
+
+static char *
+dup_unknown_title (const RdQuestion *question)
+{
+  for (gsize i = 0; question->kind == RD_QUESTION_DNS && i < G_N_ELEMENTS (unknown_titles); i++)
+    {
+      if (unknown_titles[i].rr_type == question->rr_type)
+        {
+          g_auto (GStrv) parts = g_strsplit (_(unknown_titles[i].title), "%s", 2);
+
+          return g_strjoinv (question->name, parts);
+        }
+    }
+  return g_strdup_printf (_("Could not check %s"), question->name);
+}
+
 /**
  * rd_check_report_unknown:
  * @findings: (element-type RdFinding): where the finding goes
@@ -167,7 +202,7 @@ rd_check_report_unknown (GPtrArray      *findings,
   g_return_val_if_fail (answer != NULL, NULL);
 
   why = rd_check_why_unknown (answer->state);
-  title = g_strdup_printf (_("Could not check %s"), answer->question->name);
+  title = dup_unknown_title (answer->question);
   if (answer->detail != NULL)
     {
       g_autofree char *detail = rd_text_dup_visible (answer->detail);

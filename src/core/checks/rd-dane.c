@@ -133,7 +133,7 @@ rd_dane_check (RdEvidence   *evidence,
   if (pending || dnskey == NULL)
     return RD_CHECK_PENDING;
   report_signing (dnskey, org, findings);
-  if (n_published == 0 && n_unknown == 0)
+  if (n_published == 0 && n_unknown == 0 && !rd_mx_set_has_failed (set))
     rd_check_report (findings, "dane.none", RD_FINDING_INFO, self->domain, RD_OWNER_WAIT,
                      _("Your mail servers have no DANE records"),
                         _("That is usual and has no bearing on delivery."), NULL, NULL);

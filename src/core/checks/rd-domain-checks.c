@@ -182,7 +182,8 @@ worse (RdFindingState so_far,
  * @findings: (element-type RdFinding): findings of the checks of a domain
  * @group: a group
  *
- * The state of a group: that of its worst finding.
+ * The state of a group: that of its worst finding.  Where nothing was found out
+ * nothing is fine.
  *
  * Returns: the state
  */
@@ -191,6 +192,7 @@ rd_check_group_get_state (const GPtrArray *findings,
                           RdCheckGroup     group)
 {
   RdFindingState state = RD_FINDING_FINE;
+  gboolean       is_empty = TRUE;
 
   g_return_val_if_fail (findings != NULL, RD_FINDING_UNKNOWN);
 
@@ -198,10 +200,12 @@ rd_check_group_get_state (const GPtrArray *findings,
     {
       const RdFinding *finding = g_ptr_array_index (findings, i);
 
-      if (rd_check_group_of (finding) == group)
-        state = worse (state, finding->state);
+      if (rd_check_group_of (finding) != group)
+        continue;
+      state = worse (state, finding->state);
+      is_empty = FALSE;
     }
-  return state;
+  return is_empty ? RD_FINDING_UNKNOWN : state;
 }
 
 /**
