@@ -31,7 +31,7 @@ struct _RdWindow
   AdwToastOverlay      *toast_overlay;
   AdwViewStack         *view_stack;
   AdwViewSwitcherTitle *switcher_title;
-  AdwViewSwitcherBar   *switcher_bar;
+  AdwViewSwitcher      *switcher_bar;
   GtkWidget            *back_button;
   GtkRevealer          *drop_revealer;
 };
@@ -236,7 +236,7 @@ rd_window_init (RdWindow *self)
 {
   self->settings = g_settings_new (APP_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_object_bind_property (self->switcher_title, "title-visible", self->switcher_bar, "reveal", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->switcher_title, "title-visible", self->switcher_bar, "visible", G_BINDING_SYNC_CREATE);
   add_panes (self);
   restore_size (self);
   _rd_window_setup_drop (self);
