@@ -6,6 +6,7 @@
 
 #include "rd-window-private.h"
 
+#include "rd-blocklists-pane.h"
 #include "rd-bounces-pane.h"
 #include "rd-copy-button.h"
 #include "rd-domain-pane.h"
@@ -19,6 +20,7 @@
 static GType (*const pane_types[]) (void) = {
   rd_bounces_pane_get_type,
   rd_domain_pane_get_type,
+  rd_blocklists_pane_get_type,
 };
 
 struct _RdWindow
@@ -154,6 +156,23 @@ show_nth_pane_action_cb (GtkWidget  *widget,
 }
 
 static void
+check_in_pane (RdWindow   *self,
+               const char *name,
+               GVariant   *parameter)
+{
+  adw_view_stack_set_visible_child_name (self->view_stack, name);
+  rd_pane_check (rd_window_get_pane (self, name), g_variant_get_string (parameter, NULL));
+}
+
+static void
+check_blocklists_action_cb (GtkWidget  *widget,
+                            const char *name,
+                            GVariant   *parameter)
+{
+  check_in_pane (RD_WINDOW (widget), "blocklists", parameter);
+}
+
+static void
 restore_size (RdWindow *self)
 {
   gtk_window_set_default_size (GTK_WINDOW (self),
@@ -205,6 +224,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.copy-summary", NULL, copy_summary_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-save-hints", NULL, show_save_hints_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth-pane", "i", show_nth_pane_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.check-blocklists", "s", check_blocklists_action_cb);
 
   /* Not accelerators of the application: those come before the focused entry,
    * where these keys are for the text. */

@@ -215,6 +215,35 @@ def from_file(path, query):
     return query.negative(0 if exists else NXDOMAIN)
 
 
+# Answers of blocklists about 203.0.113.9, and behaviours of whole lists.
+LISTINGS = {
+    "zen.spamhaus.org": ("127.0.0.3", "https://www.spamhaus.org/query/ip/203.0.113.9"),
+    "dnsbl-2.uceprotect.net": ("127.0.0.2", "Net 203.0.113.0/24 is listed <b>&amp;</b>"),
+    "list.dnswl.org": ("127.0.5.2", "shop.example"),
+    "truncate.gbudb.net": ("127.0.0.77", ""),
+}
+FAULTY_LISTS = {"bl.mailspike.net": "refused", "psbl.surriel.com": "servfail", "bl.spamcop.net": "refused"}
+
+
+def blocklist(query):
+    """Every list there is, each with its test entries (RFC 5782 section 5)."""
+    labels = query.name.split(".")
+    if labels[:4] == ["2", "0", "0", "127"]:
+        zone, answer = ".".join(labels[4:]), ("127.0.0.2", "test entry")
+    elif labels[:4] == ["9", "113", "0", "203"]:
+        zone = ".".join(labels[4:])
+        answer = LISTINGS.get(zone)
+    else:
+        zone, answer = ".".join(labels[4:]), None
+    if zone in FAULTY_LISTS:
+        return BEHAVIOURS[FAULTY_LISTS[zone]](query)
+    if answer is None:
+        return query.negative(NXDOMAIN)
+    if query.kind == TYPES["A"]:
+        return query.reply([record(query.name, "A", address(answer[0]))])
+    return query.reply([record(query.name, "TXT", strings(answer[1].encode()))])
+
+
 class Server:
     def __init__(self, options):
         self.options = options
@@ -234,6 +263,8 @@ class Server:
             return query.reply([record(query.name, "TXT", strings(b"%d" % count))])
         if self.options.zone:
             return from_file(self.options.zone, query)
+        if self.options.blocklists:
+            return blocklist(query)
         if self.options.always:
             return BEHAVIOURS[self.options.always](query)
         if query.label.startswith("flaky") and self.seen[key] == 1:
@@ -295,6 +326,7 @@ async def main():
     parser.add_argument("--always", choices=sorted(BEHAVIOURS), help="behave so for every name")
     parser.add_argument("--zone", help="answer from the records of this file")
     parser.add_argument("--die-after", type=int, default=0, help="end after so many UDP queries")
+    parser.add_argument("--blocklists", action="store_true", help="answer as the blocklists do")
     parser.add_argument("--no-tcp", action="store_true", help="refuse TCP connections")
     options = parser.parse_args()
     server = Server(options)

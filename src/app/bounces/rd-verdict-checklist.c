@@ -7,6 +7,8 @@
 #include "rd-verdict-details.h"
 
 #include "rd-finding-row.h"
+#include "rd-outside.h"
+#include "rd-subject.h"
 
 #include <glib/gi18n.h>
 
@@ -66,12 +68,33 @@ rd_checklist_dup_subtitle (const RdDiagnosis *diagnosis)
   return g_strjoinv (_ (", "), (char **) words->pdata);
 }
 
+static void
+add_blocklists_link (RdFold     *fold,
+                     const char *sending_ip)
+{
+  g_autofree char *address = sending_ip != NULL ? rd_subject_parse (sending_ip, NULL) : NULL;
+  g_autofree char *title = NULL;
+  GtkWidget       *row;
+
+  if (address == NULL)
+    return;
+  /* Translators: an internet address */
+  title = g_strdup_printf (_ ("Check blocklists for %s"), address);
+  row = rd_row_new (title, NULL);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.check-blocklists");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", address);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "go-next-symbolic", NULL));
+  rd_fold_add (fold, row);
+}
+
 /**
  * rd_checklist_fill:
  * @fold: an empty fold
  * @diagnosis: a diagnosis
  *
- * Adds the points one goes through when mail comes back.
+ * Adds the points one goes through when mail comes back, and the way to those
+ * that have to be looked up.
  */
 void
 rd_checklist_fill (RdFold            *fold,
@@ -83,4 +106,5 @@ rd_checklist_fill (RdFold            *fold,
 
       rd_fold_add (fold, rd_finding_row_new (finding->state, get_state_word (finding->state), finding->title, finding->explanation));
     }
+  add_blocklists_link (fold, diagnosis->bounce->original.sending_ip);
 }

@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-blocklists-pane"
+
+#include "config.h"
+
+#include "rd-blocklists-pane.h"
+
+#include "rd-appearance.h"
+#include "rd-consent.h"
+#include "rd-copy-button.h"
+#include "rd-heading.h"
+#include "rd-listing-groups.h"
+#include "rd-listing-text.h"
+#include "rd-outside.h"
+#include "rd-pill.h"
+#include "rd-subject.h"
+#include "rd-survey-blocklists.h"
+
+#include <glib/gi18n.h>
+
+/* The slowest list that still answers needs about 6 seconds: three tries. */
+#define DEADLINE_MS 20000
+
+/* Answers come by the dozen; more often than this nobody could read. */
+#define UPDATE_INTERVAL_MS 100
+
+struct _RdBlocklistsPane
+{
+  RdPane parent_instance;
+
+  GSettings    *settings;
+  RdBlocklists *lists;
+
+  RdSurvey     *survey;       /* (nullable): of what is shown */
+  char         *subject;      /* (nullable): of what is shown */
+  char         *source_text;  /* (nullable): when, and through which servers */
+  GCancellable *cancellable;  /* (nullable): set while @survey runs */
+  RdSurvey     *next_survey;  /* (nullable): set while consent is asked for */
+  RdSources    *next_sources; /* (nullable): as above */
+  char         *next_subject; /* (nullable): as above */
+  guint         update_id;
+
+  GtkEditable       *entry;
+  GtkLabel          *error_label;
+  GtkStack          *stack;
+  GtkScrolledWindow *scrolled;
+  GtkImage          *state_image;
+  GtkLabel          *state_label;
+  RdHeading         *heading;
+  GtkLabel          *subject_label;
+  GtkLabel          *coverage_label;
+  GtkLabel          *source_label;
+  GtkStack          *action_stack;
+  GtkSpinner        *spinner;
+  GtkLabel          *progress_label;
+  GtkWidget         *request_button;
+  RdListingGroups   *groups;
+  GtkWidget         *private_note;
+};
+
+G_DEFINE_FINAL_TYPE (RdBlocklistsPane, rd_blocklists_pane, RD_TYPE_PANE)
+
+static GPtrArray *
+dup_listings (RdBlocklistsPane *self)
+{
+  return rd_survey_dup_listings (rd_survey_get_evidence (self->survey), self->lists, self->subject, FALSE);
+}
+
+static guint
+count_pending (GPtrArray *listings)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < listings->len; i++)
+    n += ((const RdListing *) g_ptr_array_index (listings, i))->state == RD_LISTING_PENDING;
+  return n;
+}
+
+/* What is bad is said at once; that nothing is, only when all were heard. */
+static void
+show_headline (RdBlocklistsPane *self,
+               GPtrArray        *listings)
+{
+  g_autoptr (RdFinding) summary = rd_listings_summarize (listings, self->subject);
+  gboolean is_open = self->cancellable != NULL && summary->state != RD_FINDING_BROKEN;
+
+  if (is_open)
+    {
+      rd_state_image_set (self->state_image, RD_FINDING_UNKNOWN);
+      gtk_image_set_from_icon_name (self->state_image, "content-loading-symbolic");
+      rd_state_label_set (self->state_label, RD_FINDING_UNKNOWN, _ ("Checking…"));
+    }
+  else
+    {
+      rd_state_image_set (self->state_image, summary->state);
+      rd_state_label_set (self->state_label, summary->state, rd_finding_state_get_label (summary->state));
+    }
+  rd_heading_set_text (self->heading, is_open ? _ ("Asking the Blocklists") : summary->title);
+  rd_outside_set_label (self->subject_label, self->subject);
+  gtk_label_set_text (self->coverage_label, summary->explanation);
+  gtk_label_set_text (self->source_label, self->source_text);
+}
+
+static void
+show_actions (RdBlocklistsPane *self,
+              GPtrArray        *listings)
+{
+  g_autofree char *request = rd_listings_dup_request (listings);
+  gboolean         is_running = self->cancellable != NULL;
+  guint            n = count_pending (listings);
+  g_autofree char *text = g_strdup_printf (ngettext ("Waiting for %u list", "Waiting for %u lists", n), n);
+
+  gtk_label_set_text (self->progress_label, text);
+  gtk_spinner_set_spinning (self->spinner, is_running);
+  gtk_stack_set_visible_child_name (self->action_stack, is_running ? "running" : "over");
+  gtk_widget_set_visible (self->request_button, request != NULL);
+  gtk_widget_set_visible (self->private_note, !is_running && request == NULL);
+}
+
+static void
+show_listings (RdBlocklistsPane *self)
+{
+  g_autoptr (GPtrArray) listings = dup_listings (self);
+
+  show_headline (self, listings);
+  show_actions (self, listings);
+  rd_listing_groups_show (self->groups, listings, rd_survey_get_evidence (self->survey));
+}
+
+static gboolean
+update_cb (gpointer data)
+{
+  RdBlocklistsPane *self = data;
+
+  self->update_id = 0;
+  show_listings (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+answers_changed_cb (RdBlocklistsPane *self)
+{
+  if (self->update_id == 0 && self->cancellable != NULL)
+    self->update_id = g_timeout_add (UPDATE_INTERVAL_MS, update_cb, self);
+}
+
+/* Screen readers then read the headline, unless the user is reading already. */
+static void
+focus_headline (RdBlocklistsPane *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->heading)))
+    return;
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->groups)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->heading));
+}
+
+/* Lets go of a run; it goes on until it has noticed, but for nobody. */
+static void
+forget_run (RdBlocklistsPane *self)
+{
+  if (self->survey != NULL)
+    g_signal_handlers_disconnect_by_data (self->survey, self);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->survey);
+  g_clear_pointer (&self->subject, g_free);
+  g_clear_pointer (&self->source_text, g_free);
+  g_clear_handle_id (&self->update_id, g_source_remove);
+}
+
+static void
+run_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      data)
+{
+  g_autoptr (RdBlocklistsPane) self = data;
+
+  /* That it was stopped shows in the listings. */
+  rd_survey_run_finish (RD_SURVEY (object), result, NULL);
+  if (self->survey != RD_SURVEY (object))
+    return;
+  g_signal_handlers_disconnect_by_data (self->survey, self);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->update_id, g_source_remove);
+  show_listings (self);
+  rd_listing_groups_settle (self->groups);
+  focus_headline (self);
+}
+
+static char *
+dup_source_text (RdSources *sources)
+{
+  const char *const *servers = rd_resolver_get_servers (rd_sources_get_resolver (sources));
+  g_autofree char   *names = g_strjoinv (_ (", "), (char **) servers);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *when = g_date_time_format (now, "%X");
+
+  /* Translators: a time of day, and the addresses of DNS servers */
+  return g_strdup_printf (_ ("Asked at %s through the DNS server %s"), when, names);
+}
+
+static void
+start_run (RdBlocklistsPane *self)
+{
+  forget_run (self);
+  self->survey = g_steal_pointer (&self->next_survey);
+  self->subject = g_steal_pointer (&self->next_subject);
+  self->source_text = dup_source_text (self->next_sources);
+  self->cancellable = g_cancellable_new ();
+  rd_listing_groups_clear (self->groups);
+  show_listings (self);
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+  gtk_stack_set_visible_child_name (self->stack, "results");
+  rd_survey_set_deadline (self->survey, DEADLINE_MS);
+  g_signal_connect_object (self->survey, "notify::n-answers", G_CALLBACK (answers_changed_cb), self, G_CONNECT_SWAPPED);
+  rd_survey_run_async (self->survey, self->cancellable, run_cb, g_object_ref (self));
+}
+
+static void
+forget_next (RdBlocklistsPane *self)
+{
+  g_clear_object (&self->next_survey);
+  g_clear_object (&self->next_sources);
+  g_clear_pointer (&self->next_subject, g_free);
+}
+
+static void
+consent_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_autoptr (RdBlocklistsPane) self = data;
+
+  /* The window may be gone. */
+  if (rd_consent_ask_finish (GTK_WIDGET (object), result) && self->next_survey != NULL)
+    start_run (self);
+  forget_next (self);
+}
+
+static void
+say_error (RdBlocklistsPane *self,
+           const char       *sentence)
+{
+  rd_outside_set_label (self->error_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static void
+entry_changed_cb (RdBlocklistsPane *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+  gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
+}
+
+static void
+check (RdBlocklistsPane *self,
+       const char       *text)
+{
+  g_autofree char *servers = g_settings_get_string (self->settings, "dns-servers");
+  g_autofree char *subject = NULL;
+  g_autoptr (RdSources) sources = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->next_survey != NULL)
+    return;
+  subject = rd_subject_parse (text, &error);
+  if (subject != NULL)
+    sources = rd_sources_new (*servers != '\0' ? servers : NULL, &error);
+  if (sources == NULL)
+    {
+      say_error (self, error->message);
+      return;
+    }
+  entry_changed_cb (self);
+  self->next_survey = rd_survey_new_blocklists (NULL, sources, self->lists, subject, FALSE);
+  self->next_sources = g_steal_pointer (&sources);
+  self->next_subject = g_steal_pointer (&subject);
+  rd_consent_ask_async (GTK_WIDGET (self), self->next_survey, self->next_sources, self->next_subject,
+                        "always-ask-blocklists", consent_cb, g_object_ref (self));
+}
+
+static void
+check_cb (RdBlocklistsPane *self)
+{
+  const char *text = gtk_editable_get_text (self->entry);
+
+  if (*text == '\0')
+    say_error (self, _ ("Type the internet address your mail is sent from, or your domain."));
+  else
+    check (self, text);
+}
+
+static void
+again_cb (RdBlocklistsPane *self)
+{
+  g_autofree char *subject = g_strdup (self->subject);
+
+  if (subject != NULL)
+    rd_pane_check (RD_PANE (self), subject);
+}
+
+static void
+request_cb (RdBlocklistsPane *self)
+{
+  g_autoptr (GPtrArray) listings = dup_listings (self);
+  g_autofree char *text = rd_listings_dup_request (listings);
+
+  if (text != NULL)
+    rd_copy_text (GTK_WIDGET (self), text);
+}
+
+static void
+rd_blocklists_pane_check (RdPane     *pane,
+                          const char *subject)
+{
+  RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (pane);
+
+  gtk_editable_set_text (self->entry, subject);
+  check (self, subject);
+}
+
+static gboolean
+rd_blocklists_pane_cancel (RdPane *pane)
+{
+  RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (pane);
+
+  if (self->cancellable == NULL)
+    return FALSE;
+  g_cancellable_cancel (self->cancellable);
+  return TRUE;
+}
+
+static void
+rd_blocklists_pane_find (RdPane *pane)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (RD_BLOCKLISTS_PANE (pane)->entry));
+}
+
+static void
+rd_blocklists_pane_start_over (RdPane *pane)
+{
+  RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (pane);
+
+  forget_run (self);
+  rd_listing_groups_clear (self->groups);
+  gtk_editable_set_text (self->entry, "");
+  entry_changed_cb (self);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static char *
+rd_blocklists_pane_dup_summary (RdPane *pane)
+{
+  RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (pane);
+  g_autoptr (GPtrArray) listings = NULL;
+
+  if (self->survey == NULL)
+    return NULL;
+  listings = dup_listings (self);
+  return rd_listings_dup_summary (listings, self->subject);
+}
+
+static void
+rd_blocklists_pane_dispose (GObject *object)
+{
+  RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (object);
+
+  forget_run (self);
+  forget_next (self);
+  g_clear_object (&self->settings);
+  /* AdwBin would let go of its child twice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BLOCKLISTS_PANE);
+  G_OBJECT_CLASS (rd_blocklists_pane_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/blocklists/rd-blocklists-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, entry);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, error_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, state_image);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, state_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, heading);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, subject_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, coverage_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, source_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, action_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, progress_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, request_button);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, groups);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, private_note);
+  gtk_widget_class_bind_template_callback (widget_class, check_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, request_cb);
+}
+
+static void
+rd_blocklists_pane_class_init (RdBlocklistsPaneClass *klass)
+{
+  RdPaneClass *pane_class = RD_PANE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rd_blocklists_pane_dispose;
+
+  pane_class->name = "blocklists";
+  pane_class->title = N_ ("Blocklists");
+  pane_class->icon_name = "action-unavailable-symbolic";
+  pane_class->check = rd_blocklists_pane_check;
+  pane_class->cancel = rd_blocklists_pane_cancel;
+  pane_class->find = rd_blocklists_pane_find;
+  pane_class->start_over = rd_blocklists_pane_start_over;
+  pane_class->dup_summary = rd_blocklists_pane_dup_summary;
+
+  g_type_ensure (RD_TYPE_HEADING);
+  g_type_ensure (RD_TYPE_LISTING_GROUPS);
+  g_type_ensure (RD_TYPE_PILL);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+rd_blocklists_pane_init (RdBlocklistsPane *self)
+{
+  self->settings = g_settings_new (APP_ID);
+  self->lists = rd_blocklists_get_default ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Whether lists are being asked now. */
+gboolean
+rd_blocklists_pane_is_checking (RdBlocklistsPane *self)
+{
+  g_return_val_if_fail (RD_IS_BLOCKLISTS_PANE (self), FALSE);
+
+  return self->cancellable != NULL;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-evidence.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_LISTING_GROUPS (rd_listing_groups_get_type ())
+G_DECLARE_FINAL_TYPE (RdListingGroups, rd_listing_groups, RD, LISTING_GROUPS, AdwBin)
+
+void rd_listing_groups_clear (RdListingGroups *self);
+void rd_listing_groups_show (RdListingGroups *self,
+                             GPtrArray       *listings,
+                             RdEvidence      *evidence);
+void rd_listing_groups_settle (RdListingGroups *self);
+
+G_END_DECLS

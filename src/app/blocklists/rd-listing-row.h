@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-fold.h"
+#include "rd-listing.h"
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_LISTING_ROW (rd_listing_row_get_type ())
+G_DECLARE_FINAL_TYPE (RdListingRow, rd_listing_row, RD, LISTING_ROW, RdFold)
+
+GtkWidget       *rd_listing_row_new (void);
+void             rd_listing_row_take (RdListingRow *self,
+                                      RdListing    *listing,
+                                      RdEvidence   *evidence);
+const RdListing *rd_listing_row_get_listing (RdListingRow *self);
+
+G_END_DECLS
