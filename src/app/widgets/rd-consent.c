@@ -105,7 +105,8 @@ new_wrapped_label (const char *text,
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_add_css_class (label, css_class);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
   return label;
 }
 
@@ -144,7 +145,7 @@ add_kind (GtkWidget     *box,
   expander = gtk_expander_new (_ ("Show them"));
   gtk_expander_set_child (GTK_EXPANDER (expander), new_names_view (names->str));
   gtk_box_append (GTK_BOX (texts), new_wrapped_label (count, "heading"));
-  gtk_box_append (GTK_BOX (texts), new_wrapped_label (seen_by, "body"));
+  gtk_box_append (GTK_BOX (texts), new_wrapped_label (seen_by, NULL));
   gtk_box_append (GTK_BOX (texts), expander);
   gtk_box_append (GTK_BOX (box), texts);
 }
