@@ -6,6 +6,7 @@
 
 #include "rd-preferences.h"
 
+#include "rd-accessible.h"
 #include "rd-outside.h"
 #include "rd-text.h"
 
@@ -161,6 +162,10 @@ rd_preferences_init (RdPreferences *self)
   self->domain_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  rd_accessible_name_lists (GTK_WIDGET (self), _ ("Preferences"));
+  rd_accessible_name_lists (GTK_WIDGET (self->hosting_row), _ ("My mail runs on"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->domain_entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->domain_entry)), -1);
   adw_combo_row_set_selected (self->hosting_row, (guint) g_settings_get_enum (self->settings, "hosting"));
   g_signal_connect_swapped (self->hosting_row, "notify::selected", G_CALLBACK (hosting_changed_cb), self);
   g_signal_connect_object (self->settings, "changed::own-domains", G_CALLBACK (show_domains), self, G_CONNECT_SWAPPED);

@@ -194,6 +194,14 @@ keep_size (RdWindow *self)
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
+/* What only says that one may drop is there only then, for screen readers too. */
+static void
+drop_revealed_cb (RdWindow *self)
+{
+  if (!gtk_revealer_get_reveal_child (self->drop_revealer) && !gtk_revealer_get_child_revealed (self->drop_revealer))
+    gtk_widget_set_visible (GTK_WIDGET (self->drop_revealer), FALSE);
+}
+
 static gboolean
 rd_window_close_request (GtkWindow *window)
 {
@@ -248,6 +256,7 @@ rd_window_class_init (RdWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, drop_revealer);
   gtk_widget_class_bind_template_callback (widget_class, visible_pane_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drop_revealed_cb);
   install_actions (widget_class);
 }
 
@@ -343,5 +352,7 @@ void
 _rd_window_show_drop_target (RdWindow *self,
                              gboolean  is_over)
 {
+  if (is_over)
+    gtk_widget_set_visible (GTK_WIDGET (self->drop_revealer), TRUE);
   gtk_revealer_set_reveal_child (self->drop_revealer, is_over);
 }

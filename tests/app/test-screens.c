@@ -12,6 +12,7 @@
 
 #include "rd-preferences.h"
 #include "rd-save-hints.h"
+#include "rd-window-private.h"
 
 typedef struct
 {
@@ -123,9 +124,10 @@ show_unreadable (RdWindow *window)
 static void
 show_drop_target (RdWindow *window)
 {
-  GtkWidget *revealer = app_test_find_named (GTK_WIDGET (window), "drop_revealer");
+  GtkWidget *revealer;
 
-  gtk_revealer_set_reveal_child (GTK_REVEALER (revealer), TRUE);
+  _rd_window_show_drop_target (window, TRUE);
+  revealer = app_test_find_named (GTK_WIDGET (window), "drop_revealer");
   app_test_wait_for (gtk_revealer_get_child_revealed (GTK_REVEALER (revealer)));
 }
 

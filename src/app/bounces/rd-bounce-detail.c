@@ -6,6 +6,7 @@
 
 #include "rd-bounce-detail.h"
 
+#include "rd-accessible.h"
 #include "rd-fold.h"
 #include "rd-heading.h"
 #include "rd-outside.h"
@@ -80,6 +81,7 @@ static void
 rd_bounce_detail_init (RdBounceDetail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_accessible_name_lists (self->source_group, _ ("Details"));
 }
 
 static void

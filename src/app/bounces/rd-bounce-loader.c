@@ -18,14 +18,14 @@
  * order of reading is known.
  *
  * What they find goes into a queue that an idle source of the main context
- * empties in small batches (::batch).  It stops after BUDGET_US and comes back
- * when the main loop is idle again, so that no batch is ever felt.
+ * empties in small batches (::batch).  It stops before BUDGET_US and comes
+ * back when the main loop is idle again, so that no batch is ever felt.
  *
  * Messages are kept beside their diagnosis up to a total size; the rest is read
  * again on demand. */
 
 /* Main loop time for one round, half of the 8 ms that the window may be held:
- * one batch more may start just before it is over. */
+ * another batch is only begun if one like the last fits. */
 #define BUDGET_US 4000
 
 /* Entries handed over at once; the clock is looked at after each batch. */
@@ -158,9 +158,13 @@ deliver_cb (gpointer data)
   Run            *run = data;
   RdBounceLoader *self = run->loader;
   gint64          start = get_thread_time ();
-  gint64          deadline = g_get_monotonic_time () + BUDGET_US;
+  gint64          now = start;
+  gint64          cost;
+  gboolean        is_first;
 
-  /* Only the first result comes before drawing. */
+  /* Only the first result comes before drawing, and nothing else with it: a
+   * whole page is made for it. */
+  is_first = g_source_get_priority (g_main_current_source ()) == G_PRIORITY_DEFAULT;
   g_source_set_priority (g_main_current_source (), G_PRIORITY_DEFAULT_IDLE);
   do
     {
@@ -172,10 +176,12 @@ deliver_cb (gpointer data)
           return G_SOURCE_REMOVE;
         }
       g_signal_emit (self, signals[SIGNAL_BATCH], 0, batch);
+      cost = get_thread_time () - now;
+      now += cost;
     }
-  while (g_get_monotonic_time () < deadline);
+  while (!is_first && now + cost < start + BUDGET_US);
 
-  self->longest_us = MAX (self->longest_us, get_thread_time () - start);
+  self->longest_us = MAX (self->longest_us, now - start);
   return G_SOURCE_CONTINUE;
 }
 

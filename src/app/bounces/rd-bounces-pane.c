@@ -236,12 +236,15 @@ batch_cb (RdBouncesPane *self,
           GPtrArray     *entries)
 {
   gboolean was_empty = rd_bounce_list_get_n (self->list) == 0;
+  g_autoptr (GObject) top = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
+  g_autoptr (GObject) new_top = NULL;
   gboolean was_at_top = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->list_scrolled)) <= 0;
 
   rd_bounce_list_append (self->list, entries);
   /* The list holds on to the line at its top; who has not scrolled wants to see
    * what is worst, which may just have come before it. */
-  if (was_at_top)
+  new_top = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
+  if (was_at_top && new_top != top && top != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
   update_summary (self);
   show_matches (self);

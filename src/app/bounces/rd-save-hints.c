@@ -6,6 +6,8 @@
 
 #include "rd-save-hints.h"
 
+#include "rd-accessible.h"
+
 #include <glib/gi18n.h>
 
 typedef struct
@@ -64,7 +66,7 @@ new_hint_row (const Hint *hint)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (hint->program));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), NULL);
+  rd_accessible_name_expander (row);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -102,5 +104,6 @@ rd_save_hints_new (GtkWindow *parent)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_hint_row (&hints[i]));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
+  rd_accessible_name_lists (window, _ ("Saving the Message"));
   return GTK_WINDOW (window);
 }

@@ -290,7 +290,7 @@ rd_source_view_init (RdSourceView *self)
   gtk_label_set_justify (GTK_LABEL (copy_label), GTK_JUSTIFY_CENTER);
   self->copy_button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->copy_button), copy_label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Copy Everything"), -1);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_RELATION_LABELLED_BY, copy_label, NULL, -1);
   gtk_widget_set_halign (self->copy_button, GTK_ALIGN_END);
   gtk_widget_set_hexpand (self->copy_button, TRUE);
   gtk_widget_set_sensitive (self->copy_button, FALSE);

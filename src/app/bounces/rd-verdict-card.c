@@ -122,6 +122,7 @@ show_primary_button (RdVerdictCard     *self,
 {
   self->handover = rd_handover_choose (diagnosis);
   gtk_button_set_label (GTK_BUTTON (self->primary_button), rd_handover_get_label (self->handover));
+  gtk_widget_set_visible (self->primary_button, TRUE);
   /* Where there is nothing to hand on, nothing is suggested either. */
   if (self->handover == RD_HANDOVER_SUMMARY)
     gtk_widget_remove_css_class (self->primary_button, "suggested-action");

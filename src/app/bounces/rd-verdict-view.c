@@ -122,7 +122,6 @@ new_step_row (guint       number,
   gtk_widget_add_css_class (badge, "numeric");
   gtk_widget_set_valign (badge, GTK_ALIGN_START);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), badge);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   return row;
 }
 

@@ -6,6 +6,7 @@
 
 #include "rd-fold.h"
 
+#include "rd-accessible.h"
 #include "rd-outside.h"
 
 /* An expander row that makes its rows when it is first opened: most details of
@@ -38,6 +39,12 @@ fill_if_open (RdFold *self)
 }
 
 static void
+title_changed_cb (RdFold *self)
+{
+  rd_accessible_name_expander (GTK_WIDGET (self));
+}
+
+static void
 rd_fold_dispose (GObject *object)
 {
   RdFoldPrivate *priv = rd_fold_get_instance_private (RD_FOLD (object));
@@ -62,6 +69,7 @@ rd_fold_init (RdFold *self)
   priv->rows = g_ptr_array_new ();
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (fill_if_open), NULL);
+  g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);
 }
 
 /**

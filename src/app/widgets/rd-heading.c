@@ -71,6 +71,7 @@ rd_heading_init (RdHeading *self)
   gtk_label_set_xalign (self->label, 0);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->label));
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "rd-heading");
 }
 
@@ -88,5 +89,6 @@ rd_heading_set_text (RdHeading  *self,
   g_return_if_fail (RD_IS_HEADING (self));
 
   rd_outside_set_label (self->label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self), text != NULL && *text != '\0');
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_text (self->label), -1);
 }
