@@ -155,6 +155,8 @@ void
 app_test_wait_for_reading (RdWindow *window)
 {
   app_test_wait_for (!rd_bounces_pane_is_reading (app_test_get_pane (window)));
+  /* What is to be shown has its place only after the next frame. */
+  app_test_wait_for_frame (GTK_WIDGET (window));
 }
 
 char *

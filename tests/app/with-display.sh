@@ -63,4 +63,5 @@ fi
 
 sed -e "s#@servicedir@#$base/services#" -e "s#@tmpdir@#$base/run#" \
   "$here/test-bus.conf.in" >"$base/bus.conf"
-dbus-run-session --config-file="$base/bus.conf" -- "$@"
+# What services write is not for the standard output of the command.
+dbus-run-session --config-file="$base/bus.conf" -- sh -c 'exec "$@" >&4 4>&-' sh "$@" 4>&1 >&2
