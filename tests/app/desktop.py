@@ -221,9 +221,8 @@ def unnamed(app, ignored_roles=()):
             continue
         # Scrolled areas are come upon only if there is nothing else in them;
         # a label is its own text.
-        if says_nothing(name) and role not in ('frame', 'application', 'filler', 'panel', 'scroll pane') and \
-                not (role == 'label' and name == '') and role not in ignored_roles and \
-                not (name == '' and is_plain_choice(role, node)):
+        if says_nothing(name) and role not in ('frame', 'application', 'filler', 'panel', 'scroll pane', 'label') and \
+                role not in ignored_roles and not (name == '' and is_plain_choice(role, node)):
             bad.append('%s “%s”' % (role, name))
     return bad
 

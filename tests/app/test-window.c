@@ -324,6 +324,7 @@ test_several (void)
   /* 12 lines and a heading for each of 5 causes */
   g_assert_cmpuint (g_list_model_get_n_items (get_list (window)), ==, 17);
   app_test_wait_for (app_test_shows (root, "12 messages, 5 causes"));
+  /* The first in the file, however many threads read it. */
   g_assert_true (app_test_shows (root, "To person0@receiver.example"));
 
   entry = app_test_find_type (root, GTK_TYPE_SEARCH_ENTRY);

@@ -17,8 +17,8 @@
  * large mailbox keeps all of them busy as well as a thousand files do, and the
  * order of reading is known.
  *
- * What they find goes into a queue that an idle source of the main context
- * empties in small batches (::batch).  It stops before BUDGET_US and comes
+ * What they find waits, by number, for an idle source of the main context to
+ * take it in small batches (::batch), in order.  It stops before BUDGET_US and comes
  * back when the main loop is idle again, so that no batch is ever felt.
  *
  * Messages are kept beside their diagnosis up to a total size; the rest is read
@@ -51,7 +51,8 @@ typedef struct
   guint         sequence;     /* guarded by lock */
   gsize         kept_bytes;   /* guarded by lock */
   double        progress;     /* guarded by lock */
-  GQueue        found;        /* (element-type RdBounceEntry): guarded by lock */
+  GHashTable   *found;        /* (element-type guint RdBounceEntry): by sequence, guarded by lock */
+  guint         next_due;     /* sequence of the entry to hand over next: guarded by lock */
   gboolean      is_scheduled; /* guarded by lock: the main context will call */
   gboolean      had_first;    /* guarded by lock: the first entry was handed over */
 
@@ -90,7 +91,7 @@ G_DEFINE_FINAL_TYPE (RdBounceLoader, rd_bounce_loader, G_TYPE_OBJECT)
 static void
 run_clear (Run *run)
 {
-  g_queue_clear_full (&run->found, g_object_unref);
+  g_hash_table_unref (run->found);
   g_clear_pointer (&run->stream, rd_item_stream_free);
   g_ptr_array_unref (run->sources);
   g_strfreev (run->own_domains);
@@ -125,14 +126,20 @@ finish_if_done (RdBounceLoader *self)
     g_task_return_boolean (task, TRUE);
 }
 
+/* In the order of reading: what is shown first must not depend on which thread
+ * was quicker. */
 static GPtrArray *
 take_batch (Run *run)
 {
   GPtrArray *batch = g_ptr_array_new_with_free_func (g_object_unref);
+  gpointer   entry;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&run->lock);
 
-  while (batch->len < BATCH_SIZE && !g_queue_is_empty (&run->found))
-    g_ptr_array_add (batch, g_queue_pop_head (&run->found));
+  while (batch->len < BATCH_SIZE && g_hash_table_steal_extended (run->found, GUINT_TO_POINTER (run->next_due), NULL, &entry))
+    {
+      g_ptr_array_add (batch, entry);
+      run->next_due++;
+    }
   if (batch->len == 0)
     run->is_scheduled = FALSE;
   else
@@ -189,13 +196,15 @@ static void
 hand_over (Run           *run,
            RdBounceEntry *entry)
 {
+  guint sequence = rd_bounce_entry_get_sequence (entry);
   g_autoptr (GSource) source = NULL;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&run->lock);
 
-  while (g_queue_get_length (&run->found) >= MAX_WAITING)
+  /* Who has what all wait for must never wait itself. */
+  while (g_hash_table_size (run->found) >= MAX_WAITING && sequence != run->next_due)
     g_cond_wait (&run->has_room, &run->lock);
-  g_queue_push_tail (&run->found, entry);
-  if (run->is_scheduled)
+  g_hash_table_insert (run->found, GUINT_TO_POINTER (sequence), entry);
+  if (run->is_scheduled || sequence != run->next_due)
     return;
   run->is_scheduled = TRUE;
   source = g_idle_source_new ();
@@ -393,10 +402,11 @@ rd_bounce_loader_run_async (RdBounceLoader     *self,
   run = g_atomic_rc_box_new0 (Run);
   g_mutex_init (&run->lock);
   g_cond_init (&run->has_room);
-  g_queue_init (&run->found);
+  run->found = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   run->loader = self;
   run->sources = g_ptr_array_ref (sources);
   run->sequence = self->first_sequence;
+  run->next_due = self->first_sequence;
   run->own_domains = g_strdupv (self->own_domains);
   run->hosting = self->hosting;
   run->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
