@@ -10,11 +10,11 @@
 
 #include "rd-mail-reader.h"
 #include "rd-report-diagnosis.h"
+#include "rd-report-language.h"
 #include "rd-report-pdf.h"
 #include "rd-text.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 
 /* Diagnoses kept for one report; a host reads groups, not thousands of pages. */
@@ -157,13 +157,14 @@ rd_cli_report (int    argc,
 {
   g_autofree char   *output = NULL;
   g_autofree char   *words = NULL;
-  g_autofree char   *language = NULL;
+  g_autofree char   *code_of_language = NULL;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("File to write; its ending decides: .pdf, .txt, .json or .csv"), N_ ("FILE") },
       { "redact", 0, 0, G_OPTION_ARG_STRING, &words, N_ ("What to hide: recipients, subject, or both with a comma"), N_ ("WORDS") },
-        { "language", 0, 0, G_OPTION_ARG_STRING, &language, N_ ("Language of the report, such as de"), N_ ("CODE") },
+        { "language", 0, 0, G_OPTION_ARG_STRING, &code_of_language, N_ ("Language of the report, such as de"), N_ ("CODE") },
           { NULL },
         };
+  g_autoptr (RdReportLanguage) language = NULL;
   g_autoptr (GPtrArray) diagnoses = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_diagnosis_free);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
@@ -179,8 +180,8 @@ rd_cli_report (int    argc,
     return rd_cli_usage_error ("report", _ ("“%s” is nothing that can be hidden."), words);
   if (argc < 2)
     return rd_cli_usage_error ("report", "%s", _ ("Which file?"));
-  if (language != NULL)
-    g_setenv ("LANGUAGE", language, TRUE);
+  if (code_of_language != NULL)
+    language = rd_report_language_enter (code_of_language);
 
   for (int i = 1; i < argc; i++)
     collect (&collection, argv[i]);

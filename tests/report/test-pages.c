@@ -88,6 +88,57 @@ test_pdf_is_reproducible (void)
 }
 
 static void
+assert_sound (GBytes *pdf)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *qpdf = g_find_program_in_path ("qpdf");
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+  char            *arguments[] = { qpdf, (char *) "--check", NULL, NULL };
+  int              status = -1;
+
+  if (qpdf == NULL)
+    {
+      g_test_message ("qpdf is not installed: the file was not checked");
+      return;
+    }
+  folder = g_dir_make_tmp ("redeliver-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (folder, "report.pdf", NULL);
+  arguments[2] = path;
+  g_assert_true (rd_report_save (pdf, path, &error));
+  g_spawn_sync (NULL, arguments, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* Only addresses of the web become links, and none that tells a hidden name. */
+static void
+test_links (void)
+{
+  g_autoptr (RdReport) report = make_report (0);
+  guint n = rd_report_get_n_blocks (report);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+
+  rd_report_add_link (report, "Help", "https://help.example/a?b='c'");
+  rd_report_add_link (report, "Help", "javascript:alert(1)");
+  rd_report_add_link (report, "Help", "https://help.example/?who=anna.berg");
+  rd_report_add_link (report, "Help", NULL);
+  g_assert_cmpuint (rd_report_get_n_blocks (report), ==, n + 3);
+  g_assert_cmpstr (rd_report_get_block (report, n)->uri, ==, "https://help.example/a?b='c'");
+  g_assert_null (rd_report_get_block (report, n + 1)->uri);
+  pdf = rd_report_to_pdf (report, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (memmem (g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), "https://help.example/a?b='c'", 28));
+  g_assert_null (memmem (g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), "javascript", 10));
+  g_assert_null (memmem (g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), "anna.berg", 9));
+  assert_sound (pdf);
+}
+
+static void
 test_save_never_leaves_half_a_file (void)
 {
   g_autoptr (GError) error = NULL;
@@ -119,6 +170,7 @@ main (int   argc,
   g_test_add_func ("/report/pages/pagination", test_pagination);
   g_test_add_func ("/report/pages/hostile", test_hostile);
   g_test_add_func ("/report/pages/reproducible", test_pdf_is_reproducible);
+  g_test_add_func ("/report/pages/links", test_links);
   g_test_add_func ("/report/pages/save", test_save_never_leaves_half_a_file);
   return g_test_run ();
 }

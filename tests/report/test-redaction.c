@@ -22,6 +22,8 @@ static const RedactionCase cases[] = {
   { "apostrophe", RD_REDACT_RECIPIENTS, "o'neil@shop.example", "o***@shop.example" },
   { "umlaut", RD_REDACT_RECIPIENTS, "<müller@shop.example>", "<m***@shop.example>" },
   { "typographic-quotes", RD_REDACT_RECIPIENTS, "“anna.berg@shop.example”–", "“a***@shop.example”–" },
+  { "argument", RD_REDACT_RECIPIENTS, "rcpt=anna.berg&x=1", "rcpt=a***&x=1" },
+  { "variable-envelope", RD_REDACT_RECIPIENTS, "bounce+Anna.Berg=shop.example@x.example", "bounce+A***=shop.example@x.example" },
   { "inside-word", RD_REDACT_RECIPIENTS, "joanna.bergmann@shop.example", "joanna.bergmann@shop.example" },
   { "domain-stays", RD_REDACT_RECIPIENTS, "host mx.shop.example [203.0.113.9]", "host mx.shop.example [203.0.113.9]" },
   { "subject-elsewhere", RD_REDACT_SUBJECT, "T=\"Invoice 2041 for Anna\" ok", "T=\"[hidden]\" ok" },

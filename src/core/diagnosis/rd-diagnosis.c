@@ -267,6 +267,34 @@ describe_failure (RdDiagnosis *self)
     }
 }
 
+static void
+put_together (RdDiagnosis *self)
+{
+  RdBounce *bounce = self->bounce;
+
+  self->verdicts = judge_all (bounce);
+  self->main = find_main (self->verdicts);
+
+  if (bounce->kind == RD_BOUNCE_FAILED && self->main != NULL)
+    describe_failure (self);
+  else if (bounce->kind == RD_BOUNCE_DELAYED)
+    describe_delay (self);
+  else
+    describe_special (self);
+  if (bounce->kind == RD_BOUNCE_FAILED && self->main == NULL)
+    {
+      set_from_cause (self, rd_cause_find ("unknown"));
+      self->state = RD_FINDING_UNKNOWN;
+    }
+  if (self->title == NULL)
+    describe_ordinary (self);
+
+  self->situations = _rd_situations_find (bounce, self->verdicts, self->yours);
+  self->checklist = self->main != NULL
+                        ? _rd_checklist_new (bounce, self->main)
+                        : g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+}
+
 /**
  * rd_diagnosis_new:
  * @bounce: (transfer full): what a message says
@@ -293,29 +321,33 @@ rd_diagnosis_new (RdBounce        *bounce,
       bounce->original.sending_ip = g_strdup (context->sending_ip);
       bounce->original.sending_ip_source = g_strdup ("user");
     }
-  self->verdicts = judge_all (bounce);
-  self->main = find_main (self->verdicts);
   self->hosting = context != NULL && context->hosting != RD_HOSTING_ANY ? context->hosting : _rd_hosting_guess (bounce);
   self->yours = judge_yours (bounce, context);
+  put_together (self);
+  return self;
+}
 
-  if (bounce->kind == RD_BOUNCE_FAILED && self->main != NULL)
-    describe_failure (self);
-  else if (bounce->kind == RD_BOUNCE_DELAYED)
-    describe_delay (self);
-  else
-    describe_special (self);
-  if (bounce->kind == RD_BOUNCE_FAILED && self->main == NULL)
-    {
-      set_from_cause (self, rd_cause_find ("unknown"));
-      self->state = RD_FINDING_UNKNOWN;
-    }
-  if (self->title == NULL)
-    describe_ordinary (self);
+/**
+ * rd_diagnosis_new_again:
+ * @other: a diagnosis, which must live longer than the new one
+ *
+ * Says the same as @other once more, in the language that is set now.
+ *
+ * Returns: (transfer full): the diagnosis; its bounce is that of @other
+ */
+RdDiagnosis *
+rd_diagnosis_new_again (const RdDiagnosis *other)
+{
+  RdDiagnosis *self;
 
-  self->situations = _rd_situations_find (bounce, self->verdicts, self->yours);
-  self->checklist = self->main != NULL
-                        ? _rd_checklist_new (bounce, self->main)
-                        : g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+  g_return_val_if_fail (other != NULL, NULL);
+
+  self = g_new0 (RdDiagnosis, 1);
+  self->bounce = other->bounce;
+  self->borrows_bounce = TRUE;
+  self->hosting = other->hosting;
+  self->yours = other->yours;
+  put_together (self);
   return self;
 }
 
@@ -341,7 +373,7 @@ rd_diagnosis_new_for_mail (RdMail          *mail,
  * rd_diagnosis_free:
  * @self: (nullable): a diagnosis
  *
- * Frees @self and the bounce it was made from.
+ * Frees @self and the bounce it was made from, unless that is another's.
  */
 void
 rd_diagnosis_free (RdDiagnosis *self)
@@ -357,6 +389,7 @@ rd_diagnosis_free (RdDiagnosis *self)
   g_strfreev (self->steps);
   g_strfreev (self->situations);
   g_strfreev (self->checks);
-  rd_bounce_free (self->bounce);
+  if (!self->borrows_bounce)
+    rd_bounce_free (self->bounce);
   g_free (self);
 }

@@ -71,16 +71,18 @@ typedef struct
   RdOwner          owner;
   RdHosting        hosting; /* whose steps are shown */
   char           **steps;
-  GPtrArray       *checklist;  /* (element-type RdFinding): the guide's points, ids "spelling", "code", … */
-  char           **situations; /* ids: "backscatter", "contact-form", … */
-  char           **checks;     /* ids of checks that would confirm the verdict */
-  const char      *yours;      /* "yes", "no", "unknown": did the user send the original */
+  GPtrArray       *checklist;      /* (element-type RdFinding): the guide's points, ids "spelling", "code", … */
+  char           **situations;     /* ids: "backscatter", "contact-form", … */
+  char           **checks;         /* ids of checks that would confirm the verdict */
+  const char      *yours;          /* "yes", "no", "unknown": did the user send the original */
+  gboolean         borrows_bounce; /* it belongs to another diagnosis */
 } RdDiagnosis;
 
 RdDiagnosis *rd_diagnosis_new (RdBounce        *bounce,
                                const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
 RdDiagnosis *rd_diagnosis_new_for_mail (RdMail          *mail,
                                         const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
+RdDiagnosis *rd_diagnosis_new_again (const RdDiagnosis *other) G_GNUC_WARN_UNUSED_RESULT;
 void         rd_diagnosis_free (RdDiagnosis *self);
 void         rd_diagnosis_judge (const RdFailure *failure,
                                  const RdBounce  *bounce,

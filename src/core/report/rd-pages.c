@@ -10,7 +10,6 @@
 
 #include "rd-pages.h"
 
-#include <glib/gi18n-lib.h>
 #include <langinfo.h>
 #include <pango/pangocairo.h>
 
@@ -41,6 +40,7 @@ typedef struct
   double       width; /* of a box */
   double       height;
   gboolean     is_rule; /* a thin line under a heading instead of a grey box */
+  const char  *link;    /* (unowned) (nullable): attributes of a link tag */
 } Mark;
 
 typedef struct
@@ -52,7 +52,7 @@ typedef struct
 
 struct _RdPages
 {
-  char         *footer;
+  char         *footer; /* with places for the numbers */
   PangoContext *context;
   double        width;
   double        height;
@@ -62,6 +62,7 @@ struct _RdPages
   GArray       *marks;    /* (element-type Mark) */
   GPtrArray    *layouts;  /* (element-type PangoLayout): keeps those of marks alive */
   GArray       *headings; /* (element-type Heading) */
+  GPtrArray    *links;    /* (element-type utf8): those of marks */
 };
 
 static void
@@ -218,9 +219,40 @@ lay_out_verbatim (RdPages    *self,
 {
   PangoLayout *layout = add_layout (self, text, "Monospace 8", self->width - 2 * (MARGIN + VERBATIM_PADDING));
 
+  /* Protocol text reads from the left whatever it quotes. */
+  pango_layout_set_auto_dir (layout, FALSE);
   self->y += 2;
   flow (self, layout, MARGIN + VERBATIM_PADDING, TRUE);
   self->y += 6;
+}
+
+/* In the attributes of a tag, ' and \\ must be escaped (cairo-tag). */
+static char *
+dup_link_attributes (const char *uri)
+{
+  g_autoptr (GString) escaped = g_string_new (uri);
+
+  g_string_replace (escaped, "\\", "\\\\", 0);
+  g_string_replace (escaped, "'", "\\'", 0);
+  return g_strdup_printf ("uri='%s'", escaped->str);
+}
+
+static void
+lay_out_fact (RdPages       *self,
+              const RdBlock *block)
+{
+  PangoLayout *label = add_layout (self, block->label, "Sans Bold 8.5", LABEL_WIDTH - 8);
+  PangoLayout *text = add_layout (self, block->text, "Sans 9", self->width - 2 * MARGIN - LABEL_WIDTH);
+  guint        first;
+
+  flow_beside (self, label, MARGIN, text, MARGIN + LABEL_WIDTH);
+  self->y += 3;
+  if (block->uri == NULL)
+    return;
+  g_ptr_array_add (self->links, dup_link_attributes (block->uri));
+  first = self->marks->len;
+  while (first > 0 && g_array_index (self->marks, Mark, first - 1).layout == text)
+    g_array_index (self->marks, Mark, --first).link = g_ptr_array_index (self->links, self->links->len - 1);
 }
 
 static void
@@ -250,9 +282,7 @@ lay_out_block (RdPages       *self,
       break;
     case RD_BLOCK_FACT:
     case RD_BLOCK_FINDING:
-      flow_beside (self, add_layout (self, block->label, "Sans Bold 8.5", LABEL_WIDTH - 8), MARGIN,
-                   add_layout (self, block->text, "Sans 9", room - LABEL_WIDTH), MARGIN + LABEL_WIDTH);
-      self->y += 3;
+      lay_out_fact (self, block);
       break;
     case RD_BLOCK_VERBATIM:
       lay_out_verbatim (self, block->text);
@@ -269,7 +299,9 @@ lay_out_block (RdPages       *self,
 static PangoContext *
 create_context (void)
 {
-  PangoContext         *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  /* A font map of its own: pages made in one thread are drawn in another. */
+  g_autoptr (PangoFontMap) fonts = pango_cairo_font_map_new ();
+  PangoContext         *context = pango_font_map_create_context (fonts);
   cairo_font_options_t *options = cairo_font_options_create ();
 
   /* One Pango point is one point on paper, and spacing does not depend on a
@@ -302,7 +334,7 @@ rd_pages_new (RdReport *report,
   g_return_val_if_fail (report != NULL, NULL);
 
   self = g_new0 (RdPages, 1);
-  self->footer = g_strdup (rd_report_get_id (report));
+  self->footer = g_strdup (rd_report_get_footer (report));
   self->context = create_context ();
   self->width = width;
   self->height = height;
@@ -311,6 +343,7 @@ rd_pages_new (RdReport *report,
   self->layouts = g_ptr_array_new_with_free_func (g_object_unref);
   self->headings = g_array_new (FALSE, FALSE, sizeof (Heading));
   g_array_set_clear_func (self->headings, heading_clear);
+  self->links = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < rd_report_get_n_blocks (report) && !self->is_full; i++)
     lay_out_block (self, rd_report_get_block (report, i));
   return self;
@@ -332,6 +365,7 @@ rd_pages_free (RdPages *self)
   g_array_unref (self->marks);
   g_ptr_array_unref (self->layouts);
   g_array_unref (self->headings);
+  g_ptr_array_unref (self->links);
   g_free (self);
 }
 
@@ -384,14 +418,16 @@ draw_footer (RdPages *self,
 {
   g_autoptr (PangoLayout) layout = pango_layout_new (self->context);
   g_autoptr (PangoFontDescription) description = pango_font_description_from_string ("Sans 8");
-  g_autofree char *text = NULL;
+  g_autofree char *number = g_strdup_printf ("%u", page + 1);
+  g_autofree char *total = g_strdup_printf ("%u", rd_pages_get_n_pages (self));
+  g_autoptr (GString) text = g_string_new (self->footer);
 
-  /* Translators: id of the report, number of the page, number of pages. */
-  text = g_strdup_printf (_ ("%s · page %u of %u"), self->footer, page + 1, rd_pages_get_n_pages (self));
+  g_string_replace (text, "{page}", number, 0);
+  g_string_replace (text, "{pages}", total, 0);
   pango_layout_set_font_description (layout, description);
   pango_layout_set_width (layout, (int) ((self->width - 2 * MARGIN) * PANGO_SCALE));
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_text (layout, text->str, -1);
   cairo_set_source_rgb (cr, 0.3, 0.3, 0.3);
   cairo_move_to (cr, MARGIN, self->height - MARGIN);
   pango_cairo_show_layout (cr, layout);
@@ -429,7 +465,19 @@ rd_pages_draw (RdPages *self,
         }
       cairo_set_source_rgb (cr, 0, 0, 0);
       cairo_move_to (cr, mark->x, mark->y);
+      if (mark->link != NULL)
+        {
+          /* Cairo 1.16 leaves an object out that it refers to, unless a link
+           * stands in an element of the document's structure. */
+          cairo_tag_begin (cr, "P", NULL);
+          cairo_tag_begin (cr, CAIRO_TAG_LINK, mark->link);
+        }
       pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (mark->layout, mark->line));
+      if (mark->link != NULL)
+        {
+          cairo_tag_end (cr, CAIRO_TAG_LINK);
+          cairo_tag_end (cr, "P");
+        }
     }
   draw_footer (self, page, cr);
 }

@@ -118,6 +118,45 @@ local_part_char_length (const char *text)
   return 0;
 }
 
+static gboolean
+is_hidden (const RdRedaction *self,
+           const char        *begin,
+           const char        *end)
+{
+  g_autofree char *word = g_ascii_strdown (begin, end - begin);
+
+  return g_hash_table_contains (self->local_parts, word);
+}
+
+/* Signs that may stand in a local part also join names to other words:
+ * "rcpt=anna.berg", "bounce+anna.berg=shop.example". */
+static void
+append_pieces (const RdRedaction *self,
+               GString           *out,
+               const char        *begin,
+               const char        *end)
+{
+  while (begin < end)
+    {
+      const char *piece = begin;
+
+      while (piece < end && strchr ("!#$%&'*+/=?^`{|}~", *piece) == NULL)
+        piece++;
+      if (piece > begin && is_hidden (self, begin, piece))
+        {
+          g_string_append_len (out, begin, g_utf8_next_char (begin) - begin);
+          g_string_append (out, "***");
+        }
+      else
+        {
+          g_string_append_len (out, begin, piece - begin);
+        }
+      if (piece < end)
+        g_string_append_c (out, *piece++);
+      begin = piece;
+    }
+}
+
 /* Hides the words that are known local parts: "anna.berg" becomes "a***". */
 static char *
 hide_local_parts (const RdRedaction *self,
@@ -158,7 +197,7 @@ hide_local_parts (const RdRedaction *self,
         }
       else
         {
-          g_string_append_len (out, text, end - text);
+          append_pieces (self, out, text, end);
         }
       text = end;
     }

@@ -56,17 +56,41 @@ add_time (RdReport   *report,
   rd_report_add_labelled (report, RD_BLOCK_FACT, label, text);
 }
 
+static const char *
+get_reader_label (RdReportReader reader)
+{
+  switch (reader)
+    {
+    case RD_REPORT_FOR_MAIL_PROVIDER:
+      return _ ("support of the mail provider");
+    case RD_REPORT_FOR_DNS:
+      return _ ("whoever runs the DNS of the domain");
+    case RD_REPORT_FOR_RECIPIENT_ADMIN:
+      return _ ("whoever runs the recipient’s mail");
+    case RD_REPORT_FOR_HOST:
+    default:
+      return _ ("hosting support");
+    }
+}
+
 static void
-add_head (RdReport   *report,
-          const char *title)
+add_head (RdReport      *report,
+          RdReportReader reader)
 {
   g_autofree char *created = g_date_time_format_iso8601 (rd_report_get_created (report));
 
-  rd_report_add (report, RD_BLOCK_TITLE, title);
+  rd_report_add (report, RD_BLOCK_TITLE, _ ("Report on undelivered mail"));
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Report"), rd_report_get_id (report));
   add_time (report, _ ("Created"), created);
-  rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Prepared for"), _ ("hosting support"));
+  rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Prepared for"), get_reader_label (reader));
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Made by"), "Redeliver " PACKAGE_VERSION);
+}
+
+/* A report is read by somebody else: “you” would be the reader. */
+static const char *
+get_owner_label (RdOwner owner)
+{
+  return owner == RD_OWNER_YOU ? _ ("The sender of the mail") : rd_owner_get_label (owner);
 }
 
 static void
@@ -76,7 +100,7 @@ add_summary (RdReport          *report,
   rd_report_add (report, RD_BLOCK_HEADING, _ ("Summary"));
   rd_report_add (report, RD_BLOCK_PARAGRAPH, diagnosis->title);
   rd_report_add (report, RD_BLOCK_PARAGRAPH, diagnosis->sentence);
-  rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Who must act"), rd_owner_get_label (diagnosis->owner));
+  rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Who must act"), get_owner_label (diagnosis->owner));
   if (diagnosis->main != NULL)
     rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Certainty"), rd_certainty_get_label (diagnosis->main->certainty));
   for (guint i = 0; diagnosis->situations[i] != NULL; i++)
@@ -124,16 +148,30 @@ add_finding_actions (RdReport  *report,
     }
 }
 
+/* What the sender's host is asked makes no sense to the recipient's side: they
+ * are asked to let the mail in, or to say what is wrong with it. */
+static void
+add_question (RdReport          *report,
+              const RdDiagnosis *diagnosis,
+              RdReportReader     reader)
+{
+  if (reader == RD_REPORT_FOR_RECIPIENT_ADMIN)
+    rd_report_add (report, RD_BLOCK_STEP,
+                   _ ("Please look up this refusal in the log of your mail server and tell us which rule caused it, or accept the mail."));
+  else if (diagnosis->main != NULL)
+    rd_report_add (report, RD_BLOCK_STEP, rd_cause_get_ask_host (diagnosis->main->cause));
+}
+
 static void
 add_actions (RdReport           *report,
-             const RdReportItem *item)
+             const RdReportItem *item,
+             RdReportReader      reader)
 {
   const RdDiagnosis *diagnosis = item->diagnosis;
-  const char        *ask = diagnosis->main != NULL ? rd_cause_get_ask_host (diagnosis->main->cause) : NULL;
 
   rd_report_add (report, RD_BLOCK_HEADING, _ ("Requested actions"));
   rd_report_restart_steps (report);
-  rd_report_add (report, RD_BLOCK_STEP, ask);
+  add_question (report, diagnosis, reader);
   add_finding_actions (report, item->findings);
   for (guint i = 0; diagnosis->steps[i] != NULL; i++)
     rd_report_add (report, RD_BLOCK_STEP, diagnosis->steps[i]);
@@ -183,7 +221,12 @@ add_failure_facts (RdReport        *report,
       rd_report_add (report, RD_BLOCK_VERBATIM, failure->diagnostic);
     }
   if (verdict->rule != NULL)
-    rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Rule that decided"), verdict->rule->id);
+    {
+      rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Rule that decided"), verdict->rule->id);
+      rd_report_add_link (report, _ ("About this refusal"), verdict->rule->url);
+    }
+  if (verdict->provider != NULL)
+    rd_report_add_link (report, _ ("Their help for senders"), verdict->provider->postmaster);
 }
 
 static void
@@ -492,10 +535,11 @@ dup_report_id (const RdReportItem *items,
 
 static void
 add_item (RdReport           *report,
-          const RdReportItem *item)
+          const RdReportItem *item,
+          RdReportReader      reader)
 {
   add_summary (report, item->diagnosis);
-  add_actions (report, item);
+  add_actions (report, item, reader);
   add_facts (report, item->diagnosis);
   add_identifiers (report, item->diagnosis->bounce);
   add_tests (report, item);
@@ -542,9 +586,59 @@ add_groups (RdReport           *report,
 
       rd_report_add_labelled (report, RD_BLOCK_FINDING, count, first->title);
       rd_report_add (report, RD_BLOCK_PARAGRAPH, first->sentence);
-      rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Who must act"), rd_owner_get_label (first->owner));
+      rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Who must act"), get_owner_label (first->owner));
       rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Do this"), first->action);
     }
+}
+
+/**
+ * rd_report_new_with_options:
+ * @items: (array length=n_items): diagnoses, at least one
+ * @n_items: their number
+ * @options: whom it is for, what is left out
+ * @created: when the report is made
+ *
+ * Makes the report a host can act on: for one bounce in full, for several
+ * grouped by cause with the facts of each.
+ *
+ * Returns: (transfer full): the report
+ */
+RdReport *
+rd_report_new_with_options (const RdReportItem    *items,
+                            guint                  n_items,
+                            const RdReportOptions *options,
+                            GDateTime             *created)
+{
+  RdRedaction     *redaction;
+  g_autofree char *id = NULL;
+  RdReport        *report;
+
+  g_return_val_if_fail (items != NULL && n_items > 0, NULL);
+
+  redaction = rd_redaction_new (options->redact);
+  for (guint i = 0; i < n_items; i++)
+    _rd_report_learn_names (redaction, &items[i]);
+  id = dup_report_id (items, n_items, created);
+  report = rd_report_new (id, created, redaction);
+  add_head (report, options->reader);
+  if (n_items == 1)
+    {
+      add_item (report, &items[0], options->reader);
+    }
+  else
+    {
+      add_groups (report, items, n_items);
+      for (guint i = 0; i < n_items && i < MAX_DETAILED_ITEMS; i++)
+        {
+          rd_report_add (report, RD_BLOCK_PAGE_BREAK, "");
+          rd_report_add (report, RD_BLOCK_TITLE, items[i].file);
+          add_item (report, &items[i], options->reader);
+        }
+    }
+  add_redaction_notice (report);
+  if (n_items == 1 && !options->leave_source_out)
+    add_annex (report, &items[0]);
+  return report;
 }
 
 /**
@@ -554,8 +648,7 @@ add_groups (RdReport           *report,
  * @redact: what to hide
  * @created: when the report is made
  *
- * Makes the report a host can act on: for one bounce in full, for several
- * grouped by cause with the facts of each.
+ * Makes the report for hosting support, with everything in it.
  *
  * Returns: (transfer full): the report
  */
@@ -565,33 +658,7 @@ rd_report_new_for_items (const RdReportItem *items,
                          RdRedactFlags       redact,
                          GDateTime          *created)
 {
-  RdRedaction     *redaction = rd_redaction_new (redact);
-  g_autofree char *id = NULL;
-  RdReport        *report;
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST, .redact = redact };
 
-  g_return_val_if_fail (items != NULL && n_items > 0, NULL);
-
-  for (guint i = 0; i < n_items; i++)
-    _rd_report_learn_names (redaction, &items[i]);
-  id = dup_report_id (items, n_items, created);
-  report = rd_report_new (id, created, redaction);
-  add_head (report, _ ("Report on undelivered mail"));
-  if (n_items == 1)
-    {
-      add_item (report, &items[0]);
-    }
-  else
-    {
-      add_groups (report, items, n_items);
-      for (guint i = 0; i < n_items && i < MAX_DETAILED_ITEMS; i++)
-        {
-          rd_report_add (report, RD_BLOCK_PAGE_BREAK, "");
-          rd_report_add (report, RD_BLOCK_TITLE, items[i].file);
-          add_item (report, &items[i]);
-        }
-    }
-  add_redaction_notice (report);
-  if (n_items == 1)
-    add_annex (report, &items[0]);
-  return report;
+  return rd_report_new_with_options (items, n_items, &options, created);
 }

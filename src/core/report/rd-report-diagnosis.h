@@ -21,6 +21,34 @@ typedef struct
   RdEvidence        *evidence; /* (nullable): what they rest on */
 } RdReportItem;
 
+/**
+ * RdReportReader:
+ * @RD_REPORT_FOR_HOST: who runs the sender's web space and server
+ * @RD_REPORT_FOR_MAIL_PROVIDER: who runs the sender's mailboxes
+ * @RD_REPORT_FOR_DNS: who runs the sender's DNS
+ * @RD_REPORT_FOR_RECIPIENT_ADMIN: who runs the recipient's mail
+ *
+ * Who a report is for.
+ */
+typedef enum
+{
+  RD_REPORT_FOR_HOST,
+  RD_REPORT_FOR_MAIL_PROVIDER,
+  RD_REPORT_FOR_DNS,
+  RD_REPORT_FOR_RECIPIENT_ADMIN,
+} RdReportReader;
+
+typedef struct
+{
+  RdReportReader reader;
+  RdRedactFlags  redact;
+  gboolean       leave_source_out; /* no annex */
+} RdReportOptions;
+
+RdReport *rd_report_new_with_options (const RdReportItem    *items,
+                                      guint                  n_items,
+                                      const RdReportOptions *options,
+                                      GDateTime             *created) G_GNUC_WARN_UNUSED_RESULT;
 RdReport *rd_report_new_for_items (const RdReportItem *items,
                                    guint               n_items,
                                    RdRedactFlags       redact,

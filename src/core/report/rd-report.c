@@ -18,10 +18,14 @@ struct _RdReport
   RdRedaction *redaction; /* (nullable) */
   GPtrArray   *blocks;    /* (element-type RdBlock) */
   guint        n_steps;
+  char        *footer;
 };
 
 /* Width of the text form; support forms wrap later than this. */
 #define TEXT_COLUMNS 78
+
+/* Summary and requested actions. */
+#define LETTER_SECTIONS 2
 
 static void
 block_free (gpointer data)
@@ -30,6 +34,7 @@ block_free (gpointer data)
 
   g_free (block->label);
   g_free (block->text);
+  g_free (block->uri);
   g_free (block);
 }
 
@@ -49,10 +54,16 @@ rd_report_new (const char  *id,
                RdRedaction *redaction)
 {
   RdReport *self = g_new0 (RdReport, 1);
+  GString  *footer;
 
   self->id = g_strdup (id);
   self->created = g_date_time_ref (created);
   self->redaction = redaction;
+  /* Translators: id of the report, number of the page, number of pages; what
+   * stands in braces stays as it is. */
+  footer = g_string_new (_ ("{id} · page {page} of {pages}"));
+  g_string_replace (footer, "{id}", id, 0);
+  self->footer = g_string_free (footer, FALSE);
   self->blocks = g_ptr_array_new_with_free_func (block_free);
   return self;
 }
@@ -69,6 +80,7 @@ rd_report_free (RdReport *self)
   if (self == NULL)
     return;
   g_free (self->id);
+  g_free (self->footer);
   g_date_time_unref (self->created);
   rd_redaction_free (self->redaction);
   g_ptr_array_unref (self->blocks);
@@ -124,6 +136,33 @@ rd_report_add_labelled (RdReport   *self,
 }
 
 /**
+ * rd_report_add_link:
+ * @self: a report
+ * @label: what one finds there
+ * @uri: (nullable): an address of the web; without one nothing is added
+ *
+ * Adds a fact that leads to a page.  What is no address of the web, or would
+ * tell what must be hidden, is added as text alone.
+ */
+void
+rd_report_add_link (RdReport   *self,
+                    const char *label,
+                    const char *uri)
+{
+  RdBlock *block;
+
+  g_return_if_fail (self != NULL);
+
+  if (uri == NULL)
+    return;
+  rd_report_add_labelled (self, RD_BLOCK_FACT, label, uri);
+  block = g_ptr_array_index (self->blocks, self->blocks->len - 1);
+  if (strcmp (block->text, uri) == 0 && (g_str_has_prefix (uri, "https://") || g_str_has_prefix (uri, "http://")) &&
+      g_uri_is_valid (uri, G_URI_FLAGS_NONE, NULL))
+    block->uri = g_strdup (uri);
+}
+
+/**
  * rd_report_restart_steps:
  * @self: a report
  *
@@ -147,6 +186,21 @@ const char *
 rd_report_get_id (RdReport *self)
 {
   return self->id;
+}
+
+/**
+ * rd_report_get_footer:
+ * @self: a report
+ *
+ * What stands at the foot of every page, in the language of the report, with
+ * {page} and {pages} where the numbers belong.
+ *
+ * Returns: (transfer none): the text
+ */
+const char *
+rd_report_get_footer (RdReport *self)
+{
+  return self->footer;
 }
 
 /**
@@ -267,22 +321,14 @@ append_underlined (GString    *out,
   g_string_append_c (out, '\n');
 }
 
-/**
- * rd_report_to_text:
- * @self: a report
- *
- * Writes the report as plain text, for a support form.
- *
- * Returns: (transfer full): the text
- */
-char *
-rd_report_to_text (RdReport *self)
+static char *
+dup_text (RdReport *self,
+          guint     begin,
+          guint     end)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
-  g_return_val_if_fail (self != NULL, NULL);
-
-  for (guint i = 0; i < self->blocks->len; i++)
+  for (guint i = begin; i < end; i++)
     {
       const RdBlock *block = g_ptr_array_index (self->blocks, i);
 
@@ -318,4 +364,46 @@ rd_report_to_text (RdReport *self)
         }
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/**
+ * rd_report_to_text:
+ * @self: a report
+ *
+ * Writes the report as plain text, for a support form.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+rd_report_to_text (RdReport *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return dup_text (self, 0, self->blocks->len);
+}
+
+/**
+ * rd_report_to_letter:
+ * @self: a report
+ *
+ * Writes the first sections as plain text: what a mail says that carries the
+ * report as a file.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+rd_report_to_letter (RdReport *self)
+{
+  guint end = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint n_headings = 0; end < self->blocks->len; end++)
+    {
+      const RdBlock *block = g_ptr_array_index (self->blocks, end);
+
+      if (block->kind == RD_BLOCK_PAGE_BREAK || (block->kind == RD_BLOCK_HEADING && ++n_headings > LETTER_SECTIONS))
+        break;
+    }
+  return dup_text (self, 0, end);
 }

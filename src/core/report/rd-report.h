@@ -36,6 +36,7 @@ typedef struct
   guint       number; /* of a step, from 1 */
   char       *label;  /* (nullable): of a fact or a finding */
   char       *text;   /* valid UTF-8, redacted */
+  char       *uri;    /* (nullable): where the text leads to */
 } RdBlock;
 
 /**
@@ -58,8 +59,12 @@ void               rd_report_add_labelled (RdReport   *self,
                                            RdBlockKind kind,
                                            const char *label,
                                            const char *text);
+void               rd_report_add_link (RdReport   *self,
+                                       const char *label,
+                                       const char *uri);
 void               rd_report_restart_steps (RdReport *self);
 const char        *rd_report_get_id (RdReport *self);
+const char        *rd_report_get_footer (RdReport *self);
 GDateTime         *rd_report_get_created (RdReport *self);
 const RdRedaction *rd_report_get_redaction (RdReport *self);
 guint              rd_report_get_n_blocks (RdReport *self);
@@ -67,6 +72,7 @@ const RdBlock     *rd_report_get_block (RdReport *self,
                                         guint     index);
 
 char *rd_report_to_text (RdReport *self) G_GNUC_WARN_UNUSED_RESULT;
+char *rd_report_to_letter (RdReport *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdReport, rd_report_free)
 
