@@ -15,6 +15,9 @@ main (int   argc,
 {
   g_autoptr (RdApplication) application = NULL;
 
+  /* A report may be written in another language.  Once the variable is there,
+   * giving it another value does not move the environment under other threads. */
+  g_setenv ("LANGUAGE", g_getenv ("LANGUAGE") != NULL ? g_getenv ("LANGUAGE") : "", TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

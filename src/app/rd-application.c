@@ -32,6 +32,7 @@ static const Accelerator accelerators[] = {
   { "win.start-over", { "<Control>n", NULL } },
   { "win.find", { "<Control>f", NULL } },
   { "win.copy-summary", { "<Control><Shift>c", NULL } },
+  { "win.send-report", { "<Control>e", "<Control>p", NULL } },
   { "win.go-back", { "<Alt>Left", NULL } },
   { "win.show-save-hints", { "F1", NULL } },
   { "win.show-nth-pane(0)", { "<Alt>1", NULL } },

@@ -137,6 +137,17 @@ copy_summary_action_cb (GtkWidget  *widget,
 }
 
 static void
+send_report_action_cb (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  RdWindow *self = RD_WINDOW (widget);
+
+  if (!rd_pane_send_report (get_visible_pane (self)))
+    rd_window_say (self, _ ("There is nothing to report yet"));
+}
+
+static void
 show_save_hints_action_cb (GtkWidget  *widget,
                            const char *name,
                            GVariant   *parameter)
@@ -230,6 +241,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
   gtk_widget_class_install_action (widget_class, "win.start-over", NULL, start_over_action_cb);
   gtk_widget_class_install_action (widget_class, "win.copy-summary", NULL, copy_summary_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.send-report", NULL, send_report_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-save-hints", NULL, show_save_hints_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth-pane", "i", show_nth_pane_action_cb);
   gtk_widget_class_install_action (widget_class, "win.check-blocklists", "s", check_blocklists_action_cb);

@@ -259,3 +259,28 @@ rd_bounce_list_get_first (RdBounceList *self)
 
   return entry;
 }
+
+/**
+ * rd_bounce_list_dup_verdicts:
+ * @self: a list
+ *
+ * All entries that say something about a delivery, in the order of reading and
+ * whatever is searched for.
+ *
+ * Returns: (transfer full) (element-type RdBounceEntry): the entries
+ */
+GPtrArray *
+rd_bounce_list_dup_verdicts (RdBounceList *self)
+{
+  g_autoptr (GPtrArray) verdicts = g_ptr_array_new_with_free_func (g_object_unref);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RdBounceEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
+
+      if (rd_bounce_entry_get_kind (entry) == RD_ENTRY_VERDICT)
+        g_ptr_array_add (verdicts, g_steal_pointer (&entry));
+    }
+  return g_steal_pointer (&verdicts);
+}

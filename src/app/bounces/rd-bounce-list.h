@@ -34,5 +34,6 @@ GListModel    *rd_bounce_list_get_model (RdBounceList *self,
 guint          rd_bounce_list_get_n (RdBounceList *self);
 guint          rd_bounce_list_get_n_groups (RdBounceList *self);
 RdBounceEntry *rd_bounce_list_get_first (RdBounceList *self);
+GPtrArray     *rd_bounce_list_dup_verdicts (RdBounceList *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "rd-bounce-row.h"
 #include "rd-handover.h"
 #include "rd-pill.h"
+#include "rd-report-sheet.h"
 #include "rd-source.h"
 
 #include <glib/gi18n.h>
@@ -426,6 +427,22 @@ rd_bounces_pane_dup_summary (RdPane *pane)
   return diagnosis != NULL ? rd_handover_dup_text (diagnosis, RD_HANDOVER_SUMMARY) : NULL;
 }
 
+/* Not while reading: the language of a report belongs to the whole process, and
+ * what is read is worded at the same time. */
+static gboolean
+rd_bounces_pane_send_report (RdPane *pane)
+{
+  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
+  RdBounceEntry *entry = rd_bounce_detail_get_entry (self->detail);
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (self->loader != NULL || entry == NULL || rd_bounce_entry_get_kind (entry) != RD_ENTRY_VERDICT)
+    return FALSE;
+  all = rd_bounce_list_dup_verdicts (self->list);
+  gtk_window_present (GTK_WINDOW (rd_report_sheet_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), entry, all)));
+  return TRUE;
+}
+
 static void
 try_example_cb (GtkWidget  *widget,
                 const char *name,
@@ -488,6 +505,7 @@ rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
   pane_class->go_back = rd_bounces_pane_go_back;
   pane_class->find = rd_bounces_pane_find;
   pane_class->start_over = rd_bounces_pane_start_over;
+  pane_class->send_report = rd_bounces_pane_send_report;
   pane_class->dup_summary = rd_bounces_pane_dup_summary;
 
   g_type_ensure (RD_TYPE_BOUNCE_DETAIL);

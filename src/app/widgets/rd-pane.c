@@ -154,6 +154,14 @@ rd_pane_start_over (RdPane *self)
     RD_PANE_GET_CLASS (self)->start_over (self);
 }
 
+gboolean
+rd_pane_send_report (RdPane *self)
+{
+  g_return_val_if_fail (RD_IS_PANE (self), FALSE);
+
+  return RD_PANE_GET_CLASS (self)->send_report != NULL && RD_PANE_GET_CLASS (self)->send_report (self);
+}
+
 /**
  * rd_pane_dup_summary:
  * @self: a pane

@@ -20,6 +20,8 @@ G_DECLARE_DERIVABLE_TYPE (RdPane, rd_pane, RD, PANE, AdwBin)
  * @go_back: (nullable): leaves the detail for the list in a narrow window
  * @find: (nullable): puts the cursor where one searches
  * @start_over: (nullable): forgets everything shown
+ * @send_report: (nullable): opens the sheet with a report; answers whether there
+ *   is anything to report
  * @dup_summary: (nullable): what is shown, as text to copy
  *
  * A page of the window.  The window knows panes only through this class; to
@@ -41,6 +43,7 @@ struct _RdPaneClass
   void (*go_back) (RdPane *self);
   void (*find) (RdPane *self);
   void (*start_over) (RdPane *self);
+  gboolean (*send_report) (RdPane *self);
   char *(*dup_summary) (RdPane *self);
 };
 
@@ -52,6 +55,7 @@ gboolean rd_pane_cancel (RdPane *self);
 void     rd_pane_go_back (RdPane *self);
 void     rd_pane_find (RdPane *self);
 void     rd_pane_start_over (RdPane *self);
+gboolean rd_pane_send_report (RdPane *self);
 char    *rd_pane_dup_summary (RdPane *self) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean    rd_pane_get_can_go_back (RdPane *self);

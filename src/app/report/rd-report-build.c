@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-report-build"
+
+#include "config.h"
+
+#include "rd-report-build.h"
+
+#include "rd-bounce-entry.h"
+#include "rd-report-language.h"
+#include "rd-report-pdf.h"
+#include "rd-text.h"
+
+/* Laying out takes longer than a frame, so it happens in a thread.  Only what
+ * needs another language is worded before, in the main thread: the language
+ * belongs to the whole process. */
+typedef struct
+{
+  GPtrArray      *entries;   /* (element-type RdBounceEntry): keep the diagnoses alive */
+  GPtrArray      *diagnoses; /* (element-type RdDiagnosis) (nullable): in another language */
+  GBytes         *source;    /* (nullable) */
+  RdReportOptions options;
+  GDateTime      *created;
+  RdReport       *report; /* (nullable): if already worded */
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_clear_pointer (&job->diagnoses, g_ptr_array_unref);
+  g_ptr_array_unref (job->entries);
+  g_clear_pointer (&job->source, g_bytes_unref);
+  g_clear_pointer (&job->report, rd_report_free);
+  g_date_time_unref (job->created);
+  g_free (job);
+}
+
+void
+rd_built_report_free (RdBuiltReport *self)
+{
+  if (self == NULL)
+    return;
+  rd_pages_free (self->pages);
+  rd_report_free (self->report);
+  g_clear_pointer (&self->pdf, g_bytes_unref);
+  g_free (self);
+}
+
+static RdReport *
+word_report (const Job *job)
+{
+  guint                    n_items = job->entries->len;
+  g_autofree RdReportItem *items = g_new0 (RdReportItem, n_items);
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      RdBounceEntry *entry = g_ptr_array_index (job->entries, i);
+
+      items[i].diagnosis = job->diagnoses != NULL ? g_ptr_array_index (job->diagnoses, i) : rd_bounce_entry_get_diagnosis (entry);
+      items[i].file = rd_bounce_entry_get_name (entry);
+    }
+  if (n_items == 1)
+    items[0].source = job->source;
+  return rd_report_new_with_options (items, n_items, &job->options, job->created);
+}
+
+static void
+word_in_language (Job        *job,
+                  const char *language)
+{
+  g_autoptr (RdReportLanguage) foreign = rd_report_language_enter (language);
+
+  job->diagnoses = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_diagnosis_free);
+  for (guint i = 0; i < job->entries->len; i++)
+    g_ptr_array_add (job->diagnoses, rd_diagnosis_new_again (rd_bounce_entry_get_diagnosis (g_ptr_array_index (job->entries, i))));
+  job->report = word_report (job);
+}
+
+static void
+build_thread (GTask        *task,
+              gpointer      object,
+              gpointer      data,
+              GCancellable *cancellable)
+{
+  Job    *job = data;
+  GError *error = NULL;
+  double  width;
+  double  height;
+  g_autoptr (RdBuiltReport) built = g_new0 (RdBuiltReport, 1);
+
+  built->report = job->report != NULL ? g_steal_pointer (&job->report) : word_report (job);
+  rd_pages_default_size (&width, &height);
+  built->pages = rd_pages_new (built->report, width, height);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+  built->pdf = rd_report_to_pdf (built->report, &error);
+  if (built->pdf == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&built), (GDestroyNotify) rd_built_report_free);
+}
+
+/**
+ * rd_report_build_async:
+ * @entries: (element-type RdBounceEntry): bounces, at least one
+ * @source: (nullable): the message itself, if there is one entry
+ * @options: whom it is for, what is left out
+ * @language: (nullable): another language than that of the window
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Makes a report.
+ */
+void
+rd_report_build_async (GPtrArray             *entries,
+                       GBytes                *source,
+                       const RdReportOptions *options,
+                       const char            *language,
+                       GCancellable          *cancellable,
+                       GAsyncReadyCallback    callback,
+                       gpointer               data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Job *job = g_new0 (Job, 1);
+
+  g_task_set_source_tag (task, rd_report_build_async);
+  job->entries = g_ptr_array_ref (entries);
+  job->source = source != NULL ? g_bytes_ref (source) : NULL;
+  job->options = *options;
+  job->created = g_date_time_new_now_local ();
+  g_task_set_task_data (task, job, job_free);
+  if (language != NULL)
+    word_in_language (job, language);
+  g_task_run_in_thread (task, build_thread);
+}
+
+RdBuiltReport *
+rd_report_build_finish (GAsyncResult *result,
+                        GError      **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Of a domain only what every file system and mail program takes. */
+static char *
+dup_file_domain (GPtrArray *entries)
+{
+  const RdDiagnosis *first = rd_bounce_entry_get_diagnosis (g_ptr_array_index (entries, 0));
+  const char        *from = first->bounce->original.from;
+  char              *domain = from != NULL ? rd_address_dup_domain (from) : NULL;
+
+  if (domain == NULL)
+    return g_strdup ("mail");
+  return g_strcanon (domain, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.", '-');
+}
+
+/**
+ * rd_report_build_dup_name:
+ * @entries: (element-type RdBounceEntry): bounces, at least one
+ *
+ * A name for the file: domain of the sender and date, and no name of a person.
+ *
+ * Returns: (transfer full): the name
+ */
+char *
+rd_report_build_dup_name (GPtrArray *entries)
+{
+  g_autofree char *domain = dup_file_domain (entries);
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
+
+  return g_strdup_printf ("redeliver-%s-%s.pdf", domain, day);
+}

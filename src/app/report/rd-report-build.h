@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-pages.h"
+#include "rd-report-diagnosis.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RdBuiltReport:
+ *
+ * A report in every form the sheet needs: to show, to print, to save, to copy.
+ */
+typedef struct
+{
+  RdReport *report;
+  RdPages  *pages;
+  GBytes   *pdf;
+} RdBuiltReport;
+
+void           rd_built_report_free (RdBuiltReport *self);
+void           rd_report_build_async (GPtrArray             *entries,
+                                      GBytes                *source,
+                                      const RdReportOptions *options,
+                                      const char            *language,
+                                      GCancellable          *cancellable,
+                                      GAsyncReadyCallback    callback,
+                                      gpointer               data);
+RdBuiltReport *rd_report_build_finish (GAsyncResult *result,
+                                       GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+char          *rd_report_build_dup_name (GPtrArray *entries) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdBuiltReport, rd_built_report_free)
+
+G_END_DECLS

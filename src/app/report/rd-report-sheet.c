@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-report-sheet"
+
+#include "config.h"
+
+#include "rd-report-sheet.h"
+
+#include "rd-copy-button.h"
+#include "rd-languages.h"
+#include "rd-pill.h"
+#include "rd-report-build.h"
+#include "rd-report-mail.h"
+#include "rd-report-pdf.h"
+#include "rd-report-preview.h"
+
+#include <glib/gi18n.h>
+
+/* What the report will look like, and the ways to get it to somebody.  Every
+ * change makes a new one; until it is there the old one can be seen, but not
+ * sent: it may tell what was just to be hidden. */
+struct _RdReportSheet
+{
+  AdwWindow parent_instance;
+
+  GPtrArray            *one;    /* (element-type RdBounceEntry): the one that is shown */
+  GPtrArray            *all;    /* (element-type RdBounceEntry) */
+  GBytes               *source; /* (nullable): of the one */
+  RdBuiltReport        *built;  /* (nullable) */
+  GCancellable         *loading;
+  GCancellable         *building; /* (nullable): set while one is made */
+  GtkFileChooserNative *chooser;  /* (nullable) */
+
+  AdwToastOverlay *toast_overlay;
+  GtkSpinner      *spinner;
+  AdwComboRow     *reader_row;
+  AdwComboRow     *extent_row;
+  AdwComboRow     *language_row;
+  GtkSwitch       *recipients_switch;
+  GtkSwitch       *subject_switch;
+  GtkSwitch       *source_switch;
+  GtkWidget       *source_row;
+  GtkLabel        *pages_label;
+  GtkBox          *pages_box;
+};
+
+G_DEFINE_FINAL_TYPE (RdReportSheet, rd_report_sheet, ADW_TYPE_WINDOW)
+
+enum
+{
+  EXTENT_ONE,
+  EXTENT_ALL,
+};
+
+static GPtrArray *
+get_entries (RdReportSheet *self)
+{
+  return adw_combo_row_get_selected (self->extent_row) == EXTENT_ALL ? self->all : self->one;
+}
+
+static void
+set_ready (RdReportSheet *self,
+           gboolean       is_ready)
+{
+  static const char *const names[] = { "report.save", "report.mail", "report.copy", "report.print" };
+
+  gtk_spinner_set_spinning (self->spinner, !is_ready);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], is_ready);
+}
+
+static void
+show_error (RdReportSheet *self,
+            const char    *heading,
+            const GError  *error)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), heading, NULL);
+
+  /* The body is not markup: names of files are in it. */
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), error->message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+say (RdReportSheet *self,
+     const char    *sentence)
+{
+  g_autofree char *markup = g_markup_escape_text (sentence, -1);
+
+  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (markup));
+}
+
+static void
+show_pages (RdReportSheet *self)
+{
+  guint            n = rd_pages_get_n_pages (self->built->pages);
+  g_autofree char *text = g_strdup_printf (ngettext ("Preview: %u page", "Preview: %u pages", n), n);
+
+  gtk_label_set_text (self->pages_label, text);
+  rd_report_preview_fill (self->pages_box, self->built->pages);
+}
+
+static void
+built_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      data)
+{
+  g_autoptr (RdReportSheet) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdBuiltReport) built = rd_report_build_finish (result, &error);
+
+  /* Something was changed meanwhile, or the sheet is closed. */
+  if (g_task_get_cancellable (G_TASK (result)) != self->building)
+    return;
+  g_clear_object (&self->building);
+  if (built == NULL)
+    {
+      gtk_spinner_set_spinning (self->spinner, FALSE);
+      show_error (self, _ ("The Report Could Not Be Made"), error);
+      return;
+    }
+  rd_built_report_free (self->built);
+  self->built = g_steal_pointer (&built);
+  show_pages (self);
+  set_ready (self, TRUE);
+}
+
+static void
+build (RdReportSheet *self)
+{
+  RdReportOptions options = {
+    .reader = (RdReportReader) adw_combo_row_get_selected (self->reader_row),
+    .leave_source_out = !gtk_switch_get_active (self->source_switch),
+  };
+
+  if (gtk_switch_get_active (self->recipients_switch))
+    options.redact |= RD_REDACT_RECIPIENTS;
+  if (gtk_switch_get_active (self->subject_switch))
+    options.redact |= RD_REDACT_SUBJECT;
+  if (self->building != NULL)
+    g_cancellable_cancel (self->building);
+  g_clear_object (&self->building);
+  self->building = g_cancellable_new ();
+  set_ready (self, FALSE);
+  rd_report_build_async (get_entries (self), self->source, &options, rd_languages_get_code (adw_combo_row_get_selected (self->language_row)),
+                         self->building, built_cb, g_object_ref (self));
+}
+
+static void
+changed_cb (RdReportSheet *self)
+{
+  /* Not while the template is being built or taken apart. */
+  if (self->one == NULL)
+    return;
+  gtk_widget_set_visible (self->source_row, get_entries (self) == self->one);
+  build (self);
+}
+
+static void
+loaded_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RdReportSheet) self = data;
+  g_autoptr (RdMail) mail = rd_bounce_entry_load_finish (RD_BOUNCE_ENTRY (object), result, NULL);
+
+  if (self->one == NULL)
+    return;
+  /* Without the message the report has no annex; all the rest is known. */
+  if (mail != NULL)
+    self->source = g_bytes_ref (rd_mail_get_source (mail));
+  build (self);
+}
+
+static void
+chosen_cb (RdReportSheet *self,
+           int            response)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (self->chooser));
+  path = file != NULL ? g_file_get_path (file) : NULL;
+  g_clear_object (&self->chooser);
+  if (path != NULL)
+    rd_report_sheet_save_to (self, path);
+  else if (file != NULL)
+    say (self, _ ("Choose a folder of this computer"));
+}
+
+static void
+save_action_cb (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  RdReportSheet   *self = RD_REPORT_SHEET (widget);
+  g_autofree char *name = rd_report_build_dup_name (get_entries (self));
+
+  if (self->built == NULL || self->building != NULL)
+    return;
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Save the Report"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+mailed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  g_autoptr (RdReportSheet) self = data;
+  g_autoptr (GError) error = NULL;
+  RdMailWay way;
+
+  if (self->one == NULL)
+    return;
+  if (!rd_report_mail_finish (result, &way, &error))
+    {
+      show_error (self, _ ("No E-Mail Was Created"), error);
+      return;
+    }
+  if (way == RD_MAIL_WAY_BY_HAND)
+    {
+      g_autofree char *name = rd_report_build_dup_name (get_entries (self));
+      /* Translators: name of a file */
+      g_autofree char *text = g_strdup_printf (_ ("Attach “%s” from your Downloads folder"), name);
+
+      say (self, text);
+    }
+}
+
+/* Where a mail program can read the file, and the user find it: it may have to
+ * be attached by hand. */
+static char *
+dup_mail_path (const char *name)
+{
+  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
+
+  return g_build_filename (folder != NULL ? folder : g_get_home_dir (), name, NULL);
+}
+
+static void
+mail_action_cb (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  RdReportSheet   *self = RD_REPORT_SHEET (widget);
+  g_autofree char *name = rd_report_build_dup_name (get_entries (self));
+  g_autofree char *path = dup_mail_path (name);
+  g_autofree char *letter = NULL;
+  g_autofree char *subject = NULL;
+  g_autofree char *body = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->built == NULL || self->building != NULL)
+    return;
+  if (!rd_report_save (self->built->pdf, path, &error))
+    {
+      show_error (self, _ ("No E-Mail Was Created"), error);
+      return;
+    }
+  letter = rd_report_to_letter (self->built->report);
+  /* Translators: id of a report */
+  subject = g_strdup_printf (_ ("Undelivered mail, report %s"), rd_report_get_id (self->built->report));
+  body = g_strdup_printf ("%s\n\n%s", _ ("Hello, please look into this. The attached PDF has the details for your logs."), letter);
+  rd_report_mail_async (subject, body, path, self->loading, mailed_cb, g_object_ref (self));
+}
+
+static void
+copy_action_cb (GtkWidget  *widget,
+                const char *action,
+                GVariant   *parameter)
+{
+  RdReportSheet   *self = RD_REPORT_SHEET (widget);
+  g_autofree char *text = NULL;
+
+  if (self->built == NULL || self->building != NULL)
+    return;
+  text = rd_report_to_text (self->built->report);
+  rd_copy_text (GTK_WIDGET (self->pages_box), text);
+}
+
+static void
+print_action_cb (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  RdReportSheet *self = RD_REPORT_SHEET (widget);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->built == NULL || self->building != NULL)
+    return;
+  operation = rd_report_print_operation_new (self->built->report);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self), &error);
+  if (error != NULL)
+    show_error (self, _ ("The Report Was Not Printed"), error);
+}
+
+static void
+rd_report_sheet_dispose (GObject *object)
+{
+  RdReportSheet *self = RD_REPORT_SHEET (object);
+
+  g_clear_pointer (&self->one, g_ptr_array_unref);
+  g_clear_pointer (&self->all, g_ptr_array_unref);
+  g_clear_pointer (&self->source, g_bytes_unref);
+  if (self->loading != NULL)
+    g_cancellable_cancel (self->loading);
+  if (self->building != NULL)
+    g_cancellable_cancel (self->building);
+  g_clear_object (&self->loading);
+  g_clear_object (&self->building);
+  g_clear_object (&self->chooser);
+  g_clear_pointer (&self->built, rd_built_report_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_REPORT_SHEET);
+  G_OBJECT_CLASS (rd_report_sheet_parent_class)->dispose (object);
+}
+
+static void
+rd_report_sheet_class_init (RdReportSheetClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rd_report_sheet_dispose;
+
+  g_type_ensure (RD_TYPE_PILL);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/report/rd-report-sheet.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, reader_row);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, extent_row);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, language_row);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, recipients_switch);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, subject_switch);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, source_switch);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, source_row);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, pages_label);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, pages_box);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_install_action (widget_class, "report.save", NULL, save_action_cb);
+  gtk_widget_class_install_action (widget_class, "report.mail", NULL, mail_action_cb);
+  gtk_widget_class_install_action (widget_class, "report.copy", NULL, copy_action_cb);
+  gtk_widget_class_install_action (widget_class, "report.print", NULL, print_action_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, GDK_CONTROL_MASK, "report.save", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "report.print", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "report.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static void
+rd_report_sheet_init (RdReportSheet *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->loading = g_cancellable_new ();
+  set_ready (self, FALSE);
+}
+
+static void
+set_extents (RdReportSheet *self)
+{
+  guint             n = self->all->len;
+  g_autofree char  *text = g_strdup_printf (ngettext ("All %u messages", "All %u messages", n), n);
+  const char *const words[] = { _ ("The message shown"), text, NULL };
+  g_autoptr (GtkStringList) model = gtk_string_list_new (words);
+
+  adw_combo_row_set_model (self->extent_row, G_LIST_MODEL (model));
+  gtk_widget_set_visible (GTK_WIDGET (self->extent_row), n > 1);
+}
+
+static RdReportReader
+guess_reader (RdOwner owner)
+{
+  switch (owner)
+    {
+    case RD_OWNER_DNS:
+      return RD_REPORT_FOR_DNS;
+    case RD_OWNER_RECIPIENT:
+    case RD_OWNER_RECIPIENT_ADMIN:
+      return RD_REPORT_FOR_RECIPIENT_ADMIN;
+    case RD_OWNER_YOU:
+    case RD_OWNER_HOST:
+    case RD_OWNER_WAIT:
+    default:
+      return RD_REPORT_FOR_HOST;
+    }
+}
+
+/**
+ * rd_report_sheet_new:
+ * @parent: the window that asks
+ * @entry: the bounce that is shown
+ * @all: (element-type RdBounceEntry): all bounces that are open
+ *
+ * Returns: (transfer floating): a window that was not shown yet
+ */
+RdReportSheet *
+rd_report_sheet_new (GtkWindow     *parent,
+                     RdBounceEntry *entry,
+                     GPtrArray     *all)
+{
+  RdReportSheet *self = g_object_new (RD_TYPE_REPORT_SHEET, "transient-for", parent, NULL);
+  g_autoptr (GListModel) languages = rd_languages_new_model ();
+
+  self->all = g_ptr_array_ref (all);
+  set_extents (self);
+  adw_combo_row_set_model (self->language_row, languages);
+  gtk_widget_set_visible (GTK_WIDGET (self->language_row), g_list_model_get_n_items (languages) > 1);
+  adw_combo_row_set_selected (self->reader_row, guess_reader (rd_bounce_entry_get_diagnosis (entry)->owner));
+  /* From here on changes make a new report. */
+  self->one = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->one, g_object_ref (entry));
+  rd_bounce_entry_load_async (entry, self->loading, loaded_cb, g_object_ref (self));
+  return self;
+}
+
+gboolean
+rd_report_sheet_is_ready (RdReportSheet *self)
+{
+  g_return_val_if_fail (RD_IS_REPORT_SHEET (self), FALSE);
+
+  return self->built != NULL && self->building == NULL;
+}
+
+/**
+ * rd_report_sheet_save_to:
+ * @self: a sheet that is ready
+ * @path: where the PDF goes
+ *
+ * Saves the PDF, or says in a dialog why that could not be done; an older file
+ * and the report on the screen stay as they are then.
+ */
+void
+rd_report_sheet_save_to (RdReportSheet *self,
+                         const char    *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (RD_IS_REPORT_SHEET (self));
+  g_return_if_fail (self->built != NULL);
+
+  if (rd_report_save (self->built->pdf, path, &error))
+    say (self, _ ("Report saved"));
+  else
+    show_error (self, _ ("The Report Was Not Saved"), error);
+}
