@@ -28,33 +28,52 @@ struct _RdWindow
   AdwApplicationWindow parent_instance;
 
   GSettings *settings;
+  guint      title_id;
   GBinding  *back_binding; /* (unowned) (nullable) */
 
-  AdwToastOverlay      *toast_overlay;
-  AdwViewStack         *view_stack;
-  AdwViewSwitcherTitle *switcher_title;
-  AdwViewSwitcher      *switcher_bar;
-  GtkWidget            *back_button;
-  GtkRevealer          *drop_revealer;
+  AdwToastOverlay *toast_overlay;
+  AdwViewStack    *view_stack;
+  AdwSqueezer     *title_squeezer;
+  AdwSqueezerPage *switcher_page;
+  AdwViewSwitcher *switcher;
+  AdwViewSwitcher *switcher_bar;
+  GtkWidget       *back_button;
+  GtkMenuButton   *menu_button;
+  GMenuModel      *primary_menu;
+  GtkRevealer     *drop_revealer;
 };
 
 G_DEFINE_FINAL_TYPE (RdWindow, rd_window, ADW_TYPE_APPLICATION_WINDOW)
 
+/* A page of the stack is an empty place until somebody looks at it: panes are
+ * what costs time when the window opens, and most stay unseen. */
+static RdPane *
+ensure_pane (GtkWidget *place)
+{
+  GtkWidget *pane = adw_bin_get_child (ADW_BIN (place));
+
+  if (pane == NULL)
+    {
+      gsize index = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (place), "rd-pane-index"));
+
+      pane = g_object_new (pane_types[index](), NULL);
+      adw_bin_set_child (ADW_BIN (place), pane);
+    }
+  return RD_PANE (pane);
+}
+
 static RdPane *
 get_visible_pane (RdWindow *self)
 {
-  return RD_PANE (adw_view_stack_get_visible_child (self->view_stack));
+  return ensure_pane (adw_view_stack_get_visible_child (self->view_stack));
 }
 
 static void
 visible_pane_cb (RdWindow *self)
 {
-  RdPane *pane;
-
   g_clear_pointer (&self->back_binding, g_binding_unbind);
-  pane = get_visible_pane (self);
-  if (pane != NULL)
-    self->back_binding = g_object_bind_property (pane, "can-go-back", self->back_button, "visible", G_BINDING_SYNC_CREATE);
+  if (adw_view_stack_get_visible_child (self->view_stack) != NULL)
+    self->back_binding = g_object_bind_property (get_visible_pane (self), "can-go-back", self->back_button, "visible", G_BINDING_SYNC_CREATE);
 }
 
 static void
@@ -62,13 +81,38 @@ add_panes (RdWindow *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (pane_types); i++)
     {
-      RdPane           *pane = g_object_new (pane_types[i](), NULL);
-      RdPaneClass      *klass = RD_PANE_GET_CLASS (pane);
-      AdwViewStackPage *page = adw_view_stack_add_titled (self->view_stack, GTK_WIDGET (pane), klass->name, _ (klass->title));
+      g_autoptr (RdPaneClass) klass = g_type_class_ref (pane_types[i]());
+      GtkWidget        *place = adw_bin_new ();
+      AdwViewStackPage *page;
 
+      g_object_set_data (G_OBJECT (place), "rd-pane-index", GSIZE_TO_POINTER (i));
+      page = adw_view_stack_add_titled (self->view_stack, place, klass->name, _ (klass->title));
       adw_view_stack_page_set_icon_name (page, klass->icon_name);
     }
-  adw_view_switcher_title_set_view_switcher_enabled (self->switcher_title, G_N_ELEMENTS (pane_types) > 1);
+  adw_squeezer_page_set_enabled (self->switcher_page, G_N_ELEMENTS (pane_types) > 1);
+}
+
+/* Where the switcher has no room in the header bar, there is one below. */
+static gboolean
+follow_title_cb (gpointer data)
+{
+  RdWindow *self = data;
+  gboolean  is_narrow = adw_squeezer_get_visible_child (self->title_squeezer) != GTK_WIDGET (self->switcher);
+
+  self->title_id = 0;
+  if (is_narrow && adw_view_switcher_get_stack (self->switcher_bar) == NULL)
+    adw_view_switcher_set_stack (self->switcher_bar, self->view_stack);
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher_bar), is_narrow && G_N_ELEMENTS (pane_types) > 1);
+  return G_SOURCE_REMOVE;
+}
+
+/* This is decided while the window is given its size; what changes that must
+ * wait until it has it. */
+static void
+title_changed_cb (RdWindow *self)
+{
+  if (self->title_id == 0)
+    self->title_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_title_cb, self, NULL);
 }
 
 static void
@@ -155,6 +199,19 @@ show_save_hints_action_cb (GtkWidget  *widget,
   gtk_window_present (rd_save_hints_new (GTK_WINDOW (widget)));
 }
 
+/* Made when asked for: GtkApplication would make it with the window. */
+static void
+show_help_overlay_action_cb (GtkWidget  *widget,
+                             const char *name,
+                             GVariant   *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/redeliver/Redeliver/rd-shortcuts.ui");
+  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_set_transient_for (overlay, GTK_WINDOW (widget));
+  gtk_window_present (overlay);
+}
+
 static void
 show_nth_pane_action_cb (GtkWidget  *widget,
                          const char *name,
@@ -181,6 +238,16 @@ check_blocklists_action_cb (GtkWidget  *widget,
                             GVariant   *parameter)
 {
   check_in_pane (RD_WINDOW (widget), "blocklists", parameter);
+}
+
+static void
+create_menu_cb (GtkMenuButton *button,
+                gpointer       data)
+{
+  RdWindow *self = data;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->primary_menu);
 }
 
 static void
@@ -228,6 +295,7 @@ rd_window_dispose (GObject *object)
   g_clear_pointer (&self->back_binding, g_binding_unbind);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_WINDOW);
+  g_clear_handle_id (&self->title_id, g_source_remove);
   G_OBJECT_CLASS (rd_window_parent_class)->dispose (object);
 }
 
@@ -243,6 +311,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.copy-summary", NULL, copy_summary_action_cb);
   gtk_widget_class_install_action (widget_class, "win.send-report", NULL, send_report_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-save-hints", NULL, show_save_hints_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth-pane", "i", show_nth_pane_action_cb);
   gtk_widget_class_install_action (widget_class, "win.check-blocklists", "s", check_blocklists_action_cb);
 
@@ -263,10 +332,15 @@ rd_window_class_init (RdWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/rd-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RdWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, view_stack);
-  gtk_widget_class_bind_template_child (widget_class, RdWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, title_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, switcher_page);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RdWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, RdWindow, drop_revealer);
+  gtk_widget_class_bind_template_callback (widget_class, title_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_pane_cb);
   gtk_widget_class_bind_template_callback (widget_class, drop_revealed_cb);
   install_actions (widget_class);
@@ -277,7 +351,8 @@ rd_window_init (RdWindow *self)
 {
   self->settings = g_settings_new (APP_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_object_bind_property (self->switcher_title, "title-visible", self->switcher_bar, "visible", G_BINDING_SYNC_CREATE);
+  /* Made when first opened, not with the window. */
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
   add_panes (self);
   restore_size (self);
   _rd_window_setup_drop (self);
@@ -310,11 +385,11 @@ rd_window_take (RdWindow  *self,
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
     {
       g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
-      GtkWidget *pane = adw_view_stack_page_get_child (page);
+      GtkWidget *place = adw_view_stack_page_get_child (page);
 
-      if (rd_pane_take (RD_PANE (pane), sources))
+      if (rd_pane_take (ensure_pane (place), sources))
         {
-          adw_view_stack_set_visible_child (self->view_stack, pane);
+          adw_view_stack_set_visible_child (self->view_stack, place);
           return;
         }
     }
@@ -357,7 +432,7 @@ rd_window_get_pane (RdWindow   *self,
   g_return_val_if_fail (RD_IS_WINDOW (self), NULL);
 
   child = adw_view_stack_get_child_by_name (self->view_stack, name);
-  return child != NULL ? RD_PANE (child) : NULL;
+  return child != NULL ? ensure_pane (child) : NULL;
 }
 
 void

@@ -10,6 +10,7 @@
 
 #include "app-test.h"
 
+#include "rd-pill.h"
 #include "rd-preferences.h"
 #include "rd-save-hints.h"
 #include "rd-window-private.h"
@@ -165,6 +166,13 @@ dup_picture_name (const char *name,
 static void
 lengthen_labels (GtkWidget *widget)
 {
+  if (RD_IS_PILL (widget) && gtk_button_get_label (GTK_BUTTON (widget)) != NULL)
+    {
+      g_autofree char *text = g_strdup_printf ("%s Zusatzbezeichnung", gtk_button_get_label (GTK_BUTTON (widget)));
+
+      gtk_button_set_label (GTK_BUTTON (widget), text);
+      return;
+    }
   if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) &&
       !gtk_widget_has_css_class (widget, "rd-step-number") && *gtk_label_get_text (GTK_LABEL (widget)) != '\0')
     {

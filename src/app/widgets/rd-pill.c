@@ -6,6 +6,9 @@
 
 #include "rd-pill.h"
 
+/* Fits a narrow window on one line in any script. */
+#define MAX_SHORT_CHARACTERS 16
+
 /* A large button whose words wrap where the window is narrow or the language
  * long, and whose accessible name comes without the mark of its access key. */
 struct _RdPill
@@ -22,7 +25,9 @@ label_changed_cb (RdPill *self)
 
   if (!GTK_IS_LABEL (child))
     return;
-  gtk_label_set_wrap (GTK_LABEL (child), TRUE);
+  /* Laying out what wraps takes several times as long, and short words never
+   * do. */
+  gtk_label_set_wrap (GTK_LABEL (child), g_utf8_strlen (gtk_label_get_text (GTK_LABEL (child)), -1) > MAX_SHORT_CHARACTERS);
   gtk_label_set_wrap_mode (GTK_LABEL (child), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (child), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
