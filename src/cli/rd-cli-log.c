@@ -139,7 +139,7 @@ show_progress (Run *run)
     return;
   run->next_progress = now + PROGRESS_STEP;
   if (run->file_size > 0)
-    g_printerr (_("\r%s: %d %%"), run->file, (int) MIN (run->file_read * 100 / (guint64) run->file_size, 100));
+    g_printerr ("\r%s: %d %%", run->file, (int) MIN (run->file_read * 100 / (guint64) run->file_size, 100));
 }
 
 static gboolean

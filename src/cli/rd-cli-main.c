@@ -15,9 +15,9 @@
 #include "rd-cli-log.h"
 #include "rd-cli-report.h"
 #include "rd-cli-spf.h"
+#include "rd-locale.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 
 /* The formatter indents every line after a translated text a little more. */
@@ -48,10 +48,7 @@ int
 main (int   argc,
       char *argv[])
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  rd_locale_init ();
 
   if (argc < 2)
     {

@@ -108,7 +108,7 @@ report_defects (const RdDomainSubject *subject,
         state = RD_FINDING_INFO;
       title = dup_title (words->title, probe->selector);
       if (words->defect == RD_DKIM_DEFECT_TRUNCATED && key->expected_length > key->key_length && key->key_length > 0)
-        explanation = g_strdup_printf (_("It was cut off: %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " bytes of the key are there. Some DNS panels cut long values after 255 characters."), key->key_length, key->expected_length);
+        explanation = g_strdup_printf (_("It was cut off: %u of %u bytes of the key are there. Some DNS panels cut long values after 255 characters."), (guint) key->key_length, (guint) key->expected_length);
       rd_check_report (findings, words->id, state, subject->domain, RD_OWNER_DNS, title,
                        explanation != NULL ? explanation : _(words->explanation), _(words->fix), probe->answer);
       if ((words->defect & RD_DKIM_FATAL_DEFECTS) != 0)
