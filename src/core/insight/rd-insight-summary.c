@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What there was, in numbers, and what was left out. */
+
+#define G_LOG_DOMAIN "rd-insight"
+
+#include "config.h"
+
+#include "rd-insight-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * rd_insight_dup_headline:
+ * @self: an insight
+ *
+ * “37 bounces, 4 causes”.
+ *
+ * Returns: (transfer full): one line, translated
+ */
+char *
+rd_insight_dup_headline (const RdInsight *self)
+{
+  g_autofree char *messages = NULL;
+  g_autofree char *causes = NULL;
+  guint            n_causes;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  n_causes = self->bucket_order->len;
+  messages = g_strdup_printf (ngettext ("%u bounce", "%u bounces", self->n_messages), self->n_messages);
+  causes = g_strdup_printf (ngettext ("%u cause", "%u causes", n_causes), n_causes);
+  /* Translators: “37 bounces, 4 causes” */
+  return g_strdup_printf (_ ("%s, %s"), messages, causes);
+}
+
+/* Takes @sentence. */
+static void
+add_sentence (GStrvBuilder *builder,
+              guint         n,
+              char         *sentence)
+{
+  if (n > 0)
+    g_strv_builder_add (builder, sentence);
+  g_free (sentence);
+}
+
+/**
+ * rd_insight_dup_skipped:
+ * @self: an insight
+ *
+ * What does not appear among the bounces, and why: a sentence for each reason.
+ *
+ * Returns: (transfer full): the sentences, translated; empty if nothing was left out
+ */
+char **
+rd_insight_dup_skipped (const RdInsight *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const guint *n;
+  guint        unopened;
+
+  g_return_val_if_fail (self != NULL, g_strv_builder_end (builder));
+
+  n = self->n_unreadable;
+  unopened = n[RD_MAIL_ERROR_UNREADABLE] + self->n_unopened;
+  add_sentence (builder, self->n_duplicates,
+                g_strdup_printf (ngettext ("%u notice was there twice and is counted once.",
+                                           "%u notices were there more than once and are counted once.", self->n_duplicates),
+                                 self->n_duplicates));
+  add_sentence (builder, self->n_other,
+                g_strdup_printf (ngettext ("%u message is about something else, not about mail that failed.",
+                                           "%u messages are about something else, not about mail that failed.", self->n_other),
+                                 self->n_other));
+  add_sentence (builder, n[RD_MAIL_ERROR_EMPTY],
+                g_strdup_printf (ngettext ("%u file holds no message.", "%u files hold no message.", n[RD_MAIL_ERROR_EMPTY]),
+                                 n[RD_MAIL_ERROR_EMPTY]));
+  add_sentence (builder, n[RD_MAIL_ERROR_NOT_TEXT],
+                g_strdup_printf (ngettext ("%u file is a picture, a document or something else that is no message.",
+                                           "%u files are pictures, documents or something else that is no message.", n[RD_MAIL_ERROR_NOT_TEXT]),
+                                 n[RD_MAIL_ERROR_NOT_TEXT]));
+  add_sentence (builder, n[RD_MAIL_ERROR_TOO_BIG],
+                g_strdup_printf (ngettext ("%u file is too large to be read.", "%u files are too large to be read.", n[RD_MAIL_ERROR_TOO_BIG]),
+                                 n[RD_MAIL_ERROR_TOO_BIG]));
+  add_sentence (builder, n[RD_MAIL_ERROR_BROKEN],
+                g_strdup_printf (ngettext ("%u file is damaged or incomplete.", "%u files are damaged or incomplete.", n[RD_MAIL_ERROR_BROKEN]),
+                                 n[RD_MAIL_ERROR_BROKEN]));
+  add_sentence (builder, unopened,
+                g_strdup_printf (ngettext ("%u file could not be opened.", "%u files could not be opened.", unopened), unopened));
+  return g_strv_builder_end (builder);
+}
