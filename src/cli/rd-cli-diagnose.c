@@ -8,22 +8,26 @@
 
 #include "rd-cli-diagnose.h"
 
+#include "rd-cli-insight.h"
 #include "rd-cli-online.h"
+#include "rd-cli-pipeline.h"
 #include "rd-cli-text.h"
 #include "rd-cli-verdict.h"
-#include "rd-mail-reader.h"
+#include "rd-report-diagnosis.h"
+#include "rd-report-json-insight.h"
 #include "rd-report-json.h"
+#include "rd-report-pdf.h"
 #include "rd-survey-bounce.h"
-#include "rd-text.h"
 
-#include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Seconds for a message when the time of the run is over: none at all would
  * mean no limit. */
 #define MIN_TIMEOUT 0.001
+
+/* Reading is shared and printing too: more threads find nothing to do. */
+#define MAX_THREADS 4
 
 typedef enum
 {
@@ -42,7 +46,7 @@ typedef struct
   RdEvidence    *evidence; /* (nullable): what was asked for all messages so far */
   gint64         began_at;
   RdFindingState fail_on;
-  JsonBuilder   *builder; /* (nullable): JSON formats only */
+  RdInsight     *insight;
   guint          n_printed;
   gboolean       failed;
   gboolean       undetermined;
@@ -54,7 +58,7 @@ run_clear (Run *run)
   rd_cli_online_clear (&run->online);
   g_clear_object (&run->sources);
   g_clear_pointer (&run->evidence, rd_evidence_unref);
-  g_clear_object (&run->builder);
+  g_clear_pointer (&run->insight, rd_insight_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
@@ -64,8 +68,6 @@ begin_item (Run        *run,
             const char *name,
             guint       index)
 {
-  if (run->format != FORMAT_TEXT)
-    return;
   if (run->n_printed > 0)
     g_print ("\n");
   if (index > 0)
@@ -81,40 +83,13 @@ begin_item (Run        *run,
 }
 
 static void
-end_item (Run *run)
+print_json (Run        *run,
+            const char *object)
 {
-  run->n_printed++;
   if (run->format == FORMAT_NDJSON)
-    {
-      g_autofree char *line = rd_json_end (run->builder, FALSE);
-
-      g_print ("%s\n", line);
-    }
-  else if (run->format == FORMAT_JSON)
-    {
-      g_autofree char *object = rd_json_end (run->builder, TRUE);
-
-      g_print ("%s%s", run->n_printed > 1 ? ",\n" : "[", object);
-    }
-}
-
-static void
-handle_error (Run          *run,
-              const char   *name,
-              guint         index,
-              const GError *error)
-{
-  run->undetermined = TRUE;
-  if (run->format == FORMAT_TEXT)
-    {
-      begin_item (run, name, index);
-      rd_cli_print_state (RD_FINDING_UNKNOWN, 2, error->message);
-    }
+    g_print ("%s\n", object);
   else
-    {
-      rd_report_json_add_unreadable (run->builder, name, index, error);
-    }
-  end_item (run);
+    g_print ("%s%s", run->n_printed > 0 ? ",\n" : "[", object);
 }
 
 static gboolean
@@ -155,70 +130,100 @@ check_now (Run               *run,
   return rd_survey_dup_findings (survey);
 }
 
+/* Everything that takes time, in any thread. */
 static void
-handle_mail (Run        *run,
-             const char *name,
-             guint       index,
-             RdMail     *mail)
+work_cb (RdCliJob *job,
+         gpointer  data)
 {
-  g_autoptr (RdDiagnosis) diagnosis = rd_diagnosis_new_for_mail (mail, &run->context);
-  g_autoptr (GPtrArray) findings = run->is_online ? check_now (run, diagnosis) : NULL;
+  Run *run = data;
+  g_autoptr (JsonBuilder) builder = NULL;
 
-  if (diagnosis->state == RD_FINDING_UNKNOWN || diagnosis->bounce->kind == RD_BOUNCE_NONE)
+  if (job->mail != NULL)
+    job->diagnosis = rd_diagnosis_new_for_mail (job->mail, &run->context);
+  if (job->mail != NULL && run->is_online)
+    job->findings = check_now (run, job->diagnosis);
+  if (run->format == FORMAT_TEXT)
+    return;
+  builder = json_builder_new_immutable ();
+  if (job->diagnosis != NULL)
+    rd_report_json_add_diagnosis (builder, job->diagnosis, job->name, job->index, job->findings);
+  else
+    rd_report_json_add_unreadable (builder, job->name, job->index, job->error);
+  job->text = rd_json_end (builder, run->format == FORMAT_JSON);
+}
+
+static void
+note_outcome (Run               *run,
+              const RdDiagnosis *diagnosis)
+{
+  if (diagnosis == NULL || diagnosis->state == RD_FINDING_UNKNOWN || diagnosis->bounce->kind == RD_BOUNCE_NONE)
     run->undetermined = TRUE;
   else if (diagnosis->state <= run->fail_on)
     run->failed = TRUE;
-
-  if (run->format == FORMAT_TEXT)
-    {
-      begin_item (run, name, index);
-      rd_cli_print_diagnosis (diagnosis, findings);
-    }
-  else
-    {
-      rd_report_json_add_diagnosis (run->builder, diagnosis, name, index, findings);
-    }
-  end_item (run);
-}
-
-static RdMailReader *
-open_argument (const char *argument,
-               GError    **error)
-{
-  if (strcmp (argument, "-") == 0)
-    {
-      g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-
-      return rd_mail_reader_new_for_stream (input, "-", error);
-    }
-  return rd_mail_reader_new_for_path (argument, error);
 }
 
 static void
-handle_argument (Run        *run,
-                 const char *argument)
+take_cb (const RdCliJob *job,
+         gpointer        data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RdMailReader) reader = NULL;
-  g_autofree char *shown = rd_text_make_valid (argument, -1);
+  Run *run = data;
 
-  reader = open_argument (argument, &error);
-  if (reader == NULL)
+  note_outcome (run, job->diagnosis);
+  if (job->diagnosis != NULL)
+    rd_insight_add (run->insight, job->diagnosis);
+  else
+    rd_insight_add_unreadable (run->insight, job->error);
+  if (run->format != FORMAT_TEXT)
     {
-      handle_error (run, shown, 0, error);
+      print_json (run, job->text);
+    }
+  else
+    {
+      begin_item (run, job->name, job->index);
+      if (job->diagnosis != NULL)
+        rd_cli_print_diagnosis (job->diagnosis, job->findings);
+      else
+        rd_cli_print_state (RD_FINDING_UNKNOWN, 2, job->error->message);
+    }
+  run->n_printed++;
+}
+
+/* People want to know what many messages have in common; programs, that count
+ * lines, only if they asked. */
+static void
+print_insight (Run     *run,
+               gboolean is_asked)
+{
+  g_autoptr (JsonBuilder) builder = NULL;
+  g_autofree char *object = NULL;
+
+  if (run->format == FORMAT_TEXT)
+    {
+      if (is_asked || run->n_printed > 1)
+        rd_cli_print_insight (run->insight);
       return;
     }
-  while (TRUE)
-    {
-      g_autoptr (RdMailItem) item = rd_mail_reader_next (reader, NULL);
+  if (!is_asked)
+    return;
+  builder = json_builder_new_immutable ();
+  rd_report_json_add_insight (builder, run->insight);
+  object = rd_json_end (builder, run->format == FORMAT_JSON);
+  print_json (run, object);
+  run->n_printed++;
+}
 
-      if (item == NULL)
-        return;
-      if (item->mail != NULL)
-        handle_mail (run, item->name, item->index, item->mail);
-      else
-        handle_error (run, item->name, item->index, item->error);
-    }
+static gboolean
+save_dead_addresses (Run        *run,
+                     const char *path)
+{
+  char *csv = rd_report_dead_addresses_to_csv (run->insight);
+  g_autoptr (GBytes) contents = g_bytes_new_take (csv, strlen (csv));
+  g_autoptr (GError) error = NULL;
+
+  if (rd_report_save (contents, path, &error))
+    return TRUE;
+  g_printerr ("redeliver-cli diagnose: %s\n", error->message);
+  return FALSE;
 }
 
 static gboolean
@@ -246,6 +251,17 @@ exit_code_for (const Run *run)
   return run->undetermined ? RD_EXIT_UNDETERMINED : RD_EXIT_FINE;
 }
 
+/* Messages that are checked online share their answers, so they wait for each
+ * other. */
+static guint
+choose_n_threads (const Run *run,
+                  int        n_jobs)
+{
+  if (run->is_online)
+    return 1;
+  return n_jobs > 0 ? (guint) n_jobs : MIN (g_get_num_processors (), MAX_THREADS);
+}
+
 /**
  * rd_cli_diagnose:
  * @argc: number of arguments
@@ -262,6 +278,9 @@ rd_cli_diagnose (int    argc,
   g_autofree char *format = NULL;
   g_autofree char *sending_ip = NULL;
   g_autofree char *fail_on = NULL;
+  g_autofree char *dead_addresses = NULL;
+  gboolean         with_insights = FALSE;
+  int              n_jobs = 0;
   g_auto (GStrv) domains = NULL;
   /* The formatter indents every line after a translated text a little more. */
   /* clang-format off */
@@ -272,6 +291,9 @@ rd_cli_diagnose (int    argc,
     { "from-domain", 0, 0, G_OPTION_ARG_STRING_ARRAY, &domains, N_ ("A domain of yours, to tell your mail from forged mail; may be repeated"), N_ ("DOMAIN") },
     { "sending-ip", 0, 0, G_OPTION_ARG_STRING, &sending_ip, N_ ("Address of the server that sent the mail"), N_ ("ADDRESS") },
     { "fail-on", 0, 0, G_OPTION_ARG_STRING, &fail_on, N_ ("Exit with 1 from this state on: broken or weak"), N_ ("STATE") },
+    { "insights", 0, 0, G_OPTION_ARG_NONE, &with_insights, N_ ("End with what the messages have in common, in JSON too"), NULL },
+    { "dead-addresses", 0, 0, G_OPTION_ARG_FILENAME, &dead_addresses, N_ ("Write the addresses that failed for good to a CSV file"), N_ ("FILE") },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &n_jobs, N_ ("Messages to work on at once (default: one for each processor)"), N_ ("NUMBER") },
     { NULL },
   };
   /* clang-format on */
@@ -288,6 +310,8 @@ rd_cli_diagnose (int    argc,
     return rd_cli_usage_error ("diagnose", _ ("“%s” is not a state to fail on."), fail_on);
   if (!run.is_online && (run.online.servers != NULL || run.online.evidence != NULL || run.online.replay != NULL))
     return rd_cli_usage_error ("diagnose", "%s", _ ("Servers and recordings are only used with --online."));
+  if (n_jobs < 0)
+    return rd_cli_usage_error ("diagnose", "%s", _ ("The number of jobs must be 1 or more."));
   if (argc < 2)
     return rd_cli_usage_error ("diagnose", "%s", _ ("Which file?"));
   if (run.is_online && !open_online (&run, &error))
@@ -298,11 +322,12 @@ rd_cli_diagnose (int    argc,
 
   run.context.own_domains = (const char *const *) domains;
   run.context.sending_ip = sending_ip;
-  if (run.format != FORMAT_TEXT)
-    run.builder = json_builder_new_immutable ();
-  for (int i = 1; i < argc; i++)
-    handle_argument (&run, argv[i]);
+  run.insight = rd_insight_new ();
+  rd_cli_pipeline_run (argv + 1, choose_n_threads (&run, n_jobs), work_cb, take_cb, &run);
+  print_insight (&run, with_insights);
   if (run.format == FORMAT_JSON)
     g_print ("%s]\n", run.n_printed == 0 ? "[" : "");
+  if (dead_addresses != NULL && !save_dead_addresses (&run, dead_addresses))
+    return RD_EXIT_UNDETERMINED;
   return exit_code_for (&run);
 }

@@ -91,6 +91,64 @@ class Cli(unittest.TestCase):
 
 
 class Usage(Cli):
+
+    def send(self, n):
+        """A folder of @n bounces of different mails to different addresses that do not exist."""
+        for i in range(n):
+            self.file("b%03d.eml" % i, BOUNCE.replace("bob@", "bob%d@" % i).replace("<20261120@", "<m%d@" % i))
+        return self.folder.name
+
+    def test_many_end_with_what_they_share(self):
+        folder = self.send(12)
+        self.file("again.eml", BOUNCE.replace("bob@", "bob3@").replace("<20261120@", "<m3@"))
+        self.file("ordinary.eml", ORDINARY)
+        told = run("diagnose", folder).stdout.decode()
+        end = told[told.index("All together"):]
+        self.assertIn("12 bounces, 1 cause", end)
+        self.assertIn("All 12 addresses that failed do not exist any more", end)
+        self.assertIn("1 notice was there twice and is counted once.", end)
+        self.assertIn("1 message is about something else", end)
+        self.assertNotIn("All together", run("diagnose", os.path.join(folder, "b001.eml")).stdout.decode())
+
+    def test_programs_get_insights_when_they_ask(self):
+        folder = self.send(12)
+        plain = run("diagnose", "--format=ndjson", folder).stdout.decode().splitlines()
+        asked = run("diagnose", "--format=ndjson", "--insights", folder).stdout.decode().splitlines()
+        self.assertEqual(len(plain), 12)
+        self.assertEqual(asked[:-1], plain)
+        batch = json.loads(asked[-1])
+        self.assertEqual(batch["schema"], "redeliver.batch/1")
+        self.assertEqual(batch["messages"], 12)
+        self.assertEqual([group["cause"] for group in batch["groups"]], ["address-not-found"])
+        self.assertEqual([finding["id"] for finding in batch["insights"]], ["insight.old-list"])
+        self.assertEqual(len(batch["dead_addresses"]), 12)
+        self.assertEqual(batch["dead_addresses"][0]["first"], "2026-11-20T08:12:44Z")
+        array = json.loads(run("diagnose", "--format=json", "--insights", folder).stdout)
+        self.assertEqual(array[-1], batch)
+
+    def test_dead_addresses_are_saved(self):
+        folder = self.send(3)
+        hostile = BOUNCE.replace("bob@", "=cmd@").replace("<20261120@", "<h@")
+        self.file("hostile.eml", hostile)
+        path = os.path.join(folder, "dead.csv")
+        run("diagnose", "--dead-addresses=" + path, folder)
+        rows = pathlib.Path(path).read_bytes().decode().split("\r\n")
+        self.assertEqual(rows[0], "address,cause,reason,times,first,last,suggestion")
+        self.assertEqual(len([row for row in rows if row]), 5)
+        self.assertTrue(any(row.startswith('"bob0@shop.example","address-not-found","That mailbox does not exist","1","2026-11-20"') for row in rows))
+        self.assertFalse(any(row.startswith('"=') for row in rows))
+        self.assertEqual(run("diagnose", "--dead-addresses=/nonexistent/x.csv", folder).returncode, 2)
+
+    def test_threads_change_nothing(self):
+        folder = self.send(200)
+        self.file("broken.eml", b"\x89PNG\r\n\x1a\n" + bytes(200))
+        for form in ("text", "json", "ndjson"):
+            alone = run("diagnose", "--jobs=1", "--format=" + form, folder)
+            together = run("diagnose", "--jobs=4", "--format=" + form, folder)
+            self.assertEqual(alone.stdout, together.stdout)
+            self.assertEqual(alone.returncode, together.returncode)
+        self.assertEqual(run("diagnose", "--jobs=-1", folder).returncode, 64)
+
     def test_help(self):
         for arguments in (["--help"], ["diagnose", "--help"], ["explain", "--help"], ["report", "--help"]):
             told = run(*arguments)

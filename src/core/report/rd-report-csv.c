@@ -77,3 +77,45 @@ rd_report_to_csv (const RdReportItem *items,
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
+
+static char *
+dup_day (gint64 time)
+{
+  g_autoptr (GDateTime) date = time > 0 ? g_date_time_new_from_unix_local (time) : NULL;
+
+  return date != NULL ? g_date_time_format (date, "%Y-%m-%d") : NULL;
+}
+
+/**
+ * rd_report_dead_addresses_to_csv:
+ * @insight: fed with all messages
+ *
+ * Writes one line for each address that failed for good (RFC 4180), safe to
+ * open in a spreadsheet: what to take off a mailing list.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+rd_report_dead_addresses_to_csv (const RdInsight *insight)
+{
+  g_autoptr (RdRedaction) nothing = rd_redaction_new (RD_REDACT_NOTHING);
+  g_autoptr (GArray) dead = rd_insight_dup_dead_addresses (insight);
+  g_autoptr (GString) out = g_string_new ("address,cause,reason,times,first,last,suggestion\r\n");
+
+  for (guint i = 0; i < dead->len; i++)
+    {
+      const RdDeadAddress *address = &g_array_index (dead, RdDeadAddress, i);
+      g_autofree char     *times = g_strdup_printf ("%u", address->n_times);
+      g_autofree char     *first = dup_day (address->first);
+      g_autofree char     *last = dup_day (address->last);
+
+      append_cell (out, nothing, address->address, FALSE);
+      append_cell (out, nothing, address->cause->id, FALSE);
+      append_cell (out, nothing, rd_cause_get_title (address->cause), FALSE);
+      append_cell (out, nothing, times, FALSE);
+      append_cell (out, nothing, first, FALSE);
+      append_cell (out, nothing, last, FALSE);
+      append_cell (out, nothing, address->suggestion, TRUE);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}

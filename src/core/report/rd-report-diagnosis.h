@@ -3,6 +3,7 @@
 
 #include "rd-diagnosis.h"
 #include "rd-evidence.h"
+#include "rd-insight.h"
 #include "rd-report.h"
 
 G_BEGIN_DECLS
@@ -56,6 +57,8 @@ RdReport *rd_report_new_for_items (const RdReportItem *items,
 char     *rd_report_to_csv (const RdReportItem *items,
                             guint               n_items,
                             RdRedactFlags       redact) G_GNUC_WARN_UNUSED_RESULT;
+
+char *rd_report_dead_addresses_to_csv (const RdInsight *insight) G_GNUC_WARN_UNUSED_RESULT;
 
 char *rd_report_to_json (const RdReportItem *items,
                          guint               n_items,

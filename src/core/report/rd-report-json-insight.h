@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-insight.h"
+#include "rd-json-members.h"
+
+G_BEGIN_DECLS
+
+void rd_report_json_add_insight (JsonBuilder     *builder,
+                                 const RdInsight *insight);
+
+G_END_DECLS
