@@ -6,6 +6,7 @@ Runs in private network, mount and process namespaces, so that it needs root but
 neither the host's mail set-up nor its network.  Exim is taken from the system or, where there
 is none, unpacked (not installed) from its Debian package.  Exit code 77: not possible here."""
 
+import fcntl
 import os
 import pathlib
 import shutil
@@ -66,10 +67,18 @@ def unavailable(why):
 
 def find_exim(cache):
     """The system's Exim, or one unpacked from its package into the build folder."""
-    for path in ("/usr/sbin/exim4", str(cache / "usr/sbin/exim4")):
-        if os.access(path, os.X_OK):
-            return path
+    if os.access("/usr/sbin/exim4", os.X_OK):
+        return "/usr/sbin/exim4"
     cache.mkdir(parents=True, exist_ok=True)
+    # Two tests may come here at the same time.
+    with open(cache / "lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return unpack_exim(cache)
+
+
+def unpack_exim(cache):
+    if os.access(cache / "usr/sbin/exim4", os.X_OK):
+        return str(cache / "usr/sbin/exim4")
     try:
         subprocess.run(["apt-get", "-qq", "download", "exim4-daemon-light"], cwd=cache, check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
@@ -97,6 +106,17 @@ def serve(listener, reply):
                 say(reply if verb == b"RCPT" else "250 mx.lindqvist.example")
 
 
+def put_in_place(exim, folder):
+    """Exim starts itself again by the path it was built for: an unpacked one is shown there,
+    alone, to this mount namespace.  Nothing of the real folder is ever below one that is removed."""
+    home = pathlib.Path("/usr/sbin/exim4")
+    if pathlib.Path(exim) == home:
+        return
+    folder.mkdir()
+    shutil.copy2(exim, folder / home.name)
+    subprocess.run(["mount", "--bind", str(folder), str(home.parent)], check=True)
+
+
 def inside(output, reply, exim):
     """Runs in the namespaces: root, alone, with a loopback of its own."""
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
@@ -110,6 +130,7 @@ def inside(output, reply, exim):
         for name, copy in (("passwd", passwd), ("group", group)):
             if "Debian-exim:" not in pathlib.Path("/etc", name).read_text():
                 subprocess.run(["mount", "--bind", str(copy), "/etc/" + name], check=True)
+        put_in_place(exim, work / "sbin")
         config = work / "exim.conf"
         config.write_text(CONFIG.format(work=work))
         for name in ("spool", "log", "inbox"):
@@ -118,7 +139,7 @@ def inside(output, reply, exim):
 
         listener = socket.create_server(("127.0.0.2", 25))
         threading.Thread(target=serve, args=(listener, reply), daemon=True).start()
-        command = [exim, "-C", str(config)]
+        command = ["/usr/sbin/exim4", "-C", str(config)]
         sent = subprocess.run(command + ["-odi", "-oi", "-f", SENDER, RECIPIENT], input=MESSAGE.encode(),
                               capture_output=True, check=False)
         # The message is delivered in the foreground, the bounce in a process of its own.
