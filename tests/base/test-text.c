@@ -7,8 +7,10 @@ test_make_valid (void)
 {
   g_autofree char *latin = rd_text_make_valid ("Empf\344nger \200", -1);
   g_autofree char *nul = rd_text_make_valid ("a\0b", 3);
+  g_autofree char *none = rd_text_make_valid (NULL, 0);
   g_autofree char *good = rd_text_make_valid ("Empfänger", -1);
 
+  g_assert_cmpstr (none, ==, "");
   g_assert_cmpstr (latin, ==, "Empfänger €");
   g_assert_cmpstr (nul, ==, "a b");
   g_assert_cmpstr (good, ==, "Empfänger");

@@ -179,6 +179,27 @@ test_hostile_record (void)
   g_assert_cmpint (tags->p, ==, RD_DMARC_POLICY_NONE);
 }
 
+/* What is shown of a record is text, whatever bytes were published. */
+static void
+test_invalid_bytes (void)
+{
+  static const char text[] = "v=DMARC1; p=no\377ne; rua=mailto:a@d.example?x=\374, htt\202";
+  g_autoptr (RdDmarcRecord) record = rd_dmarc_record_parse (text, sizeof text - 1);
+  const RdDmarcUri *uri;
+
+  g_assert_cmpuint (record->rua->len, ==, 1);
+  uri = g_ptr_array_index (record->rua, 0);
+  g_assert_cmpstr (uri->text, ==, "mailto:a@d.example?x=ü");
+  g_assert_cmpuint (record->problems->len, >=, 2);
+  for (guint i = 0; i < record->problems->len; i++)
+    {
+      const RdDmarcProblem *problem = g_ptr_array_index (record->problems, i);
+
+      g_assert_true (g_utf8_validate (problem->text, -1, NULL));
+      g_assert_cmpmem (record->text + problem->offset, problem->length, problem->text, strlen (problem->text));
+    }
+}
+
 static void
 test_alignment (void)
 {
@@ -217,6 +238,7 @@ main (int   argc,
   g_test_add_func ("/checks/dmarc/classic", test_classic);
   g_test_add_func ("/checks/dmarc/record", test_record);
   g_test_add_func ("/checks/dmarc/hostile-record", test_hostile_record);
+  g_test_add_func ("/checks/dmarc/invalid-bytes", test_invalid_bytes);
   g_test_add_func ("/checks/dmarc/alignment", test_alignment);
   return g_test_run ();
 }

@@ -15,7 +15,8 @@
 
 /**
  * rd_text_make_valid:
- * @text: bytes that should be UTF-8
+ * @text: (nullable): bytes that should be UTF-8; %NULL only if there are none,
+ *   as an empty #GBytes has it
  * @length: their number, or -1 if @text ends with a NUL
  *
  * Copies @text as valid UTF-8 without embedded NULs.  Bytes that are no UTF-8
@@ -31,8 +32,10 @@ rd_text_make_valid (const char *text,
   g_autofree char *converted = NULL;
   gsize            size;
 
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL || length == 0, NULL);
 
+  if (length == 0)
+    return g_strdup ("");
   size = length < 0 ? strlen (text) : (gsize) length;
   if (g_utf8_validate (text, (gssize) size, NULL))
     return g_strndup (text, size);

@@ -77,7 +77,7 @@ add_problem (RdDmarcRecord *record,
 
   problem->mistake = mistake;
   problem->offset = offset;
-  problem->length = MAX (length, 1);
+  problem->length = length;
   problem->text = rd_text_make_valid (text, (gssize) length);
   g_ptr_array_add (record->problems, problem);
 }
@@ -201,7 +201,7 @@ parse_policy (RdDmarcRecord *record,
   if (*policy != RD_DMARC_POLICY_UNSET)
     return;
   record->has_bad_policy = TRUE;
-  add_problem (record, RD_DMARC_MISTAKE_POLICY, tag->offset, tag->value, tag->value_length);
+  add_problem (record, RD_DMARC_MISTAKE_POLICY, tag->value_offset, tag->value, tag->value_length);
 }
 
 /* A value that is one letter out of @letters; anything else counts as the
@@ -215,7 +215,7 @@ parse_letter (RdDmarcRecord *record,
 
   if (tag->value_length == 1 && strchr (letters, c) != NULL)
     return (guint) (strchr (letters, c) - letters);
-  add_problem (record, RD_DMARC_MISTAKE_VALUE, tag->offset, tag->value, tag->value_length);
+  add_problem (record, RD_DMARC_MISTAKE_VALUE, tag->value_offset, tag->value, tag->value_length);
   return 0;
 }
 
@@ -228,7 +228,7 @@ parse_pct (RdDmarcRecord *record,
   if (g_ascii_string_to_unsigned (tag->value, 10, 0, 100, &value, NULL))
     record->pct = (int) value;
   else
-    add_problem (record, RD_DMARC_MISTAKE_VALUE, tag->offset, tag->value, tag->value_length);
+    add_problem (record, RD_DMARC_MISTAKE_VALUE, tag->value_offset, tag->value, tag->value_length);
 }
 
 static void
@@ -281,10 +281,11 @@ RdDmarcRecord *
 rd_dmarc_record_parse (const char *text,
                        gsize       length)
 {
-  RdDmarcRecord *record = g_new0 (RdDmarcRecord, 1);
-  g_autoptr (RdTagList) list = rd_tag_list_parse (text, length, RD_TAG_NAMES_FOLDED);
+  RdDmarcRecord   *record = g_new0 (RdDmarcRecord, 1);
+  g_autofree char *valid = rd_text_make_valid (text, (gssize) length);
+  gsize            valid_length = strlen (valid);
+  g_autoptr (RdTagList) list = rd_tag_list_parse (valid, valid_length, RD_TAG_NAMES_FOLDED);
 
-  record->text = rd_text_make_valid (text, (gssize) length);
   record->pct = -1;
   record->rua = g_ptr_array_new_with_free_func ((GDestroyNotify) uri_free);
   record->ruf = g_ptr_array_new_with_free_func ((GDestroyNotify) uri_free);
@@ -298,7 +299,8 @@ rd_dmarc_record_parse (const char *text,
         parse_tag (record, tag);
     }
   if (!list->is_valid)
-    add_problem (record, list->duplicate != NULL ? RD_DMARC_MISTAKE_DUPLICATE : RD_DMARC_MISTAKE_GRAMMAR, list->bad_offset, text + list->bad_offset, MIN (list->bad_length, length - list->bad_offset));
+    add_problem (record, list->duplicate != NULL ? RD_DMARC_MISTAKE_DUPLICATE : RD_DMARC_MISTAKE_GRAMMAR, list->bad_offset, valid + list->bad_offset, MIN (list->bad_length, valid_length - list->bad_offset));
+  record->text = g_steal_pointer (&valid);
   return record;
 }
 

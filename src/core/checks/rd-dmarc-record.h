@@ -49,9 +49,9 @@ typedef enum
 typedef struct
 {
   RdDmarcMistake mistake;
-  gsize          offset; /* in bytes */
-  gsize          length;
-  char          *text; /* the piece in question, valid UTF-8 */
+  gsize          offset; /* in bytes of the record's text */
+  gsize          length; /* 0 where something is missing */
+  char          *text;   /* the piece in question, valid UTF-8 */
 } RdDmarcProblem;
 
 /**

@@ -6,6 +6,8 @@
 
 #include "rd-tag-list.h"
 
+#include "rd-text.h"
+
 #include <string.h>
 
 static void
@@ -103,7 +105,7 @@ take_tag (RdTagList  *list,
   tag = g_new0 (RdTag, 1);
   tag->name = names == RD_TAG_NAMES_FOLDED ? g_ascii_strdown (text + start, (gssize) (name_end - start))
                                            : g_strndup (text + start, name_end - start);
-  tag->value = g_strndup (text + value_start, end - value_start);
+  tag->value = rd_text_make_valid (text + value_start, (gssize) (end - value_start));
   tag->offset = start;
   tag->length = end - start;
   tag->value_offset = value_start;

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *name;   /* as written, or lower case if names were folded */
-  char *value;  /* without the white space around it, NUL-free */
+  char *value;  /* without the white space around it, valid UTF-8 */
   gsize offset; /* of the tag in the text, in bytes */
   gsize length; /* of the tag without the semicolon */
   gsize value_offset;
