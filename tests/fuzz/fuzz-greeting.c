@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "rd-greeting.h"
+#include "fuzz.h"
 
-int LLVMFuzzerTestOneInput (const guint8 *data,
-                            gsize         size);
+#include "rd-greeting.h"
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data,

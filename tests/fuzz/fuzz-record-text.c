@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "rd-evidence.h"
+#include "fuzz.h"
 
-int LLVMFuzzerTestOneInput (const guint8 *data,
-                            gsize         size);
+#include "rd-evidence.h"
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
