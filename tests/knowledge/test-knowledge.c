@@ -16,6 +16,7 @@ test_causes (void)
 
       g_assert_true (rd_cause_find (cause->id) == cause);
       g_assert_cmpstr (rd_cause_get_title (cause), !=, "");
+      g_assert_cmpstr (rd_family_get_label (cause->family), !=, "");
       g_assert_cmpstr (rd_cause_get_sentence (cause), !=, "");
       g_assert_cmpstr (rd_cause_get_resend_text (cause), !=, "");
       g_assert_nonnull (cause->checks);

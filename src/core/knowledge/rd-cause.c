@@ -72,6 +72,38 @@ rd_resend_to_string (RdResend resend)
 }
 
 /**
+ * rd_family_get_label:
+ * @family: a family of causes
+ *
+ * What the causes of @family have in common, translated.
+ *
+ * Returns: (transfer none): a static string
+ */
+const char *
+rd_family_get_label (RdFamily family)
+{
+  switch (family)
+    {
+    case RD_FAMILY_ADDRESS:
+      return _ ("The Address or the Mailbox");
+    case RD_FAMILY_THEIR_SERVER:
+      return _ ("The Recipient’s Server");
+    case RD_FAMILY_AUTHENTICATION:
+      return _ ("Proof of Who Sent It");
+    case RD_FAMILY_REPUTATION:
+      return _ ("Reputation and Blocklists");
+    case RD_FAMILY_CONTENT:
+      return _ ("What Is in the Message");
+    case RD_FAMILY_YOUR_SIDE:
+      return _ ("Your Own Mail");
+    case RD_FAMILY_SPECIAL:
+      return _ ("Notices That Are No Refusals");
+    default:
+      g_return_val_if_reached ("");
+    }
+}
+
+/**
  * rd_cause_find:
  * @id: id of a cause
  *

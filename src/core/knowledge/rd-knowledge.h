@@ -39,6 +39,8 @@ typedef enum
   RD_FAMILY_SPECIAL,
 } RdFamily;
 
+const char *rd_family_get_label (RdFamily family);
+
 /**
  * RdHosting:
  *
@@ -151,6 +153,10 @@ typedef struct
   const char  *hint;   /* (nullable): msgid, what to do */
   const char  *url;    /* (nullable) */
   const char  *origin; /* (nullable): software that writes so, if no provider */
+
+  /* What it is recognised by, in lower case, with … where anything may stand;
+   * NULL-terminated. */
+  const char *const *phrases;
 } RdRule;
 
 const RdRule *rd_rule_find (const char *id);
