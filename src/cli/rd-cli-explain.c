@@ -12,6 +12,7 @@
 #include "rd-cli-text.h"
 #include "rd-cli-verdict.h"
 #include "rd-diagnosis.h"
+#include "rd-lookup.h"
 #include "rd-text.h"
 
 #include <glib/gi18n.h>
@@ -19,81 +20,109 @@
 
 #define LABEL_COLUMNS 14
 
-static void
-print_cause (const RdCause *cause)
-{
-  g_auto (GStrv) steps = rd_cause_dup_steps (cause, RD_HOSTING_ANY);
+/* Others that fit too, or that belong to what was asked about. */
+#define MAX_OTHERS 6
 
-  rd_cli_print_item (2, _ ("Who must act"), LABEL_COLUMNS, rd_owner_get_label (cause->owner));
+static void
+print_answers (const RdTopic *topic)
+{
+  g_auto (GStrv) steps = rd_cause_dup_steps (topic->cause, RD_HOSTING_ANY);
+  const char *hint = rd_topic_get_hint (topic);
+
+  rd_cli_print_item (2, _ ("Who must act"), LABEL_COLUMNS, rd_owner_get_label (rd_topic_get_owner (topic)));
+  if (hint != NULL)
+    rd_cli_print_item (2, _ ("What helps"), LABEL_COLUMNS, hint);
   if (steps[0] != NULL)
     rd_cli_print_item (2, _ ("Do this"), LABEL_COLUMNS, steps[0]);
-  rd_cli_print_item (2, _ ("Send again?"), LABEL_COLUMNS, rd_cause_get_resend_text (cause));
+  rd_cli_print_item (2, _ ("Send again?"), LABEL_COLUMNS, rd_cause_get_resend_text (topic->cause));
 }
 
 static void
-print_code (const char   *text,
-            const RdCode *code)
+print_topic (const RdTopic *topic)
 {
-  const RdCause *cause = rd_cause_find (code->cause);
+  const char *speaker = rd_topic_get_speaker (topic);
+  const char *class_text = rd_topic_get_class_text (topic);
 
-  rd_cli_print (RD_STYLE_BOLD, 0, text);
-  rd_cli_print (RD_STYLE_PLAIN, 2, rd_code_get_meaning (code));
-  if (code->vendor != NULL)
-    rd_cli_print_item (2, _ ("Used by"), LABEL_COLUMNS, code->vendor);
-  if (code->defined_in != NULL)
-    rd_cli_print_item (2, _ ("Source"), LABEL_COLUMNS, code->defined_in);
-  if (cause != NULL && strcmp (cause->id, "unknown") != 0)
+  rd_cli_print (RD_STYLE_BOLD, 0, rd_topic_get_title (topic));
+  rd_cli_print (RD_STYLE_PLAIN, 2, rd_topic_get_meaning (topic));
+  if (class_text != NULL)
+    rd_cli_print (RD_STYLE_PLAIN, 2, class_text);
+  if (speaker != NULL)
+    rd_cli_print_item (2, _ ("Used by"), LABEL_COLUMNS, speaker);
+  if (topic->kind == RD_TOPIC_CODE && strcmp (topic->cause->id, "unknown") != 0)
+    rd_cli_print_item (2, _ ("Usually"), LABEL_COLUMNS, rd_cause_get_title (topic->cause));
+  if (!rd_topic_is_success (topic))
+    print_answers (topic);
+  if (topic->code != NULL && topic->code->defined_in != NULL)
+    rd_cli_print_item (2, _ ("Source"), LABEL_COLUMNS, topic->code->defined_in);
+  else if (rd_topic_get_url (topic) != NULL)
+    rd_cli_print_item (2, _ ("Source"), LABEL_COLUMNS, rd_topic_get_url (topic));
+}
+
+/* One line for each of the next hits. */
+static void
+print_others (const GArray *hits,
+              guint         first)
+{
+  for (guint i = first; i < hits->len && i < first + MAX_OTHERS; i++)
     {
-      rd_cli_print_item (2, _ ("Usually"), LABEL_COLUMNS, rd_cause_get_title (cause));
-      print_cause (cause);
+      const RdTopic   *topic = &g_array_index (hits, RdHit, i).topic;
+      const char      *speaker = rd_topic_get_speaker (topic);
+      g_autofree char *line = NULL;
+
+      if (speaker != NULL)
+        /* Translators: a code or what happened, what it means, and whose words it is */
+        line = g_strdup_printf (_ ("%1$s: %2$s (%3$s)"), rd_topic_get_title (topic), rd_topic_get_meaning (topic), speaker);
+      else
+        /* Translators: a code or what happened, and what it means */
+        line = g_strdup_printf (_ ("%1$s: %2$s"), rd_topic_get_title (topic), rd_topic_get_meaning (topic));
+      rd_cli_print (RD_STYLE_PLAIN, 2, line);
     }
 }
 
-/* Reads "550", "5.7.26", "X.1.1" as a code. */
-static const RdCode *
-find_code (const char *text)
+/* A whole line of a server is worth a diagnosis of its own. */
+static gboolean
+explain_as_bounce (const char *text)
 {
-  const RdCode *code = rd_code_find_basic (text);
-
-  return code != NULL ? code : rd_code_find_enhanced (text, NULL);
-}
-
-static int
-explain_text (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RdMail) mail = rd_mail_new_from_text (text, &error);
+  g_autoptr (RdMail) mail = rd_mail_new_from_text (text, NULL);
   g_autoptr (RdDiagnosis) diagnosis = NULL;
 
   if (mail == NULL)
-    {
-      g_printerr ("redeliver-cli explain: %s\n", error->message);
-      return RD_EXIT_UNDETERMINED;
-    }
+    return FALSE;
   diagnosis = rd_diagnosis_new_for_mail (mail, NULL);
-  if (diagnosis->bounce->kind == RD_BOUNCE_NONE)
-    {
-      /* Words without a code or an address are still words of a server. */
-      g_autoptr (RdFailure) failure = rd_failure_new (NULL);
-      RdVerdict verdict;
+  if (diagnosis->bounce->kind == RD_BOUNCE_NONE || diagnosis->state == RD_FINDING_UNKNOWN)
+    return FALSE;
+  rd_cli_print_diagnosis (diagnosis, NULL);
+  return TRUE;
+}
 
-      failure->action = RD_ACTION_FAILED;
-      failure->diagnostic = g_strdup (text);
-      rd_diagnosis_judge (failure, NULL, &verdict);
-      if (strcmp (verdict.cause->id, "unknown") != 0)
-        {
-          rd_cli_print (RD_STYLE_BOLD, 0, rd_cause_get_title (verdict.cause));
-          rd_cli_print (RD_STYLE_PLAIN, 2, rd_cause_get_sentence (verdict.cause));
-          print_cause (verdict.cause);
-          rd_verdict_clear (&verdict);
-          return RD_EXIT_FINE;
-        }
-      rd_verdict_clear (&verdict);
+static int
+explain (const char *text)
+{
+  g_autoptr (RdLookup) lookup = rd_lookup_new ();
+  g_autoptr (GArray) hits = rd_lookup_search (lookup, text, 1 + MAX_OTHERS);
+  const RdHit *best = hits->len > 0 ? &g_array_index (hits, RdHit, 0) : NULL;
+
+  if ((best == NULL || best->topic.kind != RD_TOPIC_CODE || strchr (text, '@') != NULL) && explain_as_bounce (text))
+    return RD_EXIT_FINE;
+  if (best == NULL)
+    {
       rd_cli_print_state (RD_FINDING_UNKNOWN, 0, _ ("Nothing is known about this code or text. Give the complete answer of the server, or drop the whole message."));
       return RD_EXIT_UNDETERMINED;
     }
-  rd_cli_print_diagnosis (diagnosis, NULL);
-  return diagnosis->state == RD_FINDING_UNKNOWN ? RD_EXIT_UNDETERMINED : RD_EXIT_FINE;
+  if (best->score < RD_LOOKUP_GOOD)
+    {
+      rd_cli_print_state (RD_FINDING_UNKNOWN, 0, _ ("Nothing fits exactly. Perhaps it is one of these:"));
+      print_others (hits, 0);
+      return RD_EXIT_UNDETERMINED;
+    }
+  print_topic (&best->topic);
+  if (hits->len > 1)
+    {
+      rd_cli_print (RD_STYLE_DIM, 0, _ ("See also:"));
+      print_others (hits, 1);
+    }
+  return RD_EXIT_FINE;
 }
 
 /**
@@ -112,7 +141,6 @@ rd_cli_explain (int    argc,
   const GOptionEntry entries[] = { { NULL } };
   g_autofree char   *joined = NULL;
   g_autofree char   *text = NULL;
-  const RdCode      *code;
   int                exit_code = RD_EXIT_FINE;
 
   if (!rd_cli_parse ("explain", _ ("CODE-OR-TEXT…"),
@@ -124,9 +152,5 @@ rd_cli_explain (int    argc,
 
   joined = g_strjoinv (" ", argv + 1);
   text = rd_text_make_valid (joined, -1);
-  code = find_code (text);
-  if (code == NULL)
-    return explain_text (text);
-  print_code (text, code);
-  return RD_EXIT_FINE;
+  return explain (text);
 }

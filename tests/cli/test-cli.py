@@ -321,6 +321,22 @@ class Explain(Cli):
         self.assertEqual(told.returncode, 0)
         self.assertIn(b"mailbox does not exist", told.stdout)
 
+    def test_search(self):
+        """Words, codes of providers and both together, as in the window."""
+        for words, answer in (
+                (["mailbox", "full"], b"mailbox is full"),
+                (["S3150"], b"provider blocks the sending server"),
+                (["550", "5.7.26"], b"5.7.26"),
+                (["greylisting"], b"Send again?"),
+                (["5.7.27", "gmail"], b"Used by")):
+            told = run("explain", *words)
+            self.assertEqual(told.returncode, 0, words)
+            self.assertIn(answer, told.stdout, words)
+
+    def test_vague(self):
+        told = run("explain", "the server is not what I expected it to be")
+        self.assertEqual(told.returncode, 2)
+
     def test_nonsense(self):
         told = run("explain", "lovely weather today")
         self.assertEqual(told.returncode, 2)
