@@ -8,6 +8,7 @@
 
 #include "rd-blocklists-pane.h"
 #include "rd-bounces-pane.h"
+#include "rd-codes-pane.h"
 #include "rd-copy-button.h"
 #include "rd-domain-pane.h"
 #include "rd-save-hints.h"
@@ -21,6 +22,7 @@ static GType (*const pane_types[]) (void) = {
   rd_bounces_pane_get_type,
   rd_domain_pane_get_type,
   rd_blocklists_pane_get_type,
+  rd_codes_pane_get_type,
 };
 
 struct _RdWindow
@@ -29,7 +31,9 @@ struct _RdWindow
 
   GSettings *settings;
   guint      title_id;
-  GBinding  *back_binding; /* (unowned) (nullable) */
+
+  GSignalGroup *pane_signals; /* of the visible pane */
+  GtkWidget    *came_from;    /* (unowned) (nullable): the page a link was followed from */
 
   AdwToastOverlay *toast_overlay;
   AdwViewStack    *view_stack;
@@ -69,11 +73,20 @@ get_visible_pane (RdWindow *self)
 }
 
 static void
+update_back (RdWindow *self)
+{
+  gtk_widget_set_visible (self->back_button, self->came_from != NULL || rd_pane_get_can_go_back (get_visible_pane (self)));
+}
+
+/* Whoever turns to a page himself does not want to be led back. */
+static void
 visible_pane_cb (RdWindow *self)
 {
-  g_clear_pointer (&self->back_binding, g_binding_unbind);
-  if (adw_view_stack_get_visible_child (self->view_stack) != NULL)
-    self->back_binding = g_object_bind_property (get_visible_pane (self), "can-go-back", self->back_button, "visible", G_BINDING_SYNC_CREATE);
+  self->came_from = NULL;
+  if (adw_view_stack_get_visible_child (self->view_stack) == NULL)
+    return;
+  g_signal_group_set_target (self->pane_signals, get_visible_pane (self));
+  update_back (self);
 }
 
 static void
@@ -144,10 +157,16 @@ go_back_action_cb (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
 {
-  RdPane *pane = get_visible_pane (RD_WINDOW (widget));
+  RdWindow *self = RD_WINDOW (widget);
+  RdPane   *pane = get_visible_pane (self);
 
   if (rd_pane_get_can_go_back (pane))
     rd_pane_go_back (pane);
+  else if (self->came_from != NULL)
+    {
+      adw_view_stack_set_visible_child (self->view_stack, self->came_from);
+      gtk_widget_child_focus (GTK_WIDGET (get_visible_pane (self)), GTK_DIR_TAB_FORWARD);
+    }
 }
 
 static void
@@ -223,13 +242,19 @@ show_nth_pane_action_cb (GtkWidget  *widget,
   gtk_selection_model_select_item (pages, (guint) g_variant_get_int32 (parameter), TRUE);
 }
 
+/* Follows a link to another page, from which one can go back. */
 static void
 check_in_pane (RdWindow   *self,
                const char *name,
                GVariant   *parameter)
 {
+  GtkWidget *before = adw_view_stack_get_visible_child (self->view_stack);
+
   adw_view_stack_set_visible_child_name (self->view_stack, name);
+  if (adw_view_stack_get_visible_child (self->view_stack) != before)
+    self->came_from = before;
   rd_pane_check (rd_window_get_pane (self, name), g_variant_get_string (parameter, NULL));
+  update_back (self);
 }
 
 static void
@@ -238,6 +263,14 @@ check_blocklists_action_cb (GtkWidget  *widget,
                             GVariant   *parameter)
 {
   check_in_pane (RD_WINDOW (widget), "blocklists", parameter);
+}
+
+static void
+explain_action_cb (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  check_in_pane (RD_WINDOW (widget), "codes", parameter);
 }
 
 static void
@@ -292,7 +325,7 @@ rd_window_dispose (GObject *object)
 {
   RdWindow *self = RD_WINDOW (object);
 
-  g_clear_pointer (&self->back_binding, g_binding_unbind);
+  g_clear_object (&self->pane_signals);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_WINDOW);
   g_clear_handle_id (&self->title_id, g_source_remove);
@@ -314,6 +347,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth-pane", "i", show_nth_pane_action_cb);
   gtk_widget_class_install_action (widget_class, "win.check-blocklists", "s", check_blocklists_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.explain", "s", explain_action_cb);
 
   /* Not accelerators of the application: those come before the focused entry,
    * where these keys are for the text. */
@@ -350,6 +384,8 @@ static void
 rd_window_init (RdWindow *self)
 {
   self->settings = g_settings_new (APP_ID);
+  self->pane_signals = g_signal_group_new (RD_TYPE_PANE);
+  g_signal_group_connect_swapped (self->pane_signals, "notify::can-go-back", G_CALLBACK (update_back), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Made when first opened, not with the window. */
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);

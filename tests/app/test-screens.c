@@ -132,6 +132,41 @@ show_drop_target (RdWindow *window)
   app_test_wait_for (gtk_revealer_get_child_revealed (GTK_REVEALER (revealer)));
 }
 
+static void
+show_codes (RdWindow *window)
+{
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (app_test_find_named (GTK_WIDGET (window), "view_stack")), "codes");
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
+static void
+show_codes_found (RdWindow *window)
+{
+  show_codes (window);
+  gtk_widget_activate_action (GTK_WIDGET (rd_window_get_pane (window, "codes")), "codes.search", "s", "mailbox full");
+}
+
+static void
+show_codes_nothing (RdWindow *window)
+{
+  show_codes (window);
+  gtk_widget_activate_action (GTK_WIDGET (rd_window_get_pane (window, "codes")), "codes.search", "s", "lovely weather");
+}
+
+static void
+show_code (RdWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.explain", "s", "code/5.7.26");
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
+static void
+show_words_of_a_server (RdWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.explain", "s", "rule/microsoft-776");
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
 static const State states[] = {
   { "empty", show_empty },
   { "example", show_example },
@@ -144,6 +179,11 @@ static const State states[] = {
   { "ordinary-mail", show_ordinary_mail },
   { "unreadable", show_unreadable },
   { "drop-target", show_drop_target },
+  { "codes", show_codes },
+  { "codes-found", show_codes_found },
+  { "codes-nothing", show_codes_nothing },
+  { "code", show_code, 1600 },
+  { "words-of-a-server", show_words_of_a_server, 1200 },
 };
 
 static void

@@ -9,6 +9,7 @@
 #include "rd-fact-row.h"
 #include "rd-link-row.h"
 #include "rd-outside.h"
+#include "rd-topic.h"
 
 #include <glib/gi18n.h>
 
@@ -55,13 +56,27 @@ add_code (RdFold       *fold,
           const RdCode *known)
 {
   g_autofree char *text = NULL;
+  g_autofree char *label = NULL;
+  g_autofree char *id = NULL;
+  GtkWidget       *row;
+  RdTopic          topic;
 
   if (code == NULL)
     return;
-  if (known != NULL)
-    /* Translators: a code such as 5.1.1, and what it means */
-    text = g_strdup_printf (_ ("%s – %s"), code, rd_code_get_meaning (known));
-  add_fact (fold, title, text != NULL ? text : code);
+  if (known == NULL)
+    {
+      add_fact (fold, title, code);
+      return;
+    }
+  /* Translators: a code such as 5.1.1, and what it means */
+  text = g_strdup_printf (_ ("%s – %s"), code, rd_code_get_meaning (known));
+  row = rd_fact_row_new (title, text, NULL, RD_FACT_PLAIN);
+  rd_topic_init_code (&topic, known, known->provider == NULL ? code : NULL);
+  id = rd_topic_dup_id (&topic);
+  /* Translators: a code such as 5.1.1 */
+  label = g_strdup_printf (_ ("More About %s"), code);
+  rd_fact_row_add_link (RD_FACT_ROW (row), label, "win.explain", id);
+  rd_fold_add (fold, row);
 }
 
 static void

@@ -7,8 +7,8 @@
 #include "rd-verdict-view.h"
 
 #include "rd-fold.h"
-#include "rd-outside.h"
 #include "rd-source-view.h"
+#include "rd-steps.h"
 #include "rd-verdict-card.h"
 #include "rd-verdict-details.h"
 
@@ -110,31 +110,11 @@ rd_verdict_view_init (RdVerdictView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static GtkWidget *
-new_step_row (guint       number,
-              const char *text)
-{
-  GtkWidget       *row = rd_row_new (text, NULL);
-  g_autofree char *digits = g_strdup_printf ("%u", number);
-  GtkWidget       *badge = gtk_label_new (digits);
-
-  gtk_widget_add_css_class (badge, "rd-step-number");
-  gtk_widget_add_css_class (badge, "numeric");
-  gtk_widget_set_valign (badge, GTK_ALIGN_START);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), badge);
-  return row;
-}
-
 static void
 show_steps (RdVerdictView *self,
             char         **steps)
 {
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->steps_list))) != NULL)
-    gtk_list_box_remove (self->steps_list, row);
-  for (guint i = 0; steps != NULL && steps[i] != NULL; i++)
-    gtk_list_box_append (self->steps_list, new_step_row (i + 1, steps[i]));
+  rd_steps_show (self->steps_list, steps);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_group), steps != NULL && steps[0] != NULL);
 }
 

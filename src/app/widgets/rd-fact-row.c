@@ -76,3 +76,34 @@ rd_fact_row_new (const char *title,
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   return self;
 }
+
+/**
+ * rd_fact_row_add_link:
+ * @self: a row
+ * @label: where the link leads: “What 5.1.1 Means”
+ * @action: an action with a string for its parameter
+ * @target: that string
+ *
+ * Adds a button that leads to more about the value.
+ */
+void
+rd_fact_row_add_link (RdFactRow  *self,
+                      const char *label,
+                      const char *action,
+                      const char *target)
+{
+  GtkWidget *box;
+  GtkWidget *button;
+
+  g_return_if_fail (RD_IS_FACT_ROW (self));
+
+  box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self));
+  button = gtk_button_new_from_icon_name ("go-next-symbolic");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
+  gtk_box_append (GTK_BOX (box), button);
+}

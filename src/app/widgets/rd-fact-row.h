@@ -18,5 +18,9 @@ GtkWidget *rd_fact_row_new (const char *title,
                             const char *value,
                             const char *copy_label,
                             RdFactFlags flags);
+void       rd_fact_row_add_link (RdFactRow  *self,
+                                 const char *label,
+                                 const char *action,
+                                 const char *target);
 
 G_END_DECLS

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Fills @list with numbered steps, in place of those that were there. */
+void rd_steps_show (GtkListBox *list,
+                    char      **steps);
+
+G_END_DECLS
