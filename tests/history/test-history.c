@@ -66,11 +66,13 @@ add (RdHistory     *history,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+  g_autoptr (RdHistoryEntry) entry = NULL;
 
   g_ptr_array_add (findings, rd_finding_new ("mx", RD_FINDING_FINE, "shop.example", RD_OWNER_DNS, "MX is fine"));
   if (id != NULL)
     g_ptr_array_add (findings, rd_finding_new (id, state, "shop.example", RD_OWNER_DNS, "about it"));
-  g_assert_true (rd_history_add_findings (history, RD_HISTORY_DOMAIN, "shop.example", state, "title", findings, time, &error));
+  entry = rd_history_entry_new (RD_HISTORY_DOMAIN, "shop.example", state, "title", time);
+  g_assert_true (rd_history_add (history, entry, findings, &error));
   g_assert_no_error (error);
 }
 
@@ -167,6 +169,198 @@ test_damaged (Fixture      *fixture,
   g_assert_true (g_file_get_contents (aside, &kept, NULL, NULL));
   g_assert_nonnull (strstr (kept, "want it back"));
   add (history, 100, NULL, RD_FINDING_FINE);
+  /* Only who wants everything gone gets rid of it, too. */
+  g_assert_true (rd_history_forget (history, G_MAXINT64, NULL));
+  g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
+  g_assert_true (rd_history_clear (history, NULL));
+  g_assert_false (g_file_test (aside, G_FILE_TEST_EXISTS));
+}
+
+/* A page in the middle overwritten, as a bad disk does it. */
+static void
+test_torn (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_autofree char *bytes = NULL;
+  g_autofree char *aside = NULL;
+  g_autoptr (RdHistory) again = NULL;
+  gsize      length = 0;
+  RdHistory *history = open_history (fixture);
+
+  for (gint64 i = 0; i < 300; i++)
+    add (history, i, "spf", RD_FINDING_BROKEN);
+  rd_history_close (history);
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, >, 4 * 4096);
+  for (gsize i = 4096; i < length; i++)
+    bytes[i] = (char) (i * 31);
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) length, NULL));
+  again = rd_history_open (fixture->path, &aside, NULL);
+  g_assert_nonnull (again);
+  g_assert_nonnull (aside);
+  add (again, 100, NULL, RD_FINDING_FINE);
+}
+
+static const char first_version[] =
+    "CREATE TABLE entry (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,"
+    " state TEXT NOT NULL, title TEXT NOT NULL, cause TEXT, file TEXT) STRICT;"
+    "CREATE INDEX entry_subject ON entry (kind, subject, time); CREATE INDEX entry_time ON entry (time);"
+    "CREATE TABLE finding (entry INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE, id TEXT NOT NULL,"
+    " subject TEXT NOT NULL, state TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (entry, id, subject)) STRICT, WITHOUT ROWID;"
+    "INSERT INTO entry (time, kind, subject, state, title) VALUES (50, 'domain', 'shop.example', 'broken', 'old');"
+    "INSERT INTO finding VALUES (1, 'spf', 'shop.example', 'broken', 'old');"
+    "PRAGMA user_version = 1;";
+
+static void
+make_file (Fixture    *fixture,
+           const char *sql)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  sqlite3         *db = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (sqlite3_open (fixture->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+test_older_version (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (RdHistory) history = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+
+  make_file (fixture, first_version);
+  history = open_history (fixture);
+  add (history, 100, "spf", RD_FINDING_FINE);
+  entries = rd_history_list (history, 0, 10, NULL);
+  g_assert_cmpuint (entries->len, ==, 2);
+  g_assert_cmpstr (((RdHistoryEntry *) g_ptr_array_index (entries, 1))->title, ==, "old");
+  changes = rd_history_find_changes (history, RD_HISTORY_DOMAIN, "shop.example", NULL);
+  g_assert_cmpuint (changes->len, ==, 2);
+  g_assert_cmpint (((RdHistoryChange *) g_ptr_array_index (changes, 1))->since, ==, 50);
+}
+
+static void
+test_newer_version (Fixture      *fixture,
+                    gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *aside = NULL;
+
+  make_file (fixture, "CREATE TABLE future (x); PRAGMA user_version = 900;");
+  g_assert_null (rd_history_open (fixture->path, &aside, &error));
+  g_assert_error (error, RD_HISTORY_ERROR, RD_HISTORY_ERROR_NEWER);
+  g_assert_null (aside);
+}
+
+/* Another program's database under our name and number. */
+static void
+test_foreign (Fixture      *fixture,
+              gconstpointer data)
+{
+  g_autofree char *aside = NULL;
+  g_autoptr (RdHistory) history = NULL;
+
+  make_file (fixture, "CREATE TABLE bookmarks (x); PRAGMA user_version = 2;");
+  history = rd_history_open (fixture->path, &aside, NULL);
+  g_assert_nonnull (history);
+  g_assert_nonnull (aside);
+  add (history, 100, NULL, RD_FINDING_FINE);
+}
+
+/* "Could not check" is no change, in neither direction. */
+static void
+test_unknown_is_no_change (Fixture      *fixture,
+                           gconstpointer data)
+{
+  g_autoptr (RdHistory) history = open_history (fixture);
+  g_autoptr (GPtrArray) unknown = NULL;
+  g_autoptr (GPtrArray) same = NULL;
+  g_autoptr (GPtrArray) fixed = NULL;
+  const RdHistoryChange *change;
+
+  add (history, 100, "blocklist.zen", RD_FINDING_BROKEN);
+  add (history, 200, "blocklist.zen", RD_FINDING_UNKNOWN);
+  unknown = rd_history_find_changes (history, RD_HISTORY_DOMAIN, "shop.example", NULL);
+  g_assert_cmpuint (unknown->len, ==, 0);
+  add (history, 300, "blocklist.zen", RD_FINDING_BROKEN);
+  same = rd_history_find_changes (history, RD_HISTORY_DOMAIN, "shop.example", NULL);
+  g_assert_cmpuint (same->len, ==, 0);
+  add (history, 400, "blocklist.zen", RD_FINDING_UNKNOWN);
+  add (history, 500, "blocklist.zen", RD_FINDING_FINE);
+  fixed = rd_history_find_changes (history, RD_HISTORY_DOMAIN, "shop.example", NULL);
+  g_assert_cmpuint (fixed->len, ==, 1);
+  change = g_ptr_array_index (fixed, 0);
+  g_assert_cmpint (change->before, ==, RD_FINDING_BROKEN);
+  g_assert_cmpint (change->after, ==, RD_FINDING_FINE);
+  g_assert_cmpint (change->since, ==, 300);
+}
+
+static void
+test_states (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (RdHistory) history = open_history (fixture);
+  g_autoptr (GPtrArray) states = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+
+  add (history, 100, "spf", RD_FINDING_BROKEN);
+  add (history, 200, "spf", RD_FINDING_FINE);
+  states = rd_history_find_states (history, RD_HISTORY_DOMAIN, "shop.example", 3, NULL);
+  g_assert_cmpuint (states->len, ==, 3);
+  g_assert_cmpint (((RdHistoryState *) g_ptr_array_index (states, 0))->time, ==, 200);
+  none = rd_history_find_states (history, RD_HISTORY_BLOCKLISTS, "shop.example", 10, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+/* A bounce that is opened again is not a second one. */
+static void
+test_same_key (Fixture      *fixture,
+               gconstpointer data)
+{
+  g_autoptr (RdHistory) history = open_history (fixture);
+  g_autoptr (RdHistoryEntry) entry = rd_history_entry_new (RD_HISTORY_DIAGNOSIS, "bob@receiver.example", RD_FINDING_BROKEN, "t", 100);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (GPtrArray) states = NULL;
+
+  entry->key = g_strdup ("<1@shop.example> bob@receiver.example failed");
+  g_ptr_array_add (findings, rd_finding_new ("blocklist.gmx", RD_FINDING_BROKEN, "192.0.2.1", RD_OWNER_HOST, "named"));
+  for (gint64 time = 100; time < 110; time++)
+    {
+      entry->time = time;
+      g_assert_true (rd_history_add (history, entry, findings, NULL));
+    }
+  entries = rd_history_list (history, 0, 100, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpint (((RdHistoryEntry *) g_ptr_array_index (entries, 0))->time, ==, 109);
+  states = rd_history_find_states (history, RD_HISTORY_DIAGNOSIS, "192.0.2.1", 10, NULL);
+  g_assert_cmpuint (states->len, ==, 1);
+  g_assert_cmpstr (((RdHistoryState *) g_ptr_array_index (states, 0))->finding, ==, "blocklist.gmx");
+}
+
+/* What was forgotten is nowhere in the files. */
+static void
+test_forgotten_bytes (Fixture      *fixture,
+                      gconstpointer data)
+{
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (RdHistory) history = open_history (fixture);
+  g_autoptr (RdHistoryEntry) entry = rd_history_entry_new (RD_HISTORY_DIAGNOSIS, "secret-bob@receiver.example", RD_FINDING_BROKEN, "t", 100);
+
+  g_assert_true (rd_history_add (history, entry, NULL, NULL));
+  g_assert_true (rd_history_clear (history, NULL));
+  for (const char *const *file = (const char *const[]){ fixture->path, wal, NULL }; *file != NULL; file++)
+    {
+      g_autofree char *bytes = NULL;
+      gsize            length = 0;
+
+      g_assert_true (g_file_get_contents (*file, &bytes, &length, NULL));
+      g_assert_null (memmem (bytes, length, "secret-bob", strlen ("secret-bob")));
+    }
 }
 
 static void
@@ -177,6 +371,7 @@ test_unwritable (void)
 
   g_assert_null (history);
   g_assert_error (error, RD_HISTORY_ERROR, RD_HISTORY_ERROR_OPEN);
+  g_assert_nonnull (strstr (error->message, "cannot be written"));
 }
 
 static int
@@ -210,6 +405,7 @@ test_killed (Fixture      *fixture,
       if (child == 0)
         {
           g_autoptr (RdHistory) writer = rd_history_open (fixture->path, NULL, NULL);
+          g_autoptr (RdHistoryEntry) entry = rd_history_entry_new (RD_HISTORY_DOMAIN, "s", RD_FINDING_FINE, "t", 1);
 
           while (writer != NULL)
             {
@@ -221,7 +417,7 @@ test_killed (Fixture      *fixture,
 
                   g_ptr_array_add (findings, rd_finding_new (id, RD_FINDING_FINE, "s", RD_OWNER_DNS, "t"));
                 }
-              if (!rd_history_add_findings (writer, RD_HISTORY_DOMAIN, "s", RD_FINDING_FINE, "t", findings, 1, NULL))
+              if (!rd_history_add (writer, entry, findings, NULL))
                 break;
             }
           _exit (0);
@@ -245,6 +441,14 @@ main (int   argc,
   g_test_add ("/history/changes", Fixture, NULL, set_up, test_changes, tear_down);
   g_test_add ("/history/forget", Fixture, NULL, set_up, test_forget, tear_down);
   g_test_add ("/history/damaged", Fixture, NULL, set_up, test_damaged, tear_down);
+  g_test_add ("/history/torn", Fixture, NULL, set_up, test_torn, tear_down);
+  g_test_add ("/history/older-version", Fixture, NULL, set_up, test_older_version, tear_down);
+  g_test_add ("/history/newer-version", Fixture, NULL, set_up, test_newer_version, tear_down);
+  g_test_add ("/history/foreign", Fixture, NULL, set_up, test_foreign, tear_down);
+  g_test_add ("/history/unknown-is-no-change", Fixture, NULL, set_up, test_unknown_is_no_change, tear_down);
+  g_test_add ("/history/states", Fixture, NULL, set_up, test_states, tear_down);
+  g_test_add ("/history/same-key", Fixture, NULL, set_up, test_same_key, tear_down);
+  g_test_add ("/history/forgotten-bytes", Fixture, NULL, set_up, test_forgotten_bytes, tear_down);
   g_test_add_func ("/history/unwritable", test_unwritable);
   g_test_add ("/history/killed", Fixture, NULL, set_up, test_killed, tear_down);
   return g_test_run ();

@@ -57,14 +57,23 @@ typedef struct
   char          *title;
   char          *cause; /* (nullable): of a diagnosis */
   char          *file;  /* (nullable): where the bounce was */
+  char          *key;   /* (nullable): an entry with the same key is replaced */
 } RdHistoryEntry;
 
-void rd_history_entry_free (RdHistoryEntry *self);
+RdHistoryEntry *rd_history_entry_new (RdHistoryKind  kind,
+                                      const char    *subject,
+                                      RdFindingState state,
+                                      const char    *title,
+                                      gint64         time) G_GNUC_WARN_UNUSED_RESULT;
+RdHistoryEntry *rd_history_entry_new_for_diagnosis (const RdDiagnosis *diagnosis,
+                                                    const char        *file,
+                                                    gint64             time) G_GNUC_WARN_UNUSED_RESULT;
+void            rd_history_entry_free (RdHistoryEntry *self);
 
 /**
  * RdHistoryChange:
  *
- * One finding that is not as it was the time before.
+ * One finding that is not as it was when it was last known.
  */
 typedef struct
 {
@@ -75,9 +84,25 @@ typedef struct
   RdFindingState before;
   RdFindingState after;
   char          *title; /* what is found now, or was found before if gone */
+  gint64         since; /* when it was as @before last, 0 if it is new */
 } RdHistoryChange;
 
 void rd_history_change_free (RdHistoryChange *self);
+
+/**
+ * RdHistoryState:
+ *
+ * How one finding stood at one time.
+ */
+typedef struct
+{
+  char          *finding; /* id */
+  char          *title;
+  gint64         time;
+  RdFindingState state;
+} RdHistoryState;
+
+void rd_history_state_free (RdHistoryState *self);
 
 /**
  * RdHistory:
@@ -94,19 +119,10 @@ RdHistory *rd_history_open (const char *path,
 void       rd_history_close (RdHistory *self);
 char      *rd_history_dup_default_path (void) G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean   rd_history_add_diagnosis (RdHistory         *self,
-                                     const RdDiagnosis *diagnosis,
-                                     const char        *file,
-                                     gint64             time,
-                                     GError           **error);
-gboolean   rd_history_add_findings (RdHistory     *self,
-                                    RdHistoryKind  kind,
-                                    const char    *subject,
-                                    RdFindingState state,
-                                    const char    *title,
-                                    GPtrArray     *findings,
-                                    gint64         time,
-                                    GError       **error);
+gboolean   rd_history_add (RdHistory            *self,
+                           const RdHistoryEntry *entry,
+                           GPtrArray            *findings,
+                           GError              **error);
 GPtrArray *rd_history_list (RdHistory *self,
                             gint64     since,
                             guint      limit,
@@ -115,12 +131,20 @@ GPtrArray *rd_history_find_changes (RdHistory    *self,
                                     RdHistoryKind kind,
                                     const char   *subject,
                                     GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *rd_history_find_states (RdHistory    *self,
+                                   RdHistoryKind kind,
+                                   const char   *subject,
+                                   guint         limit,
+                                   GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   rd_history_clear (RdHistory *self,
+                             GError   **error);
 gboolean   rd_history_forget (RdHistory *self,
                               gint64     before,
                               GError   **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdHistory, rd_history_close)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdHistoryEntry, rd_history_entry_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdHistoryState, rd_history_state_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdHistoryChange, rd_history_change_free)
 
 G_END_DECLS
