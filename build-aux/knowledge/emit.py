@@ -233,6 +233,7 @@ def translatable(knowledge):
     for service in knowledge.services:
         yield "menu path at " + service.name, service.where
         yield "note on " + service.name, service.note
+    yield from knowledge.blocklists
 
 
 def string_source(knowledge):

@@ -41,6 +41,7 @@ class Knowledge:
         self.never = []
         self.services = []
         self.selectors = []
+        self.blocklists = []
 
 
 class Entry:
@@ -252,12 +253,32 @@ def read_services(knowledge, path, problems):
             certainty=stanza.choice("Certainty", CERTAINTIES)))
 
 
+BLOCKLIST_WORDS = ("Expires", "Removal-time", "Cost", "Who-may-ask", "Fix-first", "Write")
+
+
+def read_blocklists(knowledge, path, problems):
+    """The sentences about lists that are asked or known from bounces: the program itself reads the rest, as it reads a
+    newer file of the user's."""
+    for stanza in path.read_text(encoding="utf-8").split("\n\n"):
+        if not re.search(r"^(Default: yes|Status: private)$", stanza, re.M):
+            continue
+        for match in re.finditer(r"^([A-Z][A-Za-z-]+): (.*)((?:\n[ \t]+.+)*)", stanza, re.M):
+            key, first, more = match.group(1), match.group(2).strip(), " ".join(match.group(3).split())
+            if key in BLOCKLIST_WORDS:
+                knowledge.blocklists.append((key + " of a blocklist", (first + " " + more).strip()))
+            elif key in ("Code", "Bounce"):
+                knowledge.blocklists.append(("what it means to be on a blocklist", more))
+    if not knowledge.blocklists:
+        problems.add(path, 1, "no words about any list")
+
+
 def read_knowledge(root, problems):
     """Reads a folder laid out like data/knowledge; returns it and the files."""
     knowledge = Knowledge()
     files = []
     readers = [("causes/*.txt", read_causes), ("codes/*.txt", read_codes), ("providers.txt", read_providers),
-               ("rules/*.rules", read_rules), ("typos.txt", read_typos), ("services.txt", read_services)]
+               ("rules/*.rules", read_rules), ("typos.txt", read_typos), ("services.txt", read_services),
+               ("blocklists.txt", read_blocklists)]
     for pattern, reader in readers:
         found = sorted(root.glob(pattern))
         if not found:

@@ -35,6 +35,12 @@ static const FileCase files[] = {
   { "severity", HEAD "Code: 127.0.0.2 awful policy x\n", "Line 7" },
   { "label", HEAD "Code: 127.0.0.2 high policy\n", "Line 7" },
   { "no-value", HEAD "Note:\n", "Line 7" },
+  { "private", "List: a\nName: A\nType: t\nStatus: private\nBounce: 50 ip a+\n  It is listed.\n", NULL },
+  { "private-without-words", "List: a\nName: A\nType: t\nStatus: private\n", "no field “Bounce”" },
+  { "phrase-without-meaning", HEAD "Bounce: 50 ip a+\n", "Line 7" },
+  { "phrase-about-what", HEAD "Bounce: 50 mail a+\n  x\n", "Line 7" },
+  { "phrase-priority", HEAD "Bounce: 500 ip a+\n  x\n", "Line 7" },
+  { "phrase-no-expression", HEAD "Bounce: 50 ip (a\n  x\n", "Line 7" },
 };
 
 static void

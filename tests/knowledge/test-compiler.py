@@ -91,6 +91,13 @@ With: gmail.net
 
 Never: email.com
 """,
+    "blocklists.txt": """List: a
+Default: yes
+Fix-first: Stop the cause.
+Code: 127.0.0.2 high policy listed
+  Mail must not be sent
+  from here.
+""",
     "services.txt": """Common-Selectors: default mail
 
 Service: google

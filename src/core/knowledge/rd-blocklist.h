@@ -45,6 +45,7 @@ typedef enum
   RD_LIST_ALIVE,
   RD_LIST_UNCERTAIN,
   RD_LIST_CLOSED,
+  RD_LIST_PRIVATE, /* cannot be asked: known from bounces only */
 } RdListStatus;
 
 /* How much one code of a list hurts, worst first. */
@@ -73,11 +74,33 @@ typedef struct
   char *text; /* (nullable): what it means, for people */
 } RdListCode;
 
+/* What the words of a rejection are about. */
+typedef enum
+{
+  RD_LIST_ABOUT_IP,
+  RD_LIST_ABOUT_DOMAIN,
+  RD_LIST_ABOUT_NOTHING, /* it only looks like a listing */
+} RdListAbout;
+
+/**
+ * RdListPhrase:
+ *
+ * How a rejection names a list.
+ */
+typedef struct
+{
+  guint       priority; /* 0 to 100; the highest in a text wins */
+  RdListAbout about;
+  GRegex     *regex;
+  char       *text; /* what it means, for people */
+} RdListPhrase;
+
 /**
  * RdBlocklist:
  *
  * One DNS list (RFC 5782): where to ask, how to read the answer, how to get
- * off.  Strings that are not known are %NULL.
+ * off.  Of a private list, zone and test entries are not known.  Strings that
+ * are not known are %NULL.
  */
 typedef struct
 {
@@ -96,6 +119,7 @@ typedef struct
   gboolean      proves_unlisted; /* has a test entry that proves "not listed" */
   GPtrArray    *codes;           /* (element-type RdListCode) */
   GPtrArray    *errors;          /* (element-type RdListCode) */
+  GPtrArray    *phrases;         /* (element-type RdListPhrase) */
   char         *listed;          /* test entries, for the list's main kind of subject */
   char         *unlisted;
   char         *listed_ip; /* of a domain list that also knows addresses */
@@ -109,6 +133,7 @@ typedef struct
   char         *cost; /* %NULL: free */
   char         *who_may_ask;
   char         *fix_first;
+  char         *write; /* what to put into the form or the mail */
   char         *note;
 } RdBlocklist;
 
@@ -131,6 +156,8 @@ const RdBlocklist *rd_blocklists_nth (const RdBlocklists *self,
                                       guint               index);
 const RdBlocklist *rd_blocklists_find (const RdBlocklists *self,
                                        const char         *id);
+
+const char *rd_blocklist_get_words (const char *text);
 
 const RdListCode *rd_blocklist_find_error (const RdBlocklist *self,
                                            const guint8       octets[4]);
