@@ -23,15 +23,15 @@
 
 typedef struct
 {
-  RdCliOnline    online;
-  RdBlocklists  *lists;
-  RdSources     *sources; /* (nullable) */
-  gboolean       all;
-  gboolean       nagios;
-  JsonBuilder   *builder; /* (nullable): JSON is wanted */
-  guint          n_printed;
-  RdFindingState worst;
-  gboolean       any;
+  RdCliOnline       online;
+  RdBlocklists     *lists;
+  RdSources        *sources; /* (nullable) */
+  RdBlocklistsFlags flags;
+  gboolean          nagios;
+  JsonBuilder      *builder; /* (nullable): JSON is wanted */
+  guint             n_printed;
+  RdFindingState    worst;
+  gboolean          any;
 } Run;
 
 /* Turns the arguments into subjects: an existing file stands for the address
@@ -163,13 +163,13 @@ check_subject (Run        *run,
                const char *subject,
                GError    **error)
 {
-  g_autoptr (RdSurvey) survey = rd_survey_new_blocklists (NULL, run->sources, run->lists, subject, run->all);
+  g_autoptr (RdSurvey) survey = rd_survey_new_blocklists (NULL, run->sources, run->lists, subject, run->flags);
   g_autoptr (GPtrArray) listings = NULL;
   g_autoptr (RdFinding) summary = NULL;
 
   if (!rd_cli_online_run (&run->online, survey, error))
     return FALSE;
-  listings = rd_survey_dup_listings (rd_survey_get_evidence (survey), run->lists, subject, run->all);
+  listings = rd_survey_dup_listings (rd_survey_get_evidence (survey), run->lists, subject, run->flags);
   summary = rd_listings_summarize (listings, subject);
   if (!run->any || summary->state < run->worst)
     run->worst = summary->state;
@@ -242,13 +242,15 @@ rd_cli_blocklists (int    argc,
 {
   g_autofree char   *format = NULL;
   gboolean           all = FALSE;
+  gboolean           direct = FALSE;
   gboolean           nagios = FALSE;
   const GOptionEntry entries[] = {
     { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_ ("Ask minor and doubtful lists, too"), NULL },
-      { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text or json"), N_ ("FORM") },
-        { "nagios", 0, 0, G_OPTION_ARG_NONE, &nagios, N_ ("One line and exit code for monitoring"), NULL },
-          { NULL },
-       };
+      { "direct", 0, 0, G_OPTION_ARG_NONE, &direct, N_ ("Ask the lists’ own servers, past your DNS resolver"), NULL },
+        { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text or json"), N_ ("FORM") },
+          { "nagios", 0, 0, G_OPTION_ARG_NONE, &nagios, N_ ("One line and exit code for monitoring"), NULL },
+            { NULL },
+         };
   g_auto (RdCliOnline) online = RD_CLI_ONLINE_INIT;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (JsonBuilder) json = NULL;
@@ -284,7 +286,7 @@ rd_cli_blocklists (int    argc,
     run.builder = json = json_builder_new_immutable ();
   run.online = online;
   online = (RdCliOnline) RD_CLI_ONLINE_INIT;
-  run.all = all;
+  run.flags = (all ? RD_BLOCKLISTS_ALL : 0) | (direct ? RD_BLOCKLISTS_DIRECT : 0);
   run.nagios = nagios;
   code = run_all (&run, subjects);
   rd_cli_online_clear (&run.online);

@@ -92,14 +92,14 @@ test_listing (gconstpointer data)
 
   g_assert_nonnull (list);
   g_assert_true (rd_blocklist_can_answer (list, row->subject));
-  pending = rd_listing_check (evidence, list, row->subject);
+  pending = rd_listing_check (evidence, list, row->subject, RD_LISTING_PLAIN);
   g_assert_cmpint (pending->state, ==, RD_LISTING_PENDING);
   open = rd_evidence_steal_open (evidence);
   g_assert_cmpuint (open->len, <=, 3);
   for (guint i = 0; i < open->len; i++)
     answer (evidence, g_ptr_array_index (open, i), answers[i]);
 
-  listing = rd_listing_check (evidence, list, row->subject);
+  listing = rd_listing_check (evidence, list, row->subject, RD_LISTING_PLAIN);
   g_assert_cmpstr (listing->reason, ==, row->reason);
   g_assert_cmpint (listing->state, ==, row->state);
   g_assert_cmpstr (rd_listing_group_to_string (listing->group), ==, rd_listing_group_to_string (row->group));
@@ -139,7 +139,7 @@ test_closed (void)
       if (list->status != RD_LIST_CLOSED)
         continue;
       n_closed++;
-      listing = rd_listing_check (evidence, list, "192.0.2.1");
+      listing = rd_listing_check (evidence, list, "192.0.2.1", RD_LISTING_PLAIN);
       g_assert_cmpint (listing->state, ==, RD_LISTING_UNKNOWN);
       g_assert_cmpuint (rd_evidence_get_n_open (evidence), ==, 0);
       g_assert_false (list->is_default);

@@ -64,7 +64,7 @@ G_DEFINE_FINAL_TYPE (RdBlocklistsPane, rd_blocklists_pane, RD_TYPE_PANE)
 static GPtrArray *
 dup_listings (RdBlocklistsPane *self)
 {
-  return rd_survey_dup_listings (rd_survey_get_evidence (self->survey), self->lists, self->subject, FALSE);
+  return rd_survey_dup_listings (rd_survey_get_evidence (self->survey), self->lists, self->subject, RD_BLOCKLISTS_DEFAULT);
 }
 
 static guint
@@ -281,7 +281,7 @@ check (RdBlocklistsPane *self,
       return;
     }
   entry_changed_cb (self);
-  self->next_survey = rd_survey_new_blocklists (NULL, sources, self->lists, subject, FALSE);
+  self->next_survey = rd_survey_new_blocklists (NULL, sources, self->lists, subject, RD_BLOCKLISTS_DEFAULT);
   self->next_sources = g_steal_pointer (&sources);
   self->next_subject = g_steal_pointer (&subject);
   rd_consent_ask_async (GTK_WIDGET (self), self->next_survey, self->next_sources, self->next_subject,

@@ -47,6 +47,8 @@ rd_listing_get_word (const RdListing *listing)
       return C_ ("state of a listing", "Listed");
     case RD_LISTING_NOT_LISTED:
       return C_ ("state of a listing", "Not listed");
+    case RD_LISTING_NAMED:
+      return C_ ("state of a listing", "Named by a bounce");
     case RD_LISTING_REMARK:
       return C_ ("state of a listing", "Remark");
     case RD_LISTING_UNKNOWN:

@@ -9,137 +9,17 @@
 
 #include "config.h"
 
-#include "rd-listing.h"
+#include "rd-listing-private.h"
 
 #include "rd-text.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Lists below this weight stand among the minor ones. */
 #define LEAST_MAJOR_WEIGHT 35
 
-/* A listing of this weight is felt by the sender. */
-#define LEAST_HARMFUL_WEIGHT 60
-
 /* Texts of one list that are shown; more only repeat. */
 #define MAX_TEXTS 6
-
-static const char *const state_ids[] = {
-  [RD_LISTING_PENDING] = "pending",
-  [RD_LISTING_LISTED] = "listed",
-  [RD_LISTING_NOT_LISTED] = "not-listed",
-  [RD_LISTING_UNKNOWN] = "could-not-check",
-  /* A remark is an answer of the list; its group says that it is no blame. */
-  [RD_LISTING_REMARK] = "listed",
-};
-
-static const struct
-{
-  const char *id;
-  const char *label;
-} groups[] = {
-  [RD_LISTING_REPUTATION] = { "reputation", NC_ ("group of blocklists", "Bad Reputation") },
-                              [RD_LISTING_POLICY] = { "policy", NC_ ("group of blocklists", "Wrong Kind of Address") },
-                                                      [RD_LISTING_NEIGHBOURHOOD] = { "neighbourhood", NC_ ("group of blocklists", "Your Network") },
-                                                                                     [RD_LISTING_DOMAIN] = { "domain", NC_ ("group of blocklists", "Website or Domain") },
-                                                                                                             [RD_LISTING_MINOR] = { "minor", NC_ ("group of blocklists", "Minor Lists") },
-                                                                                                                                    [RD_LISTING_ALLOW] = { "allow", NC_ ("group of blocklists", "Good Signs") },
-                                                                                                                                                           [RD_LISTING_INFORMATIONAL] = { "informational", NC_ ("group of blocklists", "For Information") },
-                                                                                                                                                           };
-
-/**
- * rd_listing_state_to_string:
- * @state: a state
- *
- * The stable word for @state in JSON; never translated.
- *
- * Returns: (transfer none): a static string
- */
-const char *
-rd_listing_state_to_string (RdListingState state)
-{
-  g_return_val_if_fail ((gsize) state < G_N_ELEMENTS (state_ids), "could-not-check");
-
-  return state_ids[state];
-}
-
-/**
- * rd_listing_group_to_string:
- * @group: a group
- *
- * The stable word for @group in JSON; never translated.
- *
- * Returns: (transfer none): a static string
- */
-const char *
-rd_listing_group_to_string (RdListingGroup group)
-{
-  g_return_val_if_fail ((gsize) group < G_N_ELEMENTS (groups), "minor");
-
-  return groups[group].id;
-}
-
-/**
- * rd_listing_group_get_label:
- * @group: a group
- *
- * The heading of @group for people, translated.
- *
- * Returns: (transfer none): a static string
- */
-const char *
-rd_listing_group_get_label (RdListingGroup group)
-{
-  g_return_val_if_fail ((gsize) group < G_N_ELEMENTS (groups), "");
-
-  return g_dpgettext2 (GETTEXT_PACKAGE, "group of blocklists", groups[group].label);
-}
-
-static const struct
-{
-  const char *id;
-  const char *text;
-} reasons[] = {
-  { "closed", N_ ("This list is closed. Whoever still uses it must stop.") },
-    { "key", N_ ("This list answers only with a key of your own.") },
-      { "not-asked", N_ ("This list was not asked.") },
-        { "timeout", N_ ("The list did not answer in time.") },
-          { "refused", N_ ("The list’s servers refuse to answer your DNS resolver.") },
-            { "server-failure", N_ ("The list’s servers have a problem at the moment.") },
-              { "malformed", N_ ("The answer could not be read.") },
-                { "public-resolver", N_ ("The list refuses public DNS resolvers such as 8.8.8.8 or 1.1.1.1. Ask through the DNS resolver of your internet provider.") },
-                  { "over-limit", N_ ("Too many questions come through your DNS resolver, so the list refuses it.") },
-                    { "typing-error", N_ ("The list says that its name was written wrongly.") },
-                      { "ip-query-not-allowed", N_ ("This list knows domains only, not addresses.") },
-                        { "registration-needed", N_ ("The list answers only resolvers that are registered with it.") },
-                          { "outside-127", N_ ("An answer came that no blocklist gives: the list is gone, or your DNS resolver rewrites answers.") },
-                            { "lists-the-world", N_ ("The list names even the address that must never be listed, so its answers mean nothing.") },
-                              { "test-entry-missing", N_ ("The list did not answer for its own test entry: it was emptied, or it refuses your DNS resolver without saying so.") },
-                                { "no-test-entry", N_ ("The list has no test entry, so “not listed” cannot be proven.") },
-                                  { "unknown-code", N_ ("The list answered with a code whose meaning is not known.") },
-                                };
-
-/**
- * rd_listing_reason_get_text:
- * @reason: id of a reason
- *
- * Why a list could not be checked, for people, translated.
- *
- * Returns: (transfer none): a sentence
- */
-const char *
-rd_listing_reason_get_text (const char *reason)
-{
-  g_return_val_if_fail (reason != NULL, NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
-    {
-      if (strcmp (reasons[i].id, reason) == 0)
-        return _ (reasons[i].text);
-    }
-  return _ ("The list refused to answer.");
-}
 
 /**
  * rd_listing_free:
@@ -155,7 +35,9 @@ rd_listing_free (RdListing *self)
   g_free (self->subject);
   g_strfreev (self->codes);
   g_free (self->meaning);
+  g_strfreev (self->labels);
   g_strfreev (self->texts);
+  g_free (self->named_as);
   g_array_unref (self->evidence);
   g_free (self);
 }
@@ -233,12 +115,14 @@ dup_test_name (const RdBlocklist *list,
 }
 
 static const RdAnswer *
-ask (RdListing  *self,
-     RdEvidence *evidence,
-     const char *name,
-     guint16     rr_type)
+ask (RdListing     *self,
+     RdEvidence    *evidence,
+     RdListingFlags flags,
+     const char    *name,
+     guint16        rr_type)
 {
-  const RdAnswer *answer = rd_evidence_ask (evidence, rd_question_dnsbl (name, rr_type));
+  const char     *zone = flags & RD_LISTING_DIRECT ? self->list->zone : NULL;
+  const RdAnswer *answer = rd_evidence_ask (evidence, rd_question_dnsbl_full (name, rr_type, zone));
 
   if (answer != NULL)
     g_array_append_val (self->evidence, answer->id);
@@ -301,19 +185,6 @@ find_error (const RdBlocklist *list,
   return NULL;
 }
 
-/* Reasons come from the list file as words and comments; the first word is the
- * id. */
-static const char *
-reason_for_error (const RdListCode *error)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (reasons); i++)
-    {
-      if (g_str_has_prefix (error->label, reasons[i].id))
-        return reasons[i].id;
-    }
-  return "refused";
-}
-
 static RdListingGroup
 group_for (const RdBlocklist *list,
            const char        *subject,
@@ -365,20 +236,29 @@ dup_codes (const RdAnswer *answer)
   return (char **) g_ptr_array_free (g_steal_pointer (&codes), FALSE);
 }
 
-static char *
-dup_meaning (GPtrArray *codes)
+/* What the codes mean, worst first; several may say the same. */
+static void
+set_meaning (RdListing *self,
+             GPtrArray *codes)
 {
-  g_autoptr (GString) meaning = g_string_new (NULL);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  RdIp     ip;
+  gboolean is_domain = !rd_ip_parse (self->subject, &ip);
 
   for (guint i = 0; i < codes->len; i++)
     {
       const RdListCode *code = g_ptr_array_index (codes, i);
+      g_autofree char  *sentence = code->text != NULL ? g_strdup (rd_blocklist_get_words (code->text))
+                                                      : _rd_listing_dup_class_meaning (self->list, code, is_domain);
 
-      g_string_append_printf (meaning, "%s%s", i > 0 ? "; " : "", code->label);
-      if (code->text != NULL)
-        g_string_append_printf (meaning, ": %s", code->text);
+      g_strv_builder_add (labels, code->label);
+      if (!g_ptr_array_find_with_equal_func (sentences, sentence, g_str_equal, NULL))
+        g_ptr_array_add (sentences, g_steal_pointer (&sentence));
     }
-  return g_string_free (g_steal_pointer (&meaning), FALSE);
+  g_ptr_array_add (sentences, NULL);
+  self->meaning = g_strjoinv (" ", (char **) sentences->pdata);
+  self->labels = g_strv_builder_end (labels);
 }
 
 static char **
@@ -416,6 +296,7 @@ is_blame (const RdBlocklist *list,
 static void
 read_listing (RdListing      *self,
               RdEvidence     *evidence,
+              RdListingFlags  flags,
               const char     *name,
               const RdAnswer *answer)
 {
@@ -441,13 +322,13 @@ read_listing (RdListing      *self,
   g_ptr_array_sort (found, compare_codes);
   worst = g_ptr_array_index (found, 0);
   self->severity = worst->severity;
-  self->meaning = dup_meaning (found);
+  set_meaning (self, found);
   self->state = is_blame (self->list, worst) ? RD_LISTING_LISTED : RD_LISTING_REMARK;
   self->group = group_for (self->list, self->subject, worst);
   if (self->state == RD_LISTING_REMARK && self->group != RD_LISTING_ALLOW)
     self->group = worst->severity == RD_LIST_GOOD ? RD_LISTING_ALLOW : RD_LISTING_INFORMATIONAL;
   self->ttl = rd_answer_nth (answer, RD_RR_A, 0)->ttl;
-  texts = ask (self, evidence, name, RD_RR_TXT);
+  texts = ask (self, evidence, flags, name, RD_RR_TXT);
   if (texts != NULL)
     self->texts = dup_texts (texts);
 }
@@ -457,6 +338,7 @@ read_listing (RdListing      *self,
 static void
 read_answer (RdListing      *self,
              RdEvidence     *evidence,
+             RdListingFlags  flags,
              const char     *name,
              const RdAnswer *answer,
              const RdAnswer *listed,
@@ -474,7 +356,7 @@ read_answer (RdListing      *self,
     error = find_error (self->list, unlisted);
   if (error != NULL)
     {
-      set_unknown (self, reason_for_error (error));
+      set_unknown (self, _rd_listing_find_reason (error->label));
       return;
     }
   if (unlisted != NULL && rd_answer_count (unlisted, RD_RR_A) > 0)
@@ -489,12 +371,12 @@ read_answer (RdListing      *self,
     }
   if (rd_answer_count (answer, RD_RR_A) > 0)
     {
-      read_listing (self, evidence, name, answer);
+      read_listing (self, evidence, flags, name, answer);
       return;
     }
   error = find_error (self->list, listed);
   if (error != NULL)
-    set_unknown (self, reason_for_error (error));
+    set_unknown (self, _rd_listing_find_reason (error->label));
   else if (listed == NULL || !self->list->proves_unlisted)
     set_unknown (self, "no-test-entry");
   else if (!rd_answer_is_known (listed))
@@ -505,11 +387,25 @@ read_answer (RdListing      *self,
     self->state = RD_LISTING_NOT_LISTED;
 }
 
+static RdListing *
+listing_new (const RdBlocklist *list,
+             const char        *subject)
+{
+  RdListing *self = g_new0 (RdListing, 1);
+
+  self->list = list;
+  self->subject = g_strdup (subject);
+  self->group = group_for (list, subject, NULL);
+  self->evidence = g_array_new (FALSE, FALSE, sizeof (guint));
+  return self;
+}
+
 /**
  * rd_listing_check:
  * @evidence: what is known; the list's questions are asked here
  * @list: a list that can answer for @subject
  * @subject: an address or a normalized domain
+ * @flags: how to ask
  *
  * Finds out what @list says about @subject (RFC 5782).  Subject and both test
  * entries are asked at once; what the list itself writes (TXT) is asked for
@@ -520,9 +416,10 @@ read_answer (RdListing      *self,
 RdListing *
 rd_listing_check (RdEvidence        *evidence,
                   const RdBlocklist *list,
-                  const char        *subject)
+                  const char        *subject,
+                  RdListingFlags     flags)
 {
-  RdListing       *self = g_new0 (RdListing, 1);
+  RdListing       *self = listing_new (list, subject);
   g_autofree char *name = NULL;
   g_autofree char *listed_name = NULL;
   g_autofree char *unlisted_name = NULL;
@@ -530,10 +427,6 @@ rd_listing_check (RdEvidence        *evidence,
   const RdAnswer  *listed;
   const RdAnswer  *unlisted;
 
-  self->list = list;
-  self->subject = g_strdup (subject);
-  self->group = group_for (list, subject, NULL);
-  self->evidence = g_array_new (FALSE, FALSE, sizeof (guint));
   if (list->status == RD_LIST_CLOSED || list->needs_key)
     {
       self->codes = g_new0 (char *, 1);
@@ -544,172 +437,59 @@ rd_listing_check (RdEvidence        *evidence,
   name = dup_name (subject, list->zone);
   listed_name = dup_test_name (list, subject, TRUE);
   unlisted_name = dup_test_name (list, subject, FALSE);
-  answer = ask (self, evidence, name, RD_RR_A);
-  listed = listed_name != NULL ? ask (self, evidence, listed_name, RD_RR_A) : NULL;
-  unlisted = unlisted_name != NULL ? ask (self, evidence, unlisted_name, RD_RR_A) : NULL;
+  answer = ask (self, evidence, flags, name, RD_RR_A);
+  listed = listed_name != NULL ? ask (self, evidence, flags, listed_name, RD_RR_A) : NULL;
+  unlisted = unlisted_name != NULL ? ask (self, evidence, flags, unlisted_name, RD_RR_A) : NULL;
   if (answer == NULL || (listed_name != NULL && listed == NULL) || (unlisted_name != NULL && unlisted == NULL))
     {
       self->codes = g_new0 (char *, 1);
       return self;
     }
   self->codes = dup_codes (answer);
-  read_answer (self, evidence, name, answer, listed, unlisted);
+  self->asked_at = answer->asked_at;
+  read_answer (self, evidence, flags, name, answer, listed, unlisted);
   return self;
 }
 
 /**
- * rd_listing_dup_url:
- * @self: a listing
- * @removal: whether the page for removal is wanted, else the one for looking up
+ * rd_listing_new_named:
+ * @list: a list that cannot be asked
+ * @subject: an address or a normalized domain
  *
- * The page of the list with the subject filled in.
+ * What is known of a private list: that a bounce names it.
  *
- * Returns: (transfer full) (nullable): the URL
+ * Returns: (transfer full): the listing
  */
-char *
-rd_listing_dup_url (const RdListing *self,
-                    gboolean         removal)
+RdListing *
+rd_listing_new_named (const RdBlocklist *list,
+                      const char        *subject)
 {
-  const char *template = removal ? self->list->removal_url : self->list->lookup_url;
-  GString *url;
+  RdListing *self = listing_new (list, subject);
 
-  if (template == NULL)
-    return NULL;
-  url = g_string_new (template);
-  g_string_replace (url, "{ip}", self->subject, 0);
-  g_string_replace (url, "{domain}", self->subject, 0);
-  return g_string_free (url, FALSE);
-}
-
-static RdFindingState
-finding_state_for (const RdListing *self)
-{
-  switch (self->state)
-    {
-    case RD_LISTING_LISTED:
-      if (self->group == RD_LISTING_INFORMATIONAL || self->group == RD_LISTING_ALLOW)
-        return RD_FINDING_INFO;
-      if (self->group == RD_LISTING_NEIGHBOURHOOD || self->group == RD_LISTING_MINOR)
-        return self->list->weight < 10 ? RD_FINDING_INFO : RD_FINDING_WEAK;
-      return self->list->weight >= LEAST_HARMFUL_WEIGHT ? RD_FINDING_BROKEN : RD_FINDING_WEAK;
-    case RD_LISTING_NOT_LISTED:
-      return RD_FINDING_FINE;
-    case RD_LISTING_REMARK:
-      return RD_FINDING_INFO;
-    case RD_LISTING_PENDING:
-    case RD_LISTING_UNKNOWN:
-    default:
-      return RD_FINDING_UNKNOWN;
-    }
+  self->state = RD_LISTING_NAMED;
+  self->group = RD_LISTING_REPUTATION;
+  self->severity = RD_LIST_HIGH;
+  self->codes = g_new0 (char *, 1);
+  return self;
 }
 
 /**
- * rd_listing_to_finding:
+ * rd_listing_set_named:
  * @self: a listing
+ * @meaning: (nullable): what the bounce says, for people
+ * @time: when it came, seconds since the epoch, 0 if that is not known
  *
- * Turns a listing into a finding with id "blocklist.LIST".
- *
- * Returns: (transfer full): the finding
+ * Says that a bounce names the list: whatever its weight, it is felt.
  */
-RdFinding *
-rd_listing_to_finding (const RdListing *self)
+void
+rd_listing_set_named (RdListing  *self,
+                      const char *meaning,
+                      gint64      time)
 {
-  g_autofree char *id = g_strdup_printf ("blocklist.%s", self->list->id);
-  g_autofree char *title = NULL;
-  RdFindingState   state = finding_state_for (self);
-  RdFinding       *finding;
-
-  switch (self->state)
-    {
-    case RD_LISTING_LISTED:
-      title = g_strdup_printf (_ ("%s lists %s"), self->list->name, self->subject);
-      break;
-    case RD_LISTING_REMARK:
-      title = g_strdup_printf (_ ("%s has a remark about %s"), self->list->name, self->subject);
-      break;
-    case RD_LISTING_NOT_LISTED:
-      title = g_strdup_printf (_ ("%s does not list %s"), self->list->name, self->subject);
-      break;
-    case RD_LISTING_PENDING:
-    case RD_LISTING_UNKNOWN:
-    default:
-      title = g_strdup_printf (_ ("%s could not be checked"), self->list->name);
-      break;
-    }
-  finding = rd_finding_new (id, state, self->subject,
-                            state == RD_FINDING_BROKEN || state == RD_FINDING_WEAK ? RD_OWNER_HOST : RD_OWNER_WAIT, title);
-  finding->explanation = g_strdup (self->reason != NULL ? rd_listing_reason_get_text (self->reason) : self->meaning);
-  if (self->state == RD_LISTING_LISTED)
-    finding->fix = g_strdup (self->list->fix_first);
-  for (guint i = 0; i < self->evidence->len; i++)
-    rd_finding_add_evidence (finding, g_array_index (self->evidence, guint, i));
-  return finding;
-}
-
-/**
- * rd_listings_summarize:
- * @listings: (element-type RdListing): all lists about one subject
- * @subject: the subject
- *
- * One sentence over all lists: what is listed decides by its weight, never by
- * the number of lists, and what could not be asked is counted.
- *
- * Returns: (transfer full): a finding with id "blocklists"
- */
-RdFinding *
-rd_listings_summarize (GPtrArray  *listings,
-                       const char *subject)
-{
-  guint          n_asked = 0;
-  guint          weight_asked = 0;
-  guint          weight_all = 0;
-  guint          worst = 0;
-  gboolean       listed = FALSE;
-  RdFindingState state;
-  const char    *title;
-  RdFinding     *finding;
-
-  for (guint i = 0; i < listings->len; i++)
-    {
-      const RdListing *listing = g_ptr_array_index (listings, i);
-      RdFindingState   one = finding_state_for (listing);
-
-      weight_all += listing->list->weight;
-      if (listing->state == RD_LISTING_UNKNOWN || listing->state == RD_LISTING_PENDING)
-        continue;
-      n_asked++;
-      weight_asked += listing->list->weight;
-      if (one == RD_FINDING_BROKEN || one == RD_FINDING_WEAK)
-        {
-          listed = TRUE;
-          worst = MAX (worst, listing->list->weight);
-        }
-    }
-  if (listed && worst >= LEAST_HARMFUL_WEIGHT)
-    {
-      state = RD_FINDING_BROKEN;
-      title = _ ("Listed where it matters");
-    }
-  else if (weight_asked * 2 < weight_all)
-    {
-      state = RD_FINDING_UNKNOWN;
-      title = _ ("The important blocklists could not be checked");
-    }
-  else if (listed)
-    {
-      state = RD_FINDING_WEAK;
-      title = _ ("Listed on minor lists only");
-    }
-  else
-    {
-      state = RD_FINDING_FINE;
-      title = _ ("Not listed");
-    }
-  finding = rd_finding_new ("blocklists", state, subject, state == RD_FINDING_FINE ? RD_OWNER_WAIT : RD_OWNER_HOST, title);
-  finding->explanation = g_strdup_printf (dngettext (GETTEXT_PACKAGE,
-                                                     "%u of %u list answered, that is %u %% by importance.",
-                                                     "%u of %u lists answered, that is %u %% by importance.", listings->len),
-                                          n_asked, listings->len,
-                                          weight_all > 0 ? weight_asked * 100 / weight_all : 0);
-  return finding;
+  self->is_named = TRUE;
+  self->named_at = MAX (self->named_at, time);
+  g_free (self->named_as);
+  self->named_as = g_strdup (meaning);
+  if (self->state == RD_LISTING_NAMED && self->meaning == NULL)
+    self->meaning = g_strdup (meaning);
 }

@@ -68,6 +68,7 @@ typedef struct
 {
   RdQuestionKind  kind;
   char           *name;    /* normalized name, URL, or host:port */
+  char           *zone;    /* (nullable): where to look for the servers in charge, if not at @name */
   guint16         rr_type; /* RdRrType or any other type; DNS and DNSBL only */
   RdQuestionFlags flags;
   char           *text; /* canonical */
@@ -85,6 +86,9 @@ RdQuestion *rd_question_dns_full (const char     *name,
                                   RdQuestionFlags flags) G_GNUC_WARN_UNUSED_RESULT;
 RdQuestion *rd_question_dnsbl (const char *name,
                                guint16     rr_type) G_GNUC_WARN_UNUSED_RESULT;
+RdQuestion *rd_question_dnsbl_full (const char *name,
+                                    guint16     rr_type,
+                                    const char *zone) G_GNUC_WARN_UNUSED_RESULT;
 RdQuestion *rd_question_https (const char *url) G_GNUC_WARN_UNUSED_RESULT;
 RdQuestion *rd_question_smtp (const char *host,
                               guint16     port) G_GNUC_WARN_UNUSED_RESULT;

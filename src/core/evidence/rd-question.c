@@ -128,9 +128,32 @@ RdQuestion *
 rd_question_dnsbl (const char *name,
                    guint16     rr_type)
 {
+  return rd_question_dnsbl_full (name, rr_type, NULL);
+}
+
+/**
+ * rd_question_dnsbl_full:
+ * @name: name below the zone of a list (RFC 5782)
+ * @rr_type: %RD_RR_A or %RD_RR_TXT
+ * @zone: (nullable): the zone of the list, to ask its own servers
+ *
+ * Like rd_question_dnsbl(), past every resolver if @zone is given.  It says
+ * where to look for the servers in charge: names below it need not be tried.
+ *
+ * Returns: (transfer full): the question
+ */
+RdQuestion *
+rd_question_dnsbl_full (const char *name,
+                        guint16     rr_type,
+                        const char *zone)
+{
+  RdQuestion *self;
+
   g_return_val_if_fail (name != NULL, NULL);
 
-  return question_new (RD_QUESTION_DNSBL, normalize_name (name), rr_type, RD_QUESTION_PLAIN);
+  self = question_new (RD_QUESTION_DNSBL, normalize_name (name), rr_type, zone != NULL ? RD_QUESTION_AUTHORITATIVE : RD_QUESTION_PLAIN);
+  self->zone = zone != NULL ? normalize_name (zone) : NULL;
+  return self;
 }
 
 /**
@@ -213,7 +236,7 @@ parse_dns (RdQuestionKind     kind,
     {
       if (kind == RD_QUESTION_DNS && strcmp (*word, "+cd") == 0)
         flags |= RD_QUESTION_CHECKING_DISABLED;
-      else if (kind == RD_QUESTION_DNS && strcmp (*word, "+authoritative") == 0)
+      else if (strcmp (*word, "+authoritative") == 0)
         flags |= RD_QUESTION_AUTHORITATIVE;
       else
         return NULL;
@@ -272,6 +295,7 @@ static void
 question_clear (RdQuestion *self)
 {
   g_free (self->name);
+  g_free (self->zone);
   g_free (self->text);
 }
 

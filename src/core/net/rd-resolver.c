@@ -23,12 +23,13 @@ struct _RdResolver
 {
   GObject parent_instance;
 
-  GPtrArray *servers;   /* (element-type RdDnsServer) */
-  GPtrArray *addresses; /* (element-type utf8), %NULL-terminated */
-  GQueue     waiting;   /* of GTask */
-  guint      in_flight;
-  gboolean   allow_local;
-  guint16    zone_port;
+  GPtrArray  *servers;   /* (element-type RdDnsServer) */
+  GPtrArray  *addresses; /* (element-type utf8), %NULL-terminated */
+  GQueue      waiting;   /* of GTask */
+  GHashTable *zones;     /* (element-type utf8 Zone): lists whose servers were looked for */
+  guint       in_flight;
+  gboolean    allow_local;
+  guint16     zone_port;
 };
 
 typedef struct
@@ -38,6 +39,13 @@ typedef struct
   guint       aliases; /* followed so far */
   RdAnswer   *alias;   /* (nullable): an answer whose end is still to be found */
 } Request;
+
+/* The servers of one blocklist, found once for all its questions. */
+typedef struct
+{
+  GPtrArray *servers; /* (element-type RdDnsServer) (nullable): not found yet */
+  GPtrArray *waiting; /* (element-type GTask) */
+} Zone;
 
 G_DEFINE_FINAL_TYPE (RdResolver, rd_resolver, G_TYPE_OBJECT)
 
@@ -55,10 +63,21 @@ request_free (gpointer data)
 }
 
 static void
+zone_free (gpointer data)
+{
+  Zone *zone = data;
+
+  g_clear_pointer (&zone->servers, g_ptr_array_unref);
+  g_ptr_array_unref (zone->waiting);
+  g_free (zone);
+}
+
+static void
 rd_resolver_finalize (GObject *object)
 {
   RdResolver *self = RD_RESOLVER (object);
 
+  g_hash_table_unref (self->zones);
   g_ptr_array_unref (self->servers);
   g_ptr_array_unref (self->addresses);
   G_OBJECT_CLASS (rd_resolver_parent_class)->finalize (object);
@@ -74,6 +93,7 @@ static void
 rd_resolver_init (RdResolver *self)
 {
   g_queue_init (&self->waiting);
+  self->zones = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, zone_free);
   self->addresses = g_ptr_array_new_with_free_func (g_free);
   self->zone_port = 53;
 }
@@ -261,20 +281,11 @@ enqueue (GTask *task)
 }
 
 static void
-zone_servers_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      data)
+ask_zone_servers (GTask     *task,
+                  GPtrArray *servers)
 {
-  g_autoptr (GTask) task = data;
   Request *request = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) servers = rd_zone_servers_find_finish (result, &error);
 
-  if (servers == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
   if (servers->len == 0)
     {
       g_task_return_pointer (task,
@@ -283,8 +294,75 @@ zone_servers_cb (GObject      *source,
                              (GDestroyNotify) rd_answer_unref);
       return;
     }
-  request->servers = g_steal_pointer (&servers);
-  enqueue (g_steal_pointer (&task));
+  request->servers = g_ptr_array_ref (servers);
+  enqueue (g_object_ref (task));
+}
+
+static void
+zone_servers_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) servers = rd_zone_servers_find_finish (result, &error);
+
+  if (servers == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    ask_zone_servers (task, servers);
+}
+
+static void
+list_servers_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      data)
+{
+  g_autoptr (GTask) first = data;
+  g_autoptr (RdResolver) self = g_object_ref (g_task_get_source_object (first));
+  Request *request = g_task_get_task_data (first);
+  Zone    *zone = g_hash_table_lookup (self->zones, request->question->zone);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) servers = rd_zone_servers_find_finish (result, &error);
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&zone->waiting);
+
+  zone->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  zone->servers = servers != NULL ? g_ptr_array_ref (servers) : NULL;
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      GTask *task = g_ptr_array_index (waiting, i);
+
+      if (servers == NULL)
+        g_task_return_error (task, g_error_copy (error));
+      else
+        ask_zone_servers (task, servers);
+    }
+}
+
+/* All questions to one list arrive together; its servers are looked for with
+ * the first. */
+static void
+find_list_servers (RdResolver *self,
+                   GTask      *task)
+{
+  Request *request = g_task_get_task_data (task);
+  Zone    *zone = g_hash_table_lookup (self->zones, request->question->zone);
+
+  if (zone != NULL && zone->servers != NULL)
+    {
+      ask_zone_servers (task, zone->servers);
+      return;
+    }
+  if (zone == NULL)
+    {
+      zone = g_new0 (Zone, 1);
+      zone->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+      g_hash_table_insert (self->zones, g_strdup (request->question->zone), zone);
+    }
+  g_ptr_array_add (zone->waiting, g_object_ref (task));
+  if (zone->waiting->len == 1)
+    rd_zone_servers_find_async (self, request->question, self->allow_local, self->zone_port,
+                                g_task_get_cancellable (task), list_servers_cb, g_object_ref (task));
 }
 
 static void
@@ -310,6 +388,8 @@ ask (RdResolver         *self,
   else if (self->servers->len == 0)
     g_task_return_pointer (task, answer_at_once (question, RD_ANSWER_NOT_ASKED, "no DNS server is set up"),
                            (GDestroyNotify) rd_answer_unref);
+  else if (question->zone != NULL)
+    find_list_servers (self, task);
   else if (question->flags & RD_QUESTION_AUTHORITATIVE)
     rd_zone_servers_find_async (self, question, self->allow_local, self->zone_port, cancellable,
                                 zone_servers_cb, g_object_ref (task));

@@ -20,6 +20,10 @@
 /* A root zone has 13 servers; no other needs more. */
 #define MAX_NAME_SERVERS 13
 
+/* Of a blocklist a few will do: dozens of lists are asked at once, and large
+ * ones have twenty servers. */
+#define MAX_LIST_NAME_SERVERS 3
+
 /* Tries are limited, so more addresses would never have their turn. */
 #define MAX_ADDRESSES 6
 
@@ -28,6 +32,7 @@ typedef struct
   gboolean   allow_local;
   guint16    port;
   guint      pending;
+  guint      max_names;
   guint      closest; /* labels taken off the name, of the closest zone found */
   GPtrArray *names;   /* (element-type utf8): name servers of that zone */
   GPtrArray *v4;      /* (element-type RdDnsServer) */
@@ -145,7 +150,7 @@ name_servers_cb (GObject      *source,
     {
       search->closest = distance;
       g_ptr_array_set_size (search->names, 0);
-      for (guint i = 0; i < MIN (rd_answer_count (answer, RD_RR_NS), MAX_NAME_SERVERS); i++)
+      for (guint i = 0; i < MIN (rd_answer_count (answer, RD_RR_NS), search->max_names); i++)
         g_ptr_array_add (search->names, g_strdup (rd_answer_nth (answer, RD_RR_NS, i)->target));
     }
   if (--search->pending > 0 || g_task_return_error_if_cancelled (task))
@@ -178,11 +183,12 @@ rd_zone_servers_find_async (RdResolver         *resolver,
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
   g_autoptr (GPtrArray) zones = g_ptr_array_new ();
   Search     *search = g_new0 (Search, 1);
-  const char *zone = question->name;
+  const char *zone = question->zone != NULL ? question->zone : question->name;
 
   g_task_set_source_tag (task, rd_zone_servers_find_async);
   search->allow_local = allow_local;
   search->port = port;
+  search->max_names = question->zone != NULL ? MAX_LIST_NAME_SERVERS : MAX_NAME_SERVERS;
   search->closest = G_MAXUINT;
   search->names = g_ptr_array_new_with_free_func (g_free);
   search->v4 = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_dns_server_unref);
@@ -197,6 +203,9 @@ rd_zone_servers_find_async (RdResolver         *resolver,
 
       g_ptr_array_add (zones, (gpointer) zone);
       zone = dot != NULL && dot[1] != '\0' ? dot + 1 : NULL;
+      /* No list is run by a top-level domain. */
+      if (zone != NULL && question->zone != NULL && strchr (zone, '.') == NULL)
+        zone = NULL;
     }
   search->pending = zones->len;
   for (guint i = 0; i < zones->len; i++)

@@ -6,11 +6,14 @@
 
 #include "rd-survey-blocklists.h"
 
+#include "rd-list-resolver.h"
+
 typedef struct
 {
   RdBlocklists      *lists; /* keeps @list alive */
   const RdBlocklist *list;
   char              *subject;
+  RdListingFlags     flags;
 } ListSubject;
 
 static void
@@ -29,7 +32,7 @@ check_list (RdEvidence   *evidence,
             GPtrArray    *findings)
 {
   const ListSubject *self = subject;
-  g_autoptr (RdListing) listing = rd_listing_check (evidence, self->list, self->subject);
+  g_autoptr (RdListing) listing = rd_listing_check (evidence, self->list, self->subject, self->flags);
 
   if (listing->state == RD_LISTING_PENDING)
     return RD_CHECK_PENDING;
@@ -40,12 +43,18 @@ check_list (RdEvidence   *evidence,
   return RD_CHECK_DONE;
 }
 
+static RdListingFlags
+listing_flags (RdBlocklistsFlags flags)
+{
+  return flags & RD_BLOCKLISTS_DIRECT ? RD_LISTING_DIRECT : RD_LISTING_PLAIN;
+}
+
 static gboolean
 is_wanted (const RdBlocklist *list,
            const char        *subject,
-           gboolean           all)
+           RdBlocklistsFlags  flags)
 {
-  return rd_blocklist_can_answer (list, subject) && (all || list->is_default);
+  return rd_blocklist_can_answer (list, subject) && ((flags & RD_BLOCKLISTS_ALL) != 0 || list->is_default);
 }
 
 /**
@@ -54,18 +63,18 @@ is_wanted (const RdBlocklist *list,
  * @sources: (nullable): who answers
  * @lists: the lists
  * @subject: a public address or a normalized domain
- * @all: whether to ask minor and doubtful lists, too
+ * @flags: which lists to ask, and how
  *
  * Makes a survey that asks every list about @subject, the heaviest first.
  *
  * Returns: (transfer full): the survey, not yet running
  */
 RdSurvey *
-rd_survey_new_blocklists (RdEvidence   *evidence,
-                          RdSources    *sources,
-                          RdBlocklists *lists,
-                          const char   *subject,
-                          gboolean      all)
+rd_survey_new_blocklists (RdEvidence       *evidence,
+                          RdSources        *sources,
+                          RdBlocklists     *lists,
+                          const char       *subject,
+                          RdBlocklistsFlags flags)
 {
   RdSurvey *survey = rd_survey_new (evidence, sources);
 
@@ -74,12 +83,13 @@ rd_survey_new_blocklists (RdEvidence   *evidence,
     {
       ListSubject *item;
 
-      if (!is_wanted (rd_blocklists_nth (lists, i), subject, all))
+      if (!is_wanted (rd_blocklists_nth (lists, i), subject, flags))
         continue;
       item = g_new (ListSubject, 1);
       item->lists = rd_blocklists_ref (lists);
       item->list = rd_blocklists_nth (lists, i);
       item->subject = g_strdup (subject);
+      item->flags = listing_flags (flags);
       rd_survey_add_check (survey, check_list, item, list_subject_free);
     }
   return survey;
@@ -90,7 +100,7 @@ rd_survey_new_blocklists (RdEvidence   *evidence,
  * @evidence: what is known so far
  * @lists: the lists
  * @subject: a public address or a normalized domain
- * @all: as in rd_survey_new_blocklists()
+ * @flags: as in rd_survey_new_blocklists()
  *
  * What each list says, at any moment of a survey: lists that were not heard
  * yet are %RD_LISTING_PENDING.  Asks nothing: @evidence is not changed.
@@ -98,10 +108,10 @@ rd_survey_new_blocklists (RdEvidence   *evidence,
  * Returns: (transfer full) (element-type RdListing): the listings, heaviest list first
  */
 GPtrArray *
-rd_survey_dup_listings (RdEvidence   *evidence,
-                        RdBlocklists *lists,
-                        const char   *subject,
-                        gboolean      all)
+rd_survey_dup_listings (RdEvidence       *evidence,
+                        RdBlocklists     *lists,
+                        const char       *subject,
+                        RdBlocklistsFlags flags)
 {
   g_autoptr (RdEvidence) copy = rd_evidence_copy (evidence);
   GPtrArray *listings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_listing_free);
@@ -110,8 +120,9 @@ rd_survey_dup_listings (RdEvidence   *evidence,
     {
       const RdBlocklist *list = rd_blocklists_nth (lists, i);
 
-      if (is_wanted (list, subject, all))
-        g_ptr_array_add (listings, rd_listing_check (copy, list, subject));
+      if (is_wanted (list, subject, flags))
+        g_ptr_array_add (listings, rd_listing_check (copy, list, subject, listing_flags (flags)));
     }
+  rd_listings_reconcile (listings);
   return listings;
 }

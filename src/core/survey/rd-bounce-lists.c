@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What a bounce tells about blocklists: which address or domain to ask about,
+ * and which lists refused it.  The address that counts is the one the receiver
+ * saw; a domain's web or incoming server is usually another machine. */
+
+#define G_LOG_DOMAIN "rd-bounce-lists"
+
+#include "config.h"
+
+#include "rd-bounce-lists.h"
+
+#include "rd-ip.h"
+#include "rd-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Recipients of one message are refused for the same reason. */
+#define MAX_FAILURES 50
+
+static const struct
+{
+  const char *id;
+  const char *text;
+} sources[] = {
+  [RD_LIST_SOURCE_SEEN] = { "bounce", N_ ("The server that refused your mail saw this address.") },
+                            [RD_LIST_SOURCE_HEADER] = { "header", N_ ("Your mail’s own header names this address.") },
+                                                        [RD_LIST_SOURCE_AUTHOR] = { "from", N_ ("The domain of your address.") },
+                                                                                    [RD_LIST_SOURCE_ENVELOPE] = { "return-path", N_ ("The domain bounces are sent to.") },
+                                                                                                                  [RD_LIST_SOURCE_SIGNER] = { "dkim", N_ ("The domain that signed your mail.") },
+                                                                                                                                              [RD_LIST_SOURCE_HELO] = { "helo", N_ ("The name your mail server goes by.") },
+                                                                                                                                              };
+
+/**
+ * rd_list_source_to_string:
+ * @source: a source
+ *
+ * The stable word for @source in JSON; never translated.
+ *
+ * Returns: (transfer none): a static string
+ */
+const char *
+rd_list_source_to_string (RdListSource source)
+{
+  g_return_val_if_fail ((gsize) source < G_N_ELEMENTS (sources), "bounce");
+
+  return sources[source].id;
+}
+
+/**
+ * rd_list_source_get_text:
+ * @source: a source
+ *
+ * Where something was found, for people, translated.
+ *
+ * Returns: (transfer none): a sentence
+ */
+const char *
+rd_list_source_get_text (RdListSource source)
+{
+  g_return_val_if_fail ((gsize) source < G_N_ELEMENTS (sources), "");
+
+  return _ (sources[source].text);
+}
+
+static void
+subject_free (gpointer data)
+{
+  RdListSubject *self = data;
+
+  g_free (self->subject);
+  g_free (self);
+}
+
+static void
+add_subject (GPtrArray   *subjects,
+             const char  *text,
+             RdListSource source)
+{
+  g_autofree char *subject = NULL;
+  RdListSubject   *added;
+  RdIp             ip;
+
+  if (text == NULL)
+    return;
+  if (rd_ip_parse (text, &ip))
+    subject = rd_ip_is_public (&ip) ? rd_ip_to_string (&ip) : NULL;
+  else
+    subject = rd_domain_normalize (text);
+  if (subject == NULL || (strchr (subject, '.') == NULL && strchr (subject, ':') == NULL))
+    return;
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      if (strcmp (((RdListSubject *) g_ptr_array_index (subjects, i))->subject, subject) == 0)
+        return;
+    }
+  added = g_new0 (RdListSubject, 1);
+  added->subject = g_steal_pointer (&subject);
+  added->source = source;
+  g_ptr_array_add (subjects, added);
+}
+
+static void
+add_domain_of (GPtrArray   *subjects,
+               const char  *address,
+               RdListSource source)
+{
+  g_autofree char *domain = address != NULL ? rd_address_dup_domain (address) : NULL;
+
+  add_subject (subjects, domain, source);
+}
+
+/**
+ * rd_bounce_dup_list_subjects:
+ * @bounce: a bounce, or a mail of one's own
+ *
+ * What blocklists can be asked about, the most certain first, each once.
+ *
+ * Returns: (transfer full) (element-type RdListSubject): the subjects, may be empty
+ */
+GPtrArray *
+rd_bounce_dup_list_subjects (const RdBounce *bounce)
+{
+  GPtrArray        *subjects = g_ptr_array_new_with_free_func (subject_free);
+  const RdOriginal *original = &bounce->original;
+  gboolean          seen = g_strcmp0 (original->sending_ip_source, "diagnostic") == 0;
+
+  add_subject (subjects, original->sending_ip, seen ? RD_LIST_SOURCE_SEEN : RD_LIST_SOURCE_HEADER);
+  add_domain_of (subjects, original->from, RD_LIST_SOURCE_AUTHOR);
+  add_domain_of (subjects, original->return_path, RD_LIST_SOURCE_ENVELOPE);
+  for (guint i = 0; original->dkim != NULL && i < original->dkim->len; i++)
+    add_subject (subjects, ((const RdDkimName *) g_ptr_array_index (original->dkim, i))->domain, RD_LIST_SOURCE_SIGNER);
+  add_subject (subjects, original->helo, RD_LIST_SOURCE_HELO);
+  return subjects;
+}
+
+static void
+named_free (gpointer data)
+{
+  RdNamedList *self = data;
+
+  rd_list_mention_free (self->mention);
+  g_free (self->subject);
+  g_free (self);
+}
+
+static gint64
+get_time (const RdBounce *bounce)
+{
+  const char *text = bounce->date != NULL ? bounce->date : bounce->arrival_date;
+  g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+
+  return time != NULL ? g_date_time_to_unix (time) : 0;
+}
+
+static gboolean
+is_there (GPtrArray           *named,
+          const RdListMention *mention)
+{
+  for (guint i = 0; i < named->len; i++)
+    {
+      const RdNamedList *other = g_ptr_array_index (named, i);
+
+      if (strcmp (other->mention->name, mention->name) == 0 && other->mention->about == mention->about)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What stands on the list.  An address the server wrote beside the list is the
+ * one it looked up. */
+static char *
+dup_named_subject (const RdBounce      *bounce,
+                   const RdListMention *mention)
+{
+  if (mention->about == RD_LIST_ABOUT_DOMAIN)
+    return bounce->original.from != NULL ? rd_address_dup_domain (bounce->original.from) : NULL;
+  return g_strdup (mention->address != NULL ? mention->address : bounce->original.sending_ip);
+}
+
+/**
+ * rd_bounce_dup_named_lists:
+ * @bounce: a bounce
+ * @lists: the lists that are known
+ *
+ * Finds the lists that the servers name which refused the mail.
+ *
+ * Returns: (transfer full) (element-type RdNamedList): the lists, may be empty
+ */
+GPtrArray *
+rd_bounce_dup_named_lists (const RdBounce     *bounce,
+                           const RdBlocklists *lists)
+{
+  GPtrArray *named = g_ptr_array_new_with_free_func (named_free);
+
+  for (guint i = 0; bounce->failures != NULL && i < MIN (bounce->failures->len, MAX_FAILURES); i++)
+    {
+      const RdFailure *failure = g_ptr_array_index (bounce->failures, i);
+      g_autoptr (RdListMention) mention = failure->diagnostic != NULL ? rd_list_mention_find (lists, failure->diagnostic) : NULL;
+      RdNamedList *one;
+
+      if (mention == NULL || is_there (named, mention))
+        continue;
+      one = g_new0 (RdNamedList, 1);
+      one->subject = dup_named_subject (bounce, mention);
+      one->mention = g_steal_pointer (&mention);
+      one->time = get_time (bounce);
+      g_ptr_array_add (named, one);
+    }
+  return named;
+}
+
+static RdListing *
+find_listing (GPtrArray         *listings,
+              const RdBlocklist *list)
+{
+  for (guint i = 0; i < listings->len; i++)
+    {
+      RdListing *listing = g_ptr_array_index (listings, i);
+
+      if (strcmp (listing->list->id, list->id) == 0)
+        return listing;
+    }
+  return NULL;
+}
+
+/**
+ * rd_listings_add_named:
+ * @listings: (element-type RdListing): what all lists say about @subject
+ * @named: (element-type RdNamedList): what bounces say
+ * @subject: the subject
+ *
+ * Marks the listings that bounces name, and adds lists that cannot be asked:
+ * those are known from bounces only.
+ */
+void
+rd_listings_add_named (GPtrArray  *listings,
+                       GPtrArray  *named,
+                       const char *subject)
+{
+  for (guint i = 0; i < named->len; i++)
+    {
+      const RdNamedList *one = g_ptr_array_index (named, i);
+      RdListing         *listing;
+
+      if (one->mention->list == NULL || one->mention->about == RD_LIST_ABOUT_NOTHING || g_strcmp0 (one->subject, subject) != 0)
+        continue;
+      listing = find_listing (listings, one->mention->list);
+      if (listing == NULL)
+        {
+          listing = rd_listing_new_named (one->mention->list, subject);
+          g_ptr_array_insert (listings, 0, listing);
+        }
+      rd_listing_set_named (listing, one->mention->meaning, one->time);
+    }
+}
