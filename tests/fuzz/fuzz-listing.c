@@ -10,7 +10,7 @@ look_up (RdEvidence        *evidence,
          const RdBlocklist *list,
          const char        *subject)
 {
-  g_autoptr (RdListing) listing = rd_listing_check (evidence, list, subject);
+  g_autoptr (RdListing) listing = rd_listing_check (evidence, list, subject, RD_LISTING_PLAIN);
   g_autoptr (RdFinding) finding = NULL;
 
   if (listing->state == RD_LISTING_PENDING)
