@@ -91,24 +91,25 @@ static const struct
   const char     *text;
 } reasons[] = {
   { "closed", RD_LISTING_REPAIR_NONE, N_("This list is closed. Whoever still uses it must stop.") },
-    { "key", RD_LISTING_REPAIR_LOOKUP, N_("This list answers only with a key of your own.") },
-      { "not-asked", RD_LISTING_REPAIR_AGAIN, N_("This list was not asked.") },
-        { "timeout", RD_LISTING_REPAIR_AGAIN, N_("The list did not answer in time.") },
-          { "refused", RD_LISTING_REPAIR_DIRECT, N_("The list’s servers refuse to answer your DNS resolver.") },
-            { "server-failure", RD_LISTING_REPAIR_AGAIN, N_("The list’s servers have a problem at the moment.") },
-              { "malformed", RD_LISTING_REPAIR_AGAIN, N_("The answer could not be read.") },
-                { "public-resolver", RD_LISTING_REPAIR_DIRECT, N_("The list refuses public DNS resolvers such as 8.8.8.8 or 1.1.1.1.") },
-                  { "over-limit", RD_LISTING_REPAIR_DIRECT, N_("Too many questions come through your DNS resolver, so the list refuses it.") },
-                    { "typing-error", RD_LISTING_REPAIR_LOOKUP, N_("The list says that its name was written wrongly.") },
-                      { "ip-query-not-allowed", RD_LISTING_REPAIR_NONE, N_("This list knows domains only, not addresses.") },
-                        { "registration-needed", RD_LISTING_REPAIR_LOOKUP, N_("The list answers only resolvers that are registered with it.") },
-                          { "resolver-rewrites", RD_LISTING_REPAIR_DIRECT, N_("Your DNS resolver invents answers, so nothing it says about blocklists can be used.") },
-                            { "outside-127", RD_LISTING_REPAIR_LOOKUP, N_("An answer came that no blocklist gives: the list is gone, or your DNS resolver rewrites answers.") },
-                              { "lists-the-world", RD_LISTING_REPAIR_NONE, N_("The list names even the address that must never be listed, so its answers mean nothing.") },
-                                { "test-entry-missing", RD_LISTING_REPAIR_DIRECT, N_("The list did not answer for its own test entry: it was emptied, or it refuses your DNS resolver without saying so.") },
-                                  { "no-test-entry", RD_LISTING_REPAIR_LOOKUP, N_("The list has no test entry, so “not listed” cannot be proven.") },
-                                    { "unknown-code", RD_LISTING_REPAIR_LOOKUP, N_("The list answered with a code whose meaning is not known.") },
-                                  };
+    { "private", RD_LISTING_REPAIR_LOOKUP, N_("This list cannot be asked; only bounces tell.") },
+      { "key", RD_LISTING_REPAIR_LOOKUP, N_("This list answers only with a key of your own.") },
+        { "not-asked", RD_LISTING_REPAIR_AGAIN, N_("This list was not asked.") },
+          { "timeout", RD_LISTING_REPAIR_AGAIN, N_("The list did not answer in time.") },
+            { "refused", RD_LISTING_REPAIR_DIRECT, N_("The list’s servers refuse to answer your DNS resolver.") },
+              { "server-failure", RD_LISTING_REPAIR_AGAIN, N_("The list’s servers have a problem at the moment.") },
+                { "malformed", RD_LISTING_REPAIR_AGAIN, N_("The answer could not be read.") },
+                  { "public-resolver", RD_LISTING_REPAIR_DIRECT, N_("The list refuses public DNS resolvers such as 8.8.8.8 or 1.1.1.1.") },
+                    { "over-limit", RD_LISTING_REPAIR_DIRECT, N_("Too many questions come through your DNS resolver, so the list refuses it.") },
+                      { "typing-error", RD_LISTING_REPAIR_LOOKUP, N_("The list says that its name was written wrongly.") },
+                        { "ip-query-not-allowed", RD_LISTING_REPAIR_NONE, N_("This list knows domains only, not addresses.") },
+                          { "registration-needed", RD_LISTING_REPAIR_LOOKUP, N_("The list answers only resolvers that are registered with it.") },
+                            { "resolver-rewrites", RD_LISTING_REPAIR_DIRECT, N_("Your DNS resolver invents answers, so nothing it says about blocklists can be used.") },
+                              { "outside-127", RD_LISTING_REPAIR_LOOKUP, N_("An answer came that no blocklist gives: the list is gone, or your DNS resolver rewrites answers.") },
+                                { "lists-the-world", RD_LISTING_REPAIR_NONE, N_("The list names even the address that must never be listed, so its answers mean nothing.") },
+                                  { "test-entry-missing", RD_LISTING_REPAIR_DIRECT, N_("The list did not answer for its own test entry: it was emptied, or it refuses your DNS resolver without saying so.") },
+                                    { "no-test-entry", RD_LISTING_REPAIR_LOOKUP, N_("The list has no test entry, so “not listed” cannot be proven.") },
+                                      { "unknown-code", RD_LISTING_REPAIR_LOOKUP, N_("The list answered with a code whose meaning is not known.") },
+                                    };
 
 /* Reasons in the list file are words and comments; the first word is the id. */
 const char *

@@ -427,10 +427,11 @@ rd_listing_check (RdEvidence        *evidence,
   const RdAnswer  *listed;
   const RdAnswer  *unlisted;
 
-  if (list->status == RD_LIST_CLOSED || list->needs_key)
+  if (list->status == RD_LIST_CLOSED || list->status == RD_LIST_PRIVATE || list->needs_key)
     {
       self->codes = g_new0 (char *, 1);
-      set_unknown (self, list->needs_key ? "key" : "closed");
+      set_unknown (self, list->needs_key ? "key" : list->status == RD_LIST_CLOSED ? "closed"
+                                                                                  : "private");
       return self;
     }
 
