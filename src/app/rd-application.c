@@ -85,6 +85,50 @@ paste_cb (GSimpleAction *action,
   rd_window_paste (window);
 }
 
+/* The search of the desktop found something, or its menu was used. */
+static void
+do_in_window (GApplication *application,
+              const char   *action,
+              GVariant     *parameter)
+{
+  RdWindow *window = ensure_window (application);
+
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_widget_activate_action_variant (GTK_WIDGET (window), action, parameter);
+}
+
+static void
+explain_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       data)
+{
+  do_in_window (G_APPLICATION (data), "win.explain", parameter);
+}
+
+static void
+check_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       data)
+{
+  do_in_window (G_APPLICATION (data), "win.check-domain", parameter);
+}
+
+static void
+show_domain_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       data)
+{
+  do_in_window (G_APPLICATION (data), "win.show-pane", g_variant_new_string ("domain"));
+}
+
+static void
+show_codes_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       data)
+{
+  do_in_window (G_APPLICATION (data), "win.show-pane", g_variant_new_string ("codes"));
+}
+
 static void
 about_cb (GSimpleAction *action,
           GVariant      *parameter,
@@ -106,9 +150,13 @@ rd_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_cb },
+    { .name = "check", .activate = check_cb, .parameter_type = "s" },
+    { .name = "explain", .activate = explain_cb, .parameter_type = "s" },
     { .name = "paste", .activate = paste_cb },
     { .name = "preferences", .activate = preferences_cb },
     { .name = "quit", .activate = quit_cb },
+    { .name = "show-codes", .activate = show_codes_cb },
+    { .name = "show-domain", .activate = show_domain_cb },
   };
 
   G_APPLICATION_CLASS (rd_application_parent_class)->startup (application);

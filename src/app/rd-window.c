@@ -257,6 +257,26 @@ check_in_pane (RdWindow   *self,
   update_back (self);
 }
 
+/* A page to type on: with the cursor where one types. */
+static void
+show_pane_action_cb (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  RdWindow *self = RD_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->view_stack, g_variant_get_string (parameter, NULL));
+  rd_pane_find (get_visible_pane (self));
+}
+
+static void
+check_domain_action_cb (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  check_in_pane (RD_WINDOW (widget), "domain", parameter);
+}
+
 static void
 check_blocklists_action_cb (GtkWidget  *widget,
                             const char *name,
@@ -347,6 +367,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth-pane", "i", show_nth_pane_action_cb);
   gtk_widget_class_install_action (widget_class, "win.check-blocklists", "s", check_blocklists_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.check-domain", "s", check_domain_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-pane", "s", show_pane_action_cb);
   gtk_widget_class_install_action (widget_class, "win.explain", "s", explain_action_cb);
 
   /* Not accelerators of the application: those come before the focused entry,

@@ -13,6 +13,7 @@ import tempfile
 
 import desktop
 import xdnd
+from gi.repository import Gio, GLib
 
 PROGRAM = sys.argv[1]
 EXAMPLE = pathlib.Path(sys.argv[2]).resolve()
@@ -160,6 +161,40 @@ def second_instance():
         assert len(frames) == 1, frames
 
 
+def ask_from_outside(action, *target):
+    """As the menu of the desktop entry and the search of the desktop do."""
+    Gio.bus_get_sync(Gio.BusType.SESSION).call_sync(
+        desktop.APPLICATION, '/io/github/redeliver/Redeliver', 'org.freedesktop.Application', 'ActivateAction',
+        GLib.Variant('(sava{sv})', (action, [GLib.Variant('s', text) for text in target], {})), None,
+        Gio.DBusCallFlags.NONE, -1, None)
+
+
+def found_by_the_search_of_the_desktop():
+    with desktop.App(PROGRAM) as app:
+        ask_from_outside('explain', 'code/5.1.1')
+        app.wait_until_says('A status code of mail servers')
+        ask_from_outside('explain', 'mailbox full')
+        app.wait_until_says('Their mailbox is full')
+
+
+def asked_by_the_desktop_entry():
+    """Nothing is looked up by that: the page is shown, with the cursor in its field."""
+    with desktop.App(PROGRAM) as app:
+        app.focus_window()
+        ask_from_outside('show-domain')
+        desktop.wait_for('the focus in a field', lambda: app.find_focused()[0] in ('text', 'entry'))
+        ask_from_outside('show-codes')
+        app.wait_until_says('What Did the Server Say?')
+
+
+def domain_asked_for_from_outside():
+    """Another program can name a domain, but only the user lets it be looked up."""
+    with desktop.App(PROGRAM) as app:
+        ask_from_outside('check', 'flowershop.example')
+        app.wait_until_says('flowershop.example')
+        app.wait_until_says('Not Now')
+
+
 def version():
     answer = subprocess.run([PROGRAM, '--version'], capture_output=True, text=True, check=True, timeout=desktop.PATIENCE)
     assert answer.stdout.startswith('redeliver '), answer.stdout
@@ -196,6 +231,9 @@ desktop.run([
     file_on_the_command_line,
     relative_file_on_the_command_line,
     second_instance,
+    found_by_the_search_of_the_desktop,
+    asked_by_the_desktop_entry,
+    domain_asked_for_from_outside,
     version,
     keyboard_only,
 ])
