@@ -31,6 +31,7 @@ typedef struct
   char          *mail;
   char          *format;
   char          *fail_on;
+  gboolean       greet;
   gboolean       nagios;
   gboolean       quiet;
   RdFindingState threshold;
@@ -98,6 +99,7 @@ make_subject (const Options *options,
         }
       g_array_append_val (subject->ips, ip);
     }
+  subject->may_greet = options->greet;
   if (options->selectors != NULL)
     {
       g_strfreev (subject->selectors);
@@ -367,6 +369,7 @@ rd_cli_domain (int    argc,
     { "ip", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.ips, N_ ("An address mail leaves from; may be given several times"), N_ ("ADDRESS") },
     { "selector", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.selectors, N_ ("A DKIM selector in use; may be given several times"), N_ ("NAME") },
     { "mail", 0, 0, G_OPTION_ARG_FILENAME, &options.mail, N_ ("A mail that was sent, or one that came back"), N_ ("FILE") },
+    { "greet", 0, 0, G_OPTION_ARG_NONE, &options.greet, N_ ("Greet the mail servers, too: encryption and certificate"), NULL },
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_ ("Form of the output: text or json"), N_ ("FORM") },
     { "fail-on", 0, 0, G_OPTION_ARG_STRING, &options.fail_on, N_ ("What makes the exit code 1: broken or weak"), N_ ("STATE") },
     { "nagios", 0, 0, G_OPTION_ARG_NONE, &options.nagios, N_ ("One line and exit code for monitoring"), NULL },

@@ -24,7 +24,12 @@ put_web (RdEvidence *evidence,
   else
     {
       answer = rd_answer_new (question, RD_ANSWER_FOUND);
-      answer->http_status = (guint) g_ascii_strtoull (words[2], NULL, 10);
+      char *rest = NULL;
+
+      /* “200” or “200:text/html” */
+      answer->http_status = (guint) g_ascii_strtoull (words[2], &rest, 10);
+      if (*rest == ':')
+        answer->media_type = g_strdup (rest + 1);
       g_strdelimit (words[3], "|", '\n');
       answer->body = g_bytes_new (words[3], strlen (words[3]));
     }

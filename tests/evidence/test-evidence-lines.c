@@ -30,6 +30,7 @@ make_evidence (void)
   answer = rd_answer_new (web, RD_ANSWER_FOUND);
   answer->body = g_bytes_new ("a\000\377", 3);
   answer->http_status = 200;
+  answer->media_type = g_strdup ("text/html");
   answer->detail = g_strdup ("line\nbreak\t\"quoted\"");
   rd_evidence_put (evidence, answer);
 
@@ -64,6 +65,7 @@ test_round_trip (void)
   answer = rd_evidence_get (again, 3);
   g_assert_cmpmem (g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), "a\000\377", 3);
   g_assert_cmpstr (answer->detail, ==, "line\nbreak\t\"quoted\"");
+  g_assert_cmpstr (answer->media_type, ==, "text/html");
 }
 
 static void

@@ -39,10 +39,10 @@ def make_certificates(folder, kind):
             "-extfile", "server.ext", "-out", "server.pem")
 
 
-def head(status, size=None, extra=""):
+def head(status, size=None, extra="", media_type="text/plain; charset=utf-8"):
     length = "" if size is None else "Content-Length: %d\r\n" % size
-    return ("HTTP/1.1 %s\r\nContent-Type: text/plain\r\n%s%sConnection: close\r\n\r\n"
-            % (status, length, extra)).encode()
+    kind = "" if media_type is None else "Content-Type: %s\r\n" % media_type
+    return ("HTTP/1.1 %s\r\n%s%s%sConnection: close\r\n\r\n" % (status, kind, length, extra)).encode()
 
 
 async def trickle(writer, piece, seconds):
@@ -60,6 +60,12 @@ async def respond(path, writer, request):
         writer.write(head("200 OK", len(POLICY)) + POLICY)
     elif path == "/request":
         writer.write(head("200 OK", len(request)) + request)
+    elif path == "/page":
+        writer.write(head("200 OK", len(POLICY), media_type="Text/HTML; charset=utf-8") + POLICY)
+    elif path == "/no-type":
+        writer.write(head("200 OK", len(POLICY), media_type=None) + POLICY)
+    elif path == "/long-type":
+        writer.write(head("200 OK", len(POLICY), media_type="text/" + "x" * 300) + POLICY)
     elif path == "/empty":
         writer.write(head("200 OK", 0))
     elif path == "/redirect":

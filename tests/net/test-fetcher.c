@@ -142,6 +142,28 @@ test_cases (Fixture      *fixture,
     }
 }
 
+/* The kind of file, as it was said to be. */
+static void
+test_media_type (Fixture      *fixture,
+                 gconstpointer certificate)
+{
+  static const char *const rows[][2] = {
+    { "policy", "text/plain" },
+    { "page", "text/html" },
+    { "no-type", NULL },
+    { "long-type", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *url = g_strdup_printf ("https://mta-sts.test/%s", rows[i][0]);
+      g_autoptr (RdAnswer) answer = fetch (fixture->sources, url);
+
+      g_assert_cmpint (answer->state, ==, RD_ANSWER_FOUND);
+      g_assert_cmpstr (answer->media_type, ==, rows[i][1]);
+    }
+}
+
 static void
 test_request (Fixture      *fixture,
               gconstpointer certificate)
@@ -242,6 +264,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/net/fetcher/cases", Fixture, "good", set_up, test_cases, tear_down);
   g_test_add ("/net/fetcher/request", Fixture, "good", set_up, test_request, tear_down);
+  g_test_add ("/net/fetcher/media-type", Fixture, "good", set_up, test_media_type, tear_down);
   g_test_add ("/net/fetcher/not-local", Fixture, "good", set_up, test_not_local, tear_down);
   g_test_add ("/net/fetcher/nobody", Fixture, "good", set_up, test_nobody, tear_down);
   g_test_add ("/net/fetcher/cancel", Fixture, "good", set_up, test_cancel, tear_down);

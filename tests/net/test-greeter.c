@@ -49,6 +49,36 @@ test_plain (void)
   g_assert_nonnull (strstr (g_bytes_get_data (answer->body, NULL), "C: EHLO [127.0.0.1]\nS: 250-mx.test\n"));
 }
 
+/* The certificate is what is to be found out, whoever made it. */
+static void
+test_tls (void)
+{
+  g_autoptr (RdAnswer) answer = greet ("tls", "local.test", TRUE);
+  g_autoptr (RdGreeting) greeting = rd_greeting_new_from_answer (answer);
+  const guint8 *der;
+  gsize         length;
+
+  g_assert_cmpint (answer->state, ==, RD_ANSWER_FOUND);
+  g_assert_true (greeting->starttls);
+  g_assert_false (greeting->tls_failed);
+  g_assert_cmpuint (greeting->certificates->len, ==, 1);
+  der = g_bytes_get_data (g_ptr_array_index (greeting->certificates, 0), &length);
+  g_assert_cmpuint (length, >, 200);
+  g_assert_cmphex (der[0], ==, 0x30);
+}
+
+static void
+test_tls_broken (void)
+{
+  g_autoptr (RdAnswer) answer = greet ("tls-broken", "local.test", TRUE);
+  g_autoptr (RdGreeting) greeting = rd_greeting_new_from_answer (answer);
+
+  g_assert_cmpint (answer->state, ==, RD_ANSWER_FOUND);
+  g_assert_true (greeting->starttls);
+  g_assert_true (greeting->tls_failed);
+  g_assert_cmpuint (greeting->certificates->len, ==, 0);
+}
+
 typedef struct
 {
   const char   *behaviour;
@@ -102,6 +132,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/net/greeter/plain", test_plain);
+  g_test_add_func ("/net/greeter/tls", test_tls);
+  g_test_add_func ("/net/greeter/tls-broken", test_tls_broken);
   g_test_add_func ("/net/greeter/not-local", test_not_local);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -22,6 +22,7 @@ typedef struct
   char    *recipient_domain; /* (nullable): where the mail was to go */
   RdMail  *mail;             /* (nullable): a mail that was sent */
   gboolean may_ask_lists;    /* the user agreed to ask blocklists about @ips */
+  gboolean may_greet;        /* the user wishes that the mail servers are greeted */
 } RdDomainSubject;
 
 RdDomainSubject *rd_domain_subject_new (const char *domain) G_GNUC_WARN_UNUSED_RESULT;

@@ -76,6 +76,23 @@ report_unmatched (const RdMtaStsPolicy *policy,
     }
 }
 
+/* RFC 8461 section 3.2: text/plain.  Gmail takes others as well, so no mail is
+ * lost by it; an answer that does not tell proves nothing. */
+static void
+judge_media_type (const RdAnswer *answer,
+                  const char     *domain,
+                  GPtrArray      *findings)
+{
+  g_autofree char *explanation = NULL;
+
+  if (answer->media_type == NULL || strcmp (answer->media_type, "text/plain") == 0)
+    return;
+  explanation = g_strdup_printf (_("The web server says that the file is of type “%s”. Some senders then ignore the policy; it must be “text/plain”."), answer->media_type);
+  rd_check_report (findings, "mta-sts.content-type", RD_FINDING_INFO, domain, RD_OWNER_HOST,
+                   _("Your encryption policy file has the wrong type"), explanation,
+                      _("Ask your web host to send the file mta-sts.txt as plain text (Content-Type: text/plain)."), answer);
+}
+
 static void
 judge_policy (const RdMtaStsPolicy *policy,
               const RdMxSet        *set,
@@ -93,6 +110,7 @@ judge_policy (const RdMtaStsPolicy *policy,
                              _("Correct the file mta-sts.txt and change the id in the TXT record at “_mta-sts”."), answer);
       return;
     }
+  judge_media_type (answer, domain, findings);
   if (policy->mode != RD_MTA_STS_ENFORCE)
     rd_check_report (findings, "mta-sts.testing", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
                      policy->mode == RD_MTA_STS_TESTING ? _("Your encryption policy is on trial")

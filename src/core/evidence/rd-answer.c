@@ -108,6 +108,7 @@ rd_answer_copy (const RdAnswer *self)
     g_ptr_array_add (copy->records, rd_rr_copy (g_ptr_array_index (self->records, i)));
   copy->body = self->body != NULL ? g_bytes_ref (self->body) : NULL;
   copy->http_status = self->http_status;
+  copy->media_type = g_strdup (self->media_type);
   copy->ttl = self->ttl;
   copy->server = g_strdup (self->server);
   copy->detail = g_strdup (self->detail);
@@ -140,6 +141,7 @@ answer_clear (RdAnswer *self)
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->server);
   g_free (self->detail);
+  g_free (self->media_type);
 }
 
 /**

@@ -146,6 +146,7 @@ append_line (GString        *out,
   append_member (out, "server", answer->server);
   append_time (out, answer);
   append_member (out, "detail", answer->detail);
+  append_member (out, "media_type", answer->media_type);
   if (answer->http_status != 0)
     g_string_append_printf (out, ",\"http_status\":%u", answer->http_status);
   if (answer->authenticated)
@@ -192,6 +193,7 @@ typedef struct
   char      *state;
   char      *server;
   char      *detail;
+  char      *media_type;
   char      *asked_at;
   char      *body;
   char      *body_base64;
@@ -211,6 +213,7 @@ line_clear (Line *line)
   g_free (line->state);
   g_free (line->server);
   g_free (line->detail);
+  g_free (line->media_type);
   g_free (line->asked_at);
   g_free (line->body);
   g_free (line->body_base64);
@@ -339,6 +342,7 @@ read_member (RdJson     *json,
     { "state", &line->state },
     { "server", &line->server },
     { "detail", &line->detail },
+    { "media_type", &line->media_type },
     { "asked_at", &line->asked_at },
     { "body", &line->body },
     { "body_base64", &line->body_base64 },
@@ -448,6 +452,7 @@ answer_from_line (Line *line)
   answer->http_status = line->http_status > 0 && line->http_status < 1000 ? (guint) line->http_status : 0;
   answer->server = g_steal_pointer (&line->server);
   answer->detail = g_steal_pointer (&line->detail);
+  answer->media_type = g_steal_pointer (&line->media_type);
   answer->asked_at = parse_time (line->asked_at);
   answer->authenticated = line->authenticated;
   answer->authoritative = line->authoritative;

@@ -169,6 +169,7 @@ typedef struct
   GPtrArray    *records;     /* (element-type RdRr): whole answer section, CNAMEs included */
   GBytes       *body;        /* (nullable): HTTPS body, SMTP dialogue */
   guint         http_status; /* HTTPS only */
+  char         *media_type;  /* (nullable): HTTPS only, "text/plain", in small letters */
   guint32       ttl;         /* seconds; of a negative answer the SOA's (RFC 2308) */
   char         *server;      /* (nullable): "192.0.2.53:53" */
   char         *detail;      /* (nullable): what went wrong, for the small print */

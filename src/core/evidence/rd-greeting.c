@@ -64,6 +64,25 @@ read_extension (RdGreeting *self,
     }
 }
 
+static void
+read_handshake (RdGreeting *self,
+                const char *line)
+{
+  g_autofree guint8 *der = NULL;
+  gsize              length = 0;
+
+  if (strcmp (line, "failed") == 0)
+    {
+      self->tls_failed = TRUE;
+      return;
+    }
+  if (*line == '\0')
+    return;
+  der = g_base64_decode (line, &length);
+  if (length > 0)
+    g_ptr_array_add (self->certificates, g_bytes_new_take (g_steal_pointer (&der), length));
+}
+
 /**
  * rd_greeting_new_from_answer:
  * @answer: an answer to a question of kind %RD_QUESTION_SMTP
@@ -81,6 +100,7 @@ rd_greeting_new_from_answer (const RdAnswer *answer)
   g_auto (GStrv) lines = NULL;
   gboolean said = FALSE;
   gboolean asked = FALSE;
+  gboolean leaves = FALSE;
 
   g_return_val_if_fail (answer != NULL, NULL);
 
@@ -89,13 +109,16 @@ rd_greeting_new_from_answer (const RdAnswer *answer)
   text = rd_text_make_valid (g_bytes_get_data (answer->body, NULL), (gssize) g_bytes_get_size (answer->body));
   lines = g_strsplit (text, "\n", -1);
   self = g_new0 (RdGreeting, 1);
+  self->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   for (gsize i = 0; lines[i] != NULL; i++)
     {
       if (g_str_has_prefix (lines[i], "C: EHLO "))
         asked = TRUE;
       else if (g_str_has_prefix (lines[i], "C: "))
-        break;
-      else if (g_str_has_prefix (lines[i], "S: "))
+        leaves = TRUE;
+      else if (g_str_has_prefix (lines[i], "T: "))
+        read_handshake (self, lines[i] + 3);
+      else if (g_str_has_prefix (lines[i], "S: ") && !leaves)
         {
           said = TRUE;
           if (asked)
@@ -118,6 +141,7 @@ rd_greeting_free (RdGreeting *self)
 {
   if (self == NULL)
     return;
+  g_ptr_array_unref (self->certificates);
   g_free (self->banner);
   g_free (self->host);
   g_free (self);

@@ -23,6 +23,9 @@
 
 #define CHUNK 8192
 
+/* RFC 6838 section 4.2: 127 characters on each side of the slash. */
+#define MAX_MEDIA_TYPE 255
+
 /* RFC 6585 section 4; libsoup has no name for it. */
 #define STATUS_TOO_MANY_REQUESTS 429
 
@@ -292,6 +295,19 @@ judge_status (RdAnswer *answer)
     }
 }
 
+/* A server may send what it likes; of a media type (RFC 9110 section 8.3.1) only
+ * what can be one is kept. */
+static char *
+dup_media_type (SoupMessage *message)
+{
+  const char      *type = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
+  g_autofree char *small = type != NULL ? g_ascii_strdown (type, -1) : NULL;
+
+  if (small == NULL || strlen (small) > MAX_MEDIA_TYPE || !g_str_is_ascii (small))
+    return NULL;
+  return g_steal_pointer (&small);
+}
+
 /* Takes over the reference that the fetch has on its task. */
 static void
 finish (GTask        *taken,
@@ -312,6 +328,7 @@ finish (GTask        *taken,
   else
     {
       answer->http_status = soup_message_get_status (fetch->message);
+      answer->media_type = dup_media_type (fetch->message);
       answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&fetch->body));
       fetch->body = g_byte_array_new ();
       judge_status (answer);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Says hello to a mail server and takes its leave: connect, read the greeting,
- * EHLO, QUIT.  No mail is begun. */
+ * EHLO, STARTTLS where it is offered, to see the certificate.  No mail is begun. */
 
 /* A server that is out of sorts makes callers wait for its greeting; five
  * minutes (RFC 5321 section 4.5.3.2) are for programs that have mail to send. */
@@ -20,6 +20,11 @@
 /* RFC 5321 section 4.5.3.1.5 has 512 bytes for a reply line. */
 #define MAX_LINE 2048
 #define MAX_LINES 100
+
+/* Chains have two to four certificates; the largest keys make one of some
+ * kilobytes. */
+#define MAX_CERTIFICATES 6
+#define MAX_CERTIFICATE (32u * 1024)
 
 struct _RdGreeter
 {
@@ -34,6 +39,7 @@ typedef enum
 {
   STEP_GREETING,
   STEP_EHLO,
+  STEP_STARTTLS,
   STEP_QUIT,
 } Step;
 
@@ -43,11 +49,13 @@ typedef struct
   RdPeerAddress        *peer;
   GSocketClient        *client;
   GSocketConnection    *connection; /* (nullable) */
+  GIOStream            *tls;        /* (nullable) */
   GBufferedInputStream *input;      /* (nullable) */
   GString              *dialogue;
   char                 *command; /* (nullable): being sent */
   Step                  step;
   guint                 lines;
+  gboolean              offers_tls;
   GCancellable         *stop;
   GSource              *deadline;
   GSource              *cancelled; /* (nullable) */
@@ -138,6 +146,7 @@ talk_free (gpointer data)
   rd_source_clear (&talk->deadline);
   rd_source_clear (&talk->cancelled);
   g_clear_object (&talk->input);
+  g_clear_object (&talk->tls);
   g_clear_object (&talk->connection);
   g_clear_object (&talk->client);
   g_clear_object (&talk->peer);
@@ -262,6 +271,72 @@ make_ehlo (GSocketConnection *connection)
   return g_strdup_printf ("EHLO [%s]", text);
 }
 
+/* --- Encryption -------------------------------------------------------------- */
+
+/* What certificate there is, is what is to be found out: none is refused. */
+static gboolean
+accept_cb (GTlsConnection      *connection,
+           GTlsCertificate     *certificate,
+           GTlsCertificateFlags errors)
+{
+  return TRUE;
+}
+
+static void
+note_certificates (Talk *talk)
+{
+  GTlsCertificate *certificate = g_tls_connection_get_peer_certificate (G_TLS_CONNECTION (talk->tls));
+
+  for (guint i = 0; certificate != NULL && i < MAX_CERTIFICATES; i++)
+    {
+      g_autoptr (GByteArray) der = NULL;
+      g_autofree char *text = NULL;
+
+      g_object_get (certificate, "certificate", &der, NULL);
+      if (der == NULL || der->len > MAX_CERTIFICATE)
+        return;
+      text = g_base64_encode (der->data, der->len);
+      g_string_append_printf (talk->dialogue, "T: %s\n", text);
+      certificate = g_tls_certificate_get_issuer (certificate);
+    }
+}
+
+static void
+handshake_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      data)
+{
+  GTask *task = data;
+  Talk  *talk = g_task_get_task_data (task);
+
+  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, NULL))
+    note_certificates (talk);
+  else if (talk->expired)
+    {
+      finish (task, RD_ANSWER_TIMEOUT, "deadline");
+      return;
+    }
+  else
+    g_string_append (talk->dialogue, "T: failed\n");
+  finish (task, RD_ANSWER_FOUND, NULL);
+}
+
+/* A computer without a TLS library has learnt all it can. */
+static void
+start_tls (GTask *task)
+{
+  Talk *talk = g_task_get_task_data (task);
+
+  talk->tls = g_tls_client_connection_new (G_IO_STREAM (talk->connection), NULL, NULL);
+  if (talk->tls == NULL)
+    {
+      finish (task, RD_ANSWER_FOUND, NULL);
+      return;
+    }
+  g_signal_connect (talk->tls, "accept-certificate", G_CALLBACK (accept_cb), NULL);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (talk->tls), G_PRIORITY_DEFAULT, talk->stop, handshake_cb, task);
+}
+
 static void
 reply_complete (GTask      *task,
                 const char *last)
@@ -269,7 +344,17 @@ reply_complete (GTask      *task,
   Talk            *talk = g_task_get_task_data (task);
   g_autofree char *ehlo = NULL;
 
-  if (talk->step == STEP_EHLO || !g_str_has_prefix (last, "220"))
+  if (talk->step == STEP_STARTTLS && g_str_has_prefix (last, "220"))
+    {
+      start_tls (task);
+      return;
+    }
+  if (talk->step == STEP_EHLO && talk->offers_tls && g_str_has_prefix (last, "250"))
+    {
+      send_command (task, "STARTTLS", STEP_STARTTLS);
+      return;
+    }
+  if (talk->step != STEP_GREETING || !g_str_has_prefix (last, "220"))
     {
       send_command (task, "QUIT", STEP_QUIT);
       return;
@@ -298,6 +383,8 @@ take_line (GTask      *task,
       finish (task, RD_ANSWER_MALFORMED, talk->lines > MAX_LINES ? "too-large" : "not-smtp");
       return FALSE;
     }
+  if (talk->step == STEP_EHLO && g_ascii_strcasecmp (line + MIN (strlen (line), 4), "STARTTLS") == 0)
+    talk->offers_tls = TRUE;
   if (line[3] == '-')
     return TRUE;
   reply_complete (task, line);

@@ -91,8 +91,8 @@ rd_domain_subject_add_mail (RdDomainSubject *subject,
  * @subject: (transfer full): what is to be checked
  *
  * Makes a survey of one domain.  It may ask DNS, and the web server of the
- * domain for its encryption policy; blocklists only if @subject says that the
- * user agreed to that.
+ * domain for its encryption policy; blocklists and the mail servers only if
+ * @subject says that the user agreed to that.
  *
  * Returns: (transfer full): the survey, not yet running
  */
@@ -114,6 +114,8 @@ rd_survey_new_domain (RdEvidence      *evidence,
     rd_survey_add_check (survey, checks[i].run, subject, NULL);
   if (subject->may_ask_lists)
     consent |= RD_SURVEY_DNSBL;
+  if (subject->may_greet)
+    consent |= RD_SURVEY_SMTP;
   rd_survey_set_consent (survey, consent);
   /* All checks share the subject, and the survey outlives them. */
   g_object_set_data_full (G_OBJECT (survey), "rd-domain-subject", subject, (GDestroyNotify) rd_domain_subject_free);
