@@ -189,18 +189,18 @@ test_compare (gconstpointer data)
   g_autoptr (GPtrArray) open = NULL;
   const RdFinding *finding;
 
-  g_assert_cmpint (rd_repair_compare (evidence, proposed, findings), ==, RD_CHECK_PENDING);
+  g_assert_cmpint (rd_repair_compare (evidence, proposed, 0, findings), ==, RD_CHECK_PENDING);
   open = rd_evidence_steal_open (evidence);
   for (guint i = 0; i < open->len; i++)
     answer_everything (evidence, g_ptr_array_index (open, i), row);
-  g_assert_cmpint (rd_repair_compare (evidence, proposed, findings), ==, RD_CHECK_DONE);
+  g_assert_cmpint (rd_repair_compare (evidence, proposed, 0, findings), ==, RD_CHECK_DONE);
   finding = rd_test_check_find (findings, row->id);
   g_assert_nonnull (finding);
   if (row->words != NULL && strstr (finding->explanation, row->words) == NULL)
     g_error ("“%s” is not in “%s”", row->words, finding->explanation);
 
   rd_repair_compare_forget (evidence, proposed);
-  g_assert_cmpint (rd_repair_compare (evidence, proposed, findings), ==, RD_CHECK_PENDING);
+  g_assert_cmpint (rd_repair_compare (evidence, proposed, 0, findings), ==, RD_CHECK_PENDING);
 }
 
 /* The zone has it, a cache does not: when will it? */
@@ -225,7 +225,7 @@ test_caches (void)
   rd_evidence_put (evidence, answer);
   rd_evidence_put_text (evidence, D "." D, RD_RR_TXT, RD_ANSWER_NO_SUCH_NAME, none);
   rd_evidence_put_text (evidence, D, RD_RR_NS, RD_ANSWER_NO_DATA, none);
-  g_assert_cmpint (rd_repair_compare (evidence, proposed, findings), ==, RD_CHECK_DONE);
+  g_assert_cmpint (rd_repair_compare (evidence, proposed, 0, findings), ==, RD_CHECK_DONE);
   g_assert_nonnull (rd_test_check_find (findings, "record.published"));
   finding = rd_test_check_find (findings, "record.cached");
   g_assert_nonnull (finding);
@@ -242,7 +242,7 @@ test_compare_not_answered (void)
   guint n_rounds;
 
   rd_test_zone_fail (zone, D, RD_ANSWER_TIMEOUT);
-  RD_TEST_SETTLE (zone, evidence, n_rounds, rd_repair_compare (evidence, proposed, findings));
+  RD_TEST_SETTLE (zone, evidence, n_rounds, rd_repair_compare (evidence, proposed, 0, findings));
   g_assert_cmpuint (findings->len, ==, 1);
   g_assert_nonnull (rd_test_check_find (findings, "record.servfail"));
 }

@@ -201,18 +201,26 @@ def rdata_from_text(kind, text):
 
 
 def from_file(path, query):
-    """One record a line: “name TYPE value”; “name * BEHAVIOUR” stands for all types."""
+    """One record a line: “name TYPE value”; “name * BEHAVIOUR” stands for all types.
+
+    “name TYPE@own value” is only told to whoever asks as one asks the zone’s own
+    servers, “name TYPE@cache value” only to whoever asks a resolver."""
     answers, exists = [], False
+    asker = "cache" if query.flags & RD else "own"
     with open(path, encoding="utf-8") as lines:
         for name, kind, value in (line.strip().split(" ", 2) for line in lines if line.strip()):
+            kind, _, only = kind.partition("@")
+            if only and only != asker:
+                continue
             exists = exists or name == query.name or name.endswith("." + query.name)
             if name == query.name and kind == "*":
                 return BEHAVIOURS[value](query)
             if name == query.name and kind == NUMBERS.get(query.kind):
                 answers.append(record(name, kind, rdata_from_text(kind, value)))
+    flags = RA if query.flags & RD else AA
     if answers:
-        return query.reply(answers)
-    return query.negative(0 if exists else NXDOMAIN)
+        return query.reply(answers, flags=flags)
+    return query.reply(rcode=0 if exists else NXDOMAIN, flags=flags, authority=[soa("test")])
 
 
 # Answers of blocklists about 203.0.113.9, and behaviours of whole lists.

@@ -2,6 +2,7 @@
 
 /* The ready-made surveys, answered from recordings. */
 
+#include "rd-outcome.h"
 #include "rd-recipient.h"
 #include "rd-survey-bounce.h"
 #include "rd-survey-domain.h"
@@ -292,6 +293,138 @@ test_bounce (gconstpointer data)
     g_assert_nonnull (rd_confirmation_get_label (bounces[index].expected));
 }
 
+/* --- What to say after the look -------------------------------------------------------- */
+
+static const struct
+{
+  const char    *name;
+  const char    *cause;
+  const char    *ip;
+  const char    *rows[8];
+  const char    *statements[3]; /* confirmation, then words of the statement */
+  RdConfirmation expected;
+  RdOwner        owner;
+  const char    *action;      /* words of it */
+  const char    *resend;      /* words of it */
+  const char    *record_name; /* (nullable): where the remedy is to be published */
+} outcomes[] = {
+  { "record-to-publish", "spf-fail", "203.0.113.9", { D " TXT \"v=spf1 ip4:192.0.2.1 -all\"", D " A 203.0.113.9", D " MX no-data" }, { "still-true 203.0.113.9 is not allowed to send mail for " D }, RD_CONFIRMATION_STILL_TRUE, RD_OWNER_DNS, "", "Not yet", D },
+  { "now-listed", "spf-fail", "203.0.113.9", { D " TXT \"v=spf1 ip4:203.0.113.9 -all\"" }, { "fixed 203.0.113.9 is not allowed" }, RD_CONFIRMATION_FIXED, RD_OWNER_YOU, "Send the mail again", "Yes", NULL },
+  { "no-answer", "spf-fail", "203.0.113.9", { D " TXT timeout" }, { "unknown 203.0.113.9 is not allowed" }, RD_CONFIRMATION_UNKNOWN, RD_OWNER_HOST, NULL, NULL, NULL },
+  { "one-of-two", "not-authenticated", "203.0.113.9", { D " TXT \"v=spf1 ip4:203.0.113.9 -all\"" }, { "fixed (SPF)", "unknown (DKIM)" }, RD_CONFIRMATION_FIXED, RD_OWNER_YOU, "Send the mail again", "Yes", NULL },
+  { "name-of-server", "reverse-dns", "203.0.113.9", { "9.113.0.203.in-addr.arpa PTR no-such-name" }, { "still-true 203.0.113.9 has no name" }, RD_CONFIRMATION_STILL_TRUE, RD_OWNER_HOST, "host", "Not yet", NULL },
+  { "no-domain", "domain-not-found", NULL, { "other.example MX no-such-name" }, { "still-true other.example" }, RD_CONFIRMATION_STILL_TRUE, RD_OWNER_YOU, "website", "Not yet", NULL },
+  { "mailbox-full", "mailbox-full", NULL, { NULL }, { NULL }, RD_CONFIRMATION_NONE, RD_OWNER_HOST, NULL, NULL, NULL },
+};
+
+static void
+check_statements (const RdOutcome   *outcome,
+                  const char *const *expected)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (outcomes[0].statements) && expected[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit (expected[i], " ", 2);
+      const RdStatement *statement;
+
+      g_assert_cmpuint (outcome->statements->len, >, i);
+      statement = g_ptr_array_index (outcome->statements, i);
+      g_test_message ("%s: %s", rd_confirmation_to_string (statement->confirmation), statement->text);
+      g_assert_cmpstr (rd_confirmation_to_string (statement->confirmation), ==, words[0]);
+      g_assert_nonnull (strstr (statement->text, words[1]));
+      for (guint j = 0; j < statement->findings->len; j++)
+        g_assert_false (g_ptr_array_find (outcome->others, g_ptr_array_index (statement->findings, j), NULL));
+    }
+}
+
+static void
+test_outcome (gconstpointer data)
+{
+  gsize index = GPOINTER_TO_SIZE (data);
+  g_auto (Refusal) refusal = { 0 };
+  g_autoptr (RdSurvey) survey = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (RdOutcome) outcome = NULL;
+
+  refusal_init (&refusal, outcomes[index].cause, outcomes[index].ip);
+  refusal.verdict.certainty = RD_CERTAINTY_LIKELY;
+  refusal.diagnosis.owner = RD_OWNER_HOST;
+  refusal.diagnosis.state = RD_FINDING_BROKEN;
+  refusal.diagnosis.action = (char *) "as before";
+  refusal.diagnosis.resend_text = (char *) "as before";
+  survey = rd_survey_new_bounce (NULL, NULL, &refusal.diagnosis);
+  findings = run (survey, outcomes[index].rows);
+  outcome = rd_outcome_new (&refusal.diagnosis, findings);
+
+  check_statements (outcome, outcomes[index].statements);
+  g_assert_cmpstr (rd_confirmation_to_string (outcome->confirmation), ==, rd_confirmation_to_string (outcomes[index].expected));
+  g_assert_cmpint (outcome->certainty, ==, outcomes[index].expected == RD_CONFIRMATION_STILL_TRUE ? RD_CERTAINTY_CERTAIN : RD_CERTAINTY_LIKELY);
+  g_assert_cmpint (outcome->state, ==, outcomes[index].expected == RD_CONFIRMATION_FIXED ? RD_FINDING_FINE : RD_FINDING_BROKEN);
+  g_assert_cmpint (outcome->owner, ==, outcomes[index].owner);
+  g_assert_nonnull (strstr (outcome->action, outcomes[index].action != NULL ? outcomes[index].action : "as before"));
+  g_assert_nonnull (strstr (outcome->resend_text, outcomes[index].resend != NULL ? outcomes[index].resend : "as before"));
+  if (outcomes[index].record_name == NULL)
+    return;
+  g_assert_nonnull (outcome->remedy);
+  g_assert_nonnull (outcome->remedy->record);
+  g_assert_cmpstr (outcome->remedy->record->fqdn, ==, outcomes[index].record_name);
+}
+
+/* While nothing is known yet, every line is there and says nothing. */
+static void
+test_outcome_before_answers (void)
+{
+  g_auto (Refusal) refusal = { 0 };
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  g_autoptr (RdOutcome) outcome = NULL;
+
+  refusal_init (&refusal, "dmarc-fail", "203.0.113.9");
+  outcome = rd_outcome_new (&refusal.diagnosis, nothing);
+  g_assert_cmpuint (outcome->statements->len, ==, 2);
+  for (guint i = 0; i < outcome->statements->len; i++)
+    g_assert_cmpint (((RdStatement *) g_ptr_array_index (outcome->statements, i))->confirmation, ==, RD_CONFIRMATION_UNKNOWN);
+  g_assert_null (outcome->remedy);
+}
+
+/* Whom one writes to is only asked about where nothing else can help. */
+static void
+test_side (void)
+{
+  static const struct
+  {
+    const char  *cause;
+    const char  *ip;
+    RdBounceSide expected;
+  } rows[] = {
+    { "spf-fail", "203.0.113.9", RD_BOUNCE_SIDE_SENDER },
+    { "domain-not-found", "203.0.113.9", RD_BOUNCE_SIDE_RECIPIENT },
+    { "unknown", "203.0.113.9", RD_BOUNCE_SIDE_SENDER },
+    { "reverse-dns", NULL, RD_BOUNCE_SIDE_NONE },
+    { "mailbox-full", "203.0.113.9", RD_BOUNCE_SIDE_NONE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_auto (Refusal) refusal = { 0 };
+      g_autoptr (RdSurvey) survey = NULL;
+      g_autoptr (GPtrArray) plan = NULL;
+      RdBounceSide side;
+
+      refusal_init (&refusal, rows[i].cause, rows[i].ip);
+      side = rd_survey_get_bounce_side (&refusal.diagnosis);
+      g_test_message ("%s", rows[i].cause);
+      g_assert_cmpint (side, ==, rows[i].expected);
+      survey = rd_survey_new_bounce_side (NULL, NULL, &refusal.diagnosis, side);
+      plan = rd_survey_dup_plan (survey);
+      g_assert_true ((plan->len > 0) == (side != RD_BOUNCE_SIDE_NONE));
+      for (guint j = 0; j < plan->len; j++)
+        {
+          const RdQuestion *question = g_ptr_array_index (plan, j);
+
+          g_assert_true (g_str_has_suffix (question->name, "other.example") == (side == RD_BOUNCE_SIDE_RECIPIENT));
+        }
+    }
+}
+
 /* A bounce about the sender's server does not send anybody to look at the
  * recipient, and the other way round. */
 static void
@@ -338,6 +471,14 @@ main (int   argc,
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_bounce);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/survey/outcome/%s", outcomes[i].name);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_outcome);
+    }
+  g_test_add_func ("/survey/outcome/before-answers", test_outcome_before_answers);
+  g_test_add_func ("/survey/bounce/side", test_side);
   g_test_add_func ("/survey/bounce/only-what-matters", test_only_what_matters);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #include "rd-bimi.h"
 #include "rd-dane.h"
 #include "rd-delegation.h"
+#include "rd-greeting-check.h"
 #include "rd-mta-sts.h"
 #include "rd-mx.h"
 #include "rd-ptr.h"
@@ -25,6 +26,7 @@ static const RdDomainCheck checks[] = {
   { "domain", RD_CHECK_GROUP_RECEIVE, rd_delegation_check },
   { "resolver", RD_CHECK_GROUP_RECEIVE, rd_resolver_honesty_check },
   { "mx", RD_CHECK_GROUP_RECEIVE, rd_mx_check },
+  { "mx", RD_CHECK_GROUP_RECEIVE, rd_greeting_check },
   { "spf", RD_CHECK_GROUP_TRUST, rd_repair_check_spf },
   { "dkim", RD_CHECK_GROUP_TRUST, rd_repair_check_dkim },
   { "dmarc", RD_CHECK_GROUP_TRUST, rd_repair_check_dmarc },
@@ -136,6 +138,29 @@ rd_check_group_get_title (RdCheckGroup group)
 }
 
 /**
+ * rd_check_dup_area:
+ * @finding: a finding of a check of a domain
+ *
+ * Which check @finding belongs to.  Whether a proposed record was published is
+ * told by findings of their own, which belong to the check that proposed it.
+ *
+ * Returns: (transfer full): the beginning of its id: “spf”
+ */
+char *
+rd_check_dup_area (const RdFinding *finding)
+{
+  g_return_val_if_fail (finding != NULL, NULL);
+
+  if (!g_str_has_prefix (finding->id, "record."))
+    return g_strndup (finding->id, strcspn (finding->id, "."));
+  if (g_str_has_prefix (finding->subject, "_dmarc."))
+    return g_strdup ("dmarc");
+  if (strstr (finding->subject, "._domainkey.") != NULL)
+    return g_strdup ("dkim");
+  return g_strdup ("spf");
+}
+
+/**
  * rd_check_group_of:
  * @finding: a finding of a check of a domain
  *
@@ -153,7 +178,7 @@ rd_check_group_of (const RdFinding *finding)
   /* A broken signature hides the whole domain. */
   if (strcmp (finding->id, "dnssec.broken") == 0)
     return RD_CHECK_GROUP_RECEIVE;
-  area = g_strndup (finding->id, strcspn (finding->id, "."));
+  area = rd_check_dup_area (finding);
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
     {
       if (strcmp (checks[i].id, area) == 0)
@@ -236,8 +261,8 @@ rd_check_get_overall_state (const GPtrArray *findings)
   return state;
 }
 
-/* The lists of the large receivers repeat what other findings say; they are
- * not counted once more. */
+/* The lists of the large receivers and the look whether a proposal was published
+ * repeat what other findings say; they are not counted once more. */
 static guint
 count (const GPtrArray *findings,
        RdFindingState   state)
@@ -248,7 +273,7 @@ count (const GPtrArray *findings,
     {
       const RdFinding *finding = g_ptr_array_index (findings, i);
 
-      n += finding->state == state && !g_str_has_prefix (finding->id, "requirements.") ? 1 : 0;
+      n += finding->state == state && !g_str_has_prefix (finding->id, "requirements.") && !g_str_has_prefix (finding->id, "record.") ? 1 : 0;
     }
   return n;
 }

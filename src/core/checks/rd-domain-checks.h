@@ -38,6 +38,7 @@ RdCheckStatus        rd_domain_checks_run (RdEvidence   *evidence,
 
 const char    *rd_check_group_to_string (RdCheckGroup group);
 const char    *rd_check_group_get_title (RdCheckGroup group);
+char          *rd_check_dup_area (const RdFinding *finding) G_GNUC_WARN_UNUSED_RESULT;
 RdCheckGroup   rd_check_group_of (const RdFinding *finding);
 RdFindingState rd_check_group_get_state (const GPtrArray *findings,
                                          RdCheckGroup     group);

@@ -6,7 +6,6 @@
 
 #include "rd-survey-bounce.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "rd-alignment.h"
@@ -60,115 +59,6 @@ static const struct
   { "null-mx", rd_recipient_check, ABOUT_RECIPIENT },
   { "dnssec-servfail", rd_recipient_check, ABOUT_RECIPIENT },
 };
-
-/* Causes that a look from outside can settle.  For others the checks tell what
- * may have contributed, not whether it is over. */
-static const struct
-{
-  const char *cause;
-  const char *areas[5];
-  gboolean    one_is_enough; /* one area in order settles it */
-} confirmable[] = {
-  { "spf-fail", { "spf." }, FALSE },
-  { "dkim-fail", { "dkim." }, FALSE },
-  { "dmarc-fail", { "spf.", "dkim." }, TRUE },
-  { "not-authenticated", { "spf.", "dkim." }, TRUE },
-  { "bulk-sender-rules", { "spf.", "dkim.", "dmarc.", "ptr." }, FALSE },
-  { "reverse-dns", { "ptr." }, FALSE },
-  { "helo-invalid", { "ptr.helo" }, FALSE },
-  { "dynamic-ip", { "ptr." }, FALSE },
-  { "sender-address-invalid", { "domain.", "mx." }, FALSE },
-  { "domain-not-found", { "recipient." }, FALSE },
-  { "domain-refuses-mail", { "recipient." }, FALSE },
-  { "dns-temporary-failure", { "recipient." }, FALSE },
-};
-
-/**
- * rd_confirmation_to_string:
- * @confirmation: a confirmation
- *
- * The stable word for @confirmation in JSON; never translated.
- *
- * Returns: (transfer none): a static string
- */
-const char *
-rd_confirmation_to_string (RdConfirmation confirmation)
-{
-  static const char *const words[] = { "none", "still-true", "fixed", "unknown" };
-
-  g_return_val_if_fail ((gsize) confirmation < G_N_ELEMENTS (words), "none");
-
-  return words[confirmation];
-}
-
-/**
- * rd_confirmation_get_label:
- * @confirmation: a confirmation
- *
- * The words for people, translated.
- *
- * Returns: (transfer none) (nullable): a static string, %NULL if there is
- *   nothing to say
- */
-const char *
-rd_confirmation_get_label (RdConfirmation confirmation)
-{
-  switch (confirmation)
-    {
-    case RD_CONFIRMATION_STILL_TRUE:
-      return _("Still true now");
-    case RD_CONFIRMATION_FIXED:
-      return _("Fixed since");
-    case RD_CONFIRMATION_UNKNOWN:
-      return _("Could not check");
-    case RD_CONFIRMATION_NONE:
-    default:
-      return NULL;
-    }
-}
-
-/**
- * rd_confirmation_get_sentence:
- * @confirmation: a confirmation
- *
- * What it means for whoever wants to send again, translated.
- *
- * Returns: (transfer none): a static string
- */
-const char *
-rd_confirmation_get_sentence (RdConfirmation confirmation)
-{
-  switch (confirmation)
-    {
-    case RD_CONFIRMATION_STILL_TRUE:
-      return _("Still true now: the reason for the refusal is still there. Sending again would fail again.");
-    case RD_CONFIRMATION_FIXED:
-      return _("Fixed since: what the refusal was about is in order now. You can send the mail again.");
-    case RD_CONFIRMATION_UNKNOWN:
-      return _("Could not check: nothing that was asked shows whether the reason is still there.");
-    case RD_CONFIRMATION_NONE:
-    default:
-      return _("The reason of this refusal cannot be seen from outside. The findings show what may have added to it.");
-    }
-}
-
-/**
- * rd_confirmation_apply:
- * @confirmation: what a survey of the bounce came to
- * @certainty: how sure the verdict was without it
- *
- * How sure the verdict is now: a reason that was seen with our own eyes is no
- * guess any more.  One that is gone proves nothing about the time of the
- * refusal.
- *
- * Returns: the certainty
- */
-RdCertainty
-rd_confirmation_apply (RdConfirmation confirmation,
-                       RdCertainty    certainty)
-{
-  return confirmation == RD_CONFIRMATION_STILL_TRUE ? RD_CERTAINTY_CERTAIN : certainty;
-}
 
 /* --- What to ask ------------------------------------------------------------ */
 
@@ -226,6 +116,26 @@ dup_domain_for (const RdOriginal *original,
     }
 }
 
+/**
+ * rd_survey_dup_bounce_domain:
+ * @original: what is known about a mail that came back
+ * @area: beginning of the ids of findings, such as “spf.”
+ *
+ * Which domain of the sender the findings of an area are about.
+ *
+ * Returns: (transfer full) (nullable): the domain
+ */
+char *
+rd_survey_dup_bounce_domain (const RdOriginal *original,
+                             const char       *area)
+{
+  g_return_val_if_fail (original != NULL && area != NULL, NULL);
+
+  if (strcmp (area, "dkim.") == 0)
+    return dup_signer_domain (original);
+  return strcmp (area, "dmarc.") == 0 ? dup_author_domain (original) : dup_envelope_domain (original);
+}
+
 static void
 add_sender_check (RdSurvey         *survey,
                   const RdOriginal *original,
@@ -262,11 +172,75 @@ add_recipient_checks (RdSurvey       *survey,
     }
 }
 
+static void
+select_checks (const RdDiagnosis *diagnosis,
+               RdBounceSide       side,
+               gboolean           wanted[G_N_ELEMENTS (known_checks)])
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (known_checks); i++)
+    {
+      RdBounceSide about = known_checks[i].about == ABOUT_RECIPIENT ? RD_BOUNCE_SIDE_RECIPIENT : RD_BOUNCE_SIDE_SENDER;
+
+      wanted[i] = FALSE;
+      for (gsize j = 0; (side & about) != 0 && diagnosis->checks != NULL && diagnosis->checks[j] != NULL; j++)
+        wanted[i] = wanted[i] || strcmp (diagnosis->checks[j], known_checks[i].id) == 0;
+    }
+}
+
+static gboolean
+has_recipient (const RdBounce *bounce)
+{
+  for (guint i = 0; i < bounce->failures->len; i++)
+    {
+      const RdFailure *failure = g_ptr_array_index (bounce->failures, i);
+      g_autofree char *domain = failure->recipient != NULL ? rd_address_dup_domain (failure->recipient) : NULL;
+
+      if (domain != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
- * rd_survey_new_bounce:
+ * rd_survey_get_bounce_side:
+ * @diagnosis: what a message was found to be about
+ *
+ * Whom to ask about to confirm @diagnosis.  Questions about recipients reveal
+ * whom one writes to, so they are asked only where those about the sender
+ * cannot help.
+ *
+ * Returns: one side, or none
+ */
+RdBounceSide
+rd_survey_get_bounce_side (const RdDiagnosis *diagnosis)
+{
+  gboolean         wanted[G_N_ELEMENTS (known_checks)];
+  g_autofree char *sender = NULL;
+
+  g_return_val_if_fail (diagnosis != NULL, RD_BOUNCE_SIDE_NONE);
+
+  sender = dup_envelope_domain (&diagnosis->bounce->original);
+  select_checks (diagnosis, RD_BOUNCE_SIDE_SENDER, wanted);
+  for (gsize i = 0; sender != NULL && i < G_N_ELEMENTS (known_checks); i++)
+    {
+      if (wanted[i] && (known_checks[i].about != ABOUT_SERVER || diagnosis->bounce->original.sending_ip != NULL))
+        return RD_BOUNCE_SIDE_SENDER;
+    }
+  select_checks (diagnosis, RD_BOUNCE_SIDE_RECIPIENT, wanted);
+  for (gsize i = 0; has_recipient (diagnosis->bounce) && i < G_N_ELEMENTS (known_checks); i++)
+    {
+      if (wanted[i])
+        return RD_BOUNCE_SIDE_RECIPIENT;
+    }
+  return RD_BOUNCE_SIDE_NONE;
+}
+
+/**
+ * rd_survey_new_bounce_side:
  * @evidence: (nullable): what is known already
  * @sources: (nullable): who answers; %NULL for a recording
  * @diagnosis: what a message was found to be about
+ * @side: whom to ask about
  *
  * Makes a survey that asks exactly what would confirm the verdicts of
  * @diagnosis: about the server the mail left from, the domain of its
@@ -276,22 +250,19 @@ add_recipient_checks (RdSurvey       *survey,
  *   there is nothing to ask
  */
 RdSurvey *
-rd_survey_new_bounce (RdEvidence        *evidence,
-                      RdSources         *sources,
-                      const RdDiagnosis *diagnosis)
+rd_survey_new_bounce_side (RdEvidence        *evidence,
+                           RdSources         *sources,
+                           const RdDiagnosis *diagnosis,
+                           RdBounceSide       side)
 {
   RdSurvey *survey;
-  gboolean  wanted[G_N_ELEMENTS (known_checks)] = { FALSE };
+  gboolean  wanted[G_N_ELEMENTS (known_checks)];
 
   g_return_val_if_fail (diagnosis != NULL, NULL);
 
   survey = rd_survey_new (evidence, sources);
   rd_survey_set_consent (survey, RD_SURVEY_DNS);
-  for (gsize i = 0; i < G_N_ELEMENTS (known_checks); i++)
-    {
-      for (gsize j = 0; diagnosis->checks != NULL && diagnosis->checks[j] != NULL; j++)
-        wanted[i] = wanted[i] || strcmp (diagnosis->checks[j], known_checks[i].id) == 0;
-    }
+  select_checks (diagnosis, side, wanted);
   for (gsize i = 0; i < G_N_ELEMENTS (known_checks); i++)
     {
       if (!wanted[i])
@@ -306,109 +277,21 @@ rd_survey_new_bounce (RdEvidence        *evidence,
   return survey;
 }
 
-/* --- What came of it --------------------------------------------------------- */
-
-/* INFO means that nothing was found out. */
-static RdFindingState
-area_state (const GPtrArray *findings,
-            const char      *area,
-            const char      *recipient_domain)
-{
-  RdFindingState state = RD_FINDING_INFO;
-  gboolean       is_recipient = strcmp (area, "recipient.") == 0;
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RdFinding *finding = g_ptr_array_index (findings, i);
-
-      if (!g_str_has_prefix (finding->id, area) || finding->state == RD_FINDING_INFO)
-        continue;
-      if (is_recipient && g_strcmp0 (finding->subject, recipient_domain) != 0)
-        continue;
-      state = state == RD_FINDING_INFO ? finding->state : MIN (state, finding->state);
-    }
-  return state;
-}
-
-/* A good record is no proof that this server passes it, nor a good key that
- * this signature holds. */
-static gboolean
-is_proven (const GPtrArray *findings,
-           const char      *area)
-{
-  if (strcmp (area, "spf.") == 0)
-    return rd_check_has_finding (findings, "spf.ip-pass");
-  if (strcmp (area, "dkim.") == 0)
-    return rd_check_has_finding (findings, "dkim.pass");
-  return TRUE;
-}
-
-/* What is only worth improving is no reason to refuse, but for the names of
- * servers, where it is. */
-static RdConfirmation
-confirm_area (const GPtrArray *findings,
-              const char      *area,
-              const char      *recipient_domain)
-{
-  switch (area_state (findings, area, recipient_domain))
-    {
-    case RD_FINDING_BROKEN:
-      return RD_CONFIRMATION_STILL_TRUE;
-    case RD_FINDING_WEAK:
-      if (g_str_has_prefix (area, "ptr."))
-        return RD_CONFIRMATION_STILL_TRUE;
-      return is_proven (findings, area) ? RD_CONFIRMATION_FIXED : RD_CONFIRMATION_UNKNOWN;
-    case RD_FINDING_FINE:
-      return is_proven (findings, area) ? RD_CONFIRMATION_FIXED : RD_CONFIRMATION_UNKNOWN;
-    case RD_FINDING_UNKNOWN:
-    case RD_FINDING_INFO:
-    default:
-      return RD_CONFIRMATION_UNKNOWN;
-    }
-}
-
-/* One area in order is enough, or one that is not. */
-static RdConfirmation
-combine (RdConfirmation so_far,
-         RdConfirmation next,
-         gboolean       one_is_enough)
-{
-  RdConfirmation decisive = one_is_enough ? RD_CONFIRMATION_FIXED : RD_CONFIRMATION_STILL_TRUE;
-
-  if (so_far == RD_CONFIRMATION_NONE || next == decisive)
-    return next;
-  if (so_far == decisive)
-    return so_far;
-  return so_far == RD_CONFIRMATION_UNKNOWN || next == RD_CONFIRMATION_UNKNOWN ? RD_CONFIRMATION_UNKNOWN : so_far;
-}
-
 /**
- * rd_survey_confirm:
- * @verdict: why mail to one recipient failed
- * @findings: (element-type RdFinding): what a survey of that bounce found
+ * rd_survey_new_bounce:
+ * @evidence: (nullable): what is known already
+ * @sources: (nullable): who answers; %NULL for a recording
+ * @diagnosis: what a message was found to be about
  *
- * Tells whether the reason for the refusal is still there.
+ * Makes a survey of all that would confirm @diagnosis, on either side.
  *
- * Returns: how it stands
+ * Returns: (transfer full): the survey, not yet running; without checks if
+ *   there is nothing to ask
  */
-RdConfirmation
-rd_survey_confirm (const RdVerdict *verdict,
-                   const GPtrArray *findings)
+RdSurvey *
+rd_survey_new_bounce (RdEvidence        *evidence,
+                      RdSources         *sources,
+                      const RdDiagnosis *diagnosis)
 {
-  RdConfirmation   confirmation = RD_CONFIRMATION_NONE;
-  g_autofree char *recipient_domain = NULL;
-
-  g_return_val_if_fail (verdict != NULL && findings != NULL, RD_CONFIRMATION_NONE);
-
-  if (verdict->failure != NULL && verdict->failure->recipient != NULL)
-    recipient_domain = rd_address_dup_domain (verdict->failure->recipient);
-  for (gsize i = 0; verdict->cause != NULL && i < G_N_ELEMENTS (confirmable); i++)
-    {
-      if (strcmp (confirmable[i].cause, verdict->cause->id) != 0)
-        continue;
-      for (gsize j = 0; j < G_N_ELEMENTS (confirmable[i].areas) && confirmable[i].areas[j] != NULL; j++)
-        confirmation = combine (confirmation, confirm_area (findings, confirmable[i].areas[j], recipient_domain),
-                                confirmable[i].one_is_enough);
-    }
-  return confirmation;
+  return rd_survey_new_bounce_side (evidence, sources, diagnosis, RD_BOUNCE_SIDE_BOTH);
 }

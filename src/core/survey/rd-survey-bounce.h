@@ -1,38 +1,37 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "rd-diagnosis.h"
+#include "rd-confirmation.h"
 #include "rd-survey.h"
 
 G_BEGIN_DECLS
 
 /**
- * RdConfirmation:
- * @RD_CONFIRMATION_NONE: nothing outside can be asked about this
- * @RD_CONFIRMATION_STILL_TRUE: the reason for the refusal is still there
- * @RD_CONFIRMATION_FIXED: it is no longer there
- * @RD_CONFIRMATION_UNKNOWN: could not check
+ * RdBounceSide:
+ * @RD_BOUNCE_SIDE_NONE: there is nothing to ask
+ * @RD_BOUNCE_SIDE_SENDER: the sender's domain and server
+ * @RD_BOUNCE_SIDE_RECIPIENT: the recipients' domains, which tells whom one writes to
+ * @RD_BOUNCE_SIDE_BOTH: whatever there is
  *
- * Whether what a bounce was about is so now.
+ * Whom a survey of a bounce asks about.
  */
 typedef enum
 {
-  RD_CONFIRMATION_NONE,
-  RD_CONFIRMATION_STILL_TRUE,
-  RD_CONFIRMATION_FIXED,
-  RD_CONFIRMATION_UNKNOWN,
-} RdConfirmation;
+  RD_BOUNCE_SIDE_NONE,
+  RD_BOUNCE_SIDE_SENDER,
+  RD_BOUNCE_SIDE_RECIPIENT,
+  RD_BOUNCE_SIDE_BOTH,
+} RdBounceSide;
 
-const char *rd_confirmation_to_string (RdConfirmation confirmation);
-const char *rd_confirmation_get_label (RdConfirmation confirmation);
-const char *rd_confirmation_get_sentence (RdConfirmation confirmation);
-RdCertainty rd_confirmation_apply (RdConfirmation confirmation,
-                                   RdCertainty    certainty);
-
-RdSurvey      *rd_survey_new_bounce (RdEvidence        *evidence,
-                                     RdSources         *sources,
-                                     const RdDiagnosis *diagnosis) G_GNUC_WARN_UNUSED_RESULT;
-RdConfirmation rd_survey_confirm (const RdVerdict *verdict,
-                                  const GPtrArray *findings);
+RdBounceSide rd_survey_get_bounce_side (const RdDiagnosis *diagnosis);
+RdSurvey    *rd_survey_new_bounce_side (RdEvidence        *evidence,
+                                        RdSources         *sources,
+                                        const RdDiagnosis *diagnosis,
+                                        RdBounceSide       side) G_GNUC_WARN_UNUSED_RESULT;
+RdSurvey    *rd_survey_new_bounce (RdEvidence        *evidence,
+                                   RdSources         *sources,
+                                   const RdDiagnosis *diagnosis) G_GNUC_WARN_UNUSED_RESULT;
+char        *rd_survey_dup_bounce_domain (const RdOriginal *original,
+                                          const char       *area) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -31,10 +31,11 @@ struct _RdSurvey
   RdSurveyConsent consent;
   guint           deadline_ms;
 
-  GPtrArray     *checks;  /* (element-type RdSurveyCheck) */
-  GQueue         queue;   /* of RdSurveyCheck (unowned): to be run */
-  GHashTable    *waiting; /* text of a question -> GPtrArray of RdSurveyCheck (unowned) */
-  GHashTable    *depths;  /* text of a question -> how many it stands on, itself included */
+  GPtrArray     *checks;     /* (element-type RdSurveyCheck) */
+  GQueue         queue;      /* of RdSurveyCheck (unowned): to be run */
+  GHashTable    *waiting;    /* text of a question -> GPtrArray of RdSurveyCheck (unowned) */
+  GHashTable    *zone_first; /* set of texts of questions that the zone's own servers are asked first */
+  GHashTable    *depths;     /* text of a question -> how many it stands on, itself included */
   RdFindingList *findings;
 
   GTask        *task;      /* (nullable): while running */

@@ -30,6 +30,7 @@ typedef struct
 {
   RdSurvey   *survey;
   RdQuestion *question;
+  gboolean    of_zone; /* the zone's own servers were asked in place of the resolver */
 } Flight;
 
 static void schedule (RdSurvey *self);
@@ -73,6 +74,30 @@ store_unasked (RdSurvey     *self,
   store (self, answer);
 }
 
+static void fly (RdSurvey   *self,
+                 RdQuestion *question,
+                 gboolean    of_zone);
+
+/* A server that is in charge of the name alone knows nothing of where an alias
+ * leads. */
+static gboolean
+settles (const RdAnswer *answer)
+{
+  return answer != NULL && rd_answer_is_known (answer) && rd_answer_count (answer, RD_RR_CNAME) == 0;
+}
+
+static RdAnswer *
+relabel (RdAnswer   *answer,
+         RdQuestion *question)
+{
+  RdAnswer *copy = rd_answer_copy (answer);
+
+  rd_question_unref (copy->question);
+  copy->question = rd_question_ref (question);
+  rd_answer_unref (answer);
+  return copy;
+}
+
 static void
 answered_cb (GObject      *source,
              GAsyncResult *result,
@@ -82,12 +107,19 @@ answered_cb (GObject      *source,
   g_autoptr (RdSurvey) self = flight->survey;
   g_autoptr (RdQuestion) question = flight->question;
   RdAnswer *answer = rd_sources_ask_finish (RD_SOURCES (source), result, NULL);
+  gboolean  of_zone = flight->of_zone;
 
   g_free (flight);
   self->in_flight--;
   self->n_answers++;
+  if (of_zone && !settles (answer) && !g_cancellable_is_cancelled (self->stop))
+    {
+      g_clear_pointer (&answer, rd_answer_unref);
+      fly (self, question, FALSE);
+      return;
+    }
   if (answer != NULL)
-    store (self, answer);
+    store (self, of_zone ? relabel (answer, question) : answer);
   else if (self->expired)
     store_unasked (self, question, RD_ANSWER_TIMEOUT, "deadline");
   else
@@ -112,6 +144,23 @@ find_objection (RdSurvey         *self,
   return g_cancellable_is_cancelled (self->stop) ? "cancelled" : NULL;
 }
 
+static void
+fly (RdSurvey   *self,
+     RdQuestion *question,
+     gboolean    of_zone)
+{
+  Flight *flight = g_new0 (Flight, 1);
+  g_autoptr (RdQuestion) asked = of_zone ? rd_question_dns_full (question->name, question->rr_type, RD_QUESTION_AUTHORITATIVE)
+                                         : rd_question_ref (question);
+
+  flight->survey = g_object_ref (self);
+  flight->question = rd_question_ref (question);
+  flight->of_zone = of_zone;
+  self->in_flight++;
+  self->stats.questions++;
+  rd_sources_ask_async (self->sources, asked, self->stop, answered_cb, flight);
+}
+
 /* The gate: whatever leaves this program in a survey leaves it here. */
 static void
 send_question (RdSurvey   *self,
@@ -119,7 +168,6 @@ send_question (RdSurvey   *self,
 {
   const RdAnswer *recorded = self->recording != NULL ? rd_evidence_peek (self->recording, question) : NULL;
   const char     *objection = find_objection (self, question);
-  Flight         *flight;
 
   if (recorded != NULL)
     store (self, rd_answer_copy (recorded));
@@ -128,14 +176,7 @@ send_question (RdSurvey   *self,
   else if (objection != NULL)
     store_unasked (self, question, RD_ANSWER_NOT_ASKED, objection);
   else
-    {
-      flight = g_new0 (Flight, 1);
-      flight->survey = g_object_ref (self);
-      flight->question = rd_question_ref (question);
-      self->in_flight++;
-      self->stats.questions++;
-      rd_sources_ask_async (self->sources, question, self->stop, answered_cb, flight);
-    }
+    fly (self, question, g_hash_table_contains (self->zone_first, question->text));
 }
 
 /* --- Checks are run ------------------------------------------------------ */

@@ -57,6 +57,7 @@ rd_survey_finalize (GObject *object)
   g_queue_clear (&self->queue);
   g_hash_table_unref (self->waiting);
   g_hash_table_unref (self->depths);
+  g_hash_table_unref (self->zone_first);
   g_ptr_array_unref (self->checks);
   g_object_unref (self->findings);
   rd_evidence_unref (self->evidence);
@@ -109,6 +110,7 @@ rd_survey_init (RdSurvey *self)
   self->checks = g_ptr_array_new_with_free_func (check_free);
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->depths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->zone_first = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->findings = rd_finding_list_new ();
   g_queue_init (&self->queue);
 }
@@ -218,6 +220,25 @@ rd_survey_set_replay (RdSurvey   *self,
     rd_evidence_ref (recording);
   g_clear_pointer (&self->recording, rd_evidence_unref);
   self->recording = recording;
+}
+
+/**
+ * rd_survey_prefer_zone_servers:
+ * @self: a survey that is not running
+ * @question: a plain DNS question
+ *
+ * Lets the servers in charge of the name answer @question, past every cache.
+ * If they do not, or lead on to another name, the resolver is asked after all.
+ */
+void
+rd_survey_prefer_zone_servers (RdSurvey         *self,
+                               const RdQuestion *question)
+{
+  g_return_if_fail (RD_IS_SURVEY (self));
+  g_return_if_fail (question != NULL && question->kind == RD_QUESTION_DNS);
+  g_return_if_fail (self->task == NULL);
+
+  g_hash_table_add (self->zone_first, g_strdup (question->text));
 }
 
 /**
@@ -446,8 +467,8 @@ forget_answer (RdSurvey       *self,
  * @self: a survey that is not running
  * @finding: one of its findings
  *
- * Lets the next run ask again what @finding rests on; if it rests on nothing in
- * particular, what its check could not find out.
+ * Lets the next run ask again what @finding rests on, and what else its check
+ * could not find out.
  */
 void
 rd_survey_forget_finding (RdSurvey        *self,
@@ -472,7 +493,7 @@ rd_survey_forget_finding (RdSurvey        *self,
         forget_answer (self, answer);
     }
   check = g_ptr_array_index (self->checks, number);
-  for (guint i = 0; kept->evidence->len == 0 && i < check->trace->len; i++)
+  for (guint i = 0; i < check->trace->len; i++)
     {
       const RdAnswer *answer = rd_evidence_peek (self->evidence, g_ptr_array_index (check->trace, i));
 

@@ -48,6 +48,8 @@ void           rd_survey_set_deadline (RdSurvey *self,
                                        guint     milliseconds);
 void           rd_survey_set_replay (RdSurvey   *self,
                                      RdEvidence *recording);
+void           rd_survey_prefer_zone_servers (RdSurvey         *self,
+                                              const RdQuestion *question);
 RdEvidence    *rd_survey_get_evidence (RdSurvey *self);
 GListModel    *rd_survey_get_findings (RdSurvey *self);
 GPtrArray     *rd_survey_dup_findings (RdSurvey *self) G_GNUC_WARN_UNUSED_RESULT;

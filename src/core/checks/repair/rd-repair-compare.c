@@ -22,10 +22,11 @@ typedef struct
   RdEvidence     *evidence; /* (unowned) */
   const RdRecord *proposed; /* (unowned) */
   guint16         rr_type;
-  const RdAnswer *own;      /* (unowned): of the zone's own servers */
-  const RdAnswer *cached;   /* (unowned): of the resolver */
-  const RdAnswer *doubled;  /* (unowned): at the name with the domain twice */
-  const RdAnswer *ns;       /* (unowned) */
+  const RdAnswer *own;     /* (unowned): of the zone's own servers */
+  const RdAnswer *cached;  /* (unowned): of the resolver */
+  const RdAnswer *doubled; /* (unowned): at the name with the domain twice */
+  const RdAnswer *ns;      /* (unowned) */
+  gint64          cached_until;
   GPtrArray      *findings; /* (unowned) */
 } Comparison;
 
@@ -205,12 +206,13 @@ report (Comparison    *self,
 static void
 report_caches (Comparison *self)
 {
-  gint64           until = rd_repair_get_cached_until (self->cached);
+  gboolean         is_old = !holds (self->cached, self->rr_type, self->proposed->value);
+  gint64           until = MAX (is_old ? rd_repair_get_cached_until (self->cached) : 0, self->cached_until);
   g_autofree char *clock = NULL;
   g_autofree char *explanation = NULL;
   RdFinding       *finding;
 
-  if (holds (self->cached, self->rr_type, self->proposed->value) || until == 0)
+  if (until <= self->own->asked_at)
     return;
   clock = dup_clock (until);
   explanation = g_strdup_printf (_("Servers that looked lately remember the old state until about %s. Send again after that."), clock);
@@ -332,6 +334,8 @@ rd_repair_compare_forget (RdEvidence     *evidence,
  * rd_repair_compare:
  * @evidence: what is known
  * @proposed: a record that was proposed
+ * @cached_until: until when caches may hold what was there when it was
+ *   proposed, in microseconds since the epoch; 0 if not known
  * @findings: (element-type RdFinding): where findings go
  *
  * Asks the zone's own servers whether @proposed is published byte for byte, and
@@ -342,9 +346,10 @@ rd_repair_compare_forget (RdEvidence     *evidence,
 RdCheckStatus
 rd_repair_compare (RdEvidence     *evidence,
                    const RdRecord *proposed,
+                   gint64          cached_until,
                    GPtrArray      *findings)
 {
-  Comparison       self = { .evidence = evidence, .proposed = proposed, .findings = findings };
+  Comparison       self = { .evidence = evidence, .proposed = proposed, .cached_until = cached_until, .findings = findings };
   g_autofree char *org = NULL;
   g_autofree char *doubled = NULL;
   gboolean         pending = FALSE;

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 RdCheckStatus rd_repair_compare (RdEvidence     *evidence,
                                  const RdRecord *proposed,
+                                 gint64          cached_until,
                                  GPtrArray      *findings);
 void          rd_repair_compare_forget (RdEvidence     *evidence,
                                         const RdRecord *proposed);
