@@ -108,6 +108,16 @@ rd_bounce_detail_set_entry (RdBounceDetail *self,
     show_notice (self);
 }
 
+/* Stops what is being asked about the message that is shown; answers whether
+ * anything was. */
+gboolean
+rd_bounce_detail_cancel (RdBounceDetail *self)
+{
+  g_return_val_if_fail (RD_IS_BOUNCE_DETAIL (self), FALSE);
+
+  return self->verdict_view != NULL && rd_verdict_view_cancel (self->verdict_view);
+}
+
 /* Screen readers then read the answer: GTK 4.8 has no way to announce it. */
 void
 rd_bounce_detail_focus_heading (RdBounceDetail *self)

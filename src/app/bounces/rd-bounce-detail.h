@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (RdBounceDetail, rd_bounce_detail, RD, BOUNCE_DETAIL, AdwBi
 RdBounceEntry *rd_bounce_detail_get_entry (RdBounceDetail *self);
 void           rd_bounce_detail_set_entry (RdBounceDetail *self,
                                            RdBounceEntry  *entry);
+gboolean       rd_bounce_detail_cancel (RdBounceDetail *self);
 void           rd_bounce_detail_focus_heading (RdBounceDetail *self);
 
 G_END_DECLS

@@ -14,7 +14,7 @@
 
 /* One message of all that were opened, with what was found out about it.  Made
  * and filled by a worker thread, then handed to the main thread and never
- * changed again.
+ * changed again, but for what is found out about it online.
  *
  * The message itself is only kept while few are open: from thousands it is read
  * again from where it came, when somebody wants to see it. */
@@ -31,6 +31,8 @@ struct _RdBounceEntry
   GError      *error;     /* (nullable) */
   RdMail      *mail;      /* (nullable) */
   RdMailForm   form;
+
+  RdBounceCheck *check; /* (nullable): made when it is first wanted, in the main thread */
 
   char    *title;
   gboolean has_recipient; /* @title names one */
@@ -109,6 +111,7 @@ rd_bounce_entry_finalize (GObject *object)
 {
   RdBounceEntry *self = RD_BOUNCE_ENTRY (object);
 
+  g_clear_object (&self->check);
   g_clear_pointer (&self->diagnosis, rd_diagnosis_free);
   g_clear_error (&self->error);
   g_clear_pointer (&self->mail, rd_mail_unref);
@@ -217,6 +220,26 @@ const RdDiagnosis *
 rd_bounce_entry_get_diagnosis (RdBounceEntry *self)
 {
   return self->diagnosis;
+}
+
+/**
+ * rd_bounce_entry_get_check:
+ * @self: an entry
+ *
+ * The look from outside whether what the bounce says is still so.
+ *
+ * Returns: (transfer none) (nullable): the check, %NULL if nothing can be asked
+ */
+RdBounceCheck *
+rd_bounce_entry_get_check (RdBounceEntry *self)
+{
+  g_return_val_if_fail (RD_IS_BOUNCE_ENTRY (self), NULL);
+
+  if (self->diagnosis == NULL || self->diagnosis->main == NULL)
+    return NULL;
+  if (self->check == NULL)
+    self->check = rd_bounce_check_new (G_OBJECT (self), self->diagnosis);
+  return rd_bounce_check_get_side (self->check) != RD_BOUNCE_SIDE_NONE ? self->check : NULL;
 }
 
 const GError *

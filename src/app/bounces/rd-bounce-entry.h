@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "rd-diagnosis.h"
+#include "rd-bounce-check.h"
 #include "rd-mail.h"
 #include "rd-source.h"
 
@@ -40,6 +40,7 @@ void           rd_bounce_entry_take_error (RdBounceEntry *self,
 
 RdEntryKind        rd_bounce_entry_get_kind (RdBounceEntry *self);
 const RdDiagnosis *rd_bounce_entry_get_diagnosis (RdBounceEntry *self);
+RdBounceCheck     *rd_bounce_entry_get_check (RdBounceEntry *self);
 const GError      *rd_bounce_entry_get_error (RdBounceEntry *self);
 const char        *rd_bounce_entry_get_name (RdBounceEntry *self);
 guint              rd_bounce_entry_get_sequence (RdBounceEntry *self);

@@ -374,7 +374,7 @@ rd_bounces_pane_cancel (RdPane *pane)
   RdBouncesPane *self = RD_BOUNCES_PANE (pane);
 
   if (self->loader == NULL)
-    return FALSE;
+    return rd_bounce_detail_cancel (self->detail);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) g_ptr_array_unref);
   g_cancellable_cancel (self->cancellable);
   return TRUE;

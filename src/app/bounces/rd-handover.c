@@ -62,6 +62,8 @@ rd_handover_get_label (RdHandoverKind kind)
       return _ ("Copy a Message for Your Host");
     case RD_HANDOVER_RECIPIENT:
       return _ ("Copy a Message for the Recipient");
+    case RD_HANDOVER_RECORD:
+      return _ ("Copy the Record to Publish");
     case RD_HANDOVER_SUMMARY:
     default:
       return _ ("Copy a Summary");
@@ -174,8 +176,50 @@ rd_handover_dup_text (const RdDiagnosis *diagnosis,
       return dup_host_message (diagnosis);
     case RD_HANDOVER_RECIPIENT:
       return dup_recipient_message (diagnosis);
+    case RD_HANDOVER_RECORD:
     case RD_HANDOVER_SUMMARY:
     default:
       return dup_summary (diagnosis);
     }
+}
+
+static const char *
+get_record_heading (RdRecordAction action)
+{
+  switch (action)
+    {
+    case RD_RECORD_REPLACE:
+      return _ ("In the DNS of the domain, replace the record that is there by this one:");
+    case RD_RECORD_REMOVE:
+      return _ ("In the DNS of the domain, remove this record:");
+    case RD_RECORD_ADD:
+    default:
+      return _ ("In the DNS of the domain, add this record:");
+    }
+}
+
+/**
+ * rd_handover_dup_record:
+ * @finding: a finding with a record
+ *
+ * Writes the record so that one can enter it field by field, or pass it on to
+ * whoever can.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+rd_handover_dup_record (const RdFinding *finding)
+{
+  const RdRecord *record;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (finding != NULL && finding->record != NULL, NULL);
+
+  record = finding->record;
+  g_string_append_printf (text, "%s\n", get_record_heading (record->action));
+  add_fact (text, _ ("Type:"), record->type);
+  add_fact (text, _ ("Name:"), record->name);
+  add_fact (text, _ ("Full name:"), record->fqdn);
+  add_fact (text, _ ("Value:"), record->value);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }

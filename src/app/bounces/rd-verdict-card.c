@@ -21,7 +21,8 @@ struct _RdVerdictCard
 {
   AdwBin parent_instance;
 
-  RdBounceEntry *entry; /* (nullable) */
+  RdBounceEntry *entry;   /* (nullable) */
+  RdOutcome     *outcome; /* (nullable): once it was looked whether it is still so */
   RdHandoverKind handover;
 
   GtkImage  *state_image;
@@ -36,7 +37,8 @@ struct _RdVerdictCard
   GtkWidget *resend_box;
   GtkLabel  *resend_label;
   GtkWidget *primary_button;
-  GtkLabel  *primary_label;
+  GtkWidget *check_button;
+  GtkLabel  *problem_label;
 };
 
 G_DEFINE_FINAL_TYPE (RdVerdictCard, rd_verdict_card, ADW_TYPE_BIN)
@@ -48,7 +50,10 @@ primary_clicked_cb (RdVerdictCard *self)
 
   if (self->entry == NULL)
     return;
-  text = rd_handover_dup_text (rd_bounce_entry_get_diagnosis (self->entry), self->handover);
+  if (self->handover == RD_HANDOVER_RECORD)
+    text = rd_handover_dup_record (self->outcome->remedy);
+  else
+    text = rd_handover_dup_text (rd_bounce_entry_get_diagnosis (self->entry), self->handover);
   rd_copy_text (GTK_WIDGET (self), text);
 }
 
@@ -58,6 +63,7 @@ rd_verdict_card_dispose (GObject *object)
   RdVerdictCard *self = RD_VERDICT_CARD (object);
 
   g_clear_object (&self->entry);
+  g_clear_pointer (&self->outcome, rd_outcome_free);
   /* AdwBin would let go of its child twice. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_VERDICT_CARD);
@@ -86,6 +92,8 @@ rd_verdict_card_class_init (RdVerdictCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, resend_box);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, resend_label);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, primary_button);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, check_button);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, problem_label);
   gtk_widget_class_bind_template_callback (widget_class, primary_clicked_cb);
 }
 
@@ -116,11 +124,20 @@ show_recipient (RdVerdictCard *self)
   set_or_hide (self->address_label, GTK_WIDGET (self->address_label), text);
 }
 
-static void
-show_primary_button (RdVerdictCard     *self,
-                     const RdDiagnosis *diagnosis)
+static RdHandoverKind
+choose_handover (RdVerdictCard *self)
 {
-  self->handover = rd_handover_choose (diagnosis);
+  if (self->outcome != NULL && self->outcome->remedy != NULL && self->outcome->remedy->record != NULL)
+    return RD_HANDOVER_RECORD;
+  if (self->outcome != NULL && self->outcome->confirmation == RD_CONFIRMATION_FIXED)
+    return RD_HANDOVER_SUMMARY;
+  return rd_handover_choose (rd_bounce_entry_get_diagnosis (self->entry));
+}
+
+static void
+show_primary_button (RdVerdictCard *self)
+{
+  self->handover = choose_handover (self);
   gtk_button_set_label (GTK_BUTTON (self->primary_button), rd_handover_get_label (self->handover));
   gtk_widget_set_visible (self->primary_button, TRUE);
   /* Where there is nothing to hand on, nothing is suggested either. */
@@ -128,6 +145,83 @@ show_primary_button (RdVerdictCard     *self,
     gtk_widget_remove_css_class (self->primary_button, "suggested-action");
   else
     gtk_widget_add_css_class (self->primary_button, "suggested-action");
+}
+
+static const char *
+get_check_label (RdBounceCheck *check)
+{
+  if (rd_bounce_check_has_begun (check))
+    return _ ("Check _Again");
+  if (rd_bounce_check_get_side (check) == RD_BOUNCE_SIDE_RECIPIENT)
+    return _ ("Check _Their Domain Now");
+  return _ ("Check My _Domain Now");
+}
+
+static void
+show_check_button (RdVerdictCard *self)
+{
+  RdBounceCheck *check = rd_bounce_entry_get_check (self->entry);
+
+  gtk_widget_set_visible (self->check_button, check != NULL && !rd_bounce_check_is_running (check));
+  if (check != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->check_button), get_check_label (check));
+  set_or_hide (self->problem_label, GTK_WIDGET (self->problem_label), check != NULL ? rd_bounce_check_get_problem (check) : NULL);
+}
+
+static void
+show_state (RdVerdictCard *self,
+            RdFindingState state)
+{
+  RdConfirmation confirmation = self->outcome != NULL ? self->outcome->confirmation : RD_CONFIRMATION_NONE;
+  const char    *word = rd_finding_state_get_label (state);
+
+  if (confirmation == RD_CONFIRMATION_FIXED || confirmation == RD_CONFIRMATION_STILL_TRUE)
+    word = rd_confirmation_get_label (confirmation);
+  rd_state_image_set (self->state_image, state);
+  rd_state_label_set (self->state_label, state, word);
+}
+
+static void
+show_answers (RdVerdictCard *self,
+              RdOwner        owner,
+              const char    *action,
+              const char    *resend_text)
+{
+  gtk_image_set_from_icon_name (self->owner_image, rd_owner_get_icon_name (owner));
+  gtk_label_set_text (self->owner_label, rd_owner_get_label (owner));
+  set_or_hide (self->action_label, self->action_box, action);
+  set_or_hide (self->resend_label, self->resend_box, resend_text);
+}
+
+/**
+ * rd_verdict_card_refresh:
+ * @self: a card with an entry
+ *
+ * Shows what is known now: while it is looked whether the reason is still there
+ * what the bounce says, after that what came of it.
+ */
+void
+rd_verdict_card_refresh (RdVerdictCard *self)
+{
+  const RdDiagnosis *diagnosis;
+  RdBounceCheck     *check;
+
+  g_return_if_fail (RD_IS_VERDICT_CARD (self));
+  g_return_if_fail (self->entry != NULL);
+
+  diagnosis = rd_bounce_entry_get_diagnosis (self->entry);
+  check = rd_bounce_entry_get_check (self->entry);
+  show_check_button (self);
+  if (check != NULL && rd_bounce_check_is_running (check))
+    return;
+  g_clear_pointer (&self->outcome, rd_outcome_free);
+  self->outcome = check != NULL ? rd_bounce_check_dup_outcome (check) : NULL;
+  show_state (self, self->outcome != NULL ? self->outcome->state : diagnosis->state);
+  if (self->outcome != NULL)
+    show_answers (self, self->outcome->owner, self->outcome->action, self->outcome->resend_text);
+  else
+    show_answers (self, diagnosis->owner, diagnosis->action, diagnosis->resend_text);
+  show_primary_button (self);
 }
 
 /**
@@ -146,20 +240,19 @@ rd_verdict_card_set_entry (RdVerdictCard *self,
   g_return_if_fail (RD_IS_VERDICT_CARD (self));
   g_return_if_fail (rd_bounce_entry_get_diagnosis (entry) != NULL);
 
-  g_set_object (&self->entry, entry);
+  if (g_set_object (&self->entry, entry))
+    g_clear_pointer (&self->outcome, rd_outcome_free);
   diagnosis = rd_bounce_entry_get_diagnosis (entry);
-
-  rd_state_image_set (self->state_image, diagnosis->state);
-  rd_state_label_set (self->state_label, diagnosis->state, rd_finding_state_get_label (diagnosis->state));
   rd_heading_set_text (self->heading, diagnosis->title);
   set_or_hide (self->sentence_label, GTK_WIDGET (self->sentence_label), diagnosis->sentence);
   show_recipient (self);
-
-  gtk_image_set_from_icon_name (self->owner_image, rd_owner_get_icon_name (diagnosis->owner));
-  gtk_label_set_text (self->owner_label, rd_owner_get_label (diagnosis->owner));
-  set_or_hide (self->action_label, self->action_box, diagnosis->action);
-  set_or_hide (self->resend_label, self->resend_box, diagnosis->resend_text);
-  show_primary_button (self, diagnosis);
+  if (self->outcome == NULL)
+    {
+      show_state (self, diagnosis->state);
+      show_answers (self, diagnosis->owner, diagnosis->action, diagnosis->resend_text);
+      show_primary_button (self);
+    }
+  rd_verdict_card_refresh (self);
 }
 
 /* Screen readers then read the verdict: GTK 4.8 has no way to announce it. */

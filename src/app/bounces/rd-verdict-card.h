@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (RdVerdictCard, rd_verdict_card, RD, VERDICT_CARD, AdwBin)
 
 void rd_verdict_card_set_entry (RdVerdictCard *self,
                                 RdBounceEntry *entry);
+void rd_verdict_card_refresh (RdVerdictCard *self);
 void rd_verdict_card_focus_heading (RdVerdictCard *self);
 
 G_END_DECLS

@@ -11,6 +11,7 @@
 #include "rd-steps.h"
 #include "rd-verdict-card.h"
 #include "rd-verdict-details.h"
+#include "rd-verdict-now.h"
 
 #include <glib/gi18n.h>
 
@@ -20,9 +21,11 @@ struct _RdVerdictView
   AdwBin parent_instance;
 
   RdBounceEntry *entry; /* (nullable) */
+  RdBounceCheck *check; /* (nullable): of that entry */
 
   GtkScrolledWindow   *scrolled;
   RdVerdictCard       *card;
+  RdVerdictNow        *now;
   GtkWidget           *text_note;
   AdwPreferencesGroup *steps_group;
   GtkListBox          *steps_list;
@@ -65,11 +68,85 @@ fill_source_cb (RdVerdictView *self)
   rd_fold_add (self->source_fold, rd_source_view_new (self->entry));
 }
 
+/* --- Whether it is still so -------------------------------------------------- */
+
+static void
+check_now_action_cb (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  RdVerdictView *self = RD_VERDICT_VIEW (widget);
+
+  if (self->check != NULL)
+    rd_bounce_check_start (self->check, widget);
+}
+
+static void
+retry_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  RdVerdictView *self = RD_VERDICT_VIEW (widget);
+  GPtrArray     *findings = rd_verdict_now_get_findings (self->now, g_variant_get_string (parameter, NULL));
+
+  if (findings != NULL)
+    rd_bounce_check_retry (self->check, widget, findings);
+}
+
+static void
+show_certainty (RdVerdictView *self)
+{
+  const RdDiagnosis *diagnosis = rd_bounce_entry_get_diagnosis (self->entry);
+  g_autoptr (RdOutcome) outcome = self->check != NULL ? rd_bounce_check_dup_outcome (self->check) : NULL;
+  g_autofree char *text = NULL;
+  RdCertainty      certainty;
+
+  if (diagnosis->main == NULL)
+    return;
+  certainty = outcome != NULL ? outcome->certainty : diagnosis->main->certainty;
+  /* Translators: “certain”, “likely” or “a guess” */
+  text = g_strdup_printf (_ ("How sure: %s"), rd_certainty_get_label (certainty));
+  rd_fold_set_subtitle (self->evidence_fold, text);
+}
+
+static void
+check_changed_cb (RdVerdictView *self)
+{
+  rd_verdict_card_refresh (self->card);
+  if (!rd_bounce_check_is_running (self->check))
+    show_certainty (self);
+}
+
+static void
+set_check (RdVerdictView *self,
+           RdBounceCheck *check)
+{
+  if (self->check != NULL)
+    g_signal_handlers_disconnect_by_data (self->check, self);
+  g_set_object (&self->check, check);
+  if (check != NULL)
+    g_signal_connect_swapped (check, "changed", G_CALLBACK (check_changed_cb), self);
+  if (self->now != NULL)
+    rd_verdict_now_set_check (self->now, check);
+}
+
+/* Stops what is being asked about what is shown; answers whether anything was. */
+gboolean
+rd_verdict_view_cancel (RdVerdictView *self)
+{
+  g_return_val_if_fail (RD_IS_VERDICT_VIEW (self), FALSE);
+
+  return self->check != NULL && rd_bounce_check_cancel (self->check);
+}
+
+/* --- The widget ----------------------------------------------------------------- */
+
 static void
 rd_verdict_view_dispose (GObject *object)
 {
   RdVerdictView *self = RD_VERDICT_VIEW (object);
 
+  set_check (self, NULL);
   g_clear_object (&self->entry);
   /* AdwBin would let go of its child twice. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -85,10 +162,14 @@ rd_verdict_view_class_init (RdVerdictViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rd_verdict_view_dispose;
 
   g_type_ensure (RD_TYPE_VERDICT_CARD);
+  g_type_ensure (RD_TYPE_VERDICT_NOW);
   g_type_ensure (RD_TYPE_FOLD);
+  gtk_widget_class_install_action (widget_class, "verdict.check-now", NULL, check_now_action_cb);
+  gtk_widget_class_install_action (widget_class, "verdict.retry", "s", retry_action_cb);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-verdict-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, card);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictView, now);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, text_note);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, steps_group);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, steps_list);
@@ -148,7 +229,6 @@ rd_verdict_view_set_entry (RdVerdictView *self,
   g_autofree char   *checklist = NULL;
   g_autofree char   *recipients = NULL;
   g_autofree char   *facts = NULL;
-  g_autofree char   *certainty = NULL;
 
   g_return_if_fail (RD_IS_VERDICT_VIEW (self));
   g_return_if_fail (rd_bounce_entry_get_diagnosis (entry) != NULL);
@@ -159,14 +239,13 @@ rd_verdict_view_set_entry (RdVerdictView *self,
   checklist = rd_checklist_dup_subtitle (diagnosis);
   recipients = rd_recipients_dup_subtitle (diagnosis);
   facts = rd_facts_dup_subtitle (diagnosis);
-  if (diagnosis->main != NULL)
-    /* Translators: “certain”, “likely” or “a guess” */
-    certainty = g_strdup_printf (_ ("How sure: %s"), rd_certainty_get_label (diagnosis->main->certainty));
 
+  set_check (self, rd_bounce_entry_get_check (entry));
   rd_verdict_card_set_entry (self->card, entry);
   gtk_widget_set_visible (self->text_note, rd_bounce_entry_get_form (entry) == RD_MAIL_FORM_TEXT);
   show_steps (self, diagnosis->steps);
-  show_fold (self->evidence_fold, diagnosis->main != NULL, TRUE, certainty);
+  show_fold (self->evidence_fold, diagnosis->main != NULL, TRUE, NULL);
+  show_certainty (self);
   show_fold (self->checklist_fold, diagnosis->checklist != NULL && diagnosis->checklist->len > 0, FALSE, checklist);
   show_fold (self->recipients_fold, diagnosis->bounce->failures->len > 1, FALSE, recipients);
   show_fold (self->facts_fold, TRUE, FALSE, facts);

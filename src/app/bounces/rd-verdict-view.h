@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 #define RD_TYPE_VERDICT_VIEW (rd_verdict_view_get_type ())
 G_DECLARE_FINAL_TYPE (RdVerdictView, rd_verdict_view, RD, VERDICT_VIEW, AdwBin)
 
-void rd_verdict_view_set_entry (RdVerdictView *self,
-                                RdBounceEntry *entry);
-void rd_verdict_view_focus_heading (RdVerdictView *self);
+void     rd_verdict_view_set_entry (RdVerdictView *self,
+                                    RdBounceEntry *entry);
+gboolean rd_verdict_view_cancel (RdVerdictView *self);
+void     rd_verdict_view_focus_heading (RdVerdictView *self);
 
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "rd-ip.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
+#include "rd-proposals.h"
 #include "rd-sent-mail.h"
 #include "rd-subject.h"
 #include "rd-survey-domain.h"
@@ -249,8 +250,9 @@ new_subject (RdDomainPane *self)
 /* Sources are new each time: what they have kept in memory may be out of date,
  * and the computer may have moved to another network. */
 static void
-start (RdDomainPane *self,
-       RdEvidence   *known)
+start (RdDomainPane  *self,
+       RdEvidence    *known,
+       const RdAgain *again)
 {
   g_autofree char *servers = g_settings_get_string (self->settings, "dns-servers");
   g_autoptr (GError) error = NULL;
@@ -264,6 +266,8 @@ start (RdDomainPane *self,
   g_clear_object (&self->wanted);
   self->wanted = rd_survey_new_domain (known, sources, new_subject (self));
   rd_survey_set_deadline (self->wanted, DEADLINE_MS);
+  if (again != NULL)
+    rd_survey_add_proposals (self->wanted, again->findings, again->before);
   if (self->has_consent)
     run (self);
   else
@@ -294,7 +298,7 @@ start_domain (RdDomainPane *self,
       g_free (self->domain);
       self->domain = g_strdup (domain);
     }
-  start (self, NULL);
+  start (self, NULL, NULL);
 }
 
 static void
@@ -326,44 +330,18 @@ rd_domain_pane_check (RdPane     *pane,
 
 /* --- Checking again --------------------------------------------------------------------- */
 
-static guint
-forget_findings (RdSurvey        *survey,
-                 const GPtrArray *findings,
-                 RdFindingState   mildest)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RdFinding *finding = g_ptr_array_index (findings, i);
-
-      if (finding->state > mildest)
-        continue;
-      rd_survey_forget_finding (survey, finding);
-      n++;
-    }
-  return n;
-}
-
-/* What was bad or could not be checked is asked again; if nothing was, all. */
 static void
 check_again_action_cb (GtkWidget  *widget,
                        const char *name,
                        GVariant   *parameter)
 {
   RdDomainPane *self = RD_DOMAIN_PANE (widget);
-  g_autoptr (GPtrArray) findings = NULL;
-  g_autoptr (RdEvidence) known = NULL;
+  g_autoptr (RdAgain) again = NULL;
 
   if (self->survey == NULL || self->cancellable != NULL)
     return;
-  findings = rd_survey_dup_findings (self->survey);
-  if (forget_findings (self->survey, findings, RD_FINDING_UNKNOWN) > 0)
-    {
-      rd_survey_forget_unknown (self->survey);
-      known = rd_evidence_copy (rd_survey_get_evidence (self->survey));
-    }
-  start (self, known);
+  again = rd_again_new (self->survey);
+  start (self, again->known, again);
 }
 
 static void
@@ -377,9 +355,15 @@ retry_action_cb (GtkWidget  *widget,
 
   if (findings == NULL || self->survey == NULL || self->cancellable != NULL)
     return;
-  forget_findings (self->survey, findings, RD_FINDING_UNKNOWN);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->state <= RD_FINDING_UNKNOWN)
+        rd_survey_forget_finding (self->survey, finding);
+    }
   known = rd_evidence_copy (rd_survey_get_evidence (self->survey));
-  start (self, known);
+  start (self, known, NULL);
 }
 
 /* --- Mails that were sent ------------------------------------------------------------------ */
@@ -424,7 +408,7 @@ learn_from (RdDomainPane *self,
   for (guint i = 0; i < mails->len; i++)
     g_ptr_array_add (self->mails, rd_mail_ref (g_ptr_array_index (mails, i)));
   self->has_consent = FALSE;
-  start (self, NULL);
+  start (self, NULL, NULL);
 }
 
 static void

@@ -54,6 +54,7 @@ struct _RdDomainView
   guint     refresh_id;
 
   RdCheckRow *rows[N_ROWS];
+  GtkWidget  *sections[N_RD_CHECK_GROUPS]; /* heading and rows of a group */
   GtkWidget  *groups[N_RD_CHECK_GROUPS];
   GtkWidget  *group_labels[N_RD_CHECK_GROUPS];
 
@@ -76,7 +77,7 @@ G_DEFINE_FINAL_TYPE (RdDomainView, rd_domain_view, ADW_TYPE_BIN)
 static guint
 find_row (const RdFinding *finding)
 {
-  g_autofree char *area = g_strndup (finding->id, strcspn (finding->id, "."));
+  g_autofree char *area = rd_check_dup_area (finding);
 
   for (guint i = 0; i < N_ROWS; i++)
     {
@@ -120,7 +121,7 @@ show_groups (RdDomainView *self,
       RdFindingState state = rd_check_group_get_state (findings, group);
       gboolean       has_word = !is_busy[group] && group != RD_CHECK_GROUP_OPTIONAL;
 
-      gtk_widget_set_visible (self->groups[group], is_shown[group]);
+      gtk_widget_set_visible (self->sections[group], is_shown[group]);
       gtk_widget_set_opacity (self->group_labels[group], has_word ? 1 : 0);
       rd_state_label_set (GTK_LABEL (self->group_labels[group]), state, has_word ? rd_finding_state_get_label (state) : "");
     }
@@ -191,26 +192,45 @@ let_go_of_survey (RdDomainView *self)
 
 /* --- The widget ----------------------------------------------------------------- */
 
+/* The title of a preferences group does not wrap when there is a word beside it,
+ * so the heading is made here. */
+static void
+add_group (RdDomainView *self,
+           RdCheckGroup  group)
+{
+  const char *title = rd_check_group_get_title (group);
+  GtkWidget  *section = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget  *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget  *title_label = gtk_label_new (title);
+  GtkWidget  *word_label = gtk_label_new ("");
+  GtkWidget  *rows = adw_preferences_group_new ();
+
+  gtk_widget_add_css_class (title_label, "heading");
+  gtk_widget_set_hexpand (title_label, TRUE);
+  gtk_label_set_wrap (GTK_LABEL (title_label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (title_label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (title_label), 0);
+  gtk_widget_add_css_class (word_label, "heading");
+  gtk_widget_set_valign (word_label, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (heading), title_label);
+  gtk_box_append (GTK_BOX (heading), word_label);
+  gtk_box_append (GTK_BOX (section), heading);
+  gtk_box_append (GTK_BOX (section), rows);
+  gtk_box_append (self->content, section);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_RELATION_LABELLED_BY, title_label, NULL, -1);
+  self->sections[group] = section;
+  self->groups[group] = rows;
+  self->group_labels[group] = word_label;
+}
+
 static void
 add_groups (RdDomainView *self)
 {
   for (guint group = 0; group < N_RD_CHECK_GROUPS; group++)
-    {
-      GtkWidget *label = gtk_label_new ("");
-
-      gtk_widget_add_css_class (label, "heading");
-      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
-      self->group_labels[group] = label;
-      self->groups[group] = adw_preferences_group_new ();
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->groups[group]), rd_check_group_get_title (group));
-      adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->groups[group]), label);
-      gtk_box_append (self->content, self->groups[group]);
-    }
+    add_group (self, group);
   for (guint i = 0; i < N_ROWS; i++)
     {
-      self->rows[i] = RD_CHECK_ROW (rd_check_row_new (row_kinds[i].id, _ (row_kinds[i].title)));
+      self->rows[i] = RD_CHECK_ROW (rd_check_row_new (row_kinds[i].id, _ (row_kinds[i].title), "domain.retry"));
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->groups[row_kinds[i].group]), GTK_WIDGET (self->rows[i]));
     }
 }

@@ -17,12 +17,44 @@
 typedef struct
 {
   GPtrArray      *entries;   /* (element-type RdBounceEntry): keep the diagnoses alive */
+  GPtrArray      *looks;     /* (element-type Look): one an entry */
   GPtrArray      *diagnoses; /* (element-type RdDiagnosis) (nullable): in another language */
   GBytes         *source;    /* (nullable) */
   RdReportOptions options;
   GDateTime      *created;
   RdReport       *report; /* (nullable): if already worded */
 } Job;
+
+/* What was found out about one bounce online.  Copies: the check may go on
+ * while the report is laid out. */
+typedef struct
+{
+  GPtrArray  *findings; /* (element-type RdFinding) (nullable) */
+  RdEvidence *evidence; /* (nullable) */
+} Look;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_clear_pointer (&look->findings, g_ptr_array_unref);
+  g_clear_pointer (&look->evidence, rd_evidence_unref);
+  g_free (look);
+}
+
+static Look *
+look_new (RdBounceEntry *entry)
+{
+  Look          *look = g_new0 (Look, 1);
+  RdBounceCheck *check = rd_bounce_entry_get_check (entry);
+
+  if (check == NULL || !rd_bounce_check_has_begun (check))
+    return look;
+  look->findings = rd_bounce_check_dup_findings (check);
+  look->evidence = rd_evidence_copy (rd_bounce_check_get_evidence (check));
+  return look;
+}
 
 static void
 job_free (gpointer data)
@@ -31,6 +63,7 @@ job_free (gpointer data)
 
   g_clear_pointer (&job->diagnoses, g_ptr_array_unref);
   g_ptr_array_unref (job->entries);
+  g_ptr_array_unref (job->looks);
   g_clear_pointer (&job->source, g_bytes_unref);
   g_clear_pointer (&job->report, rd_report_free);
   g_date_time_unref (job->created);
@@ -57,9 +90,12 @@ word_report (const Job *job)
   for (guint i = 0; i < n_items; i++)
     {
       RdBounceEntry *entry = g_ptr_array_index (job->entries, i);
+      const Look    *look = g_ptr_array_index (job->looks, i);
 
       items[i].diagnosis = job->diagnoses != NULL ? g_ptr_array_index (job->diagnoses, i) : rd_bounce_entry_get_diagnosis (entry);
       items[i].file = rd_bounce_entry_get_name (entry);
+      items[i].findings = look->findings;
+      items[i].evidence = look->evidence;
     }
   if (n_items == 1)
     items[0].source = job->source;
@@ -128,6 +164,9 @@ rd_report_build_async (GPtrArray             *entries,
 
   g_task_set_source_tag (task, rd_report_build_async);
   job->entries = g_ptr_array_ref (entries);
+  job->looks = g_ptr_array_new_full (entries->len, look_free);
+  for (guint i = 0; i < entries->len; i++)
+    g_ptr_array_add (job->looks, look_new (g_ptr_array_index (entries, i)));
   job->source = source != NULL ? g_bytes_ref (source) : NULL;
   job->options = *options;
   job->created = g_date_time_new_now_local ();

@@ -14,8 +14,8 @@
 
 #include <glib/gi18n.h>
 
-/* One check of a domain: there before its answer is, so that nothing moves when
- * answers come in.  Unfolded, all it found, the worst first. */
+/* One question and its answer: there before its answer is, so that nothing moves
+ * when answers come in.  Unfolded, all that was found, the worst first. */
 struct _RdCheckRow
 {
   RdFold parent_instance;
@@ -25,6 +25,9 @@ struct _RdCheckRow
   GPtrArray  *findings; /* (element-type RdFinding): empty until the first answer */
   RdEvidence *evidence; /* (nullable) */
   gboolean    is_busy;
+
+  char          *word; /* (nullable): in place of that of the worst finding */
+  RdFindingState word_state;
 
   GtkStack  *state_stack;
   GtkImage  *state_image;
@@ -107,6 +110,7 @@ rd_check_row_finalize (GObject *object)
 
   g_free (self->id);
   g_free (self->title);
+  g_free (self->word);
   g_ptr_array_unref (self->findings);
   g_clear_pointer (&self->evidence, rd_evidence_unref);
   G_OBJECT_CLASS (rd_check_row_parent_class)->finalize (object);
@@ -175,11 +179,14 @@ static char *
 dup_subtitle (RdCheckRow *self)
 {
   const RdFinding *worst = get_main (self);
-  const char      *word = worst != NULL ? rd_finding_state_get_label (worst->state) : NULL;
+  const char      *word;
   guint            others;
 
+  if (worst == NULL && self->is_busy)
+    return g_strdup (_ ("Checking…"));
   if (worst == NULL)
-    return g_strdup (self->is_busy ? _ ("Checking…") : "");
+    return g_strdup (self->word != NULL ? self->word : "");
+  word = self->word != NULL ? self->word : rd_finding_state_get_label (worst->state);
   others = count_others (self);
   if (others == 0)
     /* Translators: “Must be fixed: Your domain has more than one SPF record” */
@@ -208,7 +215,9 @@ show (RdCheckRow *self)
   g_autofree char *subtitle = dup_subtitle (self);
   g_autofree char *name = g_strdup_printf ("%s: %s", self->title, subtitle);
 
-  if (shown != NULL)
+  if (self->word != NULL)
+    rd_state_image_set (self->state_image, self->word_state);
+  else if (shown != NULL)
     rd_state_image_set (self->state_image, shown->state);
   gtk_stack_set_visible_child_name (self->state_stack, self->is_busy ? "busy" : "state");
   gtk_widget_set_visible (self->retry_button, !self->is_busy && has_unknown (self));
@@ -218,14 +227,16 @@ show (RdCheckRow *self)
 
 /**
  * rd_check_row_new:
- * @id: stable id of the check, the target of “domain.retry”
+ * @id: stable id of the check, the target of @retry_action
  * @title: its name, translated
+ * @retry_action: what asks again: “domain.retry”
  *
  * Returns: (transfer floating): a row that waits for its findings
  */
 GtkWidget *
 rd_check_row_new (const char *id,
-                  const char *title)
+                  const char *title,
+                  const char *retry_action)
 {
   RdCheckRow      *self = g_object_new (RD_TYPE_CHECK_ROW, NULL);
   g_autofree char *retry = g_strdup_printf (_ ("Try Again: %s"), title);
@@ -237,9 +248,31 @@ rd_check_row_new (const char *id,
   gtk_widget_set_tooltip_text (self->retry_button, retry);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->retry_button), GTK_ACCESSIBLE_PROPERTY_LABEL, retry, -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->retry_button), "s", id);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry_button), "domain.retry");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->retry_button), retry_action);
   show (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * rd_check_row_set_word:
+ * @self: a row
+ * @word: (nullable): what to say in place of the state of the worst finding,
+ *   translated
+ * @state: whose icon to show
+ *
+ * Gives the row an answer that is not simply the worst of what was found.
+ */
+void
+rd_check_row_set_word (RdCheckRow    *self,
+                       const char    *word,
+                       RdFindingState state)
+{
+  g_return_if_fail (RD_IS_CHECK_ROW (self));
+
+  g_free (self->word);
+  self->word = g_strdup (word);
+  self->word_state = state;
+  show (self);
 }
 
 void

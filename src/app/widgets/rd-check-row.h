@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RdCheckRow, rd_check_row, RD, CHECK_ROW, RdFold)
 
 GtkWidget *rd_check_row_new (const char *id,
-                             const char *title);
+                             const char *title,
+                             const char *retry_action);
 void       rd_check_row_set_busy (RdCheckRow *self,
                                   gboolean    is_busy);
 gboolean   rd_check_row_get_busy (RdCheckRow *self);
@@ -19,5 +20,8 @@ void       rd_check_row_set_findings (RdCheckRow *self,
                                       GPtrArray  *findings,
                                       RdEvidence *evidence);
 GPtrArray *rd_check_row_get_findings (RdCheckRow *self);
+void       rd_check_row_set_word (RdCheckRow    *self,
+                                  const char    *word,
+                                  RdFindingState state);
 
 G_END_DECLS

@@ -134,3 +134,21 @@ rd_copy_button_new (const char *label,
   show_ready (self);
   return GTK_WIDGET (self);
 }
+
+/**
+ * rd_copy_button_set_text:
+ * @self: a button
+ * @text: what it copies from now on
+ *
+ * Changes what is copied.
+ */
+void
+rd_copy_button_set_text (RdCopyButton *self,
+                         const char   *text)
+{
+  g_return_if_fail (RD_IS_COPY_BUTTON (self));
+  g_return_if_fail (text != NULL);
+
+  g_free (self->text);
+  self->text = g_strdup (text);
+}

@@ -9,10 +9,9 @@
 #include "rd-appearance.h"
 #include "rd-evidence-rows.h"
 #include "rd-fact-row.h"
-#include "rd-repair-text.h"
+#include "rd-record-box.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* What a check found, in one line; unfolded, what it means, who does what
  * about it, the record to publish and the answers it rests on. */
@@ -35,46 +34,11 @@ add_text (RdFold     *fold,
     rd_fold_add (fold, rd_fact_row_new (title, text, NULL, RD_FACT_PLAIN));
 }
 
-static const char *
-get_record_title (RdRecordAction action)
-{
-  switch (action)
-    {
-    case RD_RECORD_REPLACE:
-      return _ ("Replace the record that is there by this one");
-    case RD_RECORD_REMOVE:
-      return _ ("Remove this record");
-    case RD_RECORD_ADD:
-    default:
-      return _ ("Add this record");
-    }
-}
-
-/* Some DNS pages refuse a value that is longer than one string. */
-static void
-add_pieces (RdFold         *fold,
-            const RdRecord *record)
-{
-  g_autofree char *pieces = NULL;
-
-  if (strcmp (record->type, "TXT") != 0 || strlen (record->value) <= RD_REPAIR_STRING_BYTES)
-    return;
-  pieces = rd_repair_dup_form (record->value, RD_TXT_PIECES);
-  rd_fold_add (fold, rd_fact_row_new (_ ("The value in pieces, if the DNS page wants them"), pieces, _ ("Copy Value in Pieces"), RD_FACT_MONOSPACE));
-}
-
 static void
 add_record (RdFold         *fold,
             const RdRecord *record)
 {
-  /* Translators: a type of DNS records, such as TXT */
-  g_autofree char *type = g_strdup_printf (_ ("A record of type %s"), record->type);
-
-  add_text (fold, get_record_title (record->action), type);
-  rd_fold_add (fold, rd_fact_row_new (_ ("Name, as most DNS pages want it"), record->name, _ ("Copy Name"), RD_FACT_MONOSPACE));
-  rd_fold_add (fold, rd_fact_row_new (_ ("Full name"), record->fqdn, _ ("Copy Full Name"), RD_FACT_MONOSPACE));
-  rd_fold_add (fold, rd_fact_row_new (_ ("Value"), record->value, _ ("Copy Value"), RD_FACT_MONOSPACE));
-  add_pieces (fold, record);
+  rd_fold_add (fold, rd_record_box_new (record));
   add_text (fold, _ ("What changes"), record->changes);
   if (record->proven)
     add_text (fold, _ ("Tried out"), _ ("The check was made with this record in place, and it was fine."));
