@@ -9,9 +9,10 @@
 
 #include "rd-cli-blocklists.h"
 
-#include "rd-bounce.h"
+#include "rd-bounce-lists.h"
 #include "rd-cli-online.h"
 #include "rd-cli-text.h"
+#include "rd-list-resolver.h"
 #include "rd-mail-reader.h"
 #include "rd-report-json-survey.h"
 #include "rd-subject.h"
@@ -34,44 +35,140 @@ typedef struct
   gboolean          any;
 } Run;
 
-/* Turns the arguments into subjects: an existing file stands for the address
- * its message was sent from and the domain it was sent by. */
+/* One thing to ask about, and how it was found. */
+typedef struct
+{
+  char       *subject;
+  const char *found; /* (nullable): where, a sentence */
+  GPtrArray  *named; /* (element-type RdNamedList) (nullable): what the bounce says */
+} Target;
+
+static void
+target_free (gpointer data)
+{
+  Target *target = data;
+
+  g_free (target->subject);
+  g_clear_pointer (&target->named, g_ptr_array_unref);
+  g_free (target);
+}
+
+static void
+add_target (GPtrArray  *targets,
+            const char *subject,
+            const char *found,
+            GPtrArray  *named)
+{
+  Target *target = g_new0 (Target, 1);
+
+  target->subject = g_strdup (subject);
+  target->found = found;
+  target->named = named != NULL ? g_ptr_array_ref (named) : NULL;
+  g_ptr_array_add (targets, target);
+}
+
+/* A message stands for the address it was sent from and the domains in it. */
 static gboolean
-add_subjects (GStrvBuilder *subjects,
-              const char   *argument,
-              GError      **error)
+add_message (GPtrArray          *targets,
+             const RdBlocklists *lists,
+             RdMail             *mail)
+{
+  g_autoptr (RdBounce) bounce = rd_bounce_read (mail);
+  g_autoptr (GPtrArray) subjects = rd_mail_dup_list_subjects (mail);
+  g_autoptr (GPtrArray) named = rd_bounce_dup_named_lists (bounce, lists);
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const RdListSubject *subject = g_ptr_array_index (subjects, i);
+
+      add_target (targets, subject->subject, rd_list_source_get_text (subject->source), named);
+    }
+  return subjects->len > 0;
+}
+
+static gboolean
+add_file (GPtrArray          *targets,
+          const RdBlocklists *lists,
+          const char         *path,
+          GError            **error)
+{
+  g_autoptr (RdMailReader) reader = rd_mail_reader_new_for_path (path, error);
+  g_autoptr (RdMailItem) item = reader != NULL ? rd_mail_reader_next (reader, NULL) : NULL;
+
+  if (reader == NULL)
+    return FALSE;
+  if (item == NULL || item->mail == NULL)
+    {
+      if (item != NULL && item->error != NULL)
+        g_propagate_error (error, g_steal_pointer (&item->error));
+      else
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("There is no message in “%s”."), path);
+      return FALSE;
+    }
+  if (add_message (targets, lists, item->mail))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _ ("“%s” does not tell which server sent the mail."), path);
+  return FALSE;
+}
+
+/* An address or a domain, a file with a message, or a header that was pasted
+ * whole. */
+static gboolean
+add_argument (GPtrArray          *targets,
+              const RdBlocklists *lists,
+              const char         *argument,
+              GError            **error)
 {
   g_autofree char *subject = NULL;
 
   if (g_file_test (argument, G_FILE_TEST_IS_REGULAR))
+    return add_file (targets, lists, argument, error);
+  if (strpbrk (argument, "\r\n") != NULL)
     {
-      g_autoptr (RdMailReader) reader = rd_mail_reader_new_for_path (argument, error);
-      g_autoptr (RdMailItem) item = reader != NULL ? rd_mail_reader_next (reader, NULL) : NULL;
-      g_autoptr (RdBounce) bounce = item != NULL && item->mail != NULL ? rd_bounce_read (item->mail) : NULL;
-      g_autofree char *domain = NULL;
+      g_autoptr (RdMail) mail = rd_mail_new_from_text (argument, NULL);
 
-      if (item != NULL && item->error != NULL)
-        g_propagate_error (error, g_steal_pointer (&item->error));
-      if (bounce == NULL)
-        return FALSE;
-      if (bounce->original.from != NULL)
-        domain = rd_address_dup_domain (bounce->original.from);
-      if (bounce->original.sending_ip == NULL && domain == NULL)
-        {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                       _ ("“%s” does not tell which server sent the mail."), argument);
-          return FALSE;
-        }
-      if (bounce->original.sending_ip != NULL)
-        g_strv_builder_add (subjects, bounce->original.sending_ip);
-      if (domain != NULL)
-        g_strv_builder_add (subjects, domain);
-      return TRUE;
+      if (mail != NULL && add_message (targets, lists, mail))
+        return TRUE;
     }
   subject = rd_subject_parse (argument, error);
   if (subject != NULL)
-    g_strv_builder_add (subjects, subject);
+    add_target (targets, subject, NULL, NULL);
   return subject != NULL;
+}
+
+static void
+print_help (const RdListing *listing)
+{
+  g_autofree char *url = rd_listing_dup_url (listing, TRUE);
+  g_autofree char *countdown = rd_listing_dup_countdown (listing, g_get_real_time () / G_USEC_PER_SEC);
+  const char      *end = countdown != NULL ? countdown : rd_blocklist_get_words (listing->list->expires);
+
+  if (listing->list->fix_first != NULL)
+    rd_cli_print_item (6, _ ("Fix first"), 14, rd_blocklist_get_words (listing->list->fix_first));
+  if (listing->list->who_may_ask != NULL)
+    rd_cli_print_item (6, _ ("Who may ask"), 14, rd_blocklist_get_words (listing->list->who_may_ask));
+  if (url != NULL)
+    rd_cli_print_item (6, _ ("Where"), 14, url);
+  if (listing->list->write != NULL)
+    rd_cli_print_item (6, _ ("What to write"), 14, rd_blocklist_get_words (listing->list->write));
+  if (end != NULL)
+    rd_cli_print_item (6, _ ("Ends"), 14, end);
+}
+
+static void
+print_listing (const RdListing *listing)
+{
+  g_autoptr (RdFinding) finding = rd_listing_to_finding (listing);
+
+  rd_cli_print_state (finding->state, 4, finding->title);
+  if (finding->explanation != NULL)
+    rd_cli_print (RD_STYLE_PLAIN, 6, finding->explanation);
+  if (listing->is_named && listing->state == RD_LISTING_NOT_LISTED)
+    rd_cli_print (RD_STYLE_PLAIN, 6, _ ("Your bounce names it, but it does not list you any more: you can send again."));
+  else if (listing->is_named && listing->state != RD_LISTING_NAMED)
+    rd_cli_print (RD_STYLE_PLAIN, 6, _ ("Your bounce names it: start here."));
+  if (listing->state == RD_LISTING_LISTED || listing->state == RD_LISTING_NAMED)
+    print_help (listing);
 }
 
 static void
@@ -84,7 +181,6 @@ print_group (GPtrArray     *listings,
   for (guint i = 0; i < listings->len; i++)
     {
       const RdListing *listing = g_ptr_array_index (listings, i);
-      g_autoptr (RdFinding) finding = NULL;
 
       if (listing->state != state)
         continue;
@@ -94,42 +190,88 @@ print_group (GPtrArray     *listings,
           rd_cli_print (RD_STYLE_BOLD, 2, title);
         }
       first = FALSE;
-      finding = rd_listing_to_finding (listing);
-      rd_cli_print_state (finding->state, 4, finding->title);
-      if (finding->explanation != NULL)
-        rd_cli_print (RD_STYLE_PLAIN, 6, finding->explanation);
-      if (state == RD_LISTING_LISTED)
-        {
-          g_autofree char *url = rd_listing_dup_url (listing, TRUE);
+      print_listing (listing);
+    }
+}
 
-          if (listing->list->who_may_ask != NULL)
-            rd_cli_print_item (6, _ ("Who may ask"), 14, listing->list->who_may_ask);
-          if (url != NULL)
-            rd_cli_print_item (6, _ ("Where"), 14, url);
-          if (listing->list->expires != NULL)
-            rd_cli_print_item (6, _ ("Ends"), 14, listing->list->expires);
+/* What could not be checked stands under its reason, with the one thing that
+ * helps. */
+static void
+print_unchecked (Run       *run,
+                 GPtrArray *listings)
+{
+  g_autoptr (GHashTable) reasons = g_hash_table_new (g_str_hash, g_str_equal);
+  RdListingFlags flags = run->flags & RD_BLOCKLISTS_DIRECT ? RD_LISTING_DIRECT : RD_LISTING_PLAIN;
+
+  for (guint i = 0; i < listings->len; i++)
+    {
+      const RdListing *listing = g_ptr_array_index (listings, i);
+      g_autoptr (GString) names = g_string_new (NULL);
+
+      if (listing->state != RD_LISTING_UNKNOWN || !g_hash_table_add (reasons, (gpointer) listing->reason))
+        continue;
+      if (g_hash_table_size (reasons) == 1)
+        {
+          g_print ("\n");
+          rd_cli_print (RD_STYLE_BOLD, 2, _ ("Could not check"));
         }
+      for (guint j = i; j < listings->len; j++)
+        {
+          const RdListing *other = g_ptr_array_index (listings, j);
+
+          if (other->state == RD_LISTING_UNKNOWN && strcmp (other->reason, listing->reason) == 0)
+            g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "", other->list->name);
+        }
+      rd_cli_print_state (RD_FINDING_UNKNOWN, 4, rd_listing_reason_get_text (listing->reason));
+      rd_cli_print (RD_STYLE_PLAIN, 6, names->str);
+      if (rd_listing_reason_get_repair (listing->reason, flags) == RD_LISTING_REPAIR_DIRECT)
+        rd_cli_print (RD_STYLE_DIM, 6, _ ("Ask the lists’ own servers with --direct."));
+    }
+}
+
+/* What only looks like a listing, and lists nobody here knows. */
+static void
+print_named (const Target *target)
+{
+  for (guint i = 0; target->named != NULL && i < target->named->len; i++)
+    {
+      const RdNamedList *named = g_ptr_array_index (target->named, i);
+      g_autofree char   *text = g_strdup_printf (_ ("Your bounce names %s."), named->mention->name);
+
+      rd_cli_print (RD_STYLE_BOLD, 2, text);
+      rd_cli_print (RD_STYLE_PLAIN, 4, named->mention->meaning);
     }
 }
 
 static void
-print_text (const char      *subject,
+print_text (Run             *run,
+            const Target    *target,
             const RdFinding *summary,
             GPtrArray       *listings)
 {
-  rd_cli_print (RD_STYLE_BOLD, 0, subject);
+  g_autofree char *resolver = NULL;
+
+  if (run->sources != NULL && (run->flags & RD_BLOCKLISTS_DIRECT) == 0)
+    resolver = rd_list_resolver_dup_sentence (rd_resolver_get_servers (rd_sources_get_resolver (run->sources)));
+  rd_cli_print (RD_STYLE_BOLD, 0, target->subject);
+  if (target->found != NULL)
+    rd_cli_print (RD_STYLE_DIM, 2, target->found);
   rd_cli_print_state (summary->state, 2, summary->title);
   rd_cli_print (RD_STYLE_PLAIN, 4, summary->explanation);
+  if (resolver != NULL)
+    rd_cli_print (RD_STYLE_WARNING, 4, resolver);
+  print_named (target);
+  print_group (listings, RD_LISTING_NAMED, _ ("Known only from your bounce"));
   print_group (listings, RD_LISTING_LISTED, _ ("Listed"));
   print_group (listings, RD_LISTING_REMARK, _ ("Remarks, no blame"));
-  print_group (listings, RD_LISTING_UNKNOWN, _ ("Could not check"));
+  print_unchecked (run, listings);
   print_group (listings, RD_LISTING_NOT_LISTED, _ ("Not listed"));
 }
 
 static void
 print_result (Run             *run,
               RdSurvey        *survey,
-              const char      *subject,
+              const Target    *target,
               const RdFinding *summary,
               GPtrArray       *listings)
 {
@@ -142,7 +284,7 @@ print_result (Run             *run,
       RdSurveyStats    stats;
 
       rd_survey_get_stats (survey, &stats);
-      rd_report_json_begin_survey (run->builder, subject, summary->state, summary->title, findings,
+      rd_report_json_begin_survey (run->builder, target->subject, summary->state, summary->title, findings,
                                    rd_survey_get_evidence (survey), &stats);
       rd_report_json_add_listings (run->builder, listings);
       json_builder_end_object (run->builder);
@@ -153,28 +295,30 @@ print_result (Run             *run,
     {
       if (run->n_printed > 0)
         g_print ("\n");
-      print_text (subject, summary, listings);
+      print_text (run, target, summary, listings);
     }
   run->n_printed++;
 }
 
 static gboolean
-check_subject (Run        *run,
-               const char *subject,
-               GError    **error)
+check_target (Run          *run,
+              const Target *target,
+              GError      **error)
 {
-  g_autoptr (RdSurvey) survey = rd_survey_new_blocklists (NULL, run->sources, run->lists, subject, run->flags);
+  g_autoptr (RdSurvey) survey = rd_survey_new_blocklists (NULL, run->sources, run->lists, target->subject, run->flags);
   g_autoptr (GPtrArray) listings = NULL;
   g_autoptr (RdFinding) summary = NULL;
 
   if (!rd_cli_online_run (&run->online, survey, error))
     return FALSE;
-  listings = rd_survey_dup_listings (rd_survey_get_evidence (survey), run->lists, subject, run->flags);
-  summary = rd_listings_summarize (listings, subject);
+  listings = rd_survey_dup_listings (rd_survey_get_evidence (survey), run->lists, target->subject, run->flags);
+  if (target->named != NULL)
+    rd_listings_add_named (listings, target->named, target->subject);
+  summary = rd_listings_summarize (listings, target->subject);
   if (!run->any || summary->state < run->worst)
     run->worst = summary->state;
   run->any = TRUE;
-  print_result (run, survey, subject, summary, listings);
+  print_result (run, survey, target, summary, listings);
   return TRUE;
 }
 
@@ -202,16 +346,16 @@ finish_nagios (const Run *run)
 }
 
 static int
-run_all (Run   *run,
-         char **subjects)
+run_all (Run       *run,
+         GPtrArray *targets)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RdSources) sources = rd_cli_online_open (&run->online, &error);
   int code;
 
   run->sources = sources;
-  for (gsize i = 0; error == NULL && subjects[i] != NULL; i++)
-    check_subject (run, subjects[i], &error);
+  for (guint i = 0; error == NULL && i < targets->len; i++)
+    check_target (run, g_ptr_array_index (targets, i), &error);
   if (run->builder != NULL && !run->nagios)
     g_print ("\n");
   if (error != NULL)
@@ -252,10 +396,9 @@ rd_cli_blocklists (int    argc,
             { NULL },
          };
   g_auto (RdCliOnline) online = RD_CLI_ONLINE_INIT;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func (target_free);
   g_autoptr (JsonBuilder) json = NULL;
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) subjects = NULL;
   g_autoptr (RdBlocklists) lists = NULL;
   Run run = { .worst = RD_FINDING_FINE };
   int code = RD_EXIT_FINE;
@@ -266,29 +409,29 @@ rd_cli_blocklists (int    argc,
     return rd_cli_usage_error ("blocklists", _ ("“%s” is not a form of output."), format);
   if (argc < 2)
     return rd_cli_usage_error ("blocklists", "%s", _ ("Which address or domain?"));
-  for (int i = 1; i < argc; i++)
-    {
-      if (!add_subjects (builder, argv[i], &error))
-        {
-          g_printerr ("redeliver-cli blocklists: %s\n", error != NULL ? error->message : _ ("There is no message in this file."));
-          return RD_EXIT_UNDETERMINED;
-        }
-    }
   lists = rd_blocklists_load (&error);
   if (lists == NULL)
     {
       g_printerr ("redeliver-cli blocklists: %s\n", error->message);
       lists = rd_blocklists_ref (rd_blocklists_get_default ());
+      g_clear_error (&error);
+    }
+  for (int i = 1; i < argc; i++)
+    {
+      if (!add_argument (targets, lists, argv[i], &error))
+        {
+          g_printerr ("redeliver-cli blocklists: %s\n", error->message);
+          return RD_EXIT_UNDETERMINED;
+        }
     }
   run.lists = lists;
-  subjects = g_strv_builder_end (builder);
   if (g_strcmp0 (format, "json") == 0)
     run.builder = json = json_builder_new_immutable ();
   run.online = online;
   online = (RdCliOnline) RD_CLI_ONLINE_INIT;
   run.flags = (all ? RD_BLOCKLISTS_ALL : 0) | (direct ? RD_BLOCKLISTS_DIRECT : 0);
   run.nagios = nagios;
-  code = run_all (&run, subjects);
+  code = run_all (&run, targets);
   rd_cli_online_clear (&run.online);
   return code;
 }

@@ -12,6 +12,7 @@
 #include "rd-cli-dkim.h"
 #include "rd-cli-domain.h"
 #include "rd-cli-explain.h"
+#include "rd-cli-history.h"
 #include "rd-cli-log.h"
 #include "rd-cli-report.h"
 #include "rd-cli-spf.h"
@@ -30,6 +31,7 @@ static const RdCliCommand commands[] = {
   { "spf", N_ ("Tell whether a server may send for a domain"), rd_cli_spf },
   { "dkim", N_ ("Verify the signatures of a message"), rd_cli_dkim },
   { "log", N_ ("Tell from a server’s log what became of each mail"), rd_cli_log },
+  { "history", N_ ("Tell what was found before and what changed"), rd_cli_history },
   { "report", N_ ("Write the report a host can act on"), rd_cli_report },
   { NULL, NULL, NULL },
 };

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "rd-list-resolver.h"
 #include "rd-listing.h"
+
+#include <string.h>
 
 /* Answers of one list to the three questions of a check: the subject, the
  * entry that must be listed, the entry that must not.  An A record, or the
@@ -195,6 +198,164 @@ test_url (void)
   g_assert_cmpstr (url, ==, "https://www.spamhaus.org/query/ip/192.0.2.1");
 }
 
+/* One made-up address from lists of different people: the resolver is to blame. */
+static void
+test_reconcile (void)
+{
+  static const char *const ids[] = { "zen-spamhaus-org", "dbl-spamhaus-org", "bl-spamcop-net" };
+  g_autoptr (GPtrArray) listings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_listing_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      RdListing *listing = make_listing (ids[i], RD_LISTING_UNKNOWN, RD_LISTING_REPUTATION);
+
+      listing->reason = "outside-127";
+      listing->outside = g_strdup (i < 2 ? "198.51.100.1" : "198.51.100.2");
+      g_ptr_array_add (listings, listing);
+    }
+  rd_listings_reconcile (listings);
+  g_assert_cmpstr (((RdListing *) g_ptr_array_index (listings, 0))->reason, ==, "outside-127");
+  g_free (((RdListing *) g_ptr_array_index (listings, 2))->outside);
+  ((RdListing *) g_ptr_array_index (listings, 2))->outside = g_strdup ("198.51.100.1");
+  rd_listings_reconcile (listings);
+  for (guint i = 0; i < listings->len; i++)
+    g_assert_cmpstr (((RdListing *) g_ptr_array_index (listings, i))->reason, ==, "resolver-rewrites");
+}
+
+static const struct
+{
+  const char *server;
+  const char *name;
+} servers[] = {
+  { "8.8.8.8", "Google Public DNS" },
+  { "8.8.4.4:53", "Google Public DNS" },
+  { "[2606:4700:4700::1111]:53", "Cloudflare" },
+  { "2620:fe::fe", "Quad9" },
+  { "208.67.222.222:53", "OpenDNS" },
+  { "192.168.1.1:53", NULL },
+  { "8.8.8.80", NULL },
+  { "no server", NULL },
+  { "[", NULL },
+  { "", NULL },
+};
+
+static void
+test_resolver_names (void)
+{
+  const char *const public[] = { "192.168.1.1:53", "1.1.1.1:53", NULL };
+  const char *const own[] = { "192.168.1.1:53", NULL };
+  g_autofree char  *sentence = rd_list_resolver_dup_sentence (public);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (servers); i++)
+    g_assert_cmpstr (rd_list_resolver_find_name (servers[i].server), ==, servers[i].name);
+  g_assert_nonnull (strstr (sentence, "Cloudflare"));
+  g_assert_null (rd_list_resolver_dup_sentence (own));
+}
+
+/* What a bounce names was felt, however small the list is. */
+static void
+test_named (void)
+{
+  g_autoptr (RdListing) minor = make_listing ("dnsbl-3-uceprotect-net", RD_LISTING_LISTED, RD_LISTING_NEIGHBOURHOOD);
+  g_autoptr (RdListing) private = rd_listing_new_named (rd_blocklists_find (rd_blocklists_get_default (), "microsoft-olc"), "192.0.2.1");
+
+  g_assert_cmpint (rd_listing_get_finding_state (minor), ==, RD_FINDING_INFO);
+  rd_listing_set_named (minor, "named", 100);
+  rd_listing_set_named (minor, "named again", 50);
+  g_assert_cmpint (minor->named_at, ==, 100);
+  g_assert_cmpint (rd_listing_get_finding_state (minor), ==, RD_FINDING_BROKEN);
+  rd_listing_set_named (private, "Microsoft’s own list.", 100);
+  g_assert_cmpint (rd_listing_get_finding_state (private), ==, RD_FINDING_BROKEN);
+  g_assert_cmpstr (private->meaning, ==, "Microsoft’s own list.");
+  g_assert_cmpstr (rd_listing_state_to_string (private->state), ==, "listed");
+}
+
+/* Only what is named, and no list that could be asked: that is not "fine". */
+static void
+test_summary_named (void)
+{
+  g_autoptr (GPtrArray) listings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_listing_free);
+  g_autoptr (RdFinding) finding = NULL;
+
+  g_ptr_array_add (listings, rd_listing_new_named (rd_blocklists_find (rd_blocklists_get_default (), "gmx"), "192.0.2.1"));
+  finding = rd_listings_summarize (listings, "192.0.2.1");
+  g_assert_cmpint (finding->state, ==, RD_FINDING_BROKEN);
+  g_assert_cmpint (finding->owner, ==, RD_OWNER_HOST);
+}
+
+static void
+test_decisive (void)
+{
+  g_autoptr (GPtrArray) listings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_listing_free);
+  g_autoptr (RdFinding) finding = NULL;
+  static const char *const ids[] = { "b-barracudacentral-org", "bl-spamcop-net", "psbl-surriel-com", "bl-mailspike-net" };
+
+  g_ptr_array_add (listings, make_listing ("zen-spamhaus-org", RD_LISTING_UNKNOWN, RD_LISTING_REPUTATION));
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    g_ptr_array_add (listings, make_listing (ids[i], RD_LISTING_NOT_LISTED, RD_LISTING_REPUTATION));
+  finding = rd_listings_summarize (listings, "192.0.2.1");
+  g_assert_cmpint (finding->state, ==, RD_FINDING_UNKNOWN);
+  g_assert_nonnull (strstr (finding->title, "Spamhaus"));
+}
+
+static void
+test_countdown (void)
+{
+  g_autoptr (RdListing) listing = make_listing ("bl-spamcop-net", RD_LISTING_LISTED, RD_LISTING_REPUTATION);
+  g_autoptr (RdListing) forever = make_listing ("b-barracudacentral-org", RD_LISTING_LISTED, RD_LISTING_REPUTATION);
+  g_autofree char *fresh = NULL;
+  g_autofree char *later = NULL;
+  g_autofree char *over = NULL;
+
+  listing->asked_at = 1000 * G_USEC_PER_SEC;
+  forever->asked_at = 1000 * G_USEC_PER_SEC;
+  g_assert_cmpint (rd_listing_get_end (listing), ==, 1000 + 24 * 3600);
+  fresh = rd_listing_dup_countdown (listing, 1000);
+  later = rd_listing_dup_countdown (listing, 1000 + 23 * 3600);
+  over = rd_listing_dup_countdown (listing, 1000 + 25 * 3600);
+  g_assert_nonnull (strstr (fresh, "24 hours"));
+  g_assert_nonnull (strstr (later, "1 hour "));
+  g_assert_nonnull (strstr (over, "Check again"));
+  g_assert_cmpint (rd_listing_get_end (forever), ==, 0);
+  g_assert_null (rd_listing_dup_countdown (forever, 1000));
+  listing->state = RD_LISTING_NOT_LISTED;
+  g_assert_cmpint (rd_listing_get_end (listing), ==, 0);
+}
+
+/* One repair each, and never the one that was just tried. */
+static void
+test_repairs (void)
+{
+  g_assert_cmpint (rd_listing_reason_get_repair ("public-resolver", RD_LISTING_PLAIN), ==, RD_LISTING_REPAIR_DIRECT);
+  g_assert_cmpint (rd_listing_reason_get_repair ("public-resolver", RD_LISTING_DIRECT), ==, RD_LISTING_REPAIR_LOOKUP);
+  g_assert_cmpint (rd_listing_reason_get_repair ("timeout", RD_LISTING_PLAIN), ==, RD_LISTING_REPAIR_AGAIN);
+  g_assert_cmpint (rd_listing_reason_get_repair ("closed", RD_LISTING_PLAIN), ==, RD_LISTING_REPAIR_NONE);
+  g_assert_cmpint (rd_listing_reason_get_repair ("no such reason", RD_LISTING_PLAIN), ==, RD_LISTING_REPAIR_NONE);
+}
+
+/* Asked directly, the questions say so, and where to look for the servers. */
+static void
+test_direct (void)
+{
+  const RdBlocklist *list = rd_blocklists_find (rd_blocklists_get_default (), "zen-spamhaus-org");
+  g_autoptr (RdEvidence) evidence = rd_evidence_new ();
+  g_autoptr (RdListing) listing = rd_listing_check (evidence, list, "192.0.2.1", RD_LISTING_DIRECT);
+  g_autoptr (GPtrArray) open = rd_evidence_steal_open (evidence);
+
+  g_assert_cmpint (listing->state, ==, RD_LISTING_PENDING);
+  g_assert_cmpuint (open->len, ==, 3);
+  for (guint i = 0; i < open->len; i++)
+    {
+      const RdQuestion *question = g_ptr_array_index (open, i);
+      g_autoptr (RdQuestion) again = rd_question_parse (question->text);
+
+      g_assert_true (g_str_has_suffix (question->text, " A +authoritative"));
+      g_assert_cmpstr (question->zone, ==, "zen.spamhaus.org");
+      g_assert_nonnull (again);
+      g_assert_cmpstr (again->text, ==, question->text);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -210,5 +371,13 @@ main (int   argc,
   g_test_add_func ("/checks/listing/closed", test_closed);
   g_test_add_func ("/checks/listing/summary", test_summary);
   g_test_add_func ("/checks/listing/url", test_url);
+  g_test_add_func ("/checks/listing/reconcile", test_reconcile);
+  g_test_add_func ("/checks/listing/resolver-names", test_resolver_names);
+  g_test_add_func ("/checks/listing/named", test_named);
+  g_test_add_func ("/checks/listing/summary-named", test_summary_named);
+  g_test_add_func ("/checks/listing/decisive", test_decisive);
+  g_test_add_func ("/checks/listing/countdown", test_countdown);
+  g_test_add_func ("/checks/listing/repairs", test_repairs);
+  g_test_add_func ("/checks/listing/direct", test_direct);
   return g_test_run ();
 }

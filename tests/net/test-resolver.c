@@ -290,7 +290,7 @@ test_in_flight (void)
   run_tally (&tally);
   g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], ==, 200);
   stats = ask (resolver, rd_question_dns ("stats.test", RD_RR_TXT));
-  g_assert_nonnull (strstr (rd_answer_nth (stats, RD_RR_TXT, 0)->text, "most=64"));
+  g_assert_nonnull (strstr (rd_answer_nth (stats, RD_RR_TXT, 0)->text, "most=96"));
 }
 
 /* After a few silences in a row the first server is asked last, so a dead one

@@ -105,28 +105,15 @@ rd_list_resolver_dup_sentence (const char *const *servers)
   return NULL;
 }
 
-static const char *
-find_outside_code (const RdListing *listing)
-{
-  for (gsize i = 0; listing->codes != NULL && listing->codes[i] != NULL; i++)
-    {
-      if (!g_str_has_prefix (listing->codes[i], "127."))
-        return listing->codes[i];
-    }
-  return NULL;
-}
-
 static gboolean
 agrees_with_another (GPtrArray       *listings,
-                     const RdListing *listing,
-                     const char      *code)
+                     const RdListing *listing)
 {
   for (guint i = 0; i < listings->len; i++)
     {
       const RdListing *other = g_ptr_array_index (listings, i);
-      const char      *other_code = find_outside_code (other);
 
-      if (other_code != NULL && strcmp (code, other_code) == 0 &&
+      if (g_strcmp0 (listing->outside, other->outside) == 0 &&
           g_strcmp0 (other->list->operator_name, listing->list->operator_name) != 0)
         return TRUE;
     }
@@ -145,10 +132,9 @@ rd_listings_reconcile (GPtrArray *listings)
 {
   for (guint i = 0; i < listings->len; i++)
     {
-      RdListing  *listing = g_ptr_array_index (listings, i);
-      const char *code = find_outside_code (listing);
+      RdListing *listing = g_ptr_array_index (listings, i);
 
-      if (code != NULL && g_strcmp0 (listing->reason, "outside-127") == 0 && agrees_with_another (listings, listing, code))
+      if (listing->outside != NULL && agrees_with_another (listings, listing))
         listing->reason = "resolver-rewrites";
     }
 }

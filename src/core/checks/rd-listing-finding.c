@@ -108,7 +108,7 @@ rd_listing_to_finding (const RdListing *self)
       title = g_strdup_printf (_ ("%s lists %s"), self->list->name, self->subject);
       break;
     case RD_LISTING_NAMED:
-      title = g_strdup_printf (_ ("A bounce names %s, which cannot be asked"), self->list->name);
+      title = g_strdup_printf (_ ("%s: named by a bounce, cannot be asked"), self->list->name);
       break;
     case RD_LISTING_REMARK:
       title = g_strdup_printf (_ ("%s has a remark about %s"), self->list->name, self->subject);

@@ -36,6 +36,7 @@ rd_listing_free (RdListing *self)
   g_strfreev (self->codes);
   g_free (self->meaning);
   g_strfreev (self->labels);
+  g_free (self->outside);
   g_strfreev (self->texts);
   g_free (self->named_as);
   g_array_unref (self->evidence);
@@ -160,15 +161,18 @@ reason_for_state (RdAnswerState state)
     }
 }
 
-static gboolean
-is_outside_127 (const RdAnswer *answer)
+/* An address no list gives (RFC 5782 section 2.3); the first one found stays. */
+static void
+note_outside_127 (RdListing      *self,
+                  const RdAnswer *answer)
 {
-  for (guint i = 0; answer != NULL && i < rd_answer_count (answer, RD_RR_A); i++)
+  for (guint i = 0; answer != NULL && self->outside == NULL && i < rd_answer_count (answer, RD_RR_A); i++)
     {
-      if (rd_answer_nth (answer, RD_RR_A, i)->address.bytes[0] != 127)
-        return TRUE;
+      const RdIp *ip = &rd_answer_nth (answer, RD_RR_A, i)->address;
+
+      if (ip->bytes[0] != 127)
+        self->outside = rd_ip_to_string (ip);
     }
-  return FALSE;
 }
 
 static const RdListCode *
@@ -346,7 +350,10 @@ read_answer (RdListing      *self,
 {
   const RdListCode *error;
 
-  if (is_outside_127 (answer) || is_outside_127 (listed) || is_outside_127 (unlisted))
+  note_outside_127 (self, answer);
+  note_outside_127 (self, listed);
+  note_outside_127 (self, unlisted);
+  if (self->outside != NULL)
     {
       set_unknown (self, "outside-127");
       return;

@@ -89,6 +89,7 @@ typedef struct
   char              *meaning;  /* (nullable): what the codes mean, for people */
   char             **labels;   /* (nullable): what the list calls them: "CSS" */
   const char        *reason;   /* (nullable): id, why it could not be checked */
+  char              *outside;  /* (nullable): an address that no list gives, from any of the answers */
   char             **texts;    /* (nullable): what the list itself writes */
   guint32            ttl;      /* seconds the answer may still be repeated from caches */
   gint64             asked_at; /* microseconds since the epoch, 0: not asked */

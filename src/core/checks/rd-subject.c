@@ -79,7 +79,7 @@ rd_subject_parse (const char *text,
 
   if (strlen (text) > MAX_SUBJECT_BYTES || strpbrk (g_strstrip (bare = g_strdup (text)), "\r\n") != NULL)
     {
-      refuse (error, _ ("This is a whole text, not an address or a domain. Drop the message as a file instead."));
+      refuse (error, _ ("This is a whole text, not an address or a domain, and no sending server can be found in it."));
       return NULL;
     }
   slash = strchr (bare, '/');

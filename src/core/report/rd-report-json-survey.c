@@ -93,6 +93,7 @@ add_listing (JsonBuilder     *builder,
              const RdListing *listing)
 {
   g_autofree char *removal = rd_listing_dup_url (listing, TRUE);
+  gint64           end = rd_listing_get_end (listing);
 
   rd_json_begin (builder, NULL);
   rd_json_add_string (builder, "id", listing->list->id);
@@ -101,6 +102,7 @@ add_listing (JsonBuilder     *builder,
   rd_json_add_string (builder, "subject", listing->subject);
   rd_json_add_string (builder, "state", rd_listing_state_to_string (listing->state));
   rd_json_add_strings (builder, "codes", (const char *const *) listing->codes);
+  rd_json_add_strings (builder, "labels", (const char *const *) listing->labels);
   rd_json_add_string (builder, "meaning", listing->meaning);
   rd_json_add_int (builder, "weight", listing->list->weight);
   rd_json_add_string (builder, "group", rd_listing_group_to_string (listing->group));
@@ -111,7 +113,15 @@ add_listing (JsonBuilder     *builder,
     }
   rd_json_add_strings (builder, "texts", (const char *const *) listing->texts);
   rd_json_add_string (builder, "removal_url", removal);
-  rd_json_add_string (builder, "who_may_ask", listing->list->who_may_ask);
+  rd_json_add_string (builder, "who_may_ask", rd_blocklist_get_words (listing->list->who_may_ask));
+  rd_json_add_bool (builder, "named_by_bounce", listing->is_named);
+  if (end > 0)
+    {
+      g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (end);
+      g_autofree char *text = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S+00:00");
+
+      rd_json_add_string (builder, "ends_by", text);
+    }
   json_builder_end_object (builder);
 }
 

@@ -19,6 +19,9 @@
 /* Recipients of one message are refused for the same reason. */
 #define MAX_FAILURES 50
 
+/* Hops of one mail; RFC 5321 section 6.3 calls 100 a loop. */
+#define MAX_RECEIVED 100
+
 static const struct
 {
   const char *id;
@@ -133,6 +136,88 @@ rd_bounce_dup_list_subjects (const RdBounce *bounce)
     add_subject (subjects, ((const RdDkimName *) g_ptr_array_index (original->dkim, i))->domain, RD_LIST_SOURCE_SIGNER);
   add_subject (subjects, original->helo, RD_LIST_SOURCE_HELO);
   return subjects;
+}
+
+/* Headers in which the receiver wrote down whom it took a mail from. */
+static const struct
+{
+  const char *field;
+  const char *before; /* what stands in front of the address */
+} receiver_fields[] = {
+  { "Received-SPF", "client-ip=" },
+  { "Authentication-Results", "smtp.remote-ip=" },
+};
+
+static char *
+dup_ip_at (const char *text)
+{
+  gsize length = strspn (text, "0123456789abcdefABCDEF.:");
+  RdIp  ip;
+
+  return rd_ip_parse_len (text, length, &ip) && rd_ip_is_public (&ip) ? rd_ip_to_string (&ip) : NULL;
+}
+
+/* The first hop from outside: "from name (reverse name [address])". */
+static char *
+dup_received_ip (RdMail *mail)
+{
+  const char *field;
+
+  for (guint i = 0; i < MAX_RECEIVED && (field = rd_mail_get_header_nth (mail, "Received", i)) != NULL; i++)
+    {
+      const char *by = rd_text_find_nocase (field, " by ");
+
+      for (const char *p = strchr (field, '['); p != NULL && (by == NULL || p < by); p = strchr (p + 1, '['))
+        {
+          const char      *start = g_ascii_strncasecmp (p + 1, "IPv6:", 5) == 0 ? p + 6 : p + 1;
+          g_autofree char *ip = dup_ip_at (start);
+
+          if (ip != NULL)
+            return g_steal_pointer (&ip);
+        }
+    }
+  return NULL;
+}
+
+static char *
+dup_receiver_ip (RdMail *mail)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (receiver_fields); i++)
+    {
+      const char      *field = rd_mail_get_header_nth (mail, receiver_fields[i].field, 0);
+      const char      *found = field != NULL ? rd_text_find_nocase (field, receiver_fields[i].before) : NULL;
+      g_autofree char *ip = found != NULL ? dup_ip_at (found + strlen (receiver_fields[i].before)) : NULL;
+
+      if (ip != NULL)
+        return g_steal_pointer (&ip);
+    }
+  return dup_received_ip (mail);
+}
+
+/**
+ * rd_mail_dup_list_subjects:
+ * @mail: a bounce, a mail of one's own that arrived somewhere, or its header
+ *
+ * Like rd_bounce_dup_list_subjects() for any message: of a mail that arrived,
+ * its receiver has written down whom it came from.
+ *
+ * Returns: (transfer full) (element-type RdListSubject): the subjects, may be empty
+ */
+GPtrArray *
+rd_mail_dup_list_subjects (RdMail *mail)
+{
+  g_autoptr (RdBounce) bounce = rd_bounce_read (mail);
+  g_autofree char *ip = NULL;
+  g_autoptr (GPtrArray) subjects = NULL;
+
+  if (bounce->kind != RD_BOUNCE_NONE || bounce->failures->len > 0)
+    return rd_bounce_dup_list_subjects (bounce);
+  subjects = g_ptr_array_new_with_free_func (subject_free);
+  ip = dup_receiver_ip (mail);
+  add_subject (subjects, ip, RD_LIST_SOURCE_HEADER);
+  add_domain_of (subjects, bounce->from, RD_LIST_SOURCE_AUTHOR);
+  add_domain_of (subjects, rd_mail_get_header_nth (mail, "Return-Path", 0), RD_LIST_SOURCE_ENVELOPE);
+  return g_steal_pointer (&subjects);
 }
 
 static void

@@ -55,6 +55,7 @@ typedef struct
 } RdNamedList;
 
 GPtrArray *rd_bounce_dup_list_subjects (const RdBounce *bounce) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *rd_mail_dup_list_subjects (RdMail *mail) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *rd_bounce_dup_named_lists (const RdBounce     *bounce,
                                       const RdBlocklists *lists) G_GNUC_WARN_UNUSED_RESULT;
 void       rd_listings_add_named (GPtrArray  *listings,
