@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,13 @@
 
 /* What one target may hold, sanitizers included, before it is stopped. */
 #define MAX_RESIDENT_KB (1536L * 1024)
+
+/* What may stay allocated between two moments far apart: tables that are made
+ * once, names that are interned.  A leak of a byte an input would show. */
+#define MAX_GROWTH_BYTES (256u * 1024)
+
+/* Inputs after which everything that is made once was made. */
+#define N_WARM_UP 200
 
 /* The seeds that are read of each folder: enough for every kind of file. */
 #define MAX_SEED_BYTES (256u * 1024)
@@ -84,12 +92,13 @@ static const char *const words[] = {
   "status=bounced (",
 };
 
-/* The input being run, for the handler of a crash. */
+/* The input being run, for the handler of a crash, and what they cost. */
 static struct
 {
   const guint8 *data;
   gsize         size;
   char         *path;
+  double        slowest; /* processor seconds of the slowest one so far */
 } current;
 
 static void
@@ -125,12 +134,15 @@ run_one (const guint8 *data,
          gsize         size)
 {
   double started = get_cpu_seconds ();
+  double taken;
 
   current.data = data;
   current.size = size;
   LLVMFuzzerTestOneInput (data, size);
-  if (get_cpu_seconds () - started > MAX_INPUT_SECONDS)
-    g_error ("one input took %.1f s", get_cpu_seconds () - started);
+  taken = get_cpu_seconds () - started;
+  current.slowest = MAX (current.slowest, taken);
+  if (taken > MAX_INPUT_SECONDS)
+    g_error ("one input took %.1f s", taken);
 }
 
 static int
@@ -247,32 +259,56 @@ mutate (GRand      *rand,
     }
 }
 
+/* Bytes allocated and not freed. */
+static gsize
+get_live_bytes (void)
+{
+  struct mallinfo2 info = mallinfo2 ();
+
+  return info.uordblks + info.hblkhd;
+}
+
+static void
+run_changed (GRand      *rand,
+             GPtrArray  *seeds,
+             GByteArray *input)
+{
+  g_autofree guint8 *exact = NULL;
+  gsize              length;
+  const guint8      *data = g_bytes_get_data (pick_seed (rand, seeds), &length);
+  int                n_changes = g_rand_int_range (rand, 1, 9);
+
+  g_byte_array_set_size (input, 0);
+  g_byte_array_append (input, data, (guint) MIN (length, MAX_INPUT_BYTES));
+  while (n_changes-- > 0)
+    mutate (rand, seeds, input);
+  /* A copy of its very size, so that sanitizers see one byte too far. */
+  exact = g_memdup2 (input->data, input->len);
+  run_one (exact, input->len);
+}
+
+/* For @seconds, or @n_wanted inputs if that is not 0. */
 static guint64
 run_mutated (GRand     *rand,
              GPtrArray *seeds,
-             double     seconds)
+             double     seconds,
+             guint64    n_wanted)
 {
   g_autoptr (GByteArray) input = g_byte_array_new ();
   double  started = get_cpu_seconds ();
+  gsize   live_before = 0;
   guint64 n_runs = 0;
 
-  for (; get_cpu_seconds () - started < seconds; n_runs++)
+  /* It grows to its full size once, not while memory is watched. */
+  g_byte_array_set_size (input, 2 * MAX_INPUT_BYTES);
+  while (n_wanted > 0 ? n_runs < n_wanted : get_cpu_seconds () - started < seconds)
     {
-      gsize         length;
-      const guint8 *data = g_bytes_get_data (pick_seed (rand, seeds), &length);
-      int           n_changes = g_rand_int_range (rand, 1, 9);
-
-      g_byte_array_set_size (input, 0);
-      g_byte_array_append (input, data, (guint) MIN (length, MAX_INPUT_BYTES));
-      while (n_changes-- > 0)
-        mutate (rand, seeds, input);
-      {
-        /* A copy of its very size, so that sanitizers see one byte too far. */
-        g_autofree guint8 *exact = g_memdup2 (input->data, input->len);
-
-        run_one (exact, input->len);
-      }
+      run_changed (rand, seeds, input);
+      if (++n_runs == N_WARM_UP)
+        live_before = get_live_bytes ();
     }
+  if (n_runs > N_WARM_UP && get_live_bytes () > live_before + MAX_GROWTH_BYTES)
+    g_error ("%" G_GSIZE_FORMAT " kB more are in use than after the first inputs", (get_live_bytes () - live_before) / 1024);
   return n_runs;
 }
 
@@ -281,10 +317,12 @@ main (int   argc,
       char *argv[])
 {
   double             seconds = 1.0;
-  guint32            number = 20260101;
+  gint64             n_wanted = 0;
+  gint               number = 20260101;
   g_autofree char   *kept = NULL;
   const GOptionEntry entries[] = {
     { "seconds", 's', 0, G_OPTION_ARG_DOUBLE, &seconds, "Processor seconds to spend on changed inputs", "S" },
+    { "runs", 'n', 0, G_OPTION_ARG_INT64, &n_wanted, "How many changed inputs to run, instead of a time", "N" },
     { "random", 'r', 0, G_OPTION_ARG_INT, &number, "Where the random numbers start", "N" },
     { "keep", 'k', 0, G_OPTION_ARG_FILENAME, &kept, "Where an input that crashes is kept", "FILE" },
     { NULL },
@@ -310,7 +348,7 @@ main (int   argc,
   signal (SIGBUS, keep_input);
   signal (SIGFPE, keep_input);
 
-  rand = g_rand_new_with_seed (number);
+  rand = g_rand_new_with_seed ((guint32) number);
   run_one ((const guint8 *) "", 0);
   for (guint i = 0; i < seeds->len; i++)
     {
@@ -319,10 +357,11 @@ main (int   argc,
 
       run_one (data, size);
     }
-  n_runs = run_mutated (rand, seeds, seconds);
+  n_runs = run_mutated (rand, seeds, seconds, (guint64) MAX (n_wanted, 0));
   getrusage (RUSAGE_SELF, &usage);
   if (usage.ru_maxrss > MAX_RESIDENT_KB)
     g_error ("%ld MB of memory were needed", usage.ru_maxrss / 1024);
-  g_print ("%u seeds, %" G_GUINT64_FORMAT " changed inputs, %ld MB\n", seeds->len, n_runs, usage.ru_maxrss / 1024);
+  g_print ("%u seeds, %" G_GUINT64_FORMAT " changed inputs, slowest %.3f s, %ld MB\n",
+           seeds->len, n_runs, current.slowest, usage.ru_maxrss / 1024);
   return 0;
 }
