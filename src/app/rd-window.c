@@ -238,8 +238,11 @@ show_nth_pane_action_cb (GtkWidget  *widget,
 {
   RdWindow *self = RD_WINDOW (widget);
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->view_stack);
+  int number = g_variant_get_int32 (parameter);
 
-  gtk_selection_model_select_item (pages, (guint) g_variant_get_int32 (parameter), TRUE);
+  /* libadwaita does not look whether there is such a page. */
+  if (number >= 0 && (guint) number < g_list_model_get_n_items (G_LIST_MODEL (pages)))
+    gtk_selection_model_select_item (pages, (guint) number, TRUE);
 }
 
 /* Follows a link to another page, from which one can go back. */

@@ -547,6 +547,20 @@ test_preferences (void)
   app_test_close_window (window);
 }
 
+/* The keys for panes that are not there do nothing. */
+static void
+test_no_such_pane (void)
+{
+  RdWindow *window = app_test_open_window (1000, 720);
+
+  for (int number = -1; number < 12; number++)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.show-nth-pane", "i", number);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-nth-pane", "i", 0);
+  app_test_wait_for_frame (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (app_test_get_pane (window))));
+  app_test_close_window (window);
+}
+
 static void
 test_window_size_is_kept (void)
 {
@@ -592,6 +606,7 @@ main (int   argc,
   g_test_add_func ("/window/closing-while-reading", test_closing_while_reading);
   g_test_add_func ("/window/many-recipients", test_many_recipients);
   g_test_add_func ("/window/preferences", test_preferences);
+  g_test_add_func ("/window/no-such-pane", test_no_such_pane);
   g_test_add_func ("/window/size-is-kept", test_window_size_is_kept);
   return app_test_run ();
 }

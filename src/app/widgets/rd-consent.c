@@ -143,6 +143,7 @@ add_kind (GtkWidget     *box,
     return;
   texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   expander = gtk_expander_new (_ ("Show them"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Show them"), -1);
   gtk_expander_set_child (GTK_EXPANDER (expander), new_names_view (names->str));
   gtk_box_append (GTK_BOX (texts), new_wrapped_label (count, "heading"));
   gtk_box_append (GTK_BOX (texts), new_wrapped_label (seen_by, NULL));
