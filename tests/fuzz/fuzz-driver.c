@@ -318,7 +318,7 @@ main (int   argc,
 {
   double             seconds = 1.0;
   gint64             n_wanted = 0;
-  gint               number = 20260101;
+  int                number = 20260101;
   g_autofree char   *kept = NULL;
   const GOptionEntry entries[] = {
     { "seconds", 's', 0, G_OPTION_ARG_DOUBLE, &seconds, "Processor seconds to spend on changed inputs", "S" },
