@@ -34,7 +34,7 @@ static const Accelerator accelerators[] = {
   { "win.copy-summary", { "<Control><Shift>c", NULL } },
   { "win.send-report", { "<Control>e", "<Control>p", NULL } },
   { "win.go-back", { "<Alt>Left", NULL } },
-  { "win.show-save-hints", { "F1", NULL } },
+  { "win.show-help", { "F1", NULL } },
   { "win.show-help-overlay", { "<Control>question", NULL } },
   { "win.show-nth-pane(0)", { "<Alt>1", NULL } },
   { "win.show-nth-pane(1)", { "<Alt>2", NULL } },

@@ -11,7 +11,7 @@
 #include "rd-codes-pane.h"
 #include "rd-copy-button.h"
 #include "rd-domain-pane.h"
-#include "rd-save-hints.h"
+#include "rd-help.h"
 #include "rd-source.h"
 
 #include <glib/gi18n.h>
@@ -211,11 +211,11 @@ send_report_action_cb (GtkWidget  *widget,
 }
 
 static void
-show_save_hints_action_cb (GtkWidget  *widget,
-                           const char *name,
-                           GVariant   *parameter)
+show_help_action_cb (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
 {
-  gtk_window_present (rd_save_hints_new (GTK_WINDOW (widget)));
+  gtk_window_present (rd_help_new (GTK_WINDOW (widget)));
 }
 
 /* Made when asked for: GtkApplication would make it with the window. */
@@ -366,7 +366,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.start-over", NULL, start_over_action_cb);
   gtk_widget_class_install_action (widget_class, "win.copy-summary", NULL, copy_summary_action_cb);
   gtk_widget_class_install_action (widget_class, "win.send-report", NULL, send_report_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-save-hints", NULL, show_save_hints_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-help", NULL, show_help_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action_cb);
   gtk_widget_class_install_action (widget_class, "win.show-nth-pane", "i", show_nth_pane_action_cb);
   gtk_widget_class_install_action (widget_class, "win.check-blocklists", "s", check_blocklists_action_cb);

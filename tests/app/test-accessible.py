@@ -80,7 +80,7 @@ def show_window(key, sign):
         assert not bad, bad
 
 
-def save_hints():
+def help_window():
     show_window('F1', 'Classic Outlook for Windows')
 
 
@@ -94,6 +94,6 @@ desktop.run([
     unfolded_verdict,
     list_of_bounces,
     unreadable,
-    save_hints,
+    help_window,
     preferences,
 ])

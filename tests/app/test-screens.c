@@ -10,9 +10,9 @@
 
 #include "app-test.h"
 
+#include "rd-help.h"
 #include "rd-pill.h"
 #include "rd-preferences.h"
-#include "rd-save-hints.h"
 #include "rd-window-private.h"
 
 typedef struct
@@ -309,15 +309,15 @@ test_preferences (void)
 }
 
 static void
-test_save_hints (void)
+test_help (void)
 {
   RdWindow  *window = app_test_open_window (1100, 800);
-  GtkWindow *hints = rd_save_hints_new (GTK_WINDOW (window));
+  GtkWindow *hints = rd_help_new (GTK_WINDOW (window));
 
   gtk_window_present (hints);
   app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (hints)));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (app_test_find_type (GTK_WIDGET (hints), ADW_TYPE_EXPANDER_ROW)), TRUE);
-  app_test_picture (GTK_WIDGET (hints), "save-hints");
+  app_test_picture (GTK_WIDGET (hints), "help");
   gtk_window_destroy (hints);
   app_test_close_window (window);
 }
@@ -353,6 +353,6 @@ main (int   argc,
         }
     }
   g_test_add_func ("/screens/preferences", test_preferences);
-  g_test_add_func ("/screens/save-hints", test_save_hints);
+  g_test_add_func ("/screens/help", test_help);
   return app_test_run ();
 }

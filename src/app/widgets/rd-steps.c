@@ -8,9 +8,16 @@
 
 #include "rd-outside.h"
 
-static GtkWidget *
-new_step_row (guint       number,
-              const char *text)
+/**
+ * rd_step_row_new:
+ * @number: its number, from 1
+ * @text: what to do
+ *
+ * Returns: (transfer floating): a row
+ */
+GtkWidget *
+rd_step_row_new (guint       number,
+                 const char *text)
 {
   GtkWidget       *row = rd_row_new (text, NULL);
   g_autofree char *digits = g_strdup_printf ("%u", number);
@@ -41,5 +48,5 @@ rd_steps_show (GtkListBox *list,
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
     gtk_list_box_remove (list, row);
   for (guint i = 0; steps != NULL && steps[i] != NULL; i++)
-    gtk_list_box_append (list, new_step_row (i + 1, steps[i]));
+    gtk_list_box_append (list, rd_step_row_new (i + 1, steps[i]));
 }

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+GtkWidget *rd_step_row_new (guint       number,
+                            const char *text);
+
 /* Fills @list with numbered steps, in place of those that were there. */
 void rd_steps_show (GtkListBox *list,
                     char      **steps);
