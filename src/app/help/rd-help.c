@@ -111,6 +111,8 @@ rd_help_new (GtkWindow *parent)
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), 600, 680);
   adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
+  /* The window has a list of its own, for what is searched for. */
+  rd_accessible_name_lists (window, _ ("Help"));
   for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
     adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), new_group (builder, &sections[i]));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));

@@ -69,3 +69,15 @@ rd_languages_get_code (guint position)
 {
   return position >= 1 && position <= G_N_ELEMENTS (codes) ? codes[position - 1] : NULL;
 }
+
+/* Where @code stands in the model; 0 for the language of the window. */
+guint
+rd_languages_find_position (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      if (g_str_equal (codes[i], code))
+        return i + 1;
+    }
+  return 0;
+}

@@ -391,6 +391,17 @@ guess_reader (RdOwner owner)
     }
 }
 
+static void
+follow_preferences (RdReportSheet *self)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  g_autofree char *language = g_settings_get_string (settings, "report-language");
+
+  gtk_switch_set_active (self->recipients_switch, g_settings_get_boolean (settings, "report-hides-recipients"));
+  gtk_switch_set_active (self->subject_switch, g_settings_get_boolean (settings, "report-hides-subject"));
+  adw_combo_row_set_selected (self->language_row, rd_languages_find_position (language));
+}
+
 /**
  * rd_report_sheet_new:
  * @parent: the window that asks
@@ -411,6 +422,7 @@ rd_report_sheet_new (GtkWindow     *parent,
   set_extents (self);
   adw_combo_row_set_model (self->language_row, languages);
   gtk_widget_set_visible (GTK_WIDGET (self->language_row), g_list_model_get_n_items (languages) > 1);
+  follow_preferences (self);
   adw_combo_row_set_selected (self->reader_row, guess_reader (rd_bounce_entry_get_diagnosis (entry)->owner));
   /* From here on changes make a new report. */
   self->one = g_ptr_array_new_with_free_func (g_object_unref);
