@@ -3,7 +3,8 @@
 from .automaton import Automaton
 
 NONE = 0xFFFF
-MAX_STATES = NONE
+# What a step of a pattern counts as, in bytes of a phrase: a common word.
+PATTERN_STEP_LENGTH = 8
 OWNER_ENUMS = {owner: "RD_OWNER_" + owner.upper().replace("-", "_") for owner in (
     "you", "host", "dns", "recipient", "recipient-admin", "wait")}
 FAMILY_ENUMS = ["RD_FAMILY_ADDRESS", "RD_FAMILY_THEIR_SERVER", "RD_FAMILY_AUTHENTICATION", "RD_FAMILY_REPUTATION",
@@ -108,6 +109,7 @@ class Phrases:
     def __init__(self):
         self.rows = []
         self.uses = {}
+        self.word_uses = {}
         self.n_slots = 0
 
     def use(self, piece, kind, target, step):
@@ -126,12 +128,32 @@ class Phrases:
             rule, slot, length, first, len(phrase), number, "TRUE" if is_veto else "FALSE"))
 
 
+    def add_pattern(self, rule, steps, number):
+        """A phrase whose pieces are lists of words."""
+        slot = self.n_slots
+        self.n_slots += len(steps)
+        for index, step in enumerate(steps):
+            self.word_uses.setdefault(step.words, []).append((len(self.rows), index, step.gap))
+        self.rows.append("%d, %d, %d, %d, %d, %d, FALSE" % (
+            rule, slot, PATTERN_STEP_LENGTH * len(steps), 0, len(steps), number))
+
+    def use_words(self, knowledge):
+        """Numbers the lists that patterns use, and where their words occur."""
+        names = sorted(self.word_uses)
+        for index, name in enumerate(names):
+            for literal in knowledge.words[name]:
+                self.use(literal.text, "RD_USE_WORD", index, literal.edges)
+        return names
+
+
 def write_rules(out, knowledge, phrases):
     providers = [provider.id for provider in knowledge.providers]
     rows = []
     for index, rule in enumerate(knowledge.rules):
         for number, phrase in enumerate(rule.phrases):
             phrases.add(index, phrase, number, False)
+        for number, steps in enumerate(rule.patterns, len(rule.phrases)):
+            phrases.add_pattern(index, steps, number)
         for phrase in rule.vetoes:
             phrases.add(index, phrase, 0, True)
         public = ", ".join([
@@ -142,7 +164,7 @@ def write_rules(out, knowledge, phrases):
         rows.append(", ".join([
             "{ %s }" % public, out.strings(rule.enhanced), maybe(rule.reply_code),
             str(providers.index(rule.provider) if rule.provider else NONE),
-            str([cause.id for cause in knowledge.causes].index(rule.cause)), str(len(rule.phrases)),
+            str([cause.id for cause in knowledge.causes].index(rule.cause)), str(len(rule.phrases) + len(rule.patterns)),
             "TRUE" if rule.match_all else "FALSE", "TRUE" if rule.require_provider else "FALSE",
             "TRUE" if rule.require_enhanced else "FALSE"]))
     out.table("RdRuleRow", "rd_table_rules", rows)
@@ -152,11 +174,18 @@ def write_automaton(out, knowledge, phrases):
     for index, provider in enumerate(knowledge.providers):
         for signature in provider.signatures:
             phrases.use(signature, "RD_USE_SIGNATURE", index, 0)
+    names = phrases.use_words(knowledge)
+    word_uses, first_word_use = [], []
+    for name in names:
+        first_word_use.append(len(word_uses))
+        word_uses += ["%d, %d, %d" % use for use in sorted(phrases.word_uses[name], key=lambda use: -use[1])]
+    out.table("RdWordUse", "rd_table_word_uses", word_uses, count=False)
+    out.array("guint16", "rd_table_first_word_use", first_word_use + [len(word_uses)])
     out.table("RdPhraseRow", "rd_table_phrases", phrases.rows)
     pieces = sorted(phrases.uses)
     machine = Automaton(pieces)
-    if len(machine) > MAX_STATES:
-        raise ValueError("the phrases need %d states, more than 16 bits can number" % len(machine))
+    if max(len(pieces), sum(map(len, phrases.uses.values())), len(phrases.rows), phrases.n_slots) >= NONE:
+        raise ValueError("there are more phrases than 16 bits can number")
     uses, first_use = [], []
     for piece in pieces:
         first_use.append(len(uses))
@@ -168,14 +197,14 @@ def write_automaton(out, knowledge, phrases):
     out.array("guint16", "rd_table_first_use", first_use + [len(uses)])
     out.array("guint16", "rd_table_piece_length", [len(piece) for piece in pieces])
     out.array("guint8", "rd_table_label", machine.labels)
-    out.array("guint16", "rd_table_first_child", machine.first_child)
-    out.array("guint16", "rd_table_fail", machine.fail)
-    out.array("guint16", "rd_table_output", machine.output)
+    out.array("guint32", "rd_table_first_child", machine.first_child)
+    out.array("guint32", "rd_table_fail", machine.fail)
+    out.array("guint32", "rd_table_output", machine.output)
     out.array("guint16", "rd_table_piece", [NONE if piece is None else piece for piece in machine.pieces])
     start = [0] * 256
     for child in range(machine.first_child[0], machine.first_child[1]):
         start[machine.labels[child]] = child
-    out.array("guint16", "rd_table_start", start)
+    out.array("guint32", "rd_table_start", start)
     out.body.append("const guint rd_table_slots_n = %d;\n" % phrases.n_slots)
 
 

@@ -4,6 +4,7 @@ import re
 
 from .normal import fold
 from .stanzas import read_stanzas
+from .words import check_pattern, read_words
 
 FAMILIES = ["address", "their-server", "authentication", "reputation", "content", "your-side", "special"]
 OWNERS = ["you", "host", "dns", "recipient", "recipient-admin", "wait"]
@@ -42,6 +43,7 @@ class Knowledge:
         self.services = []
         self.selectors = []
         self.blocklists = []
+        self.words = {}
 
 
 class Entry:
@@ -154,11 +156,11 @@ def read_providers(knowledge, path, problems):
             signatures=[fold(signature) for signature in signatures], postmaster=check_url(stanza, "Postmaster")))
 
 
-def read_rule(stanza, provider, origin):
+def read_rule(knowledge, stanza, provider, origin):
     stanza.check_keys(
         ["Rule", "Cause", "Tier", "Owner", "Permanence", "Require-Provider", "Reply-Code", "Enhanced",
          "Require-Enhanced", "Match", "Note", "Hint", "Url", "Verified", "Source"],
-        ["Phrase", "Unless"],
+        ["Phrase", "Pattern", "Unless"],
         ["Cause", "Tier", "Owner", "Permanence"])
     tier = stanza.choice("Tier", ["2", "3", "4", "5", "6", "7"], "4")
     reply_code = stanza.get("Reply-Code")
@@ -174,6 +176,7 @@ def read_rule(stanza, provider, origin):
         require_enhanced=stanza.flag("Require-Enhanced"),
         match_all=stanza.choice("Match", ["any", "all"], "any") == "all",
         phrases=[check_phrase(stanza, "Phrase", phrase) for phrase in phrases],
+        patterns=[check_pattern(knowledge, stanza, pattern) for pattern in stanza.all("Pattern")],
         vetoes=[check_phrase(stanza, "Unless", phrase) for phrase in stanza.all("Unless")],
         note=stanza.get("Note"), hint=stanza.get("Hint"), url=check_url(stanza, "Url"),
         verified=stanza.flag("Verified", True))
@@ -181,11 +184,14 @@ def read_rule(stanza, provider, origin):
         stanza.complain("Require-Provider needs a file that begins with a Provider stanza", "Require-Provider")
     if rule.require_enhanced and not enhanced:
         stanza.complain("Require-Enhanced needs a field “Enhanced”", "Require-Enhanced")
-    if not phrases and not (rule.require_enhanced and rule.require_provider):
-        stanza.complain("a rule without a phrase must require both provider and status code")
-    for phrase in set(phrases):
-        if phrases.count(phrase) > 1:
-            stanza.complain("phrase “%s” given twice" % phrase, "Phrase", phrase)
+    if rule.match_all and rule.patterns:
+        stanza.complain("“Match: all” is for phrases, not for patterns", "Match")
+    if not phrases and not rule.patterns and not (rule.require_enhanced and rule.require_provider):
+        stanza.complain("a rule without a phrase or pattern must require both provider and status code")
+    for key, values in (("Phrase", phrases), ("Pattern", stanza.all("Pattern"))):
+        for value in set(values):
+            if values.count(value) > 1:
+                stanza.complain("%s “%s” given twice" % (key.lower(), value), key, value)
     return rule
 
 
@@ -204,7 +210,7 @@ def read_rules(knowledge, path, problems):
             if provider is None:
                 stanza.complain("the file must begin with a Provider or Origin stanza")
                 provider = ""
-            knowledge.rules.append(read_rule(stanza, provider, origin))
+            knowledge.rules.append(read_rule(knowledge, stanza, provider, origin))
 
 
 def read_typos(knowledge, path, problems):
@@ -277,8 +283,8 @@ def read_knowledge(root, problems):
     knowledge = Knowledge()
     files = []
     readers = [("causes/*.txt", read_causes), ("codes/*.txt", read_codes), ("providers.txt", read_providers),
-               ("rules/*.rules", read_rules), ("typos.txt", read_typos), ("services.txt", read_services),
-               ("blocklists.txt", read_blocklists)]
+               ("words.txt", read_words), ("rules/*.rules", read_rules), ("typos.txt", read_typos),
+               ("services.txt", read_services), ("blocklists.txt", read_blocklists)]
     for pattern, reader in readers:
         found = sorted(root.glob(pattern))
         if not found:

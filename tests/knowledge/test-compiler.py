@@ -72,6 +72,7 @@ Tier: 4
 Owner: recipient
 Permanence: temporary
 Phrase: mailbox full
+Pattern: {mailbox} .. (full|bursting at the seams)
 
 Rule: generic-2
 Cause: gone
@@ -79,6 +80,11 @@ Tier: 5
 Owner: you
 Permanence: permanent
 Phrase: no such user
+""",
+    "words.txt": """Words: mailbox
+English: mailbox, inbox,
+ account
+German: postfach
 """,
     "typos.txt": """Domain: gmail.com
 Typos: gmial.com
@@ -115,7 +121,7 @@ Certainty: high
 BAD = [
     ("unknown cause in a rule", "rules/generic.rules", "Cause: full", "Cause: fuller", 4, "unknown cause “fuller”"),
     ("unknown cause in a code", "codes/basic.txt", "Cause: unknown", "Cause: what", 4, "unknown cause “what”"),
-    ("duplicate rule", "rules/generic.rules", "generic-2", "generic-1", 10, "was given before"),
+    ("duplicate rule", "rules/generic.rules", "generic-2", "generic-1", 11, "was given before"),
     ("duplicate cause", "causes/address.txt", "Cause: full", "Cause: gone", 15, "was given before"),
     ("missing field", "rules/generic.rules", "Tier: 4\n", "", 3, "field “Tier” is missing"),
     ("missing sentence", "causes/address.txt", "Sentence: It is full.\n", "", 15, "field “Sentence” is missing"),
@@ -126,9 +132,9 @@ BAD = [
     ("bad reply code", "codes/basic.txt", "Code: 550", "Code: 5500", 1, "neither a reply code"),
     ("bad owner", "rules/generic.rules", "Owner: recipient", "Owner: nobody", 6, "is no Owner"),
     ("bad second owner", "causes/address.txt", "Also: host", "Also: hosts", 7, "“hosts” is no owner"),
-    ("bad tier", "rules/generic.rules", "Tier: 5", "Tier: 8", 12, "is no Tier"),
+    ("bad tier", "rules/generic.rules", "Tier: 5", "Tier: 8", 13, "is no Tier"),
     ("bad permanence", "causes/address.txt", "Permanence: temporary", "Permanence: maybe", 19, "is no Permanence"),
-    ("bad id", "rules/generic.rules", "generic-2", "Generic 2", 10, "is no id"),
+    ("bad id", "rules/generic.rules", "generic-2", "Generic 2", 11, "is no id"),
     ("bad flag", "rules/google.rules", "Note:", "Verified: perhaps\nNote:", 11, "must be yes or no"),
     ("bad address", "rules/google.rules", "Note:", "Url: example.com\nNote:", 11, "no http or https address"),
     ("upper case", "rules/generic.rules", "mailbox full", "Mailbox full", 8, "must be in lower case"),
@@ -136,12 +142,13 @@ BAD = [
     ("too short", "rules/generic.rules", "mailbox full", "ab", 8, "too short"),
     ("empty piece", "rules/generic.rules", "mailbox full", "mailbox full*", 8, "too short"),
     ("doubled phrase", "rules/generic.rules", "Phrase: mailbox full", "Phrase: mailbox full\nPhrase: mailbox full", 8, "given twice"),
-    ("no phrase", "rules/generic.rules", "Phrase: mailbox full\n", "", 3, "without a phrase"),
+    ("no phrase", "rules/generic.rules", 
+     "Phrase: mailbox full\nPattern: {mailbox} .. (full|bursting at the seams)\n", "", 3, "without a phrase"),
     ("codes required but not given", "rules/generic.rules", "Tier: 4", "Tier: 4\nRequire-Enhanced: yes", 6, "needs a field “Enhanced”"),
     ("provider required but unknown", "rules/generic.rules", "Tier: 4", "Tier: 4\nRequire-Provider: yes", 6, "begins with a Provider"),
     ("unknown provider", "rules/google.rules", "Provider: google", "Provider: gogle", 1, "unknown provider “gogle”"),
-    ("shadowed by the same phrase", "rules/generic.rules", "no such user", "mailbox full", 10, "is unreachable"),
-    ("shadowed by a part", "rules/generic.rules", "no such user", "the mailbox full now", 10, "is unreachable"),
+    ("shadowed by the same phrase", "rules/generic.rules", "no such user", "mailbox full", 11, "is unreachable"),
+    ("shadowed by a part", "rules/generic.rules", "no such user", "the mailbox full now", 11, "is unreachable"),
     ("no provider and no origin", "rules/generic.rules", "Origin: Common wording\n", "", 2, "must begin with a Provider or Origin"),
     ("no family", "causes/address.txt", "Family: address\n", "", 2, "must begin with a Family"),
     ("stray continuation", "providers.txt", "Provider: google", " Provider: google", 1, "continuation of nothing"),
@@ -150,9 +157,20 @@ BAD = [
     ("bad host", "providers.txt", ".google.com", "google com", 3, "is no host name"),
     ("real domain as misspelling", "typos.txt", "Typos: gmial.com", "Typos: email.com", 1, "is a real domain"),
     ("misspelling of two", "typos.txt", "With: gmail.net", "With: gmial.com", 7, "already a misspelling"),
-    ("too many phrases to want all", "rules/generic.rules", "Phrase: mailbox full",
+    ("too many phrases to want all", "rules/generic.rules", "Phrase: mailbox full\nPattern: {mailbox} .. (full|bursting at the seams)",
      "Match: all\n" + "\n".join("Phrase: word%d" % number for number in range(33)), 8, "holds for 32 phrases"),
     ("no cause for the rest", "causes/address.txt", "Cause: unknown", "Cause: other", 23, "a cause “unknown” is needed"),
+    ("unknown words", "rules/generic.rules", "{mailbox}", "{mailboxes}", 9, "unknown words “mailboxes”"),
+    ("open brace", "rules/generic.rules", "{mailbox}", "{mailbox", 9, "is no pattern"),
+    ("word too short", "rules/generic.rules", "(full|", "(f~|", 9, "too short"),
+    ("capital in a pattern", "rules/generic.rules", "(full|", "(Full|", 9, "not in lower case"),
+    ("doubled pattern", "rules/generic.rules", "Pattern: ", "Pattern: {mailbox} full\nPattern: {mailbox} full\nPattern: ", 9, "given twice"),
+    ("all of patterns", "rules/generic.rules", "Tier: 4", "Tier: 4\nMatch: all", 6, "not for patterns"),
+    ("words given twice", "words.txt", "German: postfach\n", "\nWords: mailbox\nGerman: postfach\n", 5, "given before"),
+    ("bad name of words", "words.txt", "Words: mailbox", "Words: mail box", 1, "no name of a list"),
+    ("bad language", "words.txt", "German", "de-DE", 4, "no name of a language"),
+    ("empty word", "words.txt", "mailbox, inbox", "mailbox, , inbox", 2, "too short"),
+    ("other stanza", "words.txt", "Words: mailbox", "Word: mailbox", 1, "expected a Words stanza"),
     ("bad kind", "services.txt", "Kind: mailbox", "Kind: shop", 5, "is no Kind"),
     ("bad SPF term", "services.txt", "include:_spf", "includes:_spf", 8, "is no SPF term"),
 ]

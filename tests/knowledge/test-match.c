@@ -52,6 +52,47 @@ test_sending_ip (void)
   g_assert_cmpint (sender.score, ==, other.score + 20);
 }
 
+/* Patterns put words in an order, within a sentence, not within longer words or
+ * names. */
+static void
+test_patterns (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *cause;
+  } rows[] = {
+    { "550 The mailbox you wrote to is not one of ours", "address-not-found" },
+    { "550 There is no such thing as this mailbox", "unknown" },
+    { "550 We looked at the box. All is unknown.", "unknown" },
+    { "550 Box bob@firm.example over there has never, in all the years, been unknown", "unknown" },
+    { "550 Postfach bob@firm.example: gibt es nicht", "address-not-found" },
+    { "550 POSTFÄCHER GIBT'S NICHT", "unknown" },
+    { "550 bob@firm.example see user.unknown.example", "unknown" },
+    { "550 see https://firm.example/user/unknown", "unknown" },
+    { "550 see firm.example/x?account=1&unknown", "unknown" },
+    { "550 ユーザーは存在しません", "address-not-found" },
+    { "550 該当のアドレスについて。存在しません", "unknown" },
+    { "552 His inbox can take no more: it is bursting", "mailbox-full" },
+    { "552 bursting@inbox.example", "mailbox-full" },
+    { "550 Your server is shunned here", "ip-blocked-by-provider" },
+    { "550 Your server is on our own blocklist", "ip-blocked-by-provider" },
+    { "550 Absender unbekannt", "sender-address-invalid" },
+    { "550 Empfänger unbekannt", "address-not-found" },
+    { "550 Die Domain des Empfängers ist unbekannt", "domain-not-found" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      RdReply reply = { .text = rows[i].text };
+      g_auto (RdMatch) match = { 0 };
+
+      rd_knowledge_match (&reply, &match);
+      g_test_message ("%s: %s, %s", rows[i].text, match.rule != NULL ? match.rule->id : "no rule", match.matched != NULL ? match.matched : "");
+      g_assert_cmpstr (match.cause->id, ==, rows[i].cause);
+    }
+}
+
 /* Words outrank codes, strong codes outrank weak words. */
 static void
 test_precedence (void)
@@ -66,7 +107,11 @@ test_precedence (void)
     { "550 5.1.1 Mailbox full", "5.1.1", "mailbox-full", FALSE },
     { "550 5.1.0 MailFrom domain is listed in Spamhaus", "5.1.0", "domain-blocklisted", FALSE },
     { "550 Refused", "5.1.1", "address-not-found", TRUE },
-    { "550 Refused", "5.7.1", "policy-rejected", FALSE },
+    { "550 Refused", "5.7.1", "policy-rejected", TRUE },
+    { "550 Refused by our policy", "5.7.1", "policy-rejected", FALSE },
+    { "554 Refused", NULL, "unknown", FALSE },
+    { "535 Refused", "5.7.8", "smtp-login", TRUE },
+    { "550 Refused", "5.7.9", "unknown", FALSE },
     { "550 Nothing known", "5.2.2", "mailbox-full", TRUE },
     { "550 5.2.2 Nothing known", "5.0.0", "mailbox-full", TRUE },
     { "452 Nothing known", NULL, "recipient-server-trouble", TRUE },
@@ -211,6 +256,7 @@ main (int   argc,
   g_test_add_func ("/knowledge/match/empty", test_empty);
   g_test_add_func ("/knowledge/match/matched", test_matched);
   g_test_add_func ("/knowledge/match/sending-ip", test_sending_ip);
+  g_test_add_func ("/knowledge/match/patterns", test_patterns);
   g_test_add_func ("/knowledge/match/precedence", test_precedence);
   g_test_add_func ("/knowledge/match/gap", test_gap);
   g_test_add_func ("/knowledge/match/provider", test_provider);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The tables that build-aux/compile-knowledge.py writes from data/knowledge. */
 
-/* No index: the tables are numbered with 16 bits. */
+/* No index: all tables but the states of the automaton are numbered with 16 bits. */
 #define RD_TABLE_NONE 0xffff
 
 /**
@@ -32,8 +32,8 @@ typedef struct
 /**
  * RdPhraseRow:
  *
- * A phrase of a rule, or one that vetoes the rule.  A phrase with gaps has
- * several pieces and a slot for each.
+ * A phrase or pattern of a rule, or a phrase that vetoes the rule.  A phrase with
+ * gaps has several pieces and a slot for each, a pattern likewise.
  */
 typedef struct
 {
@@ -42,7 +42,7 @@ typedef struct
   guint16  length;       /* in bytes, gaps counted as one */
   guint16  first_length; /* of the first piece */
   guint8   n_pieces;
-  guint8   number; /* within the rule */
+  guint8   number; /* within the rule, phrases before patterns */
   gboolean is_veto;
 } RdPhraseRow;
 
@@ -50,7 +50,12 @@ typedef enum
 {
   RD_USE_PHRASE,
   RD_USE_SIGNATURE,
+  RD_USE_WORD,
 } RdUseKind;
+
+/* The ends of a word at which no longer one may go on. */
+#define RD_WORD_LEFT_EDGE 1
+#define RD_WORD_RIGHT_EDGE 2
 
 /**
  * RdPieceUse:
@@ -59,10 +64,22 @@ typedef enum
  */
 typedef struct
 {
-  guint16 target; /* phrase or provider */
+  guint16 target; /* phrase, provider or list of words */
   guint8  kind;   /* RdUseKind */
-  guint8  step;   /* place of the piece in the phrase */
+  guint8  step;   /* place of the piece in the phrase; edges of a word */
 } RdPieceUse;
+
+/**
+ * RdWordUse:
+ *
+ * A step of a pattern at which any word of a list will do.
+ */
+typedef struct
+{
+  guint16 phrase;
+  guint8  step;
+  guint8  gap; /* words that may stand before it */
+} RdWordUse;
 
 typedef struct
 {
@@ -99,13 +116,15 @@ extern const char *const *const rd_table_selectors;
 /* The automaton over all pieces.  State 0 is the root; the children of state s
  * are the states first_child[s] to first_child[s + 1] - 1, sorted by label. */
 extern const guint8     rd_table_label[];
-extern const guint16    rd_table_first_child[];
-extern const guint16    rd_table_fail[];
-extern const guint16    rd_table_output[];   /* next state on the way of fail that ends a piece */
+extern const guint32    rd_table_first_child[];
+extern const guint32    rd_table_fail[];
+extern const guint32    rd_table_output[];   /* next state on the way of fail that ends a piece */
 extern const guint16    rd_table_piece[];    /* piece that ends here, or RD_TABLE_NONE */
-extern const guint16    rd_table_start[256]; /* child of the root for each byte, 0 for none */
+extern const guint32    rd_table_start[256]; /* child of the root for each byte, 0 for none */
 extern const RdPieceUse rd_table_uses[];
 extern const guint16    rd_table_first_use[];
 extern const guint16    rd_table_piece_length[];
+extern const RdWordUse  rd_table_word_uses[];
+extern const guint16    rd_table_first_word_use[]; /* by list of words */
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 
 #include "rd-knowledge-private.h"
 #include "rd-knowledge-tables.h"
-#include "rd-refusal.h"
+#include "rd-scan.h"
 #include "rd-text.h"
 
 /* Points, so chosen that words outrank numbers: a provider's own text, then a
@@ -37,156 +37,13 @@ enum
   SECOND_WITHIN_POINTS = 15,
 };
 
-/* Words bridged by a "*" in a phrase: an address, a host name, a short clause. */
-#define MAX_GAP 120
-
 /* A refusal that says this much is not overruled by those that follow it. */
 #define CLEAR_POINTS 40
-
-typedef struct
-{
-  guint16  phrase; /* longest phrase that occurs, plus one; 0 for none */
-  gboolean is_vetoed;
-  guint32  seen; /* phrases that occur, for rules that want all */
-  guint32  start;
-  guint32  end;
-} RuleHit;
-
-/* Everything one pass over a text finds out. */
-typedef struct
-{
-  const RdReply *reply;
-  RdNormalText   text;
-  RdRefusalCodes codes;
-  RuleHit       *hits;       /* by rule */
-  guint32       *ends;       /* by slot: where the piece last ended, 0 for nowhere */
-  guint32       *starts;     /* by slot: where the phrase up to that piece began */
-  gboolean      *signatures; /* by provider */
-  gboolean       ip_quoted;
-} Scan;
-
-static void
-scan_clear (Scan *self)
-{
-  _rd_normal_text_clear (&self->text);
-  g_free (self->hits);
-  g_free (self->ends);
-  g_free (self->starts);
-  g_free (self->signatures);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scan, scan_clear)
-
-static void
-phrase_occurs (Scan   *self,
-               guint   index,
-               guint32 start,
-               guint32 end)
-{
-  const RdPhraseRow *phrase = &rd_table_phrases[index];
-  RuleHit           *hit = &self->hits[phrase->rule];
-
-  if (phrase->is_veto)
-    {
-      hit->is_vetoed = TRUE;
-      return;
-    }
-  hit->seen |= 1u << (phrase->number % 32);
-  if (hit->phrase != 0 && rd_table_phrases[hit->phrase - 1].length >= phrase->length)
-    return;
-  hit->phrase = (guint16) (index + 1);
-  hit->start = start;
-  hit->end = end;
-}
-
-/* A phrase with gaps is followed piece by piece.  Only the latest end of each
- * piece is kept: it bridges every gap that an earlier one does. */
-static void
-piece_occurs (Scan   *self,
-              guint   index,
-              guint   step,
-              guint32 start,
-              guint32 end)
-{
-  const RdPhraseRow *phrase = &rd_table_phrases[index];
-  guint              slot = phrase->slot + step;
-
-  if (step > 0)
-    {
-      guint32 before = self->ends[slot - 1];
-
-      if (before == 0 || start < before || start - before > MAX_GAP)
-        return;
-      self->starts[slot] = self->starts[slot - 1];
-    }
-  else
-    {
-      self->starts[slot] = start;
-    }
-  self->ends[slot] = end;
-  if (step + 1u == phrase->n_pieces)
-    phrase_occurs (self, index, self->starts[slot], end);
-}
-
-static void
-piece_cb (guint    piece,
-          gsize    end,
-          gpointer user_data)
-{
-  Scan   *self = user_data;
-  guint32 start = (guint32) (end - rd_table_piece_length[piece]);
-
-  for (guint i = rd_table_first_use[piece]; i < rd_table_first_use[piece + 1]; i++)
-    {
-      const RdPieceUse *use = &rd_table_uses[i];
-
-      if (use->kind == RD_USE_SIGNATURE)
-        self->signatures[use->target] = TRUE;
-      else if (rd_table_phrases[use->target].slot == RD_TABLE_NONE)
-        phrase_occurs (self, use->target, start, (guint32) end);
-      else
-        piece_occurs (self, use->target, use->step, start, (guint32) end);
-    }
-}
-
-/* Whether @ip stands in the text as a word of its own. */
-static gboolean
-quotes_ip (const char *text,
-           const char *ip)
-{
-  gsize length = strlen (ip);
-
-  for (const char *p = rd_text_find_nocase (text, ip); p != NULL && length > 0;
-       p = rd_text_find_nocase (p + 1, ip))
-    {
-      if ((p == text || !(g_ascii_isxdigit (p[-1]) || strchr (".:", p[-1]) != NULL)) &&
-          !g_ascii_isxdigit (p[length]) && !(p[length] == '.' && g_ascii_isdigit (p[length + 1])))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-scan_text (Scan          *self,
-           const RdReply *reply,
-           const char    *text,
-           gsize          length)
-{
-  self->reply = reply;
-  _rd_normal_text_init (&self->text, text, length);
-  self->hits = g_new0 (RuleHit, rd_table_rules_n);
-  self->ends = g_new0 (guint32, rd_table_slots_n + 1);
-  self->starts = g_new0 (guint32, rd_table_slots_n + 1);
-  self->signatures = g_new0 (gboolean, rd_table_providers_n);
-  _rd_automaton_scan (self->text.text, self->text.length, piece_cb, self);
-  _rd_refusal_codes_init (&self->codes, self->text.text, reply);
-  self->ip_quoted = reply->sending_ip != NULL && quotes_ip (self->text.text, reply->sending_ip);
-}
 
 /* How well the codes of the reply fit those of a rule; G_MININT if they do not
  * and must. */
 static int
-status_points (const Scan      *self,
+status_points (const RdScan    *self,
                const RdRuleRow *row)
 {
   RdStatusFit best = RD_STATUS_DIFFERS;
@@ -212,7 +69,7 @@ status_points (const Scan      *self,
 
 /* Likewise for whoever refused. */
 static int
-provider_points (const Scan      *self,
+provider_points (const RdScan    *self,
                  const RdRuleRow *row)
 {
   const RdProvider *provider = self->reply->provider;
@@ -232,7 +89,7 @@ provider_points (const Scan      *self,
 
 /* A reply that quotes the sending address speaks about the sender. */
 static int
-ip_points (const Scan    *self,
+ip_points (const RdScan  *self,
            const RdCause *cause)
 {
   if (!self->ip_quoted)
@@ -244,11 +101,11 @@ ip_points (const Scan    *self,
 
 /* The score of a rule, or G_MININT if it does not apply. */
 static int
-rule_points (const Scan *self,
-             guint       index)
+rule_points (const RdScan *self,
+             guint         index)
 {
   const RdRuleRow *row = &rd_table_rules[index];
-  const RuleHit   *hit = &self->hits[index];
+  const RdRuleHit *hit = &self->hits[index];
   int              points = tier_points[row->rule.tier];
   int              status;
   int              provider;
@@ -281,9 +138,9 @@ rule_points (const Scan *self,
 
 /* The words of the reply itself, as they were written. */
 static char *
-dup_matched (const Scan    *self,
-             const RuleHit *hit,
-             const char    *text)
+dup_matched (const RdScan    *self,
+             const RdRuleHit *hit,
+             const char      *text)
 {
   g_autofree char *words = NULL;
   gsize            start = hit->start;
@@ -305,9 +162,9 @@ typedef struct
 
 /* The best rule, and the best one whose cause is of another family. */
 static void
-choose_rules (const Scan *self,
-              Candidate  *best,
-              Candidate  *second)
+choose_rules (const RdScan *self,
+              Candidate    *best,
+              Candidate    *second)
 {
   for (guint i = 0; i < rd_table_rules_n; i++)
     {
@@ -335,7 +192,7 @@ choose_rules (const Scan *self,
 }
 
 static void
-consider_code (const Scan   *self,
+consider_code (const RdScan *self,
                const RdCode *code,
                int           points,
                RdMatch      *match)
@@ -356,9 +213,20 @@ consider_code (const Scan   *self,
   match->score = points;
 }
 
+/* Codes about logging in with an answer to another command than AUTH mean no
+ * more than a refusal (RFC 4954 section 6 has 432, 454, 500 and 53x). */
+static gboolean
+is_no_login (const RdScan *self,
+             const RdCode *code)
+{
+  const char *reply_code = self->codes.reply_code;
+
+  return strcmp (code->cause, "smtp-login") == 0 && g_str_has_prefix (reply_code, "55");
+}
+
 static void
-consider_codes (const Scan *self,
-                RdMatch    *match)
+consider_codes (const RdScan *self,
+                RdMatch      *match)
 {
   for (gsize i = 0; i < self->codes.n_status; i++)
     {
@@ -375,7 +243,7 @@ consider_codes (const Scan *self,
         }
       consider_code (self, of_vendor, VENDOR_CODE_POINTS, match);
       code = rd_code_find_enhanced (status, NULL);
-      if (code != NULL && of_vendor == NULL)
+      if (code != NULL && of_vendor == NULL && !is_no_login (self, code))
         consider_code (self, code, code->is_strong || code->provider != NULL ? STRONG_CODE_POINTS : WEAK_CODE_POINTS, match);
     }
   if (self->codes.reply_code[0] != '\0')
@@ -389,11 +257,11 @@ match_text (const RdReply *reply,
             gsize          length,
             RdMatch       *match)
 {
-  g_auto (Scan) scan = { 0 };
+  g_auto (RdScan) scan = { 0 };
   Candidate best = { G_MININT, 0 };
   Candidate second = { G_MININT, 0 };
 
-  scan_text (&scan, reply, text, length);
+  _rd_scan_init (&scan, reply, text, length);
   choose_rules (&scan, &best, &second);
 
   match->cause = rd_cause_find ("unknown");
