@@ -202,7 +202,7 @@ static gboolean
 begins_as_notice (const RdPhrases *phrases,
                   const char      *words)
 {
-  static const char *openings[] = { "hi", "hi,", "hello", "hello,", "dear ", "hallo", "sehr geehrte", "bonjour", "hola", "ciao", "buongiorno", "olÃ¡",
+  static const char *openings[] = { "hi", "hi,", "hello", "hello,", "dear ", "hallo", "sehr geehrte", "bonjour", "hola", "ciao", "buongiorno", "olá",
                                     "guten tag", "liebe", "beste ", "hoi", "i ", "i'm", "i've", "we ", "my ", "why ", "when ", "can ", "any ", "thanks", "on " };
   const char        *line = words + strspn (words, " \t\n*-=#>");
   gsize              length = 0;
@@ -296,34 +296,6 @@ is_delayed (RdMail          *mail,
   if ((about & RD_MEANS_DELAYED) != 0)
     return (about & RD_MEANS_GAVE_UP) == 0;
   return (notice->meanings & RD_MEANS_DELAYED) != 0 && (notice->meanings & RD_MEANS_GAVE_UP) == 0;
-}
-
-/* Pasted text: the person says by pasting it that it is about mail, but may
- * have pasted the wrong thing. */
-static gboolean
-is_pasted_notice (const RdDsn    *dsn,
-                  const RdNotice *notice,
-                  const char     *words)
-{
-  const guint said = (guint) notice->meanings;
-  RdReplyHit  hit;
-
-  if (dsn->recipients->len > 0)
-    return TRUE;
-  if (has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
-      strength_of (notice) >= RD_STRENGTH_SENTENCE)
-    return TRUE;
-  if (_rd_reply_find (words, strlen (words), &hit) &&
-      (hit.score >= RD_REPLY_SURE + 1 || (hit.score >= RD_REPLY_SURE && (said & RD_MEANS_REASON) != 0) ||
-       (hit.start == 0 && (said & RD_MEANS_REASON) != 0 && strlen (words) < 1000)))
-    return TRUE;
-  if ((said & RD_MEANS_OPENING) != 0 && strength_of (notice) >= RD_STRENGTH_SENTENCE)
-    return TRUE;
-  if ((said & RD_MEANS_REASON) != 0 && strength_of (notice) >= RD_STRENGTH_STRUCTURE)
-    return TRUE;
-  if ((said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 && strength_of (notice) >= RD_STRENGTH_ALONE)
-    return TRUE;
-  return (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 && strength_of (notice) >= RD_STRENGTH_SENTENCE && (said & RD_MEANS_REASON) != 0;
 }
 
 /* A notice copied into a person's mail: "Begin forwarded message:" or a quoted
@@ -453,7 +425,7 @@ _rd_kind_decide (RdMail          *mail,
   if (is_challenge (mail, dsn, notice))
     return RD_VERDICT_CHALLENGE;
   if (rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
-    is_notice = is_pasted_notice (dsn, notice, words);
+    is_notice = _rd_pasted_is_notice (dsn, notice, words);
   else if (_rd_report_is_rejection (mail, phrases))
     return RD_VERDICT_FAILED;
 

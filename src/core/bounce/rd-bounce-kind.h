@@ -41,6 +41,11 @@ RdVerdict _rd_kind_decide (RdMail          *mail,
                            const RdNotice  *notice,
                            const char      *words,
                            const char      *returned);
+gboolean  _rd_pasted_is_notice (const RdDsn    *dsn,
+                                const RdNotice *notice,
+                                const char     *words);
+void      _rd_prose_improve (RdFailure  *failure,
+                             const char *words);
 char     *_rd_kind_dup_bare_name (const char      *words,
                                   const RdPhrases *phrases,
                                   const char      *from) G_GNUC_WARN_UNUSED_RESULT;

@@ -252,7 +252,8 @@ rank (const Reply           *reply,
       /* What the notice quotes is the first line of what the server said. */
       if (size > 4 && rd_text_find_nocase (reply->text->str, words + 4) == NULL && g_ascii_strncasecmp (reply->text->str + 4, words + 4, size - 4) != 0)
         rank -= 3;
-      if (reply->is_local)
+      /* Sendmail's own trouble is told in full only here. */
+      if (reply->is_local && strcmp (recipient->status, "5.3.5") != 0)
         return -1;
     }
   return rank;

@@ -223,6 +223,8 @@ finish (Reading  *self,
   _rd_merge (bounce, self->dsn, self->notice, is_delayed);
   read_original (self, bounce);
   add_implied (self, bounce, is_delayed);
+  if (bounce->failures->len == 1)
+    _rd_prose_improve (g_ptr_array_index (bounce->failures, 0), self->words);
   _rd_original_find_ip (bounce, self->mail);
 }
 

@@ -18,6 +18,10 @@
 #define SCORE_CERTAIN 85
 #define SCORE_LIKELY 60
 
+/* Received fields that an ordinary message never has: Exim and Postfix refuse
+ * from 30 and 50 on, and Exim does not say why. */
+#define LOOP_HOPS 25
+
 /**
  * rd_certainty_to_string:
  * @certainty: a certainty
@@ -123,6 +127,17 @@ was_refused_at (const RdFailure *failure,
   return failure->remote_host != NULL && (mta == NULL || g_ascii_strcasecmp (failure->remote_host, mta) != 0);
 }
 
+/* Exim's warning names the answer of a server if there was one.  None: nobody
+ * answered. */
+static gboolean
+is_silent_exim (const RdVerdict *verdict,
+                const RdFailure *failure,
+                const RdBounce  *bounce)
+{
+  return failure->action == RD_ACTION_DELAYED && failure->is_local && bounce != NULL && g_strcmp0 (bounce->dialect, "exim") == 0 &&
+         (is_cause (verdict, "unknown") || is_cause (verdict, "delayed"));
+}
+
 /* What the words alone cannot tell: the same words mean another thing
  * depending on who says them and when. */
 static void
@@ -136,6 +151,10 @@ apply_circumstances (RdVerdict       *verdict,
        * set-up, not a missing login. */
       set_cause (verdict, "recipient-server-misconfigured");
     }
+  if (is_cause (verdict, "unknown") && failure->is_local && bounce != NULL && bounce->original.received->len >= LOOP_HOPS)
+    set_cause (verdict, "mail-loop");
+  if (is_silent_exim (verdict, failure, bounce))
+    set_cause (verdict, "recipient-server-unreachable");
   if (is_cause (verdict, "unknown") && failure->gave_up)
     set_cause (verdict, "delivery-expired");
   if (is_cause (verdict, "unknown") && failure->action == RD_ACTION_DELAYED)

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-kind.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "rd-knowledge.h"
+#include "rd-text.h"
+
+/* Whether pasted text is about mail that came back.  The person says so by
+ * pasting it, but may have pasted the wrong thing. */
+
+/* A single answer of a server, even one of many lines, is no longer. */
+#define MAX_ANSWER_BYTES 1500
+
+/* An answer that nothing is known about must be this short to be believed. */
+#define MAX_UNKNOWN_ANSWER_BYTES 300
+
+/* Words of a mail program without any code are a sentence or three. */
+#define MAX_SENTENCE_BYTES 500
+#define MAX_LINE_BYTES 160
+
+/* Points of rd_knowledge_match() that a rule has if it speaks clearly. */
+#define CLEAR_RULE_POINTS 60
+#define CLEAR_LINE_POINTS 48
+#define CLEAR_REPLY_POINTS 40
+
+/* Reply codes with which mail is refused: RFC 5321, RFC 4954, RFC 7504 and what
+ * is seen besides. */
+static gboolean
+is_mail_code (int code)
+{
+  static const int codes[] = { 420, 421, 422, 432, 441, 442, 446, 447, 450, 451, 452, 454, 455, 471, 500, 501, 502, 503, 504, 510, 511, 512,
+                               513, 521, 523, 530, 534, 535, 538, 540, 541, 550, 551, 552, 553, 554, 555, 556, 557, 558, 559, 571, 591, 605 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      if (codes[i] == code)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "550 euros for a boat": the number counts something. */
+static gboolean
+is_amount (const char *behind)
+{
+  static const char *const units[] = { "eur", "euro", "euros", "usd", "dollar", "dollars", "pounds", "gbp", "chf", "kr", "km", "kg", "ml", "people", "guests", "items",
+                                       "pieces", "reasons", "ways", "customers", "visitors", "copies", "pages", "years", "personen", "stück", "jahre", "personnes" };
+  gsize                    length = 0;
+
+  while (g_ascii_isalpha (behind[length]) || (guchar) behind[length] >= 0x80)
+    length++;
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      if (strlen (units[i]) == length && g_ascii_strncasecmp (behind, units[i], length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The words behind the reply code that @words begins with. */
+static const char *
+find_behind_code (const char *words)
+{
+  const char *p = words + strspn (words, " \t\n\"'<>*#|-");
+  char       *end;
+  long        code = strtol (p, &end, 10);
+
+  if (end != p + 3 || !is_mail_code ((int) code) || strchr (" -:", *end) == NULL)
+    return NULL;
+  p = end + strspn (end, " -:#\"'");
+  return *p != '\0' && !is_amount (p) ? p : NULL;
+}
+
+static gboolean
+is_known (const char *words,
+          int         points,
+          int         weakest_tier)
+{
+  g_auto (RdMatch) match = { 0 };
+  RdReply reply = { .text = words };
+
+  rd_knowledge_match (&reply, &match);
+  if (match.score < points)
+    return FALSE;
+  return match.rule == NULL || match.rule->tier <= weakest_tier;
+}
+
+/* "(MX problem?)" is a server's doubt, no question. */
+static gboolean
+asks (const char *words)
+{
+  for (const char *p = strchr (words, '?'); p != NULL; p = strchr (p + 1, '?'))
+    {
+      if (p[1] == '\0' || g_ascii_isspace (p[1]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* People greet, ask and sign; servers hardly ever. */
+static gboolean
+is_talk (const char *words)
+{
+  static const char *const marks[] = { "hi ", "hi,", "hello", "dear ", "hallo", "guten tag", "bonjour", "hola", "ciao", "olá", "regards", "cheers", "viele grüße",
+                                       "mit freundlichen", "cordialement", "saludos", "subject:", "unsubscribe", "newsletter" };
+  gsize                    at = 0;
+  gsize                    which;
+
+  return asks (words) || strstr (words, " I ") != NULL || strstr (words, " my ") != NULL ||
+         _rd_marks_find (marks, G_N_ELEMENTS (marks), words, strlen (words), &at, &which);
+}
+
+/* One answer of a server and nothing else, or what a mail program says by
+ * itself. */
+static gboolean
+is_bare_answer (const char *words,
+                guint       meanings)
+{
+  gsize       length = strlen (words);
+  const char *behind = find_behind_code (words);
+
+  if (behind != NULL && length <= MAX_ANSWER_BYTES)
+    return length <= MAX_UNKNOWN_ANSWER_BYTES || is_known (words, CLEAR_REPLY_POINTS, 5);
+  if (length > MAX_SENTENCE_BYTES || is_talk (words))
+    return FALSE;
+  if (length <= MAX_LINE_BYTES && ((meanings & (RD_MEANS_OPENING | RD_MEANS_GAVE_UP)) != 0 || is_known (words, CLEAR_LINE_POINTS, 5)))
+    return TRUE;
+  return is_known (words, CLEAR_RULE_POINTS, 4);
+}
+
+static gboolean
+has_reply (const RdNotice *notice)
+{
+  for (guint i = 0; i < notice->recipients->len; i++)
+    {
+      const RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i);
+
+      if (recipient->reply != NULL)
+        return TRUE;
+    }
+  return notice->common->reply != NULL;
+}
+
+/**
+ * _rd_pasted_is_notice:
+ * @dsn: the fields of its reports
+ * @notice: its words
+ * @words: the text they were read from
+ *
+ * Returns: whether pasted text is about mail that came back
+ */
+gboolean
+_rd_pasted_is_notice (const RdDsn    *dsn,
+                      const RdNotice *notice,
+                      const char     *words)
+{
+  const guint            said = (guint) notice->meanings;
+  const RdTextRecipient *first = notice->recipients->len > 0 ? g_ptr_array_index (notice->recipients, 0) : NULL;
+  const RdStrength       strength = first != NULL ? first->strength : RD_STRENGTH_MENTIONED;
+  RdReplyHit             hit;
+
+  if (dsn->recipients->len > 0)
+    return TRUE;
+  if (has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
+      strength >= RD_STRENGTH_SENTENCE)
+    return TRUE;
+  if (_rd_reply_find (words, strlen (words), &hit) &&
+      (hit.score >= RD_REPLY_SURE + 1 || (hit.score >= RD_REPLY_SURE && (said & RD_MEANS_REASON) != 0) ||
+       (hit.start == 0 && (said & RD_MEANS_REASON) != 0 && strlen (words) < 1000)))
+    return TRUE;
+  if ((said & RD_MEANS_OPENING) != 0 && strength >= RD_STRENGTH_SENTENCE)
+    return TRUE;
+  if ((said & RD_MEANS_REASON) != 0 && strength >= RD_STRENGTH_STRUCTURE)
+    return TRUE;
+  if ((said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 && strength >= RD_STRENGTH_ALONE)
+    return TRUE;
+  if ((said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 && strength >= RD_STRENGTH_SENTENCE && (said & RD_MEANS_REASON) != 0)
+    return TRUE;
+  return is_bare_answer (words, said);
+}
