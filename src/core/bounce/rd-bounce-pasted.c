@@ -64,18 +64,22 @@ is_amount (const char *behind)
   return FALSE;
 }
 
-/* The words behind the reply code that @words begins with. */
+/* The words behind the reply code that @words begins with; @code is 0 if there
+ * is none. */
 static const char *
-find_behind_code (const char *words)
+find_behind_code (const char *words,
+                  int        *code)
 {
   const char *p = words + strspn (words, " \t\n\"'<>*#|-");
   char       *end;
-  long        code = strtol (p, &end, 10);
+  long        number = strtol (p, &end, 10);
 
-  if (end != p + 3 || !is_mail_code ((int) code) || strchr (" -:", *end) == NULL)
+  *code = 0;
+  if (end != p + 3 || number < 400 || number > 699 || strchr (" -:", *end) == NULL)
     return NULL;
   p = end + strspn (end, " -:#\"'");
-  return *p != '\0' && !is_amount (p) ? p : NULL;
+  *code = (int) number;
+  return *p != '\0' ? p : NULL;
 }
 
 static gboolean
@@ -124,9 +128,10 @@ is_bare_answer (const char *words,
                 guint       meanings)
 {
   gsize       length = strlen (words);
-  const char *behind = find_behind_code (words);
+  int         code;
+  const char *behind = find_behind_code (words, &code);
 
-  if (behind != NULL && length <= MAX_ANSWER_BYTES)
+  if (behind != NULL && is_mail_code (code) && length <= MAX_ANSWER_BYTES)
     return length <= MAX_UNKNOWN_ANSWER_BYTES || is_known (words, CLEAR_REPLY_POINTS, 5);
   if (length > MAX_SENTENCE_BYTES || is_talk (words))
     return FALSE;
@@ -164,10 +169,15 @@ _rd_pasted_is_notice (const RdDsn    *dsn,
   const guint            said = (guint) notice->meanings;
   const RdTextRecipient *first = notice->recipients->len > 0 ? g_ptr_array_index (notice->recipients, 0) : NULL;
   const RdStrength       strength = first != NULL ? first->strength : RD_STRENGTH_MENTIONED;
+  const char            *behind;
+  int                    code;
   RdReplyHit             hit;
 
   if (dsn->recipients->len > 0)
     return TRUE;
+  behind = find_behind_code (words, &code);
+  if (behind != NULL && is_amount (behind))
+    return FALSE;
   if (has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
       strength >= RD_STRENGTH_SENTENCE)
     return TRUE;

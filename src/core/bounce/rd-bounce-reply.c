@@ -50,7 +50,7 @@ weigh_before (const char *text,
   gsize              p = at;
   gboolean           line_start;
 
-  while (p > 0 && (is_blank (text[p - 1]) || strchr ("'\"#*", text[p - 1]) != NULL))
+  while (p > 0 && (is_blank (text[p - 1]) || strchr ("'\"#*-", text[p - 1]) != NULL))
     p--;
   line_start = p == 0 || text[p - 1] == '\n' || text[p - 1] == '\r';
   while (p > 0 && is_space (text[p - 1]))

@@ -18,6 +18,9 @@
 #define SCORE_CERTAIN 85
 #define SCORE_LIKELY 60
 
+/* Tiers from here on are last resorts and frames. */
+#define WEAKEST_CLEAR_TIER 5
+
 /* Received fields that an ordinary message never has: Exim and Postfix refuse
  * from 30 and 50 on, and Exim does not say why. */
 #define LOOP_HOPS 25
@@ -193,6 +196,23 @@ judge_permanence (const RdVerdict *verdict,
   return verdict->permanence;
 }
 
+/* Certainty is counted in steps: what a status code that cannot mean anything
+ * else adds to the words, or takes from them. */
+static int
+weigh_status (const RdVerdict *verdict,
+              const RdFailure *failure)
+{
+  const RdCode  *code = failure->status != NULL ? rd_code_find_enhanced (failure->status, verdict->provider) : NULL;
+  const RdCause *cause;
+
+  if (code == NULL || !(code->is_strong || (verdict->provider != NULL && g_strcmp0 (code->provider, verdict->provider->id) == 0)))
+    return 0;
+  cause = rd_cause_find (code->cause);
+  if (cause == verdict->cause)
+    return 1;
+  return cause != NULL && cause->family != verdict->cause->family ? -1 : 0;
+}
+
 static RdCertainty
 judge_certainty (const RdVerdict *verdict,
                  const RdFailure *failure)
@@ -206,11 +226,13 @@ judge_certainty (const RdVerdict *verdict,
 
   if (verdict->score >= SCORE_CERTAIN)
     step = RD_CERTAINTY_CERTAIN;
-  else if (verdict->score >= SCORE_LIKELY)
+  else if (verdict->score >= SCORE_LIKELY || (verdict->rule != NULL && verdict->rule->tier <= WEAKEST_CLEAR_TIER))
     step = RD_CERTAINTY_LIKELY;
 
   if (verdict->rule == NULL && verdict->code != NULL && verdict->code->is_strong)
     step++;
+  if (verdict->rule != NULL)
+    step += weigh_status (verdict, failure);
   if (verdict->rule != NULL && (!verdict->rule->verified || verdict->rule->tier >= 6))
     step--;
   if (failure->phase == RD_PHASE_CONNECT || failure->phase == RD_PHASE_HELO)
