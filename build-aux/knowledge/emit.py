@@ -83,8 +83,9 @@ def write_causes(out, knowledge, families):
             quote(cause.id), FAMILY_ENUMS[families.index(cause.family)], OWNER_ENUMS[cause.owner], also,
             str(len(cause.also)), enum("RD_PERMANENCE_", cause.permanence), enum("RD_RESEND_", cause.resend),
             "TRUE" if cause.urgent else "FALSE", quote(cause.title), quote(cause.sentence), quote(cause.resend_text),
-            maybe(cause.ask_host), "{ %s }" % ", ".join(out.strings(steps, True) for steps in cause.steps),
-            out.strings(cause.checks)]))
+            maybe(cause.resend_returned), maybe(cause.ask_host),
+            "{ %s }" % ", ".join(out.strings(steps, True) for steps in cause.steps),
+            out.strings(cause.steps_returned, True), out.strings(cause.checks)]))
     out.table("RdCause", "rd_table_causes", rows)
 
 
@@ -250,8 +251,9 @@ def translatable(knowledge):
         yield "title of cause " + cause.id, cause.title
         yield "explanation of cause " + cause.id, cause.sentence
         yield "when to resend, cause " + cause.id, cause.resend_text
+        yield "when to resend what was given up, cause " + cause.id, cause.resend_returned
         yield "question for the host, cause " + cause.id, cause.ask_host
-        for steps in cause.steps:
+        for steps in [*cause.steps, cause.steps_returned]:
             for step in steps:
                 yield "step of cause " + cause.id, step
     for code in knowledge.codes:

@@ -103,10 +103,12 @@ def read_causes(knowledge, path, problems):
             stanza.complain("the file must begin with a Family stanza")
             family = FAMILIES[0]
         stanza.check_keys(
-            ["Cause", "Title", "Sentence", "Owner", "Also", "Permanence", "Resend", "Resend-Text", "Urgent",
-             "Ask-Host", "Checks", "Remark"],
-            STEP_KEYS,
+            ["Cause", "Title", "Sentence", "Owner", "Also", "Permanence", "Resend", "Resend-Text", "Resend-Returned",
+             "Urgent", "Ask-Host", "Checks", "Remark"],
+            [*STEP_KEYS, "Step-Returned"],
             ["Title", "Sentence", "Owner", "Permanence", "Resend", "Resend-Text"])
+        if bool(stanza.get("Resend-Returned")) != bool(stanza.all("Step-Returned")):
+            stanza.complain("“Resend-Returned” and “Step-Returned” belong together", "Cause")
         also = stanza.words("Also")
         for owner in also:
             if owner not in OWNERS:
@@ -117,6 +119,7 @@ def read_causes(knowledge, path, problems):
             also=[owner for owner in also if owner in OWNERS],
             permanence=stanza.choice("Permanence", PERMANENCES), resend=stanza.choice("Resend", RESENDS),
             resend_text=stanza.get("Resend-Text"), urgent=stanza.flag("Urgent"), ask_host=stanza.get("Ask-Host"),
+            resend_returned=stanza.get("Resend-Returned"), steps_returned=stanza.all("Step-Returned"),
             steps=[stanza.all(key) for key in STEP_KEYS],
             checks=check_all(stanza, "Checks", WORD, "id of a check")))
 

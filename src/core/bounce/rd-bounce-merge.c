@@ -324,6 +324,16 @@ add_from_fields (RdBounce             *bounce,
   g_ptr_array_add (bounce->failures, failure);
 }
 
+/* A temporary answer that was pasted alone may be one of many tries. */
+static gboolean
+is_final (const RdBounce  *bounce,
+          const RdNotice  *notice,
+          const RdFailure *failure)
+{
+  return bounce->from != NULL || says_expired (failure->diagnostic) ||
+         ((guint) notice->meanings & (RD_MEANS_FAILED | RD_MEANS_OPENING | RD_MEANS_GAVE_UP)) != 0;
+}
+
 static void
 add_from_text (RdBounce              *bounce,
                const RdNotice        *notice,
@@ -339,7 +349,8 @@ add_from_text (RdBounce              *bounce,
   if (failure->status == NULL && text->status[0] != '\0')
     failure->status = g_strdup (text->status);
 
-  judge (failure, says_expired (failure->diagnostic) || (notice->meanings & RD_MEANS_GAVE_UP) != 0);
+  if (is_final (bounce, notice, failure))
+    judge (failure, says_expired (failure->diagnostic) || (notice->meanings & RD_MEANS_GAVE_UP) != 0);
   failure->is_local = failure->reply_code == NULL;
   g_ptr_array_add (bounce->failures, failure);
 }

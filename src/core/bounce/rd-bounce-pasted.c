@@ -6,7 +6,6 @@
 
 #include "rd-bounce-kind.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "rd-knowledge.h"
@@ -72,7 +71,7 @@ find_behind_code (const char *words,
 {
   const char *p = words + strspn (words, " \t\n\"'<>*#|-");
   char       *end;
-  long        number = strtol (p, &end, 10);
+  gint64      number = g_ascii_strtoll (p, &end, 10);
 
   *code = 0;
   if (end != p + 3 || number < 400 || number > 699 || strchr (" -:", *end) == NULL)

@@ -57,6 +57,16 @@ dup_codes (const RdFailure *failure)
   return g_strdup (failure->reply_code != NULL ? failure->reply_code : failure->status);
 }
 
+/* Servers often choose a code that means something else than their words. */
+static gboolean
+is_contradicted (const RdCode    *code,
+                 const RdVerdict *verdict)
+{
+  const RdCause *cause = rd_cause_find (code->cause);
+
+  return code->is_strong && verdict->rule != NULL && cause != NULL && cause->family != verdict->cause->family;
+}
+
 static void
 check_code (GPtrArray       *points,
             const RdVerdict *verdict)
@@ -80,6 +90,14 @@ check_code (GPtrArray       *points,
       /* Translators: %s is an error code such as "550 5.1.1". */
       add_point (points, "code", RD_FINDING_INFO, RD_OWNER_WAIT,
                  g_strdup_printf (_ ("The code is %s. It is not in any published list."), codes));
+      return;
+    }
+  if (is_contradicted (code, verdict))
+    {
+      /* Translators: the first %s is an error code, the second a sentence. */
+      add_point (points, "code", RD_FINDING_INFO, RD_OWNER_WAIT,
+                 g_strdup_printf (_ ("The code is %s, which usually means: %s Here the server’s words say something else, and they count more."),
+                                     codes, rd_code_get_meaning (code)));
       return;
     }
   /* Translators: the first %s is an error code, the second a sentence. */

@@ -154,6 +154,25 @@ set_from_cause (RdDiagnosis   *self,
   self->checks = g_strdupv ((char **) cause->checks);
 }
 
+/* Nobody tries any more: "wait" would be the wrong advice. */
+static void
+describe_returned (RdDiagnosis     *self,
+                   const RdVerdict *verdict)
+{
+  g_auto (GStrv) steps = rd_cause_dup_steps_returned (verdict->cause);
+
+  if (!verdict->is_returned || steps[0] == NULL)
+    return;
+  g_free (self->action);
+  g_free (self->resend_text);
+  g_strfreev (self->steps);
+  self->action = g_strdup (steps[0]);
+  self->resend_text = g_strdup (rd_verdict_get_resend_text (verdict));
+  self->steps = g_steal_pointer (&steps);
+  if (self->owner == RD_OWNER_WAIT)
+    self->owner = RD_OWNER_YOU;
+}
+
 static void
 describe_special (RdDiagnosis *self)
 {
@@ -235,8 +254,14 @@ describe_failure (RdDiagnosis *self)
   set_from_cause (self, verdict->cause);
   self->state = strcmp (verdict->cause->id, "unknown") == 0 ? RD_FINDING_UNKNOWN : RD_FINDING_BROKEN;
   self->owner = verdict->owner;
+  describe_returned (self, verdict);
 
-  if (verdict->spelling == RD_SPELLING_CERTAIN)
+  if (verdict->new_address != NULL)
+    {
+      g_free (self->action);
+      self->action = g_strdup_printf (_ ("Send it again to “%s”."), verdict->new_address);
+    }
+  else if (verdict->spelling == RD_SPELLING_CERTAIN)
     {
       g_free (self->action);
       self->action = g_strdup_printf (_ ("Send it again to “%s”."), verdict->suggestion);

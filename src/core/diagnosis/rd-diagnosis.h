@@ -38,6 +38,8 @@ typedef struct
   char             *matched;    /* (nullable): words that decided */
   char             *suggestion; /* (nullable): what the address was probably meant to be */
   RdSpelling        spelling;
+  char             *new_address; /* (nullable): where the person is reached now, as the server says */
+  gboolean          is_returned; /* given up or refused for good: nobody retries any more */
 } RdVerdict;
 
 /**
@@ -88,6 +90,7 @@ void         rd_diagnosis_judge (const RdFailure *failure,
                                  const RdBounce  *bounce,
                                  RdVerdict       *verdict);
 void         rd_verdict_clear (RdVerdict *self);
+const char  *rd_verdict_get_resend_text (const RdVerdict *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDiagnosis, rd_diagnosis_free)
 

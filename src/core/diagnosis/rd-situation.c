@@ -23,7 +23,7 @@ static const struct
   { "backscatter", N_ ("You did not send this message. Somebody put your address on theirs, and the failure notice came back to you.") },
     { "contact-form", N_ ("A website form sent this message in the name of a visitor. It must send in the name of your own domain and put the visitor’s address into Reply-To.") },
       { "forwarding", N_ ("The message was forwarded on its way. Forwarding changes the sending server, so the sender’s SPF no longer fits.") },
-        { "misrouted-own-domain", N_ ("The address is on the sender’s own domain, but a server answered that does not hold its mailboxes. At cPanel, Email Routing should be set to Remote.") },
+        { "misrouted-own-domain", N_ ("The address is on your own domain. If this mailbox exists, your web host answered in place of your mail provider: at cPanel, set Email Routing to Remote.") },
           { "still-trying", N_ ("This is a warning, not a failure: the server goes on trying.") },
             { "gave-up", N_ ("The server tried for a long time and then gave up. The last temporary error is the real reason.") },
               { "host-limit-discarded", N_ ("Your host’s hourly limit was reached and this message was thrown away. It must be sent again.") },
@@ -152,6 +152,13 @@ is_forwarded (const RdFailure *failure)
          rd_text_find_nocase (original, "imceaex-") == NULL && g_ascii_strcasecmp (original, failure->recipient) != 0;
 }
 
+/* An internal name of Exchange in place of an address, wrapped for SMTP or not. */
+static gboolean
+is_old_entry (const char *address)
+{
+  return address != NULL && (rd_text_find_nocase (address, "imceaex-") != NULL || g_ascii_strncasecmp (address, "/o=", 3) == 0);
+}
+
 static void
 add_for_verdict (GStrvBuilder    *found,
                  const RdBounce  *bounce,
@@ -167,8 +174,7 @@ add_for_verdict (GStrvBuilder    *found,
     g_strv_builder_add (found, "hacked-account");
   if (strcmp (cause, "smtp-login") == 0 && is_device (original))
     g_strv_builder_add (found, "device-login");
-  if (says (verdict, "imceaex-") || (failure->original_recipient != NULL &&
-                                     rd_text_find_nocase (failure->original_recipient, "imceaex-") != NULL))
+  if (says (verdict, "imceaex-") || is_old_entry (failure->recipient) || is_old_entry (failure->original_recipient))
     g_strv_builder_add (found, "old-outlook-entry");
   if (says (verdict, "/returnc/") || says (verdict, "open resolver") || says (verdict, "uribl.com/refused"))
     g_strv_builder_add (found, "receiver-filter-broken");

@@ -244,17 +244,76 @@ judge_certainty (const RdVerdict *verdict,
   return (RdCertainty) CLAMP (step, RD_CERTAINTY_GUESS, RD_CERTAINTY_CERTAIN);
 }
 
-static RdResend
-judge_resend (const RdVerdict *verdict,
-              const RdFailure *failure)
+/* Whether nobody tries any more.  A temporary refusal that stands alone, pasted
+ * or in a log, does not say so. */
+static gboolean
+is_returned (const RdFailure *failure,
+             const RdBounce  *bounce)
 {
-  if (failure->action == RD_ACTION_DELAYED)
+  if (failure->action != RD_ACTION_FAILED)
+    return FALSE;
+  return failure->gave_up || class_of (failure) != '4' || (bounce != NULL && bounce->from != NULL);
+}
+
+static RdResend
+judge_resend (const RdVerdict *verdict)
+{
+  if (verdict->failure->action == RD_ACTION_DELAYED)
     return RD_RESEND_AUTOMATIC;
-  /* Nobody retries a message that was returned. */
-  if (verdict->cause->resend == RD_RESEND_AUTOMATIC &&
-      (failure->action == RD_ACTION_FAILED || failure->gave_up))
+  if (verdict->cause->resend == RD_RESEND_AUTOMATIC && verdict->is_returned)
     return RD_RESEND_LATER;
   return verdict->cause->resend;
+}
+
+static gboolean
+is_address_char (char c)
+{
+  return g_ascii_isalnum (c) || (c != '\0' && strchr (".-_+=", c) != NULL);
+}
+
+/* The first address in the words of the server that is not the recipient's. */
+static char *
+dup_new_address (const RdFailure *failure)
+{
+  const char *words = failure->diagnostic != NULL ? failure->diagnostic : "";
+
+  for (const char *at = strchr (words, '@'); at != NULL; at = strchr (at + 1, '@'))
+    {
+      const char      *start = at;
+      const char      *end = at + 1;
+      g_autofree char *address = NULL;
+
+      while (start > words && is_address_char (start[-1]))
+        start--;
+      while (is_address_char (*end))
+        end++;
+      while (end > at + 1 && end[-1] == '.')
+        end--;
+      address = g_strndup (start, (gsize) (end - start));
+      if (start < at && memchr (at, '.', (gsize) (end - at)) != NULL &&
+          (failure->recipient == NULL || g_ascii_strcasecmp (address, failure->recipient) != 0))
+        return g_steal_pointer (&address);
+    }
+  return NULL;
+}
+
+/**
+ * rd_verdict_get_resend_text:
+ * @self: a verdict
+ *
+ * Whether and when to send the message again, translated.
+ *
+ * Returns: (transfer none): the advice
+ */
+const char *
+rd_verdict_get_resend_text (const RdVerdict *self)
+{
+  const char *text;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  text = self->is_returned ? rd_cause_get_resend_returned (self->cause) : NULL;
+  return text != NULL ? text : rd_cause_get_resend_text (self->cause);
 }
 
 /**
@@ -310,7 +369,10 @@ rd_diagnosis_judge (const RdFailure *failure,
   apply_circumstances (verdict, failure, bounce);
   verdict->permanence = judge_permanence (verdict, failure);
   verdict->certainty = judge_certainty (verdict, failure);
-  verdict->resend = judge_resend (verdict, failure);
+  verdict->is_returned = is_returned (failure, bounce);
+  verdict->resend = judge_resend (verdict);
+  if (is_cause (verdict, "address-changed"))
+    verdict->new_address = dup_new_address (failure);
   if (failure->action == RD_ACTION_DELAYED)
     verdict->owner = RD_OWNER_WAIT;
 }
@@ -326,4 +388,5 @@ rd_verdict_clear (RdVerdict *self)
 {
   g_clear_pointer (&self->matched, g_free);
   g_clear_pointer (&self->suggestion, g_free);
+  g_clear_pointer (&self->new_address, g_free);
 }

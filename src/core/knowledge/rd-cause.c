@@ -202,6 +202,23 @@ rd_cause_get_resend_text (const RdCause *self)
 }
 
 /**
+ * rd_cause_get_resend_returned:
+ * @self: a cause
+ *
+ * Whether and when to send a message again that no server tries any more,
+ * translated; for causes that are otherwise waited for.
+ *
+ * Returns: (transfer none) (nullable): the advice
+ */
+const char *
+rd_cause_get_resend_returned (const RdCause *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return _rd_translate (self->resend_returned);
+}
+
+/**
  * rd_cause_get_ask_host:
  * @self: a cause
  *
@@ -215,6 +232,16 @@ rd_cause_get_ask_host (const RdCause *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return _rd_translate (self->ask_host);
+}
+
+static char **
+translate_all (const char *const *texts)
+{
+  g_autoptr (GStrvBuilder) translated = g_strv_builder_new ();
+
+  for (gsize i = 0; texts != NULL && texts[i] != NULL; i++)
+    g_strv_builder_add (translated, _rd_translate (texts[i]));
+  return g_strv_builder_end (translated);
 }
 
 /**
@@ -231,12 +258,24 @@ char **
 rd_cause_dup_steps (const RdCause *self,
                     RdHosting      hosting)
 {
-  g_autoptr (GStrvBuilder) steps = g_strv_builder_new ();
-
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail ((gsize) hosting < N_RD_HOSTINGS, NULL);
 
-  for (gsize i = 0; self->steps[hosting] != NULL && self->steps[hosting][i] != NULL; i++)
-    g_strv_builder_add (steps, _rd_translate (self->steps[hosting][i]));
-  return g_strv_builder_end (steps);
+  return translate_all (self->steps[hosting]);
+}
+
+/**
+ * rd_cause_dup_steps_returned:
+ * @self: a cause
+ *
+ * The steps to take where no server tries any more, translated.
+ *
+ * Returns: (transfer full): the steps, none if they are the general ones
+ */
+char **
+rd_cause_dup_steps_returned (const RdCause *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return translate_all (self->steps_returned);
 }

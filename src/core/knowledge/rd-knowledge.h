@@ -74,8 +74,10 @@ typedef struct
   const char        *title;
   const char        *sentence;
   const char        *resend_text;
+  const char        *resend_returned;      /* (nullable): the same if nobody retries any more */
   const char        *ask_host;             /* (nullable): question to copy for the host */
   const char *const *steps[N_RD_HOSTINGS]; /* NULL-terminated each, (nullable) */
+  const char *const *steps_returned;       /* (nullable): instead of the general ones if nobody retries any more */
   const char *const *checks;               /* ids of checks that would confirm it, NULL-terminated */
 } RdCause;
 
@@ -85,9 +87,11 @@ guint          rd_cause_get_n (void);
 const char    *rd_cause_get_title (const RdCause *self);
 const char    *rd_cause_get_sentence (const RdCause *self);
 const char    *rd_cause_get_resend_text (const RdCause *self);
+const char    *rd_cause_get_resend_returned (const RdCause *self);
 const char    *rd_cause_get_ask_host (const RdCause *self);
 char         **rd_cause_dup_steps (const RdCause *self,
                                    RdHosting      hosting) G_GNUC_WARN_UNUSED_RESULT;
+char         **rd_cause_dup_steps_returned (const RdCause *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
  * RdProvider:

@@ -108,7 +108,7 @@ add_resend (JsonBuilder     *builder,
 {
   rd_json_begin (builder, "resend");
   rd_json_add_string (builder, "advice", rd_resend_to_string (verdict->resend));
-  rd_json_add_string (builder, "text", rd_cause_get_resend_text (verdict->cause));
+  rd_json_add_string (builder, "text", rd_verdict_get_resend_text (verdict));
   json_builder_end_object (builder);
 }
 
@@ -142,6 +142,7 @@ add_recipient (JsonBuilder     *builder,
   rd_json_add_string (builder, "rule", verdict->rule != NULL ? verdict->rule->id : NULL);
   rd_json_add_string (builder, "matched", verdict->matched);
   rd_json_add_string (builder, "suggestion", verdict->suggestion);
+  rd_json_add_string (builder, "new_address", verdict->new_address);
   add_resend (builder, verdict);
   if (findings != NULL)
     rd_json_add_string (builder, "confirmation", rd_confirmation_to_string (rd_survey_confirm (verdict, findings)));
