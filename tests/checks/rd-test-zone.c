@@ -354,8 +354,10 @@ has_names_below (RdTestZone *zone,
   return FALSE;
 }
 
+/* What a wildcard gives has the name that was asked for (RFC 4592 section 3.3.1). */
 static const RdRr *
 collect (const Node *node,
+         const char *name,
          guint16     rr_type,
          GPtrArray  *records)
 {
@@ -366,7 +368,7 @@ collect (const Node *node,
       const RdRr *rr = g_ptr_array_index (node->records, i);
 
       if (rr->type == rr_type || rr->type == RD_RR_CNAME)
-        g_ptr_array_add (records, rd_rr_new_from_text (rr->owner, rr->type, rr->ttl, rr->text));
+        g_ptr_array_add (records, rd_rr_new_from_text (name, rr->type, rr->ttl, rr->text));
       if (rr->type == RD_RR_CNAME && rr_type != RD_RR_CNAME)
         alias = rr;
     }
@@ -419,7 +421,7 @@ answer_question (RdTestZone *zone,
             answer->state = RD_ANSWER_NO_SUCH_NAME;
           break;
         }
-      alias = collect (node, question->rr_type, answer->records);
+      alias = collect (node, name, question->rr_type, answer->records);
       if (alias == NULL)
         {
           if (rd_answer_count (answer, question->rr_type) > 0)

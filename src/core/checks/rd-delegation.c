@@ -41,6 +41,20 @@ report_no_such_name (GPtrArray      *findings,
     }
 }
 
+/* The name is there; what it leads to is not. */
+static void
+report_dead_alias (GPtrArray      *findings,
+                   const char     *domain,
+                   const RdAnswer *soa)
+{
+  const RdRr      *alias = rd_answer_nth (soa, RD_RR_CNAME, rd_answer_count (soa, RD_RR_CNAME) - 1);
+  g_autofree char *title = g_strdup_printf (_("The domain %s points at nothing"), domain);
+  g_autofree char *explanation = g_strdup_printf (_("It is an alias (CNAME) of %s, which does not exist. Mail to the domain and from it is refused."), alias->target);
+
+  rd_check_report (findings, "domain.cname-dangling", RD_FINDING_BROKEN, domain, RD_OWNER_DNS, title, explanation,
+                   _("Replace the CNAME at the domain by an A record, or by what your DNS provider calls ALIAS."), soa);
+}
+
 static void
 report_dead_servers (GPtrArray      *findings,
                      const char     *domain,
@@ -251,6 +265,11 @@ rd_delegation_check (RdEvidence   *evidence,
 
   if (soa == NULL || org_soa == NULL || ns == NULL)
     return RD_CHECK_PENDING;
+  if (soa->state == RD_ANSWER_NO_SUCH_NAME && rd_check_is_alias (soa))
+    {
+      report_dead_alias (findings, self->domain, soa);
+      return RD_CHECK_DONE;
+    }
   if (soa->state == RD_ANSWER_NO_SUCH_NAME)
     {
       report_no_such_name (findings, self->domain, org, soa, org_soa);

@@ -12,6 +12,12 @@
 #include "rd-misplaced.h"
 #include "rd-text.h"
 
+/* DKIM was young then; a smaller number is no year. */
+#define FIRST_YEAR 2005
+
+/* A key that was made longer ago is old. */
+#define OLD_MONTHS 24
+
 /* Services that publish their keys in sets and switch between them. */
 static const char *const key_sets[][4] = {
   { "selector1", "selector2", NULL },
@@ -141,6 +147,45 @@ report_key_missing (const RdDomainSubject *subject,
                       _("Publish the key as your mail service shows it, or let the service make a new one."), probe->answer);
 }
 
+/* The day that many services make the name of a key of: “20161025”, “s202105”.
+ * Returns the year and month as a count of months, 0 if there is none. */
+static guint
+read_month (const char *selector)
+{
+  const char *digits = selector + strcspn (selector, "0123456789");
+  gsize       n = strspn (digits, "0123456789");
+  guint       year;
+  guint       month;
+
+  if (n < 6)
+    return 0;
+  year = (guint) (digits[0] - '0') * 1000 + (guint) (digits[1] - '0') * 100 + (guint) (digits[2] - '0') * 10 + (guint) (digits[3] - '0');
+  month = (guint) (digits[4] - '0') * 10 + (guint) (digits[5] - '0');
+  return year >= FIRST_YEAR && year < 2100 && month >= 1 && month <= 12 ? year * 12 + month : 0;
+}
+
+/* How old a key is does not show in DNS; only its name may tell. */
+static void
+report_age (const RdDomainSubject *subject,
+            const RdDkimProbe     *probe,
+            GPtrArray             *findings)
+{
+  guint            made = read_month (probe->selector);
+  g_autofree char *title = NULL;
+  g_autoptr (GDateTime) asked = g_date_time_new_from_unix_utc (probe->answer->asked_at / G_USEC_PER_SEC);
+  guint now;
+
+  if (made == 0 || asked == NULL || probe->keys->len == 0 || !rd_dkim_key_is_usable (g_ptr_array_index (probe->keys, 0)))
+    return;
+  now = (guint) g_date_time_get_year (asked) * 12 + (guint) g_date_time_get_month (asked);
+  if (now < made + OLD_MONTHS)
+    return;
+  title = g_strdup_printf (_("The DKIM key “%s” seems to be some years old"), probe->selector);
+  rd_check_report (findings, "dkim.old-key", RD_FINDING_INFO, subject->domain, RD_OWNER_HOST, title,
+                   _("Its name looks like a date. Keys should be changed now and then, in case one was copied."),
+                      _("Let your mail service make a new key at the next opportunity."), probe->answer);
+}
+
 /* Everything about one name. */
 static void
 report_probe (const RdDomainSubject *subject,
@@ -173,6 +218,7 @@ report_probe (const RdDomainSubject *subject,
     }
   for (guint i = 0; i < probe->keys->len; i++)
     report_defects (subject, probe, g_ptr_array_index (probe->keys, i), probe->is_known || !discovery->has_usable, findings);
+  report_age (subject, probe, findings);
 }
 
 static const RdDkimProbe *

@@ -197,6 +197,17 @@ is_same_text (const RdAnswer *a,
   return first != NULL && second != NULL && g_strcmp0 (first->text, second->text) == 0;
 }
 
+/* A wildcard leads every name to the same place. */
+static gboolean
+is_same_alias (const RdAnswer *a,
+               const RdAnswer *b)
+{
+  const RdRr *first = rd_answer_nth (a, RD_RR_CNAME, 0);
+  const RdRr *second = rd_answer_nth (b, RD_RR_CNAME, 0);
+
+  return first != NULL && second != NULL && g_strcmp0 (first->target, second->target) == 0;
+}
+
 /**
  * rd_dkim_discover:
  * @evidence: what is known
@@ -243,7 +254,7 @@ rd_dkim_discover (RdEvidence            *evidence,
       if (answer == NULL || improbable == NULL)
         continue;
       n_failed += rd_answer_is_known (answer) ? 0 : 1;
-      if (i >= n_known && (is_same_text (answer, improbable) || (!has_text (answer) && !rd_check_is_alias (answer))))
+      if (i >= n_known && (is_same_text (answer, improbable) || is_same_alias (answer, improbable) || (!has_text (answer) && !rd_check_is_alias (answer))))
         continue;
       probe = probe_new (selector, answer, i < n_known);
       for (guint k = 0; k < probe->keys->len; k++)

@@ -12,6 +12,7 @@
 #include "rd-dkim-check.h"
 #include "rd-dmarc-private.h"
 #include "rd-misplaced.h"
+#include "rd-resolver-honesty.h"
 #include "rd-spf-tree.h"
 #include "rd-text.h"
 
@@ -78,6 +79,21 @@ report_attempt (const char     *domain,
 }
 
 static gboolean
+is_dangling (const RdAnswer *answer)
+{
+  return rd_check_is_alias (answer) && rd_answer_count (answer, RD_RR_TXT) == 0;
+}
+
+/* Whether the alias is one that every name below the domain has. */
+static gboolean
+is_wildcard (const RdAnswer *answer,
+             const RdAnswer *made_up)
+{
+  return rd_check_is_alias (made_up) &&
+         g_strcmp0 (rd_answer_nth (answer, RD_RR_CNAME, 0)->target, rd_answer_nth (made_up, RD_RR_CNAME, 0)->target) == 0;
+}
+
+static void
 report_dangling (const char     *domain,
                  const RdAnswer *answer,
                  GPtrArray      *findings)
@@ -85,12 +101,9 @@ report_dangling (const char     *domain,
   g_autofree char *explanation = NULL;
   const RdRr      *alias;
 
-  if (!rd_check_is_alias (answer) || rd_answer_count (answer, RD_RR_TXT) > 0)
-    return FALSE;
   alias = rd_answer_nth (answer, RD_RR_CNAME, rd_answer_count (answer, RD_RR_CNAME) - 1);
   explanation = g_strdup_printf (_("It is an alias of %s, where nothing stands any more. Perhaps a report service was given up."), alias->target);
   report (findings, domain, answer, "dmarc.cname-dangling", RD_FINDING_BROKEN, _("Your DMARC record points at nothing"), explanation, _("Replace the CNAME at “_dmarc” by a TXT record of your own."));
-  return TRUE;
 }
 
 static RdCheckStatus
@@ -102,7 +115,20 @@ report_missing (RdEvidence            *evidence,
   const char *domain = subject->domain;
   guint       start = findings->len;
 
-  if (report_dangling (domain, answer, findings) || report_attempt (domain, answer, findings))
+  if (is_dangling (answer))
+    {
+      g_autofree char *name = rd_resolver_dup_random_name (domain);
+      const RdAnswer  *made_up = rd_evidence_ask_dns (evidence, name, RD_RR_TXT);
+
+      if (made_up == NULL)
+        return RD_CHECK_PENDING;
+      if (!is_wildcard (answer, made_up))
+        {
+          report_dangling (domain, answer, findings);
+          return RD_CHECK_DONE;
+        }
+    }
+  else if (report_attempt (domain, answer, findings))
     return RD_CHECK_DONE;
   if (rd_misplaced_check_dmarc (evidence, subject, findings) == RD_CHECK_PENDING)
     return RD_CHECK_PENDING;
@@ -167,6 +193,28 @@ report_record (RdEvidence             *evidence,
   return status;
 }
 
+/* Harmless beside a record that counts, but mostly a sign of a wildcard. */
+static void
+report_neighbours (const char     *domain,
+                   const RdAnswer *answer,
+                   GPtrArray      *findings)
+{
+  for (guint i = 0; i < answer->records->len; i++)
+    {
+      const RdRr      *rr = g_ptr_array_index (answer->records, i);
+      g_autofree char *text = rr->type == RD_RR_TXT && rr->data != NULL ? rd_check_dup_txt (rr) : NULL;
+      g_autofree char *visible = NULL;
+      g_autofree char *explanation = NULL;
+
+      if (text == NULL || rd_dmarc_looks_like_record (text, strlen (text)) || g_ascii_strncasecmp (text, "v=DMARC1", 8) == 0)
+        continue;
+      visible = rd_text_dup_visible (text);
+      explanation = g_strdup_printf (_("It does no harm, since receivers pass over it. It says: %s"), visible);
+      report (findings, domain, answer, "dmarc.other-record", RD_FINDING_INFO, _("Something else stands beside the DMARC record"), explanation, _("If it was entered at “_dmarc” by mistake, move it. If it appears at every name, it is a wildcard record."));
+      return;
+    }
+}
+
 static gboolean
 has_more_than_info (const GPtrArray *findings,
                     guint            start)
@@ -209,6 +257,8 @@ report_discovery (RdEvidence             *evidence,
     {
       if (!discovery->is_own && own->lookup == RD_DMARC_LOOKUP_NONE)
         report_attempt (subject->domain, answer, findings);
+      else if (discovery->is_own)
+        report_neighbours (subject->domain, answer, findings);
       status = report_record (evidence, subject, discovery, findings);
       if (status == RD_CHECK_DONE && !has_more_than_info (findings, start))
         {

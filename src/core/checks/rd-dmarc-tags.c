@@ -40,8 +40,13 @@ report_problem (const Report         *self,
 {
   g_autofree char *piece = rd_text_dup_visible (problem->text);
   g_autofree char *explanation = NULL;
+  RdDmarcMistake   mistake = problem->mistake;
 
-  switch (problem->mistake)
+  /* A semicolon between two addresses ends the tag; the second one stands there
+   * without a name. */
+  if (mistake == RD_DMARC_MISTAKE_GRAMMAR && g_ascii_strncasecmp (problem->text + strspn (problem->text, " \t"), "mailto:", 7) == 0)
+    mistake = RD_DMARC_MISTAKE_RUA;
+  switch (mistake)
     {
     case RD_DMARC_MISTAKE_RUA:
       explanation = g_strdup_printf (_("“%s” is no address that reports can be sent to. It must begin with “mailto:”, and commas separate several."), piece);

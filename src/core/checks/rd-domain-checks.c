@@ -67,6 +67,34 @@ rd_domain_checks_get (guint *n)
 }
 
 /**
+ * rd_domain_check_run:
+ * @self: a check of a domain
+ * @evidence: what is known
+ * @subject: what is checked
+ * @findings: (element-type RdFinding): where findings go
+ *
+ * Runs one check, and takes back what it found if the DNS server that was asked
+ * turns out to lead every name to one place.
+ *
+ * Returns: whether all answers were there
+ */
+RdCheckStatus
+rd_domain_check_run (const RdDomainCheck   *self,
+                     RdEvidence            *evidence,
+                     const RdDomainSubject *subject,
+                     GPtrArray             *findings)
+{
+  RdCheckStatus status;
+  RdCheckStatus doubt;
+
+  g_return_val_if_fail (self != NULL && evidence != NULL && subject != NULL && findings != NULL, RD_CHECK_DONE);
+
+  status = self->run (evidence, subject, findings);
+  doubt = rd_resolver_doubt (evidence, subject->domain, findings);
+  return status == RD_CHECK_PENDING ? status : doubt;
+}
+
+/**
  * rd_domain_checks_run:
  * @evidence: what is known
  * @subject: an #RdDomainSubject
@@ -86,7 +114,7 @@ rd_domain_checks_run (RdEvidence   *evidence,
 
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
     {
-      if (checks[i].run (evidence, subject, findings) == RD_CHECK_PENDING)
+      if (rd_domain_check_run (&checks[i], evidence, subject, findings) == RD_CHECK_PENDING)
         status = RD_CHECK_PENDING;
     }
   return status;

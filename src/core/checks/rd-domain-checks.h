@@ -32,6 +32,10 @@ typedef struct
 } RdDomainCheck;
 
 const RdDomainCheck *rd_domain_checks_get (guint *n);
+RdCheckStatus        rd_domain_check_run (const RdDomainCheck   *self,
+                                          RdEvidence            *evidence,
+                                          const RdDomainSubject *subject,
+                                          GPtrArray             *findings);
 RdCheckStatus        rd_domain_checks_run (RdEvidence   *evidence,
                                            gconstpointer subject,
                                            GPtrArray    *findings);

@@ -90,6 +90,68 @@ check_view (RdEvidence     *evidence,
   return RD_CHECK_DONE;
 }
 
+/* Whether the DNS server that was asked leads every name to one place, as those
+ * of hotels and trains do before one has logged in: a name that cannot exist has
+ * the very address of the domain. */
+static gboolean
+is_captive (const RdAnswer *invalid,
+            const RdAnswer *own)
+{
+  for (guint i = 0; i < rd_answer_count (invalid, RD_RR_A); i++)
+    {
+      if (has_address (own, &rd_answer_nth (invalid, RD_RR_A, i)->address))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * rd_resolver_doubt:
+ * @evidence: what is known
+ * @domain: the domain the findings are about
+ * @findings: (inout) (element-type RdFinding): what a check made of the answers
+ *
+ * Takes back what was found out with a DNS server that leads every name to one
+ * place: nothing that is missing there is missing in the world.
+ *
+ * Returns: whether all answers were there
+ */
+RdCheckStatus
+rd_resolver_doubt (RdEvidence *evidence,
+                   const char *domain,
+                   GPtrArray  *findings)
+{
+  g_autofree char *invalid_name = rd_resolver_dup_random_name ("invalid");
+  gboolean         pending = FALSE;
+  const RdAnswer  *invalid;
+  const RdAnswer  *own;
+
+  g_return_val_if_fail (evidence != NULL && domain != NULL && findings != NULL, RD_CHECK_DONE);
+
+  invalid = rd_check_ask (evidence, invalid_name, RD_RR_A, &pending);
+  own = rd_check_ask (evidence, domain, RD_RR_A, &pending);
+  if (pending)
+    return RD_CHECK_PENDING;
+  if (!is_captive (invalid, own))
+    return RD_CHECK_DONE;
+  for (guint i = 0; i < findings->len; i++)
+    {
+      RdFinding *finding = g_ptr_array_index (findings, i);
+
+      if (g_str_has_prefix (finding->id, "resolver.") || finding->state == RD_FINDING_UNKNOWN)
+        continue;
+      finding->state = RD_FINDING_UNKNOWN;
+      finding->owner = RD_OWNER_WAIT;
+      g_free (finding->title);
+      g_free (finding->explanation);
+      g_clear_pointer (&finding->fix, g_free);
+      g_clear_pointer (&finding->record, rd_record_free);
+      finding->title = g_strdup_printf (_("Could not check %s"), finding->subject);
+      finding->explanation = g_strdup (_("The DNS server of this network leads every name to the same place, as in hotels before one has logged in. It does not mean that anything is missing."));
+    }
+  return RD_CHECK_DONE;
+}
+
 /**
  * rd_resolver_honesty_check:
  * @evidence: what is known

@@ -9,5 +9,8 @@ char         *rd_resolver_dup_random_name (const char *domain) G_GNUC_WARN_UNUSE
 RdCheckStatus rd_resolver_honesty_check (RdEvidence   *evidence,
                                          gconstpointer subject,
                                          GPtrArray    *findings);
+RdCheckStatus rd_resolver_doubt (RdEvidence *evidence,
+                                 const char *domain,
+                                 GPtrArray  *findings);
 
 G_END_DECLS

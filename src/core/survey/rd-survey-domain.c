@@ -84,6 +84,22 @@ rd_domain_subject_add_mail (RdDomainSubject *subject,
   rd_domain_subject_add_original (subject, &bounce->original);
 }
 
+typedef struct
+{
+  const RdDomainCheck   *check;
+  const RdDomainSubject *subject; /* (unowned): belongs to the survey */
+} Job;
+
+static RdCheckStatus
+run_job (RdEvidence   *evidence,
+         gconstpointer data,
+         GPtrArray    *findings)
+{
+  const Job *job = data;
+
+  return rd_domain_check_run (job->check, evidence, job->subject, findings);
+}
+
 /**
  * rd_survey_new_domain:
  * @evidence: (nullable): what is known already
@@ -111,7 +127,13 @@ rd_survey_new_domain (RdEvidence      *evidence,
   survey = rd_survey_new (evidence, sources);
   checks = rd_domain_checks_get (&n_checks);
   for (guint i = 0; i < n_checks; i++)
-    rd_survey_add_check (survey, checks[i].run, subject, NULL);
+    {
+      Job *job = g_new (Job, 1);
+
+      job->check = &checks[i];
+      job->subject = subject;
+      rd_survey_add_check (survey, run_job, job, g_free);
+    }
   if (subject->may_ask_lists)
     consent |= RD_SURVEY_DNSBL;
   if (subject->may_greet)
