@@ -17,7 +17,7 @@
 #define MAX_RELATED 12
 
 /* Collections in data/knowledge/rules, not the name of anybody. */
-static const char *const origins_of_many[] = { "Common wording", "Wording in other languages", "DNS blocklists", NULL };
+static const char *const origins_of_many[] = { "Common wording", "Meaning of the words", "Wording in other languages", "DNS blocklists", NULL };
 
 /**
  * rd_topic_init_cause:
