@@ -25,6 +25,9 @@ static GType (*const pane_types[]) (void) = {
   rd_codes_pane_get_type,
 };
 
+/* Of a folder full of messages, only a few would push all else off the list. */
+#define MAX_RECENT 5
+
 struct _RdWindow
 {
   AdwApplicationWindow parent_instance;
@@ -34,6 +37,8 @@ struct _RdWindow
 
   GSignalGroup *pane_signals; /* of the visible pane */
   GtkWidget    *came_from;    /* (unowned) (nullable): the page a link was followed from */
+  GPtrArray    *taken;        /* (nullable) (element-type RdSource): what was opened last */
+  GtkWidget    *taken_by;     /* (unowned) (nullable): the page that shows it */
 
   AdwToastOverlay *toast_overlay;
   AdwViewStack    *view_stack;
@@ -70,6 +75,35 @@ static RdPane *
 get_visible_pane (RdWindow *self)
 {
   return ensure_pane (adw_view_stack_get_visible_child (self->view_stack));
+}
+
+static void
+remember_taken (RdWindow  *self,
+                GtkWidget *place,
+                GPtrArray *sources)
+{
+  GPtrArray *before = self->taken;
+
+  self->taken = g_ptr_array_ref (sources);
+  self->taken_by = place;
+  g_clear_pointer (&before, g_ptr_array_unref);
+}
+
+/* The desktop lists what was opened, if its settings say so. */
+static void
+add_to_recent (GPtrArray *sources)
+{
+  for (guint i = 0; i < sources->len && i < MAX_RECENT; i++)
+    {
+      const RdSource *source = g_ptr_array_index (sources, i);
+
+      if (source->file != NULL)
+        {
+          g_autofree char *uri = g_file_get_uri (source->file);
+
+          gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+        }
+    }
 }
 
 static void
@@ -177,12 +211,43 @@ find_action_cb (GtkWidget  *widget,
   rd_pane_find (get_visible_pane (RD_WINDOW (widget)));
 }
 
+/* What was cleared is read once more: that is quick, and nothing of it has to
+ * be kept meanwhile. */
+static void
+undo_clicked_cb (AdwToast *toast,
+                 RdWindow *self)
+{
+  GPtrArray *sources = g_object_get_data (G_OBJECT (toast), "sources");
+  GtkWidget *place = g_object_get_data (G_OBJECT (toast), "place");
+
+  adw_view_stack_set_visible_child (self->view_stack, place);
+  remember_taken (self, place, sources);
+  rd_pane_take (ensure_pane (place), sources);
+}
+
+static void
+offer_undo (RdWindow *self)
+{
+  AdwToast *toast = adw_toast_new (_ ("The page was cleared"));
+
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  g_object_set_data_full (G_OBJECT (toast), "sources", g_steal_pointer (&self->taken), (GDestroyNotify) g_ptr_array_unref);
+  g_object_set_data (G_OBJECT (toast), "place", self->taken_by);
+  self->taken_by = NULL;
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}
+
 static void
 start_over_action_cb (GtkWidget  *widget,
                       const char *name,
                       GVariant   *parameter)
 {
-  rd_pane_start_over (get_visible_pane (RD_WINDOW (widget)));
+  RdWindow *self = RD_WINDOW (widget);
+
+  rd_pane_start_over (get_visible_pane (self));
+  if (self->taken_by == adw_view_stack_get_visible_child (self->view_stack))
+    offer_undo (self);
 }
 
 static void
@@ -349,6 +414,7 @@ rd_window_dispose (GObject *object)
   RdWindow *self = RD_WINDOW (object);
 
   g_clear_object (&self->pane_signals);
+  g_clear_pointer (&self->taken, g_ptr_array_unref);
   g_clear_object (&self->settings);
   gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_WINDOW);
   g_clear_handle_id (&self->title_id, g_source_remove);
@@ -440,8 +506,14 @@ rd_window_take (RdWindow  *self,
 
   g_return_if_fail (RD_IS_WINDOW (self));
 
-  if (sources->len == 0 || rd_pane_take (get_visible_pane (self), sources))
+  if (sources->len == 0)
     return;
+  add_to_recent (sources);
+  if (rd_pane_take (get_visible_pane (self), sources))
+    {
+      remember_taken (self, adw_view_stack_get_visible_child (self->view_stack), sources);
+      return;
+    }
   pages = adw_view_stack_get_pages (self->view_stack);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
     {
@@ -450,6 +522,7 @@ rd_window_take (RdWindow  *self,
 
       if (rd_pane_take (ensure_pane (place), sources))
         {
+          remember_taken (self, place, sources);
           adw_view_stack_set_visible_child (self->view_stack, place);
           return;
         }

@@ -472,6 +472,46 @@ test_replacing (void)
   app_test_close_window (window);
 }
 
+/* Clearing can be undone. */
+static void
+test_undo (void)
+{
+  g_autofree char *mbox = app_test_dup_mbox (3);
+  RdWindow        *window = app_test_open_window (1000, 720);
+  GtkWidget       *undo;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.start-over", NULL);
+  g_assert_null (app_test_find_label (GTK_WIDGET (window), "The page was cleared"));
+  app_test_give_bytes (window, "all.mbox", mbox);
+  app_test_wait_for_reading (window);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.start-over", NULL);
+  g_assert_cmpuint (rd_bounces_pane_get_n_entries (app_test_get_pane (window)), ==, 0);
+  app_test_wait_for (app_test_find_label (GTK_WIDGET (window), "The page was cleared") != NULL);
+  undo = gtk_widget_get_ancestor (app_test_find_label (GTK_WIDGET (window), "Undo"), GTK_TYPE_BUTTON);
+  g_signal_emit_by_name (undo, "clicked");
+  app_test_wait_for_reading (window);
+  g_assert_cmpuint (rd_bounces_pane_get_n_entries (app_test_get_pane (window)), ==, 3);
+  app_test_close_window (window);
+}
+
+/* Files that were opened are among those the desktop lists. */
+static void
+test_recent (void)
+{
+  g_autofree char *bounce = app_test_dup_bounce ("bob@shop.example", "5.1.1", "550 5.1.1 User unknown");
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "bounce.eml", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *uri = g_file_get_uri (file);
+  RdWindow        *window = app_test_open_window (1000, 720);
+
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, bounce, -1, NULL));
+  rd_window_open_files (window, &file, 1);
+  app_test_wait_for_reading (window);
+  app_test_wait_for (gtk_recent_manager_has_item (gtk_recent_manager_get_default (), uri));
+  app_test_close_window (window);
+}
+
 static void
 test_closing_while_reading (void)
 {
@@ -603,6 +643,8 @@ main (int   argc,
   g_test_add_func ("/window/cancel", test_cancel);
   g_test_add_func ("/window/more-while-reading", test_more_while_reading);
   g_test_add_func ("/window/replacing", test_replacing);
+  g_test_add_func ("/window/undo", test_undo);
+  g_test_add_func ("/window/recent", test_recent);
   g_test_add_func ("/window/closing-while-reading", test_closing_while_reading);
   g_test_add_func ("/window/many-recipients", test_many_recipients);
   g_test_add_func ("/window/preferences", test_preferences);
