@@ -128,7 +128,10 @@ class App:
         """
         found = []
         for i in range(self.node.get_child_count()):
-            node_walk(self.node.get_child_at_index(i), found)
+            window = self.node.get_child_at_index(i)
+            # It may have been closed since they were counted.
+            if window is not None:
+                node_walk(window, found)
         return found
 
     def says(self, part):
@@ -178,6 +181,9 @@ class App:
 
     def key(self, keys):
         subprocess.run(['xdotool', 'key', keys], check=True)
+
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--delay', '1', text], check=True)
 
 
 def says_nothing(name):

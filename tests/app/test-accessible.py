@@ -69,6 +69,45 @@ def unreadable():
             assert_named(app)
 
 
+def all_pages():
+    """Each page by its key, and what is on it."""
+    with desktop.App(PROGRAM) as app:
+        app.focus_window()
+        for number in range(1, 6):
+            app.key('alt+%d' % number)
+            desktop.wait_for('a page', lambda: app.walk())
+            assert_named(app)
+
+
+def journey_by_screen_reader():
+    """From the empty window to a code and back by what a screen reader can do alone."""
+    with desktop.App(PROGRAM) as app:
+        app.press('Try an Example')
+        app.wait_until_says(RECIPIENT)
+        app.press('More About 5.7.26')
+        app.wait_until_says('A status code of mail servers')
+        assert_named(app)
+        app.press('Back')
+        desktop.wait_for('the way back to end', lambda: not app.find('push button', 'Back'))
+
+
+def codes_by_keyboard():
+    """To the page of codes, a search and its best answer without a pointer."""
+    with desktop.App(PROGRAM) as app:
+        app.focus_window()
+        # The last page: keys beyond it do nothing.
+        app.key('alt+4')
+        app.key('alt+5')
+        app.wait_until_says('What Did the Server Say?')
+        app.key('ctrl+f')
+        desktop.wait_for('the focus in the search', lambda: app.find_focused()[0] in ('text', 'entry'))
+        app.type('mailbox full')
+        app.wait_until_says('Let the recipient know')
+        app.key('Return')
+        desktop.wait_for('the focus on the heading', lambda: app.find_focused()[0] == 'heading')
+        assert_named(app)
+
+
 def show_window(key, sign):
     with desktop.App(PROGRAM) as app:
         app.focus_window()
@@ -94,6 +133,9 @@ desktop.run([
     unfolded_verdict,
     list_of_bounces,
     unreadable,
+    all_pages,
+    journey_by_screen_reader,
+    codes_by_keyboard,
     help_window,
     preferences,
 ])

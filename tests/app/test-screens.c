@@ -28,7 +28,12 @@ typedef struct
   int          width;
   int          height;
   gboolean     is_dark;
+  gboolean     is_large; /* text of twice the size */
+  gboolean     is_rtl;   /* as in Hebrew and Arabic */
 } Screen;
+
+/* In 1024ths of a dot per inch. */
+#define NORMAL_DPI (96 * 1024)
 
 static void
 show_empty (RdWindow *window)
@@ -133,10 +138,17 @@ show_drop_target (RdWindow *window)
 }
 
 static void
+show_page (RdWindow   *window,
+           const char *name)
+{
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (app_test_find_named (GTK_WIDGET (window), "view_stack")), name);
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
+static void
 show_codes (RdWindow *window)
 {
-  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (app_test_find_named (GTK_WIDGET (window), "view_stack")), "codes");
-  app_test_wait_for_frame (GTK_WIDGET (window));
+  show_page (window, "codes");
 }
 
 static void
@@ -167,6 +179,18 @@ show_words_of_a_server (RdWindow *window)
   app_test_wait_for_frame (GTK_WIDGET (window));
 }
 
+static void
+show_domain_empty (RdWindow *window)
+{
+  show_page (window, "domain");
+}
+
+static void
+show_blocklists_empty (RdWindow *window)
+{
+  show_page (window, "blocklists");
+}
+
 static const State states[] = {
   { "empty", show_empty },
   { "example", show_example },
@@ -179,6 +203,8 @@ static const State states[] = {
   { "ordinary-mail", show_ordinary_mail },
   { "unreadable", show_unreadable },
   { "drop-target", show_drop_target },
+  { "domain-empty", show_domain_empty },
+  { "blocklists-empty", show_blocklists_empty },
   { "codes", show_codes },
   { "codes-found", show_codes_found },
   { "codes-nothing", show_codes_nothing },
@@ -192,13 +218,35 @@ use_scheme (gboolean is_dark)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), is_dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
 }
 
-static char *
-dup_picture_name (const char *name,
-                  int         width,
-                  gboolean    is_dark)
+static void
+use_text (gboolean is_large,
+          gboolean is_rtl)
 {
-  return g_strdup_printf ("%s%s-%d-%s", g_getenv ("ADW_DEBUG_HIGH_CONTRAST") != NULL ? "contrast-" : "",
-                          name, width, is_dark ? "dark" : "light");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", is_large ? 2 * NORMAL_DPI : NORMAL_DPI, NULL);
+  gtk_widget_set_default_direction (is_rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+}
+
+static char *
+dup_picture_name (const Screen *screen)
+{
+  return g_strdup_printf ("%s%s-%d-%s%s%s", g_getenv ("ADW_DEBUG_HIGH_CONTRAST") != NULL ? "contrast-" : "",
+                          screen->state->name, screen->width, screen->is_dark ? "dark" : "light",
+                          screen->is_large ? "-large" : "", screen->is_rtl ? "-rtl" : "");
+}
+
+/* The names of the pages, wherever they stand, are not cut. */
+static void
+assert_switcher_is_whole (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_VIEW_SWITCHER) != NULL)
+    {
+      g_test_message ("%s", gtk_label_get_text (GTK_LABEL (widget)));
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget))));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    assert_switcher_is_whole (child);
 }
 
 /* Translations are up to twice as long as English: every label that may wrap is
@@ -266,17 +314,19 @@ static void
 test_screen (gconstpointer data)
 {
   const Screen    *screen = data;
-  g_autofree char *name = dup_picture_name (screen->state->name, screen->width, screen->is_dark);
+  g_autofree char *name = dup_picture_name (screen);
   RdWindow        *window;
 
   use_scheme (screen->is_dark);
+  use_text (screen->is_large, screen->is_rtl);
   window = app_test_open_window (screen->width, MAX (screen->height, screen->state->height));
   screen->state->show (window);
   app_test_wait_for_frame (GTK_WIDGET (window));
   assert_fits (window, screen->width);
   app_test_picture (GTK_WIDGET (window), name);
 
-  if (screen->width == 360 && !screen->is_dark)
+  assert_switcher_is_whole (GTK_WIDGET (window));
+  if (screen->width == 360 && !screen->is_dark && !screen->is_rtl)
     {
       g_autofree char *long_name = g_strdup_printf ("%s-lengthened", name);
 
@@ -286,6 +336,7 @@ test_screen (gconstpointer data)
       assert_fits (window, screen->width);
     }
   app_test_close_window (window);
+  use_text (FALSE, FALSE);
 }
 
 static void
@@ -322,15 +373,30 @@ test_help (void)
   app_test_close_window (window);
 }
 
+static void
+add_screen (GPtrArray   *screens,
+            const State *state,
+            int          width,
+            gboolean     is_dark,
+            gboolean     is_large,
+            gboolean     is_rtl)
+{
+  Screen          *screen = g_new (Screen, 1);
+  const char      *look = is_large ? "large" : is_rtl ? "rtl"
+                                           : is_dark  ? "dark"
+                                                      : "light";
+  g_autofree char *path = g_strdup_printf ("/screens/%s/%d/%s", state->name, width, look);
+
+  *screen = (Screen){ state, width, width == 360 ? 720 : 800, is_dark, is_large, is_rtl };
+  g_ptr_array_add (screens, screen);
+  g_test_add_data_func (path, screen, test_screen);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
-  static const struct
-  {
-    int width;
-    int height;
-  } sizes[] = { { 360, 720 }, { 1100, 800 } };
+  static const int widths[] = { 360, 1100, 700 };
   g_autoptr (GPtrArray) screens = g_ptr_array_new_with_free_func (g_free);
 
   app_test_init (&argc, &argv);
@@ -339,17 +405,18 @@ main (int   argc,
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     {
-      for (gsize size = 0; size < G_N_ELEMENTS (sizes); size++)
+      /* What fits into the narrowest window fits into a wider one: that size is
+       * for looking at. */
+      for (gsize size = 0; size < (g_test_thorough () ? 3 : 2); size++)
         {
-          for (int dark = 0; dark < 2; dark++)
-            {
-              Screen          *screen = g_new (Screen, 1);
-              g_autofree char *path = g_strdup_printf ("/screens/%s/%d/%s", states[i].name, sizes[size].width, dark ? "dark" : "light");
-
-              *screen = (Screen){ &states[i], sizes[size].width, sizes[size].height, dark != 0 };
-              g_ptr_array_add (screens, screen);
-              g_test_add_data_func (path, screen, test_screen);
-            }
+          add_screen (screens, &states[i], widths[size], FALSE, FALSE, FALSE);
+          add_screen (screens, &states[i], widths[size], TRUE, FALSE, FALSE);
+        }
+      /* Twice the text in twice the narrowest window, and the other way round. */
+      if (g_getenv ("ADW_DEBUG_HIGH_CONTRAST") == NULL)
+        {
+          add_screen (screens, &states[i], 720, FALSE, TRUE, FALSE);
+          add_screen (screens, &states[i], 360, FALSE, FALSE, TRUE);
         }
     }
   g_test_add_func ("/screens/preferences", test_preferences);

@@ -6,6 +6,7 @@
 
 #include "rd-domain-view.h"
 
+#include "rd-accessible.h"
 #include "rd-appearance.h"
 #include "rd-check-row.h"
 #include "rd-domain-checks.h"
@@ -218,6 +219,7 @@ add_group (RdDomainView *self,
   gtk_box_append (GTK_BOX (section), rows);
   gtk_box_append (self->content, section);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_RELATION_LABELLED_BY, title_label, NULL, -1);
+  rd_accessible_name_lists (rows, title);
   self->sections[group] = section;
   self->groups[group] = rows;
   self->group_labels[group] = word_label;
