@@ -162,6 +162,17 @@ _rd_original_read (RdBounce *bounce,
     }
 }
 
+/* The time of a Received field stands behind its last semicolon (RFC 5321
+ * section 4.4). */
+static char *
+dup_received_time (const GPtrArray *received,
+                   guint            index)
+{
+  const char *time = strrchr (g_ptr_array_index (received, index), ';');
+
+  return time != NULL ? _rd_date_dup_rfc3339 (time + 1) : NULL;
+}
+
 /* The header at the beginning of @text, its indentation taken off. */
 static char *
 dup_header (const char *text)
@@ -422,6 +433,25 @@ find_in_notice (RdBounce *bounce,
     }
 }
 
+/* The name by which the server with this address introduced itself to another
+ * one. */
+static void
+find_helo (RdOriginal *self)
+{
+  for (guint i = 0; i < self->received->len && self->helo == NULL; i++)
+    {
+      g_auto (Hop) hop = { 0 };
+      g_autofree char *ip = NULL;
+
+      read_hop (g_ptr_array_index (self->received, i), &hop);
+      if (hop.is_submission || hop.ip.family == RD_IP_NONE)
+        continue;
+      ip = rd_ip_to_string (&hop.ip);
+      if (strcmp (ip, self->sending_ip) == 0)
+        self->helo = g_strdup (hop.helo);
+    }
+}
+
 /**
  * _rd_original_find_ip:
  * @bounce: a bounce with its failures and its original
@@ -429,7 +459,7 @@ find_in_notice (RdBounce *bounce,
  *
  * Finds the address from which the message was sent, best source first: what
  * the refusing server says, the Received fields of the original, those of the
- * notice.
+ * notice.  And when servers took it.
  */
 void
 _rd_original_find_ip (RdBounce *bounce,
@@ -449,4 +479,11 @@ _rd_original_find_ip (RdBounce *bounce,
     }
   if (self->sending_ip == NULL && !find_in_received (bounce, was_refused) && was_refused && bounce->reporting_mta != NULL)
     find_in_notice (bounce, notice);
+  if (self->received != NULL && self->received->len > 0)
+    {
+      if (self->sending_ip != NULL)
+        find_helo (self);
+      self->first_received = dup_received_time (self->received, self->received->len - 1);
+      self->last_received = dup_received_time (self->received, 0);
+    }
 }

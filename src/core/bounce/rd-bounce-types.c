@@ -112,6 +112,8 @@ original_clear (RdOriginal *self)
   g_free (self->sending_ip);
   g_free (self->sending_ip_source);
   g_free (self->helo);
+  g_free (self->first_received);
+  g_free (self->last_received);
   g_clear_pointer (&self->dkim, g_ptr_array_unref);
   g_clear_pointer (&self->received, g_ptr_array_unref);
   g_clear_pointer (&self->mail, rd_mail_unref);

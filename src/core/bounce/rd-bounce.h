@@ -114,9 +114,11 @@ typedef struct
   char      *sending_ip;        /* address the refusing server saw */
   char      *sending_ip_source; /* "diagnostic", "received", … */
   char      *helo;
-  GPtrArray *dkim;     /* (element-type RdDkimName) */
-  GPtrArray *received; /* (element-type utf8): Received fields, topmost first */
-  RdMail    *mail;     /* (nullable): the returned message or header */
+  GPtrArray *dkim;           /* (element-type RdDkimName) */
+  GPtrArray *received;       /* (element-type utf8): Received fields, topmost first */
+  char      *first_received; /* (nullable): RFC 3339, when the first server took it */
+  char      *last_received;  /* (nullable): RFC 3339, when the last server took it */
+  RdMail    *mail;           /* (nullable): the returned message or header */
 } RdOriginal;
 
 /**
