@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 static RdReport *
 make_report (guint n_paragraphs)
@@ -72,6 +73,73 @@ test_hostile (void)
   rd_report_add (report, RD_BLOCK_VERBATIM, lines);
   pages = rd_pages_new (report, 595, 842);
   g_assert_cmpuint (rd_pages_get_n_pages (pages), <=, 200);
+}
+
+static double
+measure_token (gsize length)
+{
+  g_autoptr (RdReport) report = make_report (0);
+  g_autofree char *token = g_strnfill (length, 'x');
+  g_autoptr (RdPages) pages = NULL;
+  clock_t began = clock ();
+
+  rd_report_add (report, RD_BLOCK_VERBATIM, token);
+  pages = rd_pages_new (report, 595, 842);
+  g_assert_cmpuint (rd_pages_get_n_pages (pages), >, length / 20000);
+  return (double) (clock () - began) / CLOCKS_PER_SEC;
+}
+
+/* Four times the letters may take four times as long, not sixteen times. */
+static void
+test_time_grows_with_length (void)
+{
+  double little = G_MAXDOUBLE;
+  double much = G_MAXDOUBLE;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      little = MIN (little, measure_token (50000));
+      much = MIN (much, measure_token (200000));
+    }
+  g_test_message ("50 kB: %.0f ms, 200 kB: %.0f ms", little * 1000, much * 1000);
+  g_assert_cmpfloat (much, <, 8 * MAX (little, 0.005));
+}
+
+/* Nothing is lost where a long text is handed on in pieces. */
+static void
+test_pieces (void)
+{
+  static const char *const units[] = { "abcdefghij", "word and ", "line\n", "é", "配信", "e\314\201" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
+    {
+      g_autoptr (RdReport) report = make_report (0);
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (RdPages) pages = NULL;
+
+      while (text->len < 20000)
+        g_string_append (text, units[i]);
+      rd_report_add (report, RD_BLOCK_VERBATIM, text->str);
+      rd_report_add (report, RD_BLOCK_PARAGRAPH, text->str);
+      rd_report_add_labelled (report, RD_BLOCK_FACT, "Label", text->str);
+      pages = rd_pages_new (report, 595, 842);
+      g_assert_cmpuint (rd_pages_get_n_pages (pages), >, 1);
+    }
+}
+
+static void
+test_head_and_foot (void)
+{
+  g_autoptr (RdReport) report = make_report (0);
+  g_autofree char *lines = g_strnfill (60000, '\n');
+  g_autoptr (RdPages) pages = NULL;
+
+  g_assert_cmpstr (rd_report_get_title (report), ==, "Report on undelivered mail · RD-20261120-test");
+  g_assert_cmpstr (rd_report_get_footer (report, FALSE), ==, "RD-20261120-test · page {page} of {pages}");
+  g_assert_nonnull (strstr (rd_report_get_footer (report, TRUE), "left out"));
+  rd_report_add (report, RD_BLOCK_VERBATIM, lines);
+  pages = rd_pages_new (report, 595, 842);
+  g_assert_cmpuint (rd_pages_get_n_pages (pages), ==, 200);
 }
 
 static void
@@ -170,6 +238,9 @@ main (int   argc,
   g_test_add_func ("/report/pages/pagination", test_pagination);
   g_test_add_func ("/report/pages/hostile", test_hostile);
   g_test_add_func ("/report/pages/reproducible", test_pdf_is_reproducible);
+  g_test_add_func ("/report/pages/time", test_time_grows_with_length);
+  g_test_add_func ("/report/pages/pieces", test_pieces);
+  g_test_add_func ("/report/pages/head-and-foot", test_head_and_foot);
   g_test_add_func ("/report/pages/links", test_links);
   g_test_add_func ("/report/pages/save", test_save_never_leaves_half_a_file);
   return g_test_run ();

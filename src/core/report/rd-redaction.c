@@ -15,12 +15,63 @@ struct _RdRedaction
 {
   RdRedactFlags flags;
   GHashTable   *local_parts; /* (element-type utf8): lower case, to hide */
+  GPtrArray    *names;       /* (element-type utf8): to hide */
   GPtrArray    *subjects;    /* (element-type utf8): to hide */
 };
 
-/* Shorter local parts and subjects are too common as words to look for outside
- * of addresses and subject lines. */
-#define LEAST_SUBJECT_LENGTH 4
+/* Shorter local parts, subjects and names are too common as words to look for
+ * outside of addresses and subject lines. */
+#define LEAST_WORD_LENGTH 3
+#define LEAST_PHRASE_LENGTH 4
+
+/* Mailboxes that are an office and no person (RFC 2142, and customary ones), and
+ * whose names are words of every log: hidden in addresses only. */
+static const char *const roles[] = {
+  "abuse",
+  "account",
+  "accounts",
+  "admin",
+  "administrator",
+  "billing",
+  "contact",
+  "domain",
+  "email",
+  "error",
+  "ftp",
+  "hello",
+  "help",
+  "host",
+  "hostmaster",
+  "info",
+  "invoice",
+  "list",
+  "mail",
+  "mailer-daemon",
+  "marketing",
+  "message",
+  "news",
+  "no-reply",
+  "noc",
+  "noreply",
+  "office",
+  "order",
+  "orders",
+  "postmaster",
+  "root",
+  "sales",
+  "security",
+  "server",
+  "service",
+  "shop",
+  "smtp",
+  "spam",
+  "support",
+  "team",
+  "test",
+  "user",
+  "webmaster",
+  "www",
+};
 
 /**
  * rd_redaction_new:
@@ -37,6 +88,7 @@ rd_redaction_new (RdRedactFlags flags)
 
   self->flags = flags;
   self->local_parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->names = g_ptr_array_new_with_free_func (g_free);
   self->subjects = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
@@ -53,6 +105,7 @@ rd_redaction_free (RdRedaction *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->local_parts);
+  g_ptr_array_unref (self->names);
   g_ptr_array_unref (self->subjects);
   g_free (self);
 }
@@ -77,17 +130,19 @@ rd_redaction_get_flags (const RdRedaction *self)
  * @address: (nullable): an address whose owner must not be named
  *
  * Learns a name to hide, wherever it stands before an @, alone between angle
- * brackets or as a word.
+ * brackets or as a word.  An address without a domain is a name, too.
  */
 void
 rd_redaction_add_address (RdRedaction *self,
                           const char  *address)
 {
   const char *at = address != NULL ? strrchr (address, '@') : NULL;
+  gssize      length = at != NULL ? at - address : address != NULL ? (gssize) strlen (address)
+                                                                   : 0;
 
-  if (at == NULL || at == address || (self->flags & RD_REDACT_RECIPIENTS) == 0)
+  if (length == 0 || (self->flags & RD_REDACT_RECIPIENTS) == 0)
     return;
-  g_hash_table_add (self->local_parts, g_ascii_strdown (address, at - address));
+  g_hash_table_add (self->local_parts, g_utf8_strdown (address, length));
 }
 
 /**
@@ -101,9 +156,38 @@ void
 rd_redaction_add_subject (RdRedaction *self,
                           const char  *subject)
 {
-  if (subject == NULL || (self->flags & RD_REDACT_SUBJECT) == 0 || strlen (subject) < LEAST_SUBJECT_LENGTH)
+  if (subject == NULL || (self->flags & RD_REDACT_SUBJECT) == 0 || strlen (subject) < LEAST_PHRASE_LENGTH)
     return;
   g_ptr_array_add (self->subjects, g_strdup (subject));
+}
+
+/**
+ * rd_redaction_add_names:
+ * @self: a redaction
+ * @addresses: (nullable): the value of an address field (RFC 5322 section 3.4)
+ *
+ * Learns the names people are called by beside their addresses.
+ */
+void
+rd_redaction_add_names (RdRedaction *self,
+                        const char  *addresses)
+{
+  const char *begin = addresses;
+
+  if (addresses == NULL || (self->flags & RD_REDACT_RECIPIENTS) == 0)
+    return;
+  while (*begin != '\0')
+    {
+      const char      *angle = strchrnul (begin, '<');
+      const char      *end = strchrnul (angle, ',');
+      g_autofree char *name = g_strndup (begin, (gsize) (angle - begin));
+
+      g_strdelimit (name, "\"'", ' ');
+      g_strstrip (name);
+      if (*angle == '<' && strlen (name) >= LEAST_PHRASE_LENGTH)
+        g_ptr_array_add (self->names, g_steal_pointer (&name));
+      begin = end + strspn (end, ", ");
+    }
 }
 
 /* Length of a character that may stand in a local part (RFC 6531 lets letters of
@@ -118,21 +202,70 @@ local_part_char_length (const char *text)
   return 0;
 }
 
+/* What stands on both sides says that the word is a name of a mailbox. */
+static gboolean
+is_addressed (const char *text,
+              const char *begin,
+              const char *end)
+{
+  static const char *const quotes[][2] = { { "<", ">" }, { "'", "'" }, { "`", "'" }, { "\"", "\"" }, { "“", "”" } };
+
+  if (*end == '@' || *end == '=' || g_str_has_prefix (end, "%40"))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (quotes); i++)
+    {
+      gsize length = strlen (quotes[i][0]);
+
+      if (g_str_has_prefix (end, quotes[i][1]) && (gsize) (begin - text) >= length &&
+          memcmp (begin - length, quotes[i][0], length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_role (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      if (strcmp (roles[i], word) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the word from @begin to @end of @text must not be told. */
 static gboolean
 is_hidden (const RdRedaction *self,
+           RdRedactVoice      voice,
+           const char        *text,
            const char        *begin,
            const char        *end)
 {
-  g_autofree char *word = g_ascii_strdown (begin, end - begin);
+  g_autofree char *word = g_utf8_strdown (begin, end - begin);
 
-  return g_hash_table_contains (self->local_parts, word);
+  if (!g_hash_table_contains (self->local_parts, word))
+    return FALSE;
+  if (is_addressed (text, begin, end))
+    return TRUE;
+  return voice == RD_REDACT_QUOTED && end - begin >= LEAST_WORD_LENGTH && !is_role (word);
+}
+
+static void
+append_hidden (GString    *out,
+               const char *word)
+{
+  g_string_append_len (out, word, g_utf8_next_char (word) - word);
+  g_string_append (out, "***");
 }
 
 /* Signs that may stand in a local part also join names to other words:
  * "rcpt=anna.berg", "bounce+anna.berg=shop.example". */
 static void
 append_pieces (const RdRedaction *self,
+               RdRedactVoice      voice,
                GString           *out,
+               const char        *text,
                const char        *begin,
                const char        *end)
 {
@@ -142,15 +275,10 @@ append_pieces (const RdRedaction *self,
 
       while (piece < end && strchr ("!#$%&'*+/=?^`{|}~", *piece) == NULL)
         piece++;
-      if (piece > begin && is_hidden (self, begin, piece))
-        {
-          g_string_append_len (out, begin, g_utf8_next_char (begin) - begin);
-          g_string_append (out, "***");
-        }
+      if (piece > begin && is_hidden (self, voice, text, begin, piece))
+        append_hidden (out, begin);
       else
-        {
-          g_string_append_len (out, begin, piece - begin);
-        }
+        g_string_append_len (out, begin, piece - begin);
       if (piece < end)
         g_string_append_c (out, *piece++);
       begin = piece;
@@ -160,48 +288,111 @@ append_pieces (const RdRedaction *self,
 /* Hides the words that are known local parts: "anna.berg" becomes "a***". */
 static char *
 hide_local_parts (const RdRedaction *self,
+                  RdRedactVoice      voice,
                   const char        *text)
 {
   g_autoptr (GString) out = g_string_sized_new (strlen (text));
+  const char *p = text;
 
-  while (*text != '\0')
+  while (*p != '\0')
     {
-      const char      *end = text;
-      g_autofree char *word = NULL;
-      gsize            length;
+      const char *end = p;
+      gsize       length;
 
       while ((length = local_part_char_length (end)) > 0)
         end += length;
-      if (end == text)
+      if (end == p)
         {
-          g_string_append_c (out, *text++);
+          g_string_append_c (out, *p++);
           continue;
         }
-      word = g_ascii_strdown (text, end - text);
-      while (end > text + 1 && !g_hash_table_contains (self->local_parts, word) && strchr (".'`", end[-1]) != NULL)
-        {
-          /* A full stop that ends a sentence, a quote that ends a word. */
-          end--;
-          word[end - text] = '\0';
-        }
-      if ((*text == '\'' || *text == '`') && !g_hash_table_contains (self->local_parts, word))
+      /* A full stop that ends a sentence, a quote that ends a word. */
+      while (end > p + 1 && !is_hidden (self, voice, text, p, end) && strchr (".'`", end[-1]) != NULL)
+        end--;
+      if ((*p == '\'' || *p == '`') && !is_hidden (self, voice, text, p, end))
         {
           /* A quote that begins a word. */
-          g_string_append_c (out, *text++);
+          g_string_append_c (out, *p++);
           continue;
         }
-      if (g_hash_table_contains (self->local_parts, word))
+      if (is_hidden (self, voice, text, p, end))
+        append_hidden (out, p);
+      else
+        append_pieces (self, voice, out, text, p, end);
+      p = end;
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+/* How much of @text reads like @phrase, whatever its blanks, line ends and
+ * capital letters; 0 if it does not. */
+static gsize
+match_phrase (const char *text,
+              const char *phrase)
+{
+  const char *p = text;
+
+  while (*phrase != '\0')
+    {
+      if (g_ascii_isspace (*phrase))
         {
-          g_string_append_len (out, text, g_utf8_next_char (text) - text);
-          g_string_append (out, "***");
+          gsize blanks = strspn (p, " \t\r\n");
+
+          if (blanks == 0)
+            return 0;
+          p += blanks;
+          phrase += strspn (phrase, " \t\r\n");
+        }
+      else if (g_ascii_tolower (*p++) != g_ascii_tolower (*phrase++))
+        {
+          return 0;
+        }
+    }
+  return (gsize) (p - text);
+}
+
+static gboolean
+is_word_byte (char c)
+{
+  return g_ascii_isalnum (c) || (guchar) c >= 0x80 || c == '@' || c == '_';
+}
+
+/* A subject of one word may be a part of names: "mail" in "mail.example.com". */
+static gboolean
+stands_alone (const char *text,
+              const char *begin,
+              const char *end)
+{
+  if (begin > text && (is_word_byte (begin[-1]) || (strchr (".-", begin[-1]) != NULL && begin > text + 1 && is_word_byte (begin[-2]))))
+    return FALSE;
+  return !is_word_byte (*end) && !(*end != '\0' && strchr (".-", *end) != NULL && is_word_byte (end[1]));
+}
+
+/* Hides @phrase wherever it stands in @text; takes @text. */
+static char *
+hide_phrase (char       *text,
+             const char *phrase,
+             const char *instead)
+{
+  gboolean is_one_word = strpbrk (phrase, " \t\r\n") == NULL;
+  GString *out = g_string_sized_new (strlen (text));
+
+  for (const char *p = text; *p != '\0';)
+    {
+      gsize length = match_phrase (p, phrase);
+
+      if (length > 0 && (!is_one_word || stands_alone (text, p, p + length)))
+        {
+          g_string_append (out, instead);
+          p += length;
         }
       else
         {
-          append_pieces (self, out, text, end);
+          g_string_append_c (out, *p++);
         }
-      text = end;
     }
-  return g_string_free (g_steal_pointer (&out), FALSE);
+  g_free (text);
+  return g_string_free (out, FALSE);
 }
 
 /* Folded header lines and encoded words carry a subject where looking for its
@@ -236,8 +427,9 @@ hide_subject_fields (const char *text)
 }
 
 /**
- * rd_redaction_apply:
+ * rd_redaction_apply_voice:
  * @self: (nullable): a redaction
+ * @voice: who speaks
  * @text: valid UTF-8
  *
  * Copies @text with everything replaced that must not be told.
@@ -245,33 +437,45 @@ hide_subject_fields (const char *text)
  * Returns: (transfer full): the text that may be told
  */
 char *
-rd_redaction_apply (const RdRedaction *self,
-                    const char        *text)
+rd_redaction_apply_voice (const RdRedaction *self,
+                          RdRedactVoice      voice,
+                          const char        *text)
 {
-  g_autofree char *result = g_strdup (text);
+  char *result;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   if (self == NULL || self->flags == RD_REDACT_NOTHING)
-    return g_steal_pointer (&result);
-  if ((self->flags & RD_REDACT_SUBJECT) != 0)
-    {
-      g_autofree char *fields = hide_subject_fields (result);
-      GString         *hidden = g_string_new (fields);
-
-      for (guint i = 0; i < self->subjects->len; i++)
-        g_string_replace (hidden, g_ptr_array_index (self->subjects, i), _ ("[hidden]"), 0);
-      g_free (result);
-      result = g_string_free (hidden, FALSE);
-    }
+    return g_strdup (text);
+  result = (self->flags & RD_REDACT_SUBJECT) != 0 && voice == RD_REDACT_QUOTED ? hide_subject_fields (text) : g_strdup (text);
+  for (guint i = 0; i < self->subjects->len && voice == RD_REDACT_QUOTED; i++)
+    result = hide_phrase (result, g_ptr_array_index (self->subjects, i), _ ("[hidden]"));
+  for (guint i = 0; i < self->names->len && voice == RD_REDACT_QUOTED; i++)
+    result = hide_phrase (result, g_ptr_array_index (self->names, i), _ ("[hidden]"));
   if ((self->flags & RD_REDACT_RECIPIENTS) != 0)
     {
-      g_autofree char *hidden = hide_local_parts (self, result);
+      g_autofree char *told = g_steal_pointer (&result);
 
-      g_free (result);
-      result = g_steal_pointer (&hidden);
+      result = hide_local_parts (self, voice, told);
     }
-  return g_steal_pointer (&result);
+  return result;
+}
+
+/**
+ * rd_redaction_apply:
+ * @self: (nullable): a redaction
+ * @text: valid UTF-8
+ *
+ * Copies @text, which may be anybody's words, with everything replaced that must
+ * not be told.
+ *
+ * Returns: (transfer full): the text that may be told
+ */
+char *
+rd_redaction_apply (const RdRedaction *self,
+                    const char        *text)
+{
+  return rd_redaction_apply_voice (self, RD_REDACT_QUOTED, text);
 }
 
 /**

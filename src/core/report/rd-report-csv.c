@@ -57,13 +57,14 @@ rd_report_to_csv (const RdReportItem *items,
   for (guint i = 0; i < n_items; i++)
     {
       const RdDiagnosis *diagnosis = items[i].diagnosis;
+      g_autofree char   *file = _rd_report_dup_file (&items[i], i, redact);
 
       for (guint j = 0; j < diagnosis->verdicts->len; j++)
         {
           const RdVerdict *verdict = g_ptr_array_index (diagnosis->verdicts, j);
           const RdFailure *failure = verdict->failure;
 
-          append_cell (out, redaction, items[i].file, FALSE);
+          append_cell (out, redaction, file, FALSE);
           append_cell (out, redaction, failure->recipient, FALSE);
           append_cell (out, redaction, verdict->cause->id, FALSE);
           append_cell (out, redaction, rd_owner_to_string (verdict->owner), FALSE);

@@ -4,6 +4,7 @@
 #include "rd-diagnosis.h"
 #include "rd-evidence.h"
 #include "rd-insight.h"
+#include "rd-listing.h"
 #include "rd-report.h"
 
 G_BEGIN_DECLS
@@ -20,7 +21,23 @@ typedef struct
   GBytes            *source;   /* (nullable): the bounce as it came, for the annex */
   GPtrArray         *findings; /* (nullable) (element-type RdFinding): of online checks */
   RdEvidence        *evidence; /* (nullable): what they rest on */
+  GPtrArray         *changes;  /* (nullable) (element-type RdReportChange): since an earlier check */
 } RdReportItem;
+
+/**
+ * RdReportChange:
+ *
+ * What is found differently than before.
+ */
+typedef struct
+{
+  const char    *title;     /* what is found now, or was found if it is gone */
+  const char    *subject;   /* domain, address or list */
+  gboolean       was_known; /* FALSE: it is new */
+  gboolean       is_gone;   /* TRUE: it is not found any more */
+  RdFindingState before;
+  RdFindingState after;
+} RdReportChange;
 
 /**
  * RdReportReader:
@@ -50,6 +67,25 @@ RdReport *rd_report_new_with_options (const RdReportItem    *items,
                                       guint                  n_items,
                                       const RdReportOptions *options,
                                       GDateTime             *created) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * RdReportSurvey:
+ *
+ * What was found out about a domain, or about an address on blocklists.
+ */
+typedef struct
+{
+  const char    *subject;  /* domain or address */
+  RdFindingState state;    /* over all */
+  const char    *summary;  /* the same in one sentence */
+  GPtrArray     *findings; /* (element-type RdFinding) */
+  RdEvidence    *evidence; /* (nullable): what they rest on */
+  GPtrArray     *listings; /* (nullable) (element-type RdListing): of blocklists, instead of @findings */
+  GPtrArray     *changes;  /* (nullable) (element-type RdReportChange) */
+} RdReportSurvey;
+
+RdReport *rd_report_new_for_survey (const RdReportSurvey  *survey,
+                                    const RdReportOptions *options,
+                                    GDateTime             *created) G_GNUC_WARN_UNUSED_RESULT;
 RdReport *rd_report_new_for_items (const RdReportItem *items,
                                    guint               n_items,
                                    RdRedactFlags       redact,
@@ -64,10 +100,7 @@ char *rd_report_to_json (const RdReportItem *items,
                          guint               n_items,
                          RdRedactFlags       redact) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The parts that reports about domains and blocklists share. */
-void rd_report_add_findings (RdReport  *report,
-                             GPtrArray *findings);
-void rd_report_add_evidence (RdReport   *report,
-                             RdEvidence *evidence);
+char *rd_report_dup_source (GBytes            *source,
+                            const RdRedaction *redaction) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -71,8 +71,10 @@ rd_report_to_json (const RdReportItem *items,
   rd_json_begin_array (builder, NULL);
   for (guint i = 0; i < n_items; i++)
     {
+      g_autofree char *file = _rd_report_dup_file (&items[i], i, redact);
+
       _rd_report_learn_names (redaction, &items[i]);
-      rd_report_json_add_diagnosis (builder, items[i].diagnosis, items[i].file, 0, items[i].findings);
+      rd_report_json_add_diagnosis (builder, items[i].diagnosis, file, 0, items[i].findings);
     }
   json_builder_end_array (builder);
   root = json_builder_get_root (builder);

@@ -18,14 +18,11 @@ struct _RdReport
   RdRedaction *redaction; /* (nullable) */
   GPtrArray   *blocks;    /* (element-type RdBlock) */
   guint        n_steps;
+  gboolean     has_annex;
+  char        *title; /* (nullable): for the head of later pages */
   char        *footer;
+  char        *cut_footer; /* if there are more pages than can be shown */
 };
-
-/* Width of the text form; support forms wrap later than this. */
-#define TEXT_COLUMNS 78
-
-/* Summary and requested actions. */
-#define LETTER_SECTIONS 2
 
 static void
 block_free (gpointer data)
@@ -36,6 +33,16 @@ block_free (gpointer data)
   g_free (block->text);
   g_free (block->uri);
   g_free (block);
+}
+
+static char *
+dup_footer (const char *form,
+            const char *id)
+{
+  GString *footer = g_string_new (form);
+
+  g_string_replace (footer, "{id}", id, 0);
+  return g_string_free (footer, FALSE);
 }
 
 /**
@@ -54,16 +61,15 @@ rd_report_new (const char  *id,
                RdRedaction *redaction)
 {
   RdReport *self = g_new0 (RdReport, 1);
-  GString  *footer;
 
   self->id = g_strdup (id);
   self->created = g_date_time_ref (created);
   self->redaction = redaction;
   /* Translators: id of the report, number of the page, number of pages; what
    * stands in braces stays as it is. */
-  footer = g_string_new (_ ("{id} · page {page} of {pages}"));
-  g_string_replace (footer, "{id}", id, 0);
-  self->footer = g_string_free (footer, FALSE);
+  self->footer = dup_footer (_ ("{id} · page {page} of {pages}"), id);
+  /* Translators: likewise. */
+  self->cut_footer = dup_footer (_ ("{id} · page {page} of {pages} · too long: what follows is left out"), id);
   self->blocks = g_ptr_array_new_with_free_func (block_free);
   return self;
 }
@@ -80,7 +86,9 @@ rd_report_free (RdReport *self)
   if (self == NULL)
     return;
   g_free (self->id);
+  g_free (self->title);
   g_free (self->footer);
+  g_free (self->cut_footer);
   g_date_time_unref (self->created);
   rd_redaction_free (self->redaction);
   g_ptr_array_unref (self->blocks);
@@ -101,6 +109,29 @@ rd_report_add (RdReport   *self,
                const char *text)
 {
   rd_report_add_labelled (self, kind, NULL, text);
+}
+
+static RdRedactVoice
+get_voice (RdBlockKind kind)
+{
+  switch (kind)
+    {
+    case RD_BLOCK_REFERENCE:
+    case RD_BLOCK_VALUE:
+    case RD_BLOCK_FACT:
+    case RD_BLOCK_VERBATIM:
+      return RD_REDACT_QUOTED;
+    case RD_BLOCK_TITLE:
+    case RD_BLOCK_HEADING:
+    case RD_BLOCK_LEAD:
+    case RD_BLOCK_CALLOUT:
+    case RD_BLOCK_PARAGRAPH:
+    case RD_BLOCK_STEP:
+    case RD_BLOCK_FINDING:
+    case RD_BLOCK_PAGE_BREAK:
+    default:
+      return RD_REDACT_OWN;
+    }
 }
 
 /**
@@ -129,9 +160,11 @@ rd_report_add_labelled (RdReport   *self,
   block = g_new0 (RdBlock, 1);
   block->kind = kind;
   block->label = g_strdup (label);
-  block->text = rd_redaction_apply (self->redaction, visible);
+  block->text = rd_redaction_apply_voice (self->redaction, get_voice (kind), visible);
   if (kind == RD_BLOCK_STEP)
     block->number = ++self->n_steps;
+  if (kind == RD_BLOCK_TITLE && self->title == NULL)
+    self->title = g_strdup_printf ("%s · %s", block->text, self->id);
   g_ptr_array_add (self->blocks, block);
 }
 
@@ -175,6 +208,23 @@ rd_report_restart_steps (RdReport *self)
 }
 
 /**
+ * rd_report_begin_annex:
+ * @self: a report
+ * @heading: what is in it
+ *
+ * Begins a section that few will read: the first of them on a new page.
+ */
+void
+rd_report_begin_annex (RdReport   *self,
+                       const char *heading)
+{
+  if (!self->has_annex)
+    rd_report_add (self, RD_BLOCK_PAGE_BREAK, "");
+  self->has_annex = TRUE;
+  rd_report_add (self, RD_BLOCK_HEADING, heading);
+}
+
+/**
  * rd_report_get_id:
  * @self: a report
  *
@@ -189,8 +239,23 @@ rd_report_get_id (RdReport *self)
 }
 
 /**
+ * rd_report_get_title:
+ * @self: a report
+ *
+ * What stands at the head of every page but the first.
+ *
+ * Returns: (transfer none): the text
+ */
+const char *
+rd_report_get_title (RdReport *self)
+{
+  return self->title != NULL ? self->title : self->id;
+}
+
+/**
  * rd_report_get_footer:
  * @self: a report
+ * @is_cut: there were more pages than can be shown
  *
  * What stands at the foot of every page, in the language of the report, with
  * {page} and {pages} where the numbers belong.
@@ -198,9 +263,10 @@ rd_report_get_id (RdReport *self)
  * Returns: (transfer none): the text
  */
 const char *
-rd_report_get_footer (RdReport *self)
+rd_report_get_footer (RdReport *self,
+                      gboolean  is_cut)
 {
-  return self->footer;
+  return is_cut ? self->cut_footer : self->footer;
 }
 
 /**
@@ -259,151 +325,4 @@ rd_report_get_block (RdReport *self,
                      guint     index)
 {
   return g_ptr_array_index (self->blocks, index);
-}
-
-/* Breaks @text at blanks; what has none stays whole, since codes and records
- * must survive being copied out of a form. */
-static void
-append_wrapped (GString    *out,
-                const char *text,
-                guint       indent)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (gsize i = 0; lines[i] != NULL; i++)
-    {
-      g_auto (GStrv) words = g_strsplit (lines[i], " ", -1);
-      glong used = 0;
-
-      if (i > 0)
-        g_string_append_printf (out, "%*s", (int) indent, "");
-      for (gsize j = 0; words[j] != NULL; j++)
-        {
-          glong width = g_utf8_strlen (words[j], -1);
-
-          if (used > 0 && used + 1 + width > (glong) (TEXT_COLUMNS - indent))
-            {
-              g_string_append_printf (out, "\n%*s", (int) indent, "");
-              used = 0;
-            }
-          else if (j > 0)
-            {
-              g_string_append_c (out, ' ');
-              used++;
-            }
-          g_string_append (out, words[j]);
-          used += width;
-        }
-      g_string_append_c (out, '\n');
-    }
-}
-
-static void
-append_verbatim (GString    *out,
-                 const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-
-  for (gsize i = 0; lines[i] != NULL; i++)
-    g_string_append_printf (out, "    %s\n", lines[i]);
-}
-
-static void
-append_underlined (GString    *out,
-                   const char *text,
-                   char        with)
-{
-  glong width = g_utf8_strlen (text, -1);
-
-  g_string_append_printf (out, "%s%s\n", out->len > 0 ? "\n" : "", text);
-  for (glong i = 0; i < width; i++)
-    g_string_append_c (out, with);
-  g_string_append_c (out, '\n');
-}
-
-static char *
-dup_text (RdReport *self,
-          guint     begin,
-          guint     end)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  for (guint i = begin; i < end; i++)
-    {
-      const RdBlock *block = g_ptr_array_index (self->blocks, i);
-
-      switch (block->kind)
-        {
-        case RD_BLOCK_TITLE:
-          append_underlined (out, block->text, '=');
-          break;
-        case RD_BLOCK_HEADING:
-          append_underlined (out, block->text, '-');
-          break;
-        case RD_BLOCK_PARAGRAPH:
-          append_wrapped (out, block->text, 0);
-          break;
-        case RD_BLOCK_STEP:
-          g_string_append_printf (out, "%2u. ", block->number);
-          append_wrapped (out, block->text, 4);
-          break;
-        case RD_BLOCK_FACT:
-          g_string_append_printf (out, "%s: ", block->label);
-          append_wrapped (out, block->text, 4);
-          break;
-        case RD_BLOCK_FINDING:
-          g_string_append_printf (out, "[%s] ", block->label);
-          append_wrapped (out, block->text, 4);
-          break;
-        case RD_BLOCK_VERBATIM:
-          append_verbatim (out, block->text);
-          break;
-        case RD_BLOCK_PAGE_BREAK:
-        default:
-          break;
-        }
-    }
-  return g_string_free (g_steal_pointer (&out), FALSE);
-}
-
-/**
- * rd_report_to_text:
- * @self: a report
- *
- * Writes the report as plain text, for a support form.
- *
- * Returns: (transfer full): the text
- */
-char *
-rd_report_to_text (RdReport *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return dup_text (self, 0, self->blocks->len);
-}
-
-/**
- * rd_report_to_letter:
- * @self: a report
- *
- * Writes the first sections as plain text: what a mail says that carries the
- * report as a file.
- *
- * Returns: (transfer full): the text
- */
-char *
-rd_report_to_letter (RdReport *self)
-{
-  guint end = 0;
-
-  g_return_val_if_fail (self != NULL, NULL);
-
-  for (guint n_headings = 0; end < self->blocks->len; end++)
-    {
-      const RdBlock *block = g_ptr_array_index (self->blocks, end);
-
-      if (block->kind == RD_BLOCK_PAGE_BREAK || (block->kind == RD_BLOCK_HEADING && ++n_headings > LETTER_SECTIONS))
-        break;
-    }
-  return dup_text (self, 0, end);
 }

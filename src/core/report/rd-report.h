@@ -8,9 +8,13 @@ G_BEGIN_DECLS
 /**
  * RdBlockKind:
  * @RD_BLOCK_TITLE: name of the whole report
+ * @RD_BLOCK_REFERENCE: a label and its value at the head of the report
  * @RD_BLOCK_HEADING: begins a section, stands in the outline
+ * @RD_BLOCK_LEAD: the one thing to be read first
+ * @RD_BLOCK_CALLOUT: what belongs to it
  * @RD_BLOCK_PARAGRAPH: a sentence or more
  * @RD_BLOCK_STEP: a numbered thing to do
+ * @RD_BLOCK_VALUE: a label and its value that a step needs
  * @RD_BLOCK_FACT: a label and its value
  * @RD_BLOCK_VERBATIM: words that must not be changed, monospace
  * @RD_BLOCK_FINDING: a state word and what was found
@@ -21,9 +25,13 @@ G_BEGIN_DECLS
 typedef enum
 {
   RD_BLOCK_TITLE,
+  RD_BLOCK_REFERENCE,
   RD_BLOCK_HEADING,
+  RD_BLOCK_LEAD,
+  RD_BLOCK_CALLOUT,
   RD_BLOCK_PARAGRAPH,
   RD_BLOCK_STEP,
+  RD_BLOCK_VALUE,
   RD_BLOCK_FACT,
   RD_BLOCK_VERBATIM,
   RD_BLOCK_FINDING,
@@ -63,8 +71,12 @@ void               rd_report_add_link (RdReport   *self,
                                        const char *label,
                                        const char *uri);
 void               rd_report_restart_steps (RdReport *self);
+void               rd_report_begin_annex (RdReport   *self,
+                                          const char *heading);
 const char        *rd_report_get_id (RdReport *self);
-const char        *rd_report_get_footer (RdReport *self);
+const char        *rd_report_get_title (RdReport *self);
+const char        *rd_report_get_footer (RdReport *self,
+                                         gboolean  is_cut);
 GDateTime         *rd_report_get_created (RdReport *self);
 const RdRedaction *rd_report_get_redaction (RdReport *self);
 guint              rd_report_get_n_blocks (RdReport *self);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Many bounces: grouped by what they have in common, the largest group first. */
+
+#define G_LOG_DOMAIN "rd-report-batch"
+
+#include "config.h"
+
+#include "rd-report-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static int
+compare_groups (gconstpointer a,
+                gconstpointer b)
+{
+  const GPtrArray *first = *(GPtrArray *const *) a;
+  const GPtrArray *second = *(GPtrArray *const *) b;
+
+  return first->len != second->len ? (first->len > second->len ? -1 : 1) : 0;
+}
+
+/* One request a group, with the values of its first message. */
+static void
+add_requests (RdReport      *report,
+              GPtrArray     *groups,
+              RdReportReader reader)
+{
+  gboolean any = FALSE;
+
+  rd_report_add (report, RD_BLOCK_HEADING, _ ("Requested actions"));
+  rd_report_restart_steps (report);
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const RdDiagnosis *first = g_ptr_array_index ((GPtrArray *) g_ptr_array_index (groups, i), 0);
+
+      if (!_rd_report_add_question (report, first, reader))
+        continue;
+      rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Because of"), first->title);
+      any = TRUE;
+      if (reader == RD_REPORT_FOR_RECIPIENT_ADMIN)
+        break;
+    }
+  if (!any)
+    rd_report_add (report, RD_BLOCK_PARAGRAPH, _ ("Nothing is asked of you now. This report is for your information and for searching your logs."));
+}
+
+/**
+ * _rd_report_add_groups:
+ * @report: a report
+ * @items: (array length=n_items): diagnoses
+ * @n_items: their number
+ * @reader: who is asked
+ *
+ * Adds one group for each verdict, and what is asked because of it.
+ */
+void
+_rd_report_add_groups (RdReport           *report,
+                       const RdReportItem *items,
+                       guint               n_items,
+                       RdReportReader      reader)
+{
+  g_autoptr (GHashTable) by_title = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      GPtrArray *group = g_hash_table_lookup (by_title, items[i].diagnosis->title);
+
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_hash_table_insert (by_title, items[i].diagnosis->title, group);
+          g_ptr_array_add (groups, group);
+        }
+      g_ptr_array_add (group, (gpointer) items[i].diagnosis);
+    }
+  g_ptr_array_sort (groups, compare_groups);
+  rd_report_add (report, RD_BLOCK_HEADING, _ ("Summary"));
+  for (guint i = 0; i < groups->len; i++)
+    {
+      GPtrArray         *group = g_ptr_array_index (groups, i);
+      const RdDiagnosis *first = g_ptr_array_index (group, 0);
+      g_autofree char   *count = g_strdup_printf (dngettext (GETTEXT_PACKAGE, "%u message", "%u messages", group->len), group->len);
+
+      rd_report_add_labelled (report, RD_BLOCK_FINDING, count, first->title);
+      rd_report_add (report, RD_BLOCK_PARAGRAPH, first->sentence);
+      rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Who must act"), _rd_report_get_owner_label (first->owner));
+      rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("What the sender does"), first->action);
+    }
+  add_requests (report, groups, reader);
+}
