@@ -11,9 +11,11 @@
 
 #include "rd-bounce-lists.h"
 #include "rd-cli-online.h"
+#include "rd-cli-report-file.h"
 #include "rd-cli-text.h"
 #include "rd-list-resolver.h"
 #include "rd-mail-reader.h"
+#include "rd-report-diagnosis.h"
 #include "rd-report-json-survey.h"
 #include "rd-subject.h"
 #include "rd-survey-blocklists.h"
@@ -29,6 +31,7 @@ typedef struct
   RdSources        *sources; /* (nullable) */
   RdBlocklistsFlags flags;
   gboolean          nagios;
+  const char       *report;  /* (nullable): file for the report */
   JsonBuilder      *builder; /* (nullable): JSON is wanted */
   guint             n_printed;
   RdFindingState    worst;
@@ -301,6 +304,28 @@ print_result (Run             *run,
 }
 
 static gboolean
+save_report (const Run       *run,
+             RdSurvey        *survey,
+             const char      *subject,
+             const RdFinding *summary,
+             GPtrArray       *listings,
+             GError         **error)
+{
+  g_autoptr (GDateTime) created = rd_cli_report_file_new_time ();
+  const RdReportOptions for_host = { .reader = RD_REPORT_FOR_HOST };
+  const RdReportSurvey  found = {
+     .subject = subject,
+     .state = summary->state,
+     .summary = summary->title,
+     .listings = listings,
+     .evidence = rd_survey_get_evidence (survey),
+  };
+  g_autoptr (RdReport) report = rd_report_new_for_survey (&found, &for_host, created);
+
+  return rd_cli_report_file_save (report, run->report, error);
+}
+
+static gboolean
 check_target (Run          *run,
               const Target *target,
               GError      **error)
@@ -319,7 +344,7 @@ check_target (Run          *run,
     run->worst = summary->state;
   run->any = TRUE;
   print_result (run, survey, target, summary, listings);
-  return TRUE;
+  return run->report == NULL || save_report (run, survey, target->subject, summary, listings, error);
 }
 
 /* The states of monitoring plug-ins, in Nagios' own numbers and words. */
@@ -385,6 +410,7 @@ rd_cli_blocklists (int    argc,
                    char **argv)
 {
   g_autofree char   *format = NULL;
+  g_autofree char   *report = NULL;
   gboolean           all = FALSE;
   gboolean           direct = FALSE;
   gboolean           nagios = FALSE;
@@ -392,9 +418,10 @@ rd_cli_blocklists (int    argc,
     { "all", 0, 0, G_OPTION_ARG_NONE, &all, N_ ("Ask minor and doubtful lists, too"), NULL },
       { "direct", 0, 0, G_OPTION_ARG_NONE, &direct, N_ ("Ask the lists’ own servers, past your DNS resolver"), NULL },
         { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text or json"), N_ ("FORM") },
-          { "nagios", 0, 0, G_OPTION_ARG_NONE, &nagios, N_ ("One line and exit code for monitoring"), NULL },
-            { NULL },
-         };
+          { "report", 0, 0, G_OPTION_ARG_FILENAME, &report, N_ ("Save a report for the host as well: a .pdf or .txt file; for one subject"), N_ ("FILE") },
+            { "nagios", 0, 0, G_OPTION_ARG_NONE, &nagios, N_ ("One line and exit code for monitoring"), NULL },
+              { NULL },
+           };
   g_auto (RdCliOnline) online = RD_CLI_ONLINE_INIT;
   g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func (target_free);
   g_autoptr (JsonBuilder) json = NULL;
@@ -407,6 +434,8 @@ rd_cli_blocklists (int    argc,
     return code;
   if (format != NULL && strcmp (format, "text") != 0 && strcmp (format, "json") != 0)
     return rd_cli_usage_error ("blocklists", _ ("“%s” is not a form of output."), format);
+  if (!rd_cli_report_file_check ("blocklists", report, &code))
+    return code;
   if (argc < 2)
     return rd_cli_usage_error ("blocklists", "%s", _ ("Which address or domain?"));
   lists = rd_blocklists_load (&error);
@@ -424,7 +453,10 @@ rd_cli_blocklists (int    argc,
           return RD_EXIT_UNDETERMINED;
         }
     }
+  if (report != NULL && targets->len > 1)
+    return rd_cli_usage_error ("blocklists", "%s", _ ("A report is about one address or domain."));
   run.lists = lists;
+  run.report = report;
   if (g_strcmp0 (format, "json") == 0)
     run.builder = json = json_builder_new_immutable ();
   run.online = online;

@@ -10,9 +10,11 @@
 #include "rd-cli-domain.h"
 
 #include "rd-cli-online.h"
+#include "rd-cli-report-file.h"
 #include "rd-cli-text.h"
 #include "rd-mail-reader.h"
 #include "rd-repair-text.h"
+#include "rd-report-diagnosis.h"
 #include "rd-report-json-survey.h"
 #include "rd-survey-domain.h"
 #include "rd-text.h"
@@ -31,6 +33,7 @@ typedef struct
   char          *mail;
   char          *format;
   char          *fail_on;
+  char          *report; /* (nullable): file for the report */
   gboolean       greet;
   gboolean       nagios;
   gboolean       quiet;
@@ -46,6 +49,7 @@ options_clear (Options *options)
   g_free (options->mail);
   g_free (options->format);
   g_free (options->fail_on);
+  g_free (options->report);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -255,6 +259,30 @@ print_json (RdSurvey   *survey,
   g_print ("%s\n", object);
 }
 
+/* --- A report for a host ----------------------------------------------------- */
+
+static gboolean
+save_report (const Options *options,
+             RdSurvey      *survey,
+             const char    *domain,
+             GError       **error)
+{
+  g_autoptr (GPtrArray) findings = rd_survey_dup_findings (survey);
+  g_autofree char *summary = rd_check_dup_summary (findings);
+  g_autoptr (GDateTime) created = rd_cli_report_file_new_time ();
+  const RdReportOptions for_host = { .reader = RD_REPORT_FOR_HOST };
+  const RdReportSurvey  found = {
+     .subject = domain,
+     .state = rd_check_get_overall_state (findings),
+     .summary = summary,
+     .findings = findings,
+     .evidence = rd_survey_get_evidence (survey),
+  };
+  g_autoptr (RdReport) report = rd_report_new_for_survey (&found, &for_host, created);
+
+  return rd_cli_report_file_save (report, options->report, error);
+}
+
 /* --- The end ---------------------------------------------------------------------- */
 
 /* One line and the exit codes of monitoring plug-ins. */
@@ -337,7 +365,8 @@ run (Options         *options,
   if (error == NULL)
     {
       survey = rd_survey_new_domain (NULL, sources, g_steal_pointer (&owned));
-      rd_cli_online_run (&options->online, survey, &error);
+      if (rd_cli_online_run (&options->online, survey, &error) && options->report != NULL)
+        save_report (options, survey, domain, &error);
     }
   if (error != NULL)
     {
@@ -373,6 +402,7 @@ rd_cli_domain (int    argc,
     { "format", 'f', 0, G_OPTION_ARG_STRING, &options.format, N_ ("Form of the output: text or json"), N_ ("FORM") },
     { "fail-on", 0, 0, G_OPTION_ARG_STRING, &options.fail_on, N_ ("What makes the exit code 1: broken or weak"), N_ ("STATE") },
     { "nagios", 0, 0, G_OPTION_ARG_NONE, &options.nagios, N_ ("One line and exit code for monitoring"), NULL },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report, N_ ("Save a report for the host as well: a .pdf or .txt file"), N_ ("FILE") },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_ ("No text, only the exit code"), NULL },
     { NULL },
   };
@@ -380,7 +410,7 @@ rd_cli_domain (int    argc,
 
   if (!rd_cli_online_parse (&options.online, "domain", _ ("DOMAIN"), _ ("Checks everything that decides whether mail of a domain is accepted."), entries, &argc, &argv, &code))
     return code;
-  if (!read_choices (&options, &code))
+  if (!read_choices (&options, &code) || !rd_cli_report_file_check ("domain", options.report, &code))
     return code;
   if (argc != 2)
     return rd_cli_usage_error ("domain", "%s", _ ("Which domain?"));

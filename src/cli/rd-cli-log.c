@@ -9,7 +9,9 @@
 #include "rd-cli-log.h"
 
 #include "rd-cli-log-cause.h"
+#include "rd-cli-log-report.h"
 #include "rd-cli-log-text.h"
+#include "rd-cli-report-file.h"
 #include "rd-cli.h"
 #include "rd-log-clock.h"
 #include "rd-log-insight.h"
@@ -44,19 +46,20 @@ typedef struct
   gint64      since;    /* seconds since the epoch */
   guint       statuses; /* bits of those wanted, 0 for all */
 
-  RdLogScanner  *scanner;
-  RdLogInsight  *insight;
-  RdCliCauses   *causes;
-  RdCliLogTable *table;
-  GString       *output;
-  const char    *file; /* valid UTF-8, the one that is read */
-  gint64         file_size;
-  guint64        file_read;
-  gint64         next_progress;
-  gboolean       shows_progress;
-  guint          n_printed;
-  gboolean       has_failures;
-  gboolean       has_errors;
+  RdLogScanner   *scanner;
+  RdLogInsight   *insight;
+  RdCliCauses    *causes;
+  RdCliLogTable  *table;
+  RdCliLogReport *report; /* (nullable) */
+  GString        *output;
+  const char     *file; /* valid UTF-8, the one that is read */
+  gint64          file_size;
+  guint64         file_read;
+  gint64          next_progress;
+  gboolean        shows_progress;
+  guint           n_printed;
+  gboolean        has_failures;
+  gboolean        has_errors;
 } Run;
 
 static void
@@ -107,6 +110,7 @@ event_cb (const RdLogEvent *event,
   if (event->kind != RD_LOG_OUTCOME || !is_wanted (run, event))
     return;
   rd_log_insight_add (run->insight, event);
+  rd_cli_log_report_take (run->report, event, run->causes);
   if (event->status == RD_LOG_FAILED || event->status == RD_LOG_EXPIRED)
     run->has_failures = TRUE;
   if (run->format == FORMAT_TEXT)
@@ -238,6 +242,7 @@ static int
 finish (Run *run)
 {
   g_autoptr (GPtrArray) findings = rd_log_insight_get_findings (run->insight);
+  g_autoptr (GError) error = NULL;
   RdLogFormat format = rd_log_scanner_get_format (run->scanner);
 
   if (run->format == FORMAT_JSON)
@@ -250,6 +255,11 @@ finish (Run *run)
 
       if (finding->state == RD_FINDING_BROKEN)
         run->has_failures = TRUE;
+    }
+  if (!rd_cli_log_report_save (run->report, &error))
+    {
+      g_printerr ("redeliver-cli log: %s\n", error->message);
+      run->has_errors = TRUE;
     }
   if (run->has_failures)
     return RD_EXIT_FINDINGS;
@@ -298,6 +308,7 @@ rd_cli_log (int    argc,
   g_autofree char   *type = NULL;
   g_autofree char   *address = NULL;
   g_autofree char   *since = NULL;
+  g_autofree char   *report = NULL;
   gboolean           failed = FALSE;
   gboolean           deferred = FALSE;
   gboolean           frozen = FALSE;
@@ -309,8 +320,9 @@ rd_cli_log (int    argc,
             { "failed", 0, 0, G_OPTION_ARG_NONE, &failed, N_("Only what came back"), NULL },
               { "deferred", 0, 0, G_OPTION_ARG_NONE, &deferred, N_("Only what is still being tried"), NULL },
                 { "frozen", 0, 0, G_OPTION_ARG_NONE, &frozen, N_("Only what is frozen in the queue"), NULL },
-                  { NULL },
-              };
+                  { "report", 0, 0, G_OPTION_ARG_FILENAME, &report, N_("Save a report for the host as well: a .pdf or .txt file"), N_("FILE") },
+                    { NULL },
+                  };
   Run         run = { .format = FORMAT_TEXT };
   RdLogFormat wanted = RD_LOG_AUTO;
   int         code = RD_EXIT_FINE;
@@ -323,6 +335,8 @@ rd_cli_log (int    argc,
     return rd_cli_usage_error ("log", _("“%s” is not a type of log."), type);
   if (since != NULL && !parse_since (since, &run.since))
     return rd_cli_usage_error ("log", _("“%s” is not a time."), since);
+  if (!rd_cli_report_file_check ("log", report, &code))
+    return code;
   if (argc < 2)
     return rd_cli_usage_error ("log", "%s", _("Which file?"));
 
@@ -333,5 +347,8 @@ rd_cli_log (int    argc,
     run.statuses |= 1u << RD_LOG_DEFERRED;
   if (frozen)
     run.statuses |= 1u << RD_LOG_FROZEN;
-  return run_files (&run, wanted, argv + 1);
+  run.report = report != NULL ? rd_cli_log_report_new (report) : NULL;
+  code = run_files (&run, wanted, argv + 1);
+  rd_cli_log_report_free (run.report);
+  return code;
 }

@@ -8,11 +8,12 @@
 
 #include "rd-cli-report.h"
 
+#include "rd-cli-online.h"
+#include "rd-cli-report-file.h"
 #include "rd-mail-reader.h"
 #include "rd-report-diagnosis.h"
 #include "rd-report-language.h"
-#include "rd-report-pdf.h"
-#include "rd-text.h"
+#include "rd-survey-bounce.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,13 +21,25 @@
 /* Diagnoses kept for one report; a host reads groups, not thousands of pages. */
 #define MAX_ITEMS 5000
 
+/* Left for each message that is looked up, however long others took. */
+#define MIN_TIMEOUT 0.5
+
 typedef struct
 {
   GPtrArray *diagnoses; /* (element-type RdDiagnosis) */
   GPtrArray *names;     /* (element-type utf8) */
   GPtrArray *sources;   /* (element-type GBytes) */
-  guint      n_skipped;
+  GPtrArray *findings;  /* (element-type GPtrArray): empty without --online */
 } Collection;
+
+typedef struct
+{
+  RdCliOnline     online;
+  gboolean        is_online;
+  char           *output;
+  char           *language;
+  RdReportOptions report;
+} Options;
 
 static void
 collect (Collection *collection,
@@ -38,7 +51,6 @@ collect (Collection *collection,
   if (reader == NULL)
     {
       g_printerr ("redeliver-cli report: %s\n", error->message);
-      collection->n_skipped++;
       return;
     }
   while (collection->diagnoses->len < MAX_ITEMS)
@@ -51,14 +63,12 @@ collect (Collection *collection,
       if (item->mail == NULL)
         {
           g_printerr ("redeliver-cli report: %s: %s\n", item->name, item->error->message);
-          collection->n_skipped++;
           continue;
         }
       diagnosis = rd_diagnosis_new_for_mail (item->mail, NULL);
       if (diagnosis->bounce->kind == RD_BOUNCE_NONE)
         {
           g_printerr ("redeliver-cli report: %s: %s\n", item->name, diagnosis->title);
-          collection->n_skipped++;
           continue;
         }
       g_ptr_array_add (collection->diagnoses, g_steal_pointer (&diagnosis));
@@ -67,41 +77,29 @@ collect (Collection *collection,
     }
 }
 
-static GDateTime *
-get_creation_time (void)
-{
-  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
-  guint64     seconds;
-
-  if (epoch != NULL && g_ascii_string_to_unsigned (epoch, 10, 0, G_MAXINT32, &seconds, NULL))
-    return g_date_time_new_from_unix_utc ((gint64) seconds);
-  return g_date_time_new_now_local ();
-}
-
 static GBytes *
-make_contents (const char         *output,
+make_contents (const Options      *options,
                const RdReportItem *items,
                guint               n_items,
-               RdRedactFlags       redact,
                GError            **error)
 {
-  g_autoptr (GDateTime) created = get_creation_time ();
+  g_autoptr (GDateTime) created = rd_cli_report_file_new_time ();
   g_autoptr (RdReport) report = NULL;
 
-  if (g_str_has_suffix (output, ".csv"))
+  if (g_str_has_suffix (options->output, ".csv"))
     {
-      char *csv = rd_report_to_csv (items, n_items, redact);
+      char *csv = rd_report_to_csv (items, n_items, options->report.redact);
 
       return g_bytes_new_take (csv, strlen (csv));
     }
-  if (g_str_has_suffix (output, ".json"))
+  if (g_str_has_suffix (options->output, ".json"))
     {
-      char *json = rd_report_to_json (items, n_items, redact);
+      char *json = rd_report_to_json (items, n_items, options->report.redact);
 
       return g_bytes_new_take (json, strlen (json));
     }
-  report = rd_report_new_for_items (items, n_items, redact, created);
-  if (g_str_has_suffix (output, ".txt"))
+  report = rd_report_new_with_options (items, n_items, &options->report, created);
+  if (g_str_has_suffix (options->output, ".txt"))
     {
       char *text = rd_report_to_text (report);
 
@@ -117,30 +115,119 @@ has_known_suffix (const char *output)
          g_str_has_suffix (output, ".json") || g_str_has_suffix (output, ".csv");
 }
 
+/* Asks what would confirm each diagnosis.  Messages share their evidence: a
+ * folder of bounces asks each question once. */
+static gboolean
+look_up (const Options    *options,
+         const Collection *collection,
+         RdEvidence       *evidence,
+         GError          **error)
+{
+  RdCliOnline online = options->online;
+  gint64      began_at = g_get_monotonic_time ();
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (RdSources) sources = rd_cli_online_open (&online, &failure);
+  gboolean is_done = failure == NULL;
+
+  for (guint i = 0; is_done && i < collection->diagnoses->len; i++)
+    {
+      double spent = (double) (g_get_monotonic_time () - began_at) / G_USEC_PER_SEC;
+      g_autoptr (RdSurvey) survey = rd_survey_new_bounce (evidence, sources, g_ptr_array_index (collection->diagnoses, i));
+
+      online.timeout = MAX (options->online.timeout - spent, MIN_TIMEOUT);
+      is_done = rd_cli_online_run (&online, survey, &failure);
+      g_ptr_array_add (collection->findings, rd_survey_dup_findings (survey));
+    }
+  g_clear_pointer (&online.recording, rd_evidence_unref);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return is_done;
+}
+
 static int
-write_report (const Collection *collection,
-              const char       *output,
-              RdRedactFlags     redact)
+write_report (const Options    *options,
+              const Collection *collection)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) contents = NULL;
+  g_autoptr (RdEvidence) evidence = options->is_online ? rd_evidence_new () : NULL;
   guint                    n_items = collection->diagnoses->len;
   g_autofree RdReportItem *items = g_new0 (RdReportItem, n_items);
 
+  if (options->is_online && !look_up (options, collection, evidence, &error))
+    {
+      g_printerr ("redeliver-cli report: %s\n", error->message);
+      return RD_EXIT_UNDETERMINED;
+    }
   for (guint i = 0; i < n_items; i++)
     {
       items[i].diagnosis = g_ptr_array_index (collection->diagnoses, i);
       items[i].file = g_ptr_array_index (collection->names, i);
       items[i].source = g_ptr_array_index (collection->sources, i);
+      items[i].findings = options->is_online ? g_ptr_array_index (collection->findings, i) : NULL;
+      items[i].evidence = evidence;
     }
-  contents = make_contents (output, items, n_items, redact, &error);
-  if (contents == NULL || !rd_report_save (contents, output, &error))
+  contents = make_contents (options, items, n_items, &error);
+  if (contents == NULL || !rd_report_save (contents, options->output, &error))
     {
       g_printerr ("redeliver-cli report: %s\n", error->message);
       return RD_EXIT_UNDETERMINED;
     }
   return RD_EXIT_FINE;
 }
+
+static gboolean
+parse_reader (const char     *word,
+              RdReportReader *reader)
+{
+  static const char *const words[] = {
+    [RD_REPORT_FOR_HOST] = "host",
+    [RD_REPORT_FOR_MAIL_PROVIDER] = "provider",
+    [RD_REPORT_FOR_DNS] = "dns",
+    [RD_REPORT_FOR_RECIPIENT_ADMIN] = "recipient",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (strcmp (words[i], word) == 0)
+        {
+          *reader = (RdReportReader) i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static int
+run (const Options *options,
+     char         **files)
+{
+  g_autoptr (RdReportLanguage) language = options->language != NULL ? rd_report_language_enter (options->language) : NULL;
+  g_autoptr (GPtrArray) diagnoses = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_diagnosis_free);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  Collection collection = { .diagnoses = diagnoses, .names = names, .sources = sources, .findings = findings };
+
+  for (gsize i = 0; files[i] != NULL; i++)
+    collect (&collection, files[i]);
+  if (diagnoses->len == 0)
+    {
+      g_printerr ("redeliver-cli report: %s\n", _ ("There is no bounce to report on; nothing was written."));
+      return RD_EXIT_UNDETERMINED;
+    }
+  return write_report (options, &collection);
+}
+
+static void
+options_clear (Options *options)
+{
+  rd_cli_online_clear (&options->online);
+  g_free (options->output);
+  g_free (options->language);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /**
  * rd_cli_report:
@@ -155,40 +242,34 @@ int
 rd_cli_report (int    argc,
                char **argv)
 {
-  g_autofree char   *output = NULL;
-  g_autofree char   *words = NULL;
-  g_autofree char   *code_of_language = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *reader = NULL;
+  g_auto (Options) options = { .online = RD_CLI_ONLINE_INIT };
+  int code = RD_EXIT_FINE;
+  /* The formatter indents every line after a translated text a little more. */
+  /* clang-format off */
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("File to write; its ending decides: .pdf, .txt, .json or .csv"), N_ ("FILE") },
-      { "redact", 0, 0, G_OPTION_ARG_STRING, &words, N_ ("What to hide: recipients, subject, or both with a comma"), N_ ("WORDS") },
-        { "language", 0, 0, G_OPTION_ARG_STRING, &code_of_language, N_ ("Language of the report, such as de"), N_ ("CODE") },
-          { NULL },
-        };
-  g_autoptr (RdReportLanguage) language = NULL;
-  g_autoptr (GPtrArray) diagnoses = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_diagnosis_free);
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  Collection    collection = { .diagnoses = diagnoses, .names = names, .sources = sources };
-  RdRedactFlags redact = RD_REDACT_NOTHING;
-  int           code = RD_EXIT_FINE;
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, N_ ("File to write; its ending decides: .pdf, .txt, .json or .csv"), N_ ("FILE") },
+    { "online", 0, 0, G_OPTION_ARG_NONE, &options.is_online, N_ ("Ask DNS whether the reason is still there; nothing is asked without"), NULL },
+    { "for", 0, 0, G_OPTION_ARG_STRING, &reader, N_ ("Who it is for: host, provider, dns or recipient"), N_ ("READER") },
+    { "redact", 0, 0, G_OPTION_ARG_STRING, &words, N_ ("What to hide: recipients, subject, or both with a comma"), N_ ("WORDS") },
+    { "no-source", 0, 0, G_OPTION_ARG_NONE, &options.report.leave_source_out, N_ ("Leave the bounce itself out"), NULL },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &options.language, N_ ("Language of the report, such as de"), N_ ("CODE") },
+    { NULL },
+  };
+  /* clang-format on */
 
-  if (!rd_cli_parse ("report", _ ("FILE…"), _ ("Writes the report that a host can act on."), entries, &argc, &argv, &code))
+  if (!rd_cli_online_parse (&options.online, "report", _ ("FILE…"), _ ("Writes the report that a host can act on."), entries, &argc, &argv, &code))
     return code;
-  if (output == NULL || !has_known_suffix (output))
+  if (options.output == NULL || !has_known_suffix (options.output))
     return rd_cli_usage_error ("report", "%s", _ ("Give a file to write with --output; it must end in .pdf, .txt, .json or .csv."));
-  if (words != NULL && !rd_redact_flags_parse (words, &redact))
+  if (words != NULL && !rd_redact_flags_parse (words, &options.report.redact))
     return rd_cli_usage_error ("report", _ ("“%s” is nothing that can be hidden."), words);
+  if (reader != NULL && !parse_reader (reader, &options.report.reader))
+    return rd_cli_usage_error ("report", _ ("“%s” is nobody a report can be for."), reader);
+  if (!options.is_online && (options.online.servers != NULL || options.online.evidence != NULL || options.online.replay != NULL))
+    return rd_cli_usage_error ("report", "%s", _ ("Servers and recordings are only used with --online."));
   if (argc < 2)
     return rd_cli_usage_error ("report", "%s", _ ("Which file?"));
-  if (code_of_language != NULL)
-    language = rd_report_language_enter (code_of_language);
-
-  for (int i = 1; i < argc; i++)
-    collect (&collection, argv[i]);
-  if (diagnoses->len == 0)
-    {
-      g_printerr ("redeliver-cli report: %s\n", _ ("There is no bounce to report on; nothing was written."));
-      return RD_EXIT_UNDETERMINED;
-    }
-  return write_report (&collection, output, redact);
+  return run (&options, argv + 1);
 }

@@ -122,6 +122,15 @@ class Domain(unittest.TestCase):
         self.assertEqual([finding["id"] for finding in json.loads(first.stdout)["findings"]],
                          [finding["id"] for finding in json.loads(again.stdout)["findings"]])
 
+    def test_report(self):
+        path = recording(self.folder.name, {f"dns {DOMAIN} TXT": ['"v=spf1 mx -all"', '"v=spf1 -all"']})
+        output = pathlib.Path(self.folder.name) / "report.txt"
+        run(f"--replay={path}", f"--report={output}", DOMAIN, check=1)
+        text = output.read_text()
+        for wanted in ("Report on the mail settings of a domain", f"Replace the TXT record at {DOMAIN} by exactly this:",
+                       f"dig +short TXT {DOMAIN}", "Annex: questions and answers"):
+            self.assertIn(wanted, text)
+
     def test_monitoring(self):
         path = recording(self.folder.name, {f"dns {DOMAIN} MX": ["0 ."]})
         done = run("--nagios", f"--replay={path}", DOMAIN, check=2)

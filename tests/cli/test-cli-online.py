@@ -170,6 +170,31 @@ class Online(unittest.TestCase):
         second = run("--online", "--format=json", "--replay", saved, path)
         self.assertEqual(json.loads(first.stdout), json.loads(second.stdout))
 
+    def test_report(self):
+        recording = self.file("replay.jsonl", answer("sender.example", "TXT", "found", '"v=spf1 ip4:192.0.2.0/24 -all"') + "\n")
+        path = self.file("bounce.eml", SPF_REFUSAL)
+        output = os.path.join(self.folder.name, "report.txt")
+        done = subprocess.run([CLI, "report", "--online", "--replay", recording, "-o", output, path],
+                              capture_output=True, check=False, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        text = pathlib.Path(output).read_text()
+        for wanted in ("Checked now: Still true now", "Replace the TXT record at sender.example by exactly this:\n    v=spf1 ip4:192.0.2.0/24 ip4:203.0.113.9",
+                       "dig +short TXT sender.example", "Annex: questions and answers", "[1] dns sender.example TXT\n        NOERROR, TTL 300"):
+            self.assertIn(wanted, text)
+        with Listener() as listener:
+            subprocess.run([CLI, "report", "-o", output, path], capture_output=True, check=True, timeout=60)
+            self.assertEqual(listener.count, 0)
+        self.assertNotIn("Checked now", pathlib.Path(output).read_text())
+
+    def test_report_on_blocklists(self):
+        output = os.path.join(self.folder.name, "report.txt")
+        subprocess.run([CLI, "blocklists", "--replay", self.file("replay.jsonl", ""), f"--report={output}", "203.0.113.9"],
+                       capture_output=True, check=False, timeout=60)
+        text = pathlib.Path(output).read_text()
+        self.assertIn("Report on blocklists", text)
+        self.assertIn("What could not be checked", text)
+        self.assertNotIn("Not listed at", text)
+
     def test_recording_that_is_none(self):
         done = run("--online", "--replay", self.file("bad.jsonl", "{"), self.file("bounce.eml", SPF_REFUSAL))
         self.assertEqual(done.returncode, 2)

@@ -159,7 +159,9 @@ class Usage(Cli):
     def test_mistakes(self):
         for arguments in ([], ["no-such-command"], ["diagnose"], ["diagnose", "--format=xml", "x"], ["explain"],
                           ["diagnose", "--no-such-option"], ["report", "x.eml"], ["report", "-o", "x.doc", "y.eml"],
-                          ["report", "-o", "x.pdf", "--redact=all", "y.eml"]):
+                          ["report", "-o", "x.pdf", "--redact=all", "y.eml"], ["report", "-o", "x.pdf", "--for=nobody", "y.eml"],
+                          ["report", "-o", "x.pdf", "--replay=r", "y.eml"], ["log", "--report=x.doc", "y"],
+                          ["domain", "--report=x.doc", "y.example"], ["blocklists", "--report=x.doc", "192.0.2.1"]):
             told = run(*arguments)
             self.assertEqual(told.returncode, 64, arguments)
 
@@ -387,6 +389,60 @@ class Report(Cli):
         told = run("report", "-o", self.output("n.pdf"), self.file("ordinary.eml", ORDINARY))
         self.assertEqual(told.returncode, 2)
         self.assertFalse(os.path.exists(self.output("n.pdf")))
+
+    def test_reader_and_no_source(self):
+        source = self.file("bounce.eml", BOUNCE)
+        run("report", "-o", self.output("r.txt"), "--for=recipient", "--no-source", source)
+        text = pathlib.Path(self.output("r.txt")).read_text()
+        self.assertIn("whoever runs the recipient’s mail", text)
+        self.assertNotIn("Annex", text)
+
+    def test_folders_are_nobodys_business(self):
+        sources = [self.file(name, BOUNCE) for name in ("a.eml", "b.eml")]
+        run("report", "-o", self.output("r.txt"), *sources)
+        text = pathlib.Path(self.output("r.txt")).read_text()
+        self.assertIn("a.eml", text)
+        self.assertNotIn(self.folder.name, text)
+
+    def mount(self, options, before=""):
+        """A small file system of its own for one run of the program."""
+        folder = pathlib.Path(self.folder.name, "disk")
+        folder.mkdir()
+        script = (f"mount -t tmpfs -o size=8k none {folder} && printf old > {folder}/r.pdf && {before or 'true'} && "
+                  f"mount -o remount,{options} {folder} && {{ {CLI} report -o {folder}/r.pdf {self.file('bounce.eml', BOUNCE)}; code=$?; "
+                  f"ls -A {folder}; cat {folder}/r.pdf; exit $code; }}")
+        told = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, timeout=60, check=False)
+        if b"unshare" in told.stderr or b"mount" in told.stderr:
+            self.skipTest("no file systems of one's own here")
+        return told
+
+    def test_full_disk(self):
+        told = self.mount("size=8k")
+        self.assertEqual(told.returncode, 2, told)
+        self.assertIn("was not saved: the disk is full", told.stderr.decode())
+        # The older report is whole, and nothing lies beside it.
+        self.assertEqual(told.stdout, b"r.pdf\nold")
+
+    def test_folder_for_reading_only(self):
+        told = self.mount("ro")
+        self.assertEqual(told.returncode, 2, told)
+        self.assertIn("writing to this folder is not allowed", told.stderr.decode())
+        self.assertEqual(told.stdout, b"r.pdf\nold")
+
+    def test_log(self):
+        lines = "".join(f"2026-11-23 17:02:3{i} 1vXVR{i}-0000Cf-2W ** bob@shop.example R=dnslookup T=remote_smtp H=mx.shop.example [192.0.2.25]: "
+                        "SMTP error from remote mail server after RCPT TO:<bob@shop.example>: 550 5.1.1 User unknown\n" for i in range(3))
+        told = run("log", f"--report={self.output('l.txt')}", self.file("mainlog", lines))
+        self.assertEqual(told.returncode, 1, told.stderr)
+        text = pathlib.Path(self.output("l.txt")).read_text()
+        for wanted in ("3 deliveries did not succeed", "That mailbox does not exist", "1vXVR2-0000Cf-2W", "mx.shop.example [192.0.2.25]"):
+            self.assertIn(wanted, text)
+
+    def test_log_without_trouble(self):
+        line = "2026-11-23 17:02:30 1vXVR0-0000Cf-2W => bob@shop.example R=dnslookup T=remote_smtp H=mx.shop.example [192.0.2.25]\n"
+        told = run("log", f"--report={self.output('l.pdf')}", self.file("mainlog", line))
+        self.assertIn(b"no report was written", told.stderr)
+        self.assertFalse(os.path.exists(self.output("l.pdf")))
 
     def test_unwritable(self):
         told = run("report", "-o", "/proc/no/r.pdf", self.file("bounce.eml", BOUNCE))

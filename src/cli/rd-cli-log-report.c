@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-cli"
+
+#include "config.h"
+
+#include "rd-cli-log-report.h"
+
+#include "rd-cli-report-file.h"
+#include "rd-report-log.h"
+
+#include <glib/gi18n.h>
+
+/* Deliveries kept; the rest is counted.  A host reads groups, not thousands of
+ * lines. */
+#define MAX_KEPT 5000
+
+struct _RdCliLogReport
+{
+  char   *path;
+  GArray *kept; /* (element-type RdReportDelivery): with deliveries of their own */
+  guint64 n_left_out;
+};
+
+static void
+kept_clear (gpointer data)
+{
+  rd_delivery_free ((gpointer) ((RdReportDelivery *) data)->delivery);
+}
+
+/**
+ * rd_cli_log_report_new:
+ * @path: where the report goes
+ *
+ * Makes a report that knows nothing yet.
+ *
+ * Returns: (transfer full): the report
+ */
+RdCliLogReport *
+rd_cli_log_report_new (const char *path)
+{
+  RdCliLogReport *self = g_new0 (RdCliLogReport, 1);
+
+  self->path = g_strdup (path);
+  self->kept = g_array_new (FALSE, FALSE, sizeof (RdReportDelivery));
+  g_array_set_clear_func (self->kept, kept_clear);
+  return self;
+}
+
+/**
+ * rd_cli_log_report_free:
+ * @self: (nullable): a report
+ *
+ * Frees @self.
+ */
+void
+rd_cli_log_report_free (RdCliLogReport *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->path);
+  g_array_unref (self->kept);
+  g_free (self);
+}
+
+static gboolean
+has_succeeded (RdLogStatus status)
+{
+  switch (status)
+    {
+    case RD_LOG_FAILED:
+    case RD_LOG_EXPIRED:
+    case RD_LOG_DEFERRED:
+    case RD_LOG_REJECTED:
+    case RD_LOG_FROZEN:
+    case RD_LOG_UNDELIVERABLE:
+      return FALSE;
+    case RD_LOG_DELIVERED:
+    case RD_LOG_QUEUED:
+    case RD_LOG_DISCARDED:
+    case RD_LOG_REMOVED:
+    case RD_LOG_DELIVERABLE:
+    case N_RD_LOG_STATUSES:
+    default:
+      return TRUE;
+    }
+}
+
+/**
+ * rd_cli_log_report_take:
+ * @self: (nullable): a report
+ * @event: what became of a mail
+ * @causes: finds out why
+ *
+ * Keeps @event if it did not succeed.
+ */
+void
+rd_cli_log_report_take (RdCliLogReport   *self,
+                        const RdLogEvent *event,
+                        RdCliCauses      *causes)
+{
+  const RdCliCause *cause;
+  RdReportDelivery  kept = { 0 };
+
+  /* What this server refused at its own door is somebody else’s mail. */
+  if (self == NULL || event->is_inbound || has_succeeded (event->status))
+    return;
+  if (self->kept->len >= MAX_KEPT)
+    {
+      self->n_left_out++;
+      return;
+    }
+  cause = rd_cli_causes_judge (causes, event);
+  kept.delivery = rd_delivery_new_from_event (event);
+  if (cause != NULL)
+    {
+      kept.cause = cause->cause;
+      kept.owner = cause->owner;
+    }
+  g_array_append_val (self->kept, kept);
+}
+
+/**
+ * rd_cli_log_report_save:
+ * @self: (nullable): a report
+ * @error: return location
+ *
+ * Saves the report.
+ *
+ * Returns: whether it is there, or none was wanted
+ */
+gboolean
+rd_cli_log_report_save (RdCliLogReport *self,
+                        GError        **error)
+{
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST };
+  g_autoptr (GDateTime) created = NULL;
+  g_autoptr (RdReport) report = NULL;
+
+  if (self == NULL)
+    return TRUE;
+  if (self->kept->len == 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s", _ ("Everything succeeded; no report was written."));
+      return FALSE;
+    }
+  created = rd_cli_report_file_new_time ();
+  report = rd_report_new_for_deliveries ((const RdReportDelivery *) (gconstpointer) self->kept->data, self->kept->len,
+                                         self->n_left_out, &options, created);
+  return rd_cli_report_file_save (report, self->path, error);
+}
