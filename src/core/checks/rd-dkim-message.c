@@ -97,7 +97,8 @@ rd_dkim_message_new (GBytes *bytes)
 {
   RdDkimMessage *message = g_new0 (RdDkimMessage, 1);
   gsize          length;
-  const char    *text = g_bytes_get_data (bytes, &length);
+  const char    *data = g_bytes_get_data (bytes, &length);
+  const char    *text = data != NULL ? data : "";
   const char    *end = text + length;
   const char    *header_end = text + MIN (length, RD_LIMIT_HEADER_BYTES);
   const char    *p = text;

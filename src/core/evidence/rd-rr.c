@@ -244,7 +244,8 @@ read_strings (Reader  *reader,
       append_quoted (text, string, length);
       g_byte_array_append (joined, string, (guint) length);
     }
-  rr->data = g_byte_array_free_to_bytes (g_steal_pointer (&joined));
+  /* Empty bytes have no address, and who reads a record counts on one. */
+  rr->data = joined->len > 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&joined)) : g_bytes_new_static ("", 0);
   /* No string at all is against RFC 1035, but it says nothing about the other
    * records of the answer. */
   if (text->len == 0)
