@@ -1,0 +1,242 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What happens when the machine misbehaves: full and read-only disks, little memory, sudden ends, clocks.
+
+Whatever it is, people get their verdict or a sentence, never a crash, and what was kept stays kept.
+
+usage: test-faults.py REDELIVER-CLI HISTORY-WRITER EXAMPLE.eml
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+CLI, WRITER, EXAMPLE = sys.argv[1:4]
+N_KILLS = 200
+PATIENCE = 120
+
+# What reading mail may need at most, libraries and stacks of threads included.
+MEMORY = 1 << 30
+
+
+def run(command, home, **options):
+    environment = dict(os.environ, HOME=str(home), XDG_DATA_HOME=str(home), TMPDIR=str(home))
+    return subprocess.run(command, env=environment, capture_output=True, timeout=PATIENCE, check=False, **options)
+
+
+def assert_sane(answer, codes):
+    """Ended by itself with one of these codes and without a word for developers."""
+    told = answer.stderr.decode('utf-8', 'replace')
+    assert answer.returncode in codes, (answer.returncode, told)
+    for word in ('CRITICAL', 'WARNING', 'Traceback', 'core dumped', 'SQLITE', 'errno'):
+        assert word not in told, told
+    return told
+
+
+@contextlib.contextmanager
+def small_disk(options):
+    """A file system of its own, in the mount namespace of this test."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(['mount', '-t', 'tmpfs', '-o', options, 'redeliver', folder], check=True)
+        try:
+            yield pathlib.Path(folder)
+        finally:
+            subprocess.run(['umount', '-l', folder], check=True)
+
+
+def fill(folder):
+    """Leaves no room at all."""
+    with open(folder / 'filler', 'wb', buffering=0) as filler:
+        with contextlib.suppress(OSError):
+            while True:
+                filler.write(bytes(4096))
+
+
+def read_entries(home):
+    """The numbers of the entries, after a look whether the database is sound."""
+    path = next(pathlib.Path(home).rglob('history*.sqlite*'))
+    path = path.with_name(path.name.split('.sqlite')[0] + '.sqlite')
+    database = sqlite3.connect(path)
+    assert database.execute('PRAGMA integrity_check').fetchone() == ('ok',)
+    rows = database.execute('SELECT title, (SELECT count(*) FROM finding WHERE entry = entry.id) FROM entry').fetchall()
+    database.close()
+    assert not list(pathlib.Path(home).rglob('*damaged*')), 'a sound history was set aside'
+    return [int(title.split()[1]) for title, _count in rows]
+
+
+def kills():
+    """Killed at any moment: every entry that was said to be kept is there, and the file is sound."""
+    chance = random.Random(20260101)
+    with tempfile.TemporaryDirectory() as home:
+        acknowledged = set()
+        environment = dict(os.environ, XDG_DATA_HOME=home)
+        for round_number in range(N_KILLS):
+            first = round_number * 1000
+            with subprocess.Popen([WRITER, str(first), '1000'], env=environment, stdout=subprocess.PIPE) as writer:
+                # From before the first entry to in the middle of the sixth.
+                for _ in range(chance.randrange(6)):
+                    acknowledged.add(int(writer.stdout.readline()))
+                for _ in range(chance.randrange(20000)):
+                    pass
+                writer.send_signal(signal.SIGKILL)
+                acknowledged.update(int(line) for line in writer.stdout.read().split() if line.strip())
+            if round_number % 20 == 19:
+                lost = acknowledged - set(read_entries(home))
+                assert not lost, 'lost: %s' % sorted(lost)
+        assert len(acknowledged) > N_KILLS, 'too little was written to prove anything'
+        told = run([CLI, 'history', '--format=json'], home)
+        assert_sane(told, (0, 1))
+        print('# %d kills, %d entries kept' % (N_KILLS, len(acknowledged)))
+
+
+def full_disk():
+    """Nothing more fits: the writer says so in a sentence, what was kept stays, a verdict needs no disk."""
+    with small_disk('size=256k') as home:
+        writer = run([WRITER, '0', '100000'], home)
+        told = assert_sane(writer, (1,))
+        assert 'history' in told.lower() and ('full' in told or 'written' in told), told
+        kept = [int(line) for line in writer.stdout.split()]
+        assert kept, 'not one entry fitted'
+        fill(home)
+        answer = run([CLI, 'diagnose', EXAMPLE], home)
+        assert_sane(answer, (1,))
+        assert b'bob.miller@gmail.com' in answer.stdout
+        for suffix in ('pdf', 'txt', 'json', 'csv'):
+            target = home / ('report.' + suffix)
+            told = assert_sane(run([CLI, 'report', '-o', str(target), EXAMPLE], home), (2,))
+            assert 'disk is full' in told, told
+        assert not [path.name for path in home.iterdir() if path.name.startswith(('report', '.report'))]
+        (home / 'filler').unlink()
+        assert set(kept) <= set(read_entries(home))
+
+
+def full_disk_keeps_the_old_report():
+    with small_disk('size=256k') as home:
+        target = home / 'report.txt'
+        assert_sane(run([CLI, 'report', '-o', str(target), EXAMPLE], home), (0, 1))
+        before = target.read_bytes()
+        fill(home)
+        assert_sane(run([CLI, 'report', '-o', str(target), EXAMPLE], home), (2,))
+        assert target.read_bytes() == before
+
+
+def read_only_home():
+    with small_disk('size=256k') as home:
+        subprocess.run(['mount', '-o', 'remount,ro', str(home)], check=True)
+        told = assert_sane(run([WRITER, '0', '1'], home), (1,))
+        assert 'cannot be written' in told, told
+        answer = run([CLI, 'diagnose', EXAMPLE], home)
+        assert_sane(answer, (1,))
+        assert b'bob.miller@gmail.com' in answer.stdout
+        told = assert_sane(run([CLI, 'report', '-o', str(home / 'r.pdf'), EXAMPLE], home), (2,))
+        assert 'not allowed' in told, told
+        assert_sane(run([CLI, 'history'], home), (0, 1, 2))
+
+
+def standard_output_is_full():
+    """A pipe that nobody reads any more, and a device that takes nothing."""
+    with tempfile.TemporaryDirectory() as home, open('/dev/full', 'wb') as full:
+        environment = dict(os.environ, HOME=home)
+        answer = subprocess.run([CLI, 'diagnose', EXAMPLE], env=environment, stdout=full, stderr=subprocess.PIPE,
+                                timeout=PATIENCE, check=False)
+        assert_sane(answer, (0, 1, 2))
+
+
+def damaged_history():
+    """Set aside, said, begun anew."""
+    with tempfile.TemporaryDirectory() as home:
+        assert_sane(run([WRITER, '0', '200'], home), (0,))
+        path = next(pathlib.Path(home).rglob('*.sqlite'))
+        content = bytearray(path.read_bytes())
+        for i in range(0, len(content), 7):
+            content[i] ^= 0x5a
+        path.write_bytes(content)
+        told = assert_sane(run([CLI, 'history'], home), (0, 1, 2))
+        assert 'damaged' in told and 'kept' in told, told
+        assert [copy for copy in path.parent.iterdir() if copy != path and copy.read_bytes() == bytes(content)]
+        assert_sane(run([WRITER, '0', '3'], home), (0,))
+        shown = run([CLI, 'history', '--format=json'], home)
+        assert_sane(shown, (0, 1))
+        assert len(json.loads(shown.stdout)) == 3 or b'entry 2' in shown.stdout, shown.stdout
+
+
+def clock_set_back():
+    """Entries whose time runs backwards are all there."""
+    with tempfile.TemporaryDirectory() as home:
+        assert_sane(run([WRITER, '0', '20', '-86400'], home), (0,))
+        assert_sane(run([WRITER, '20', '5', '400000000'], home), (0,))
+        assert sorted(read_entries(home)) == list(range(25))
+        assert_sane(run([CLI, 'history'], home), (0, 1))
+
+
+def make_hostile(folder):
+    """Files that ask for more than anybody has."""
+    head = b'From: MAILER-DAEMON@x.example\nSubject: Undelivered\nContent-Type: multipart/mixed; boundary=x\n\n'
+    (folder / 'parts.eml').write_bytes(head + b'--x\n\n' * 500000)
+    (folder / 'header.eml').write_bytes(b'Subject: ' + b'a' * (40 << 20) + b'\n\nbody\n')
+    (folder / 'fields.eml').write_bytes(b''.join(b'X-%d: y\n' % i for i in range(500000)) + b'\nbody\n')
+    (folder / 'nested.eml').write_bytes(b'Content-Type: message/rfc822\n\n' * 100000)
+    (folder / 'base64.eml').write_bytes(head.replace(b'multipart/mixed; boundary=x', b'text/plain\nContent-Transfer-Encoding: base64')
+                                        + b'QUFB' * (10 << 20))
+    (folder / 'long.mbox').write_bytes(b'From a\nSubject: x\n\n' + b'y' * (80 << 20))
+    with zipfile.ZipFile(folder / 'bomb.zip', 'w', zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr('bomb.eml', b'Subject: x\n\n' + b'\0' * (200 << 20))
+        for i in range(2000):
+            bomb.writestr('%d.eml' % i, b'')
+
+
+def little_memory():
+    """What strangers send never costs more than the limits: all of it fits into a small address space."""
+    def cap():
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with tempfile.TemporaryDirectory() as folder:
+        make_hostile(pathlib.Path(folder))
+        for path in sorted(pathlib.Path(folder).iterdir()):
+            assert_sane(run([CLI, 'diagnose', '--format=ndjson', str(path)], folder, preexec_fn=cap), (0, 1, 2))
+        log = pathlib.Path(folder, 'mainlog')
+        log.write_bytes(b'2026-11-20 09:12:45 1rPJGi-0001Hc-2x ** b@b.test R=r T=t: 550 ' + b'x' * (80 << 20) + b'\n')
+        assert_sane(run([CLI, 'log', str(log)], folder, preexec_fn=cap), (0, 1, 2))
+
+
+TESTS = [kills, full_disk, full_disk_keeps_the_old_report, read_only_home, standard_output_is_full, damaged_history,
+         clock_set_back, little_memory]
+NEED_MOUNTS = (full_disk, full_disk_keeps_the_old_report, read_only_home)
+
+
+def main():
+    if os.environ.get('REDELIVER_FAULTS') is None:
+        # Mounts of its own; without them the disks cannot be made small.
+        for flags in ('-m', '-rm'):
+            if subprocess.run(['unshare', flags, 'true'], capture_output=True, check=False).returncode == 0:
+                os.environ['REDELIVER_FAULTS'] = 'mounts'
+                os.execvp('unshare', ['unshare', flags, sys.executable, *sys.argv])
+        os.environ['REDELIVER_FAULTS'] = 'none'
+    print('1..%d' % len(TESTS), flush=True)
+    failed = False
+    for number, test in enumerate(TESTS, 1):
+        name = test.__name__.replace('_', '-')
+        if test is little_memory and os.environ.get('REDELIVER_MEMORY_CAP') == 'no':
+            print('ok %d %s # SKIP sanitizers need memory of their own' % (number, name), flush=True)
+            continue
+        if test in NEED_MOUNTS and os.environ['REDELIVER_FAULTS'] == 'none':
+            print('ok %d %s # SKIP mount namespaces are not allowed here' % (number, name), flush=True)
+            continue
+        try:
+            test()
+            print('ok %d %s' % (number, name), flush=True)
+        except (AssertionError, subprocess.SubprocessError) as error:
+            failed = True
+            print('not ok %d %s\n# %s' % (number, name, str(error).replace('\n', '\n# ')), flush=True)
+    sys.exit(failed)
+
+
+main()
