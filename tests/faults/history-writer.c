@@ -47,7 +47,7 @@ main (int   argc,
     {
       g_autofree char *title = g_strdup_printf ("entry %d", first + i);
       g_autoptr (RdHistoryEntry) entry =
-          rd_history_entry_new (RD_HISTORY_DOMAIN, "shop.example", RD_FINDING_FINE, title, 1700000000 + (gint64) i * step);
+                     rd_history_entry_new (RD_HISTORY_DOMAIN, "shop.example", RD_FINDING_FINE, title, 1700000000 + (gint64) i * step);
 
       if (rd_history_add (history, entry, findings, &error))
         {
