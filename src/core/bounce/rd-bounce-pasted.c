@@ -95,6 +95,17 @@ is_known (const char *words,
   return match.rule == NULL || match.rule->tier <= weakest_tier;
 }
 
+/* "gave up after five days": a frame around a reason that was not pasted. */
+static gboolean
+tells_expiry (const char *words)
+{
+  g_auto (RdMatch) match = { 0 };
+  RdReply reply = { .text = words };
+
+  rd_knowledge_match (&reply, &match);
+  return match.rule != NULL && strcmp (match.cause->id, "delivery-expired") == 0;
+}
+
 /* "(MX problem?)" is a server's doubt, no question. */
 static gboolean
 asks (const char *words)
@@ -134,7 +145,7 @@ is_bare_answer (const char *words,
     return length <= MAX_UNKNOWN_ANSWER_BYTES || is_known (words, CLEAR_REPLY_POINTS, 5);
   if (length > MAX_SENTENCE_BYTES || is_talk (words))
     return FALSE;
-  if (length <= MAX_LINE_BYTES && ((meanings & (RD_MEANS_OPENING | RD_MEANS_GAVE_UP)) != 0 || is_known (words, CLEAR_LINE_POINTS, 5)))
+  if (length <= MAX_LINE_BYTES && ((meanings & (RD_MEANS_OPENING | RD_MEANS_GAVE_UP)) != 0 || is_known (words, CLEAR_LINE_POINTS, 5) || tells_expiry (words)))
     return TRUE;
   return is_known (words, CLEAR_RULE_POINTS, 4);
 }

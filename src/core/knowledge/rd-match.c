@@ -23,6 +23,8 @@ enum
   MAX_FRAME_POINTS = 2,
   STATUS_EQUAL_POINTS = 15,
   STATUS_DIFFERS_POINTS = -8,
+  STRONG_CODE_AGREES_POINTS = 10,
+  STRONG_CODE_DIFFERS_POINTS = -10,
   REPLY_CODE_EQUAL_POINTS = 6,
   REPLY_CODE_OTHER_CLASS_POINTS = -6,
   PROVIDER_CERTAIN_POINTS = 15,
@@ -99,6 +101,26 @@ ip_points (const RdScan  *self,
   return cause->family == RD_FAMILY_ADDRESS ? IP_QUOTED_ADDRESS_POINTS : 0;
 }
 
+/* A code that hardly means anything else decides between common words.  Codes
+ * about addresses do not: servers give them for any refusal at RCPT. */
+static int
+strong_code_points (const RdScan    *self,
+                    const RdRuleRow *row)
+{
+  for (gsize i = 0; row->rule.tier == 5 && i < self->codes.n_status; i++)
+    {
+      const RdCode *code = rd_code_find_enhanced (self->codes.status[i], NULL);
+
+      if (code == NULL || !code->is_strong)
+        continue;
+      if (strcmp (code->cause, row->rule.cause) == 0)
+        return STRONG_CODE_AGREES_POINTS;
+      if (!g_str_has_prefix (self->codes.status[i] + 1, ".1."))
+        return STRONG_CODE_DIFFERS_POINTS;
+    }
+  return 0;
+}
+
 /* The score of a rule, or G_MININT if it does not apply. */
 static int
 rule_points (const RdScan *self,
@@ -119,7 +141,7 @@ rule_points (const RdScan *self,
   if (status == G_MININT || provider == G_MININT)
     return G_MININT;
 
-  points += status + provider + ip_points (self, &rd_table_causes[row->cause]);
+  points += status + provider + ip_points (self, &rd_table_causes[row->cause]) + strong_code_points (self, row);
   if (hit->phrase != 0)
     {
       int length = rd_table_phrases[hit->phrase - 1].length / 4;

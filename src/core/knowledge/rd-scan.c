@@ -20,6 +20,10 @@
  * some languages put no blanks between words. */
 #define MAX_PATTERN_GAP 90
 
+/* Patterns beginning further on are not looked at: a server says why it refuses
+ * first; what follows in a long text are explanations and advice. */
+#define MAX_PATTERN_OFFSET 800
+
 static void
 phrase_occurs (RdScan *self,
                guint   index,
@@ -157,6 +161,8 @@ word_occurs (RdScan *self,
              guint32 start,
              guint32 end)
 {
+  if (start > MAX_PATTERN_OFFSET)
+    return;
   for (guint i = rd_table_first_word_use[list]; i < rd_table_first_word_use[list + 1]; i++)
     {
       const RdWordUse *use = &rd_table_word_uses[i];
