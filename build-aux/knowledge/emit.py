@@ -4,7 +4,7 @@ from .automaton import Automaton
 
 NONE = 0xFFFF
 # What a step of a pattern counts as, in bytes of a phrase: a common word.
-PATTERN_STEP_LENGTH = 8
+PATTERN_STEP_LENGTH = 10
 OWNER_ENUMS = {owner: "RD_OWNER_" + owner.upper().replace("-", "_") for owner in (
     "you", "host", "dns", "recipient", "recipient-admin", "wait")}
 FAMILY_ENUMS = ["RD_FAMILY_ADDRESS", "RD_FAMILY_THEIR_SERVER", "RD_FAMILY_AUTHENTICATION", "RD_FAMILY_REPUTATION",

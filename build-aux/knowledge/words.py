@@ -38,6 +38,8 @@ class Step:
 def check_literals(stanza, key, value, texts):
     literals = [Literal(text.strip()) for text in texts]
     for literal, text in zip(literals, texts):
+        if "~" in literal.text:
+            stanza.complain("“~” stands at the ends of “%s” only" % text.strip(), key, value)
         is_too_short = len(literal.text) < 2 and literal.edges != LEFT | RIGHT and literal.text != "@"
         if not literal.text or is_too_short or text != text.lower():
             stanza.complain("“%s” is too short or not in lower case" % text.strip(), key, value)

@@ -169,6 +169,7 @@ BAD = [
     ("words given twice", "words.txt", "German: postfach\n", "\nWords: mailbox\nGerman: postfach\n", 5, "given before"),
     ("bad name of words", "words.txt", "Words: mailbox", "Words: mail box", 1, "no name of a list"),
     ("bad language", "words.txt", "German", "de-DE", 4, "no name of a language"),
+    ("open end within words", "words.txt", "inbox,", "in~ box,", 2, "at the ends"),
     ("empty word", "words.txt", "mailbox, inbox", "mailbox, , inbox", 2, "too short"),
     ("other stanza", "words.txt", "Words: mailbox", "Word: mailbox", 1, "expected a Words stanza"),
     ("bad kind", "services.txt", "Kind: mailbox", "Kind: shop", 5, "is no Kind"),

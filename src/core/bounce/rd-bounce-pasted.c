@@ -145,6 +145,8 @@ is_bare_answer (const char *words,
     return length <= MAX_UNKNOWN_ANSWER_BYTES || is_known (words, CLEAR_REPLY_POINTS, 5);
   if (length > MAX_SENTENCE_BYTES || is_talk (words))
     return FALSE;
+  if (_rd_status_length (words, length) > 0 && strchr ("45", *words) != NULL)
+    return TRUE;
   if (length <= MAX_LINE_BYTES && ((meanings & (RD_MEANS_OPENING | RD_MEANS_GAVE_UP)) != 0 || is_known (words, CLEAR_LINE_POINTS, 5) || tells_expiry (words)))
     return TRUE;
   return is_known (words, CLEAR_RULE_POINTS, 4);

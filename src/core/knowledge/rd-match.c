@@ -25,6 +25,7 @@ enum
   STATUS_DIFFERS_POINTS = -8,
   STRONG_CODE_AGREES_POINTS = 10,
   STRONG_CODE_DIFFERS_POINTS = -10,
+  TROUBLE_FOR_GOOD_POINTS = -15,
   REPLY_CODE_EQUAL_POINTS = 6,
   REPLY_CODE_OTHER_CLASS_POINTS = -6,
   PROVIDER_CERTAIN_POINTS = 15,
@@ -141,6 +142,9 @@ rule_points (const RdScan *self,
   if (status == G_MININT || provider == G_MININT)
     return G_MININT;
 
+  /* "554 Service unavailable" is a refusal, whatever it is called. */
+  if (row->rule.tier == 6 && row->rule.permanence == RD_PERMANENCE_TEMPORARY && self->codes.reply_code[0] == '5')
+    points += TROUBLE_FOR_GOOD_POINTS;
   points += status + provider + ip_points (self, &rd_table_causes[row->cause]) + strong_code_points (self, row);
   if (hit->phrase != 0)
     {
