@@ -7,6 +7,7 @@
 #include "rd-application.h"
 
 #include "rd-preferences.h"
+#include "rd-watcher.h"
 #include "rd-window.h"
 
 #include <glib/gi18n.h>
@@ -14,6 +15,8 @@
 struct _RdApplication
 {
   AdwApplication parent_instance;
+
+  RdWatcher *watcher; /* (nullable): set from startup to shutdown */
 };
 
 G_DEFINE_FINAL_TYPE (RdApplication, rd_application, ADW_TYPE_APPLICATION)
@@ -145,12 +148,22 @@ about_cb (GSimpleAction *action,
                                                                                                                                  "translator-credits", _ ("translator-credits"), NULL);
 }
 
+/* From a notification: what is told there, in full. */
+static void
+check_blocklists_cb (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       data)
+{
+  do_in_window (G_APPLICATION (data), "win.check-blocklists", parameter);
+}
+
 static void
 rd_application_startup (GApplication *application)
 {
   static const GActionEntry actions[] = {
     { .name = "about", .activate = about_cb },
     { .name = "check", .activate = check_cb, .parameter_type = "s" },
+    { .name = "check-blocklists", .activate = check_blocklists_cb, .parameter_type = "s" },
     { .name = "explain", .activate = explain_cb, .parameter_type = "s" },
     { .name = "paste", .activate = paste_cb },
     { .name = "preferences", .activate = preferences_cb },
@@ -164,6 +177,14 @@ rd_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accelerators[i].action, accelerators[i].keys);
   gtk_window_set_default_icon_name (APP_ID);
+  RD_APPLICATION (application)->watcher = rd_watcher_new (application);
+}
+
+static void
+rd_application_shutdown (GApplication *application)
+{
+  g_clear_object (&RD_APPLICATION (application)->watcher);
+  G_APPLICATION_CLASS (rd_application_parent_class)->shutdown (application);
 }
 
 static void
@@ -202,6 +223,7 @@ rd_application_class_init (RdApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   application_class->startup = rd_application_startup;
+  application_class->shutdown = rd_application_shutdown;
   application_class->activate = rd_application_activate;
   application_class->open = rd_application_open;
   application_class->handle_local_options = rd_application_handle_local_options;

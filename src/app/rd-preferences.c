@@ -10,6 +10,7 @@
 #include "rd-dns-server.h"
 #include "rd-languages.h"
 #include "rd-outside.h"
+#include "rd-preferences-history.h"
 #include "rd-text.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ struct _RdPreferences
   GSettings *settings;
   GPtrArray *domain_rows; /* (unowned) elements */
 
+  AdwPreferencesPage  *page;
   AdwComboRow         *hosting_row;
   AdwPreferencesGroup *domains_group;
   AdwEntryRow         *domain_entry;
@@ -280,6 +282,7 @@ rd_preferences_class_init (RdPreferencesClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rd_preferences_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/rd-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdPreferences, page);
   gtk_widget_class_bind_template_child (widget_class, RdPreferences, hosting_row);
   gtk_widget_class_bind_template_child (widget_class, RdPreferences, domains_group);
   gtk_widget_class_bind_template_child (widget_class, RdPreferences, domain_entry);
@@ -304,6 +307,7 @@ rd_preferences_init (RdPreferences *self)
   self->settings = g_settings_new (APP_ID);
   self->domain_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_preferences_add_history (self->page);
 
   rd_accessible_name_lists (GTK_WIDGET (self), _ ("Preferences"));
   rd_accessible_name_lists (GTK_WIDGET (self->hosting_row), _ ("My mail runs on"));

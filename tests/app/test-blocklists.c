@@ -15,6 +15,8 @@
 #include "rd-finding-fold.h"
 #include "rd-fold.h"
 #include "rd-listing-row.h"
+#include "rd-recorder.h"
+#include "rd-watcher.h"
 
 #include <string.h>
 
@@ -373,6 +375,176 @@ test_from_bounce (void)
   app_test_close_window (window);
 }
 
+static GtkWidget *
+find_named (RdWindow   *window,
+            const char *name)
+{
+  return app_test_find_named (GTK_WIDGET (get_pane (window)), name);
+}
+
+/* What the last bounce tells is offered without typing: the address the server
+ * saw, and the lists it names, also those that cannot be asked. */
+static void
+test_offers (void)
+{
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  g_autofree char *bounce = app_test_dup_bounce ("bob@receiver.example", "5.7.1", "550 5.7.1 Unfortunately, messages from [" LISTED "] weren't sent, since part of their network is on our block list (S3150).");
+  RdWindow        *window = open_pane (peer, 360, 720);
+  GtkWidget       *root = GTK_WIDGET (window);
+  GtkWidget       *row;
+
+  gtk_widget_activate_action (root, "win.show-nth-pane", "i", 0);
+  app_test_give_bytes (window, "bounce.eml", bounce);
+  app_test_wait_for_reading (window);
+  gtk_widget_activate_action (root, "win.show-nth-pane", "i", 2);
+  app_test_wait_for (app_test_shows (GTK_WIDGET (get_pane (window)), "From Your Last Bounce"));
+  g_assert_true (app_test_shows (root, "Your Bounce Names"));
+  g_assert_true (app_test_shows (root, "Outlook.com, Hotmail, Live, MSN"));
+  g_assert_true (app_test_shows (root, "The server that refused your mail saw this address."));
+  app_test_picture (root, "blocklists-offers");
+  row = gtk_widget_get_ancestor (app_test_find_label (GTK_WIDGET (find_named (window, "offers")), LISTED), ADW_TYPE_ACTION_ROW);
+  g_assert_nonnull (row);
+  gtk_widget_activate (row);
+  app_test_wait_for (rd_blocklists_pane_is_checking (get_pane (window)));
+  wait_for_answers (window);
+  g_assert_true (app_test_shows (root, "Named in Your Bounces"));
+  g_assert_true (app_test_shows (root, "Named by a bounce"));
+  g_assert_cmpuint (count_rows_in (window, RD_LISTING_NAMED), ==, 1);
+  app_test_picture (root, "blocklists-named");
+  app_test_close_window (window);
+}
+
+static void
+remember (RdFindingState state)
+{
+  g_autoptr (RdFinding) summary = rd_finding_new ("blocklists", state, LISTED, RD_OWNER_HOST, "before");
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+
+  g_ptr_array_add (findings, rd_finding_new ("blocklist.zen-spamhaus-org", state, LISTED, RD_OWNER_HOST, "Spamhaus"));
+  rd_recorder_note_survey (rd_recorder_find (), RD_HISTORY_BLOCKLISTS, summary, findings);
+}
+
+static void
+cleared_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      data)
+{
+  g_assert_true (rd_recorder_clear_finish (RD_RECORDER (object), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+static void
+clear_history (void)
+{
+  gboolean done = FALSE;
+
+  rd_recorder_clear_async (rd_recorder_find (), cleared_cb, &done);
+  app_test_wait_for (done);
+}
+
+/* What is not as it was stands below the headline, and in its row. */
+static void
+test_changes (void)
+{
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  RdWindow  *window = open_pane (peer, 1000, 720);
+  GtkWidget *root = GTK_WIDGET (window);
+
+  clear_history ();
+  remember (RD_FINDING_FINE);
+  start (window, LISTED);
+  wait_for_answers (window);
+  app_test_wait_for (app_test_shows (root, "What Changed"));
+  g_assert_true (app_test_shows (root, "It did not on"));
+  app_test_picture (root, "blocklists-changes");
+
+  start (window, LISTED);
+  wait_for_answers (window);
+  g_assert_false (app_test_shows (root, "What Changed"));
+  app_test_close_window (window);
+}
+
+/* Off is off: nothing is written, and nothing is compared. */
+static void
+test_no_history (void)
+{
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  g_autofree char *path = rd_history_dup_default_path ();
+  RdWindow        *window = open_pane (peer, 1000, 720);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  clear_history ();
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  g_settings_set_boolean (settings, "keep-history", FALSE);
+  start (window, LISTED);
+  wait_for_answers (window);
+  clear_history ();
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_false (app_test_shows (GTK_WIDGET (window), "What Changed"));
+  g_settings_reset (settings, "keep-history");
+  app_test_close_window (window);
+}
+
+static void
+test_choices (void)
+{
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  RdWindow *window = open_pane (peer, 360, 720);
+  g_auto (GStrv) own = NULL;
+
+  start (window, UNLISTED);
+  wait_for_answers (window);
+  gtk_switch_set_active (GTK_SWITCH (find_named (window, "watch_switch")), TRUE);
+  gtk_switch_set_active (GTK_SWITCH (find_named (window, "own_switch")), TRUE);
+  g_assert_true (rd_watcher_is_watched (settings, UNLISTED));
+  own = g_settings_get_strv (settings, "own-servers");
+  g_assert_true (g_strv_contains ((const char *const *) own, UNLISTED));
+  gtk_switch_set_active (GTK_SWITCH (find_named (window, "watch_switch")), FALSE);
+  g_assert_false (rd_watcher_is_watched (settings, UNLISTED));
+  rd_pane_start_over (RD_PANE (get_pane (window)));
+  g_assert_true (app_test_shows (GTK_WIDGET (window), "You said that your mail leaves from here."));
+  g_settings_reset (settings, "own-servers");
+  app_test_close_window (window);
+}
+
+/* A header pasted whole: the server it came from is looked up. */
+static void
+test_pasted_header (void)
+{
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  RdWindow *window = open_pane (peer, 1000, 720);
+
+  start (window, "Received: from mail.shop.example (mail.shop.example [" LISTED "])\r\n by mx.receiver.example with ESMTP; Thu, 12 Nov 2026 09:00:00 +0000\r\nFrom: owner@shop.example\r\nSubject: x\r\n");
+  wait_for_answers (window);
+  g_assert_true (app_test_shows (GTK_WIDGET (window), "Listed where it matters"));
+  g_assert_true (app_test_shows (GTK_WIDGET (find_named (window, "subject_label")), LISTED));
+  app_test_close_window (window);
+}
+
+/* One row helps with all lists that a resolver is refused by. */
+static void
+test_repair (void)
+{
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  RdWindow  *window = open_pane (peer, 360, 720);
+  GtkWidget *root = GTK_WIDGET (window);
+  GtkWidget *row;
+
+  start (window, LISTED);
+  wait_for_answers (window);
+  row = gtk_widget_get_ancestor (app_test_find_label (root, "Ask These Lists Directly"), ADW_TYPE_ACTION_ROW);
+  g_assert_nonnull (row);
+  gtk_widget_activate (row);
+  app_test_wait_for (rd_blocklists_pane_is_checking (get_pane (window)));
+  wait_for_answers (window);
+  /* Nothing here is in charge of a list: that is said, and nobody is blamed. */
+  g_assert_null (app_test_find_label (root, "Ask These Lists Directly"));
+  g_assert_cmpuint (count_rows_in (window, RD_LISTING_LISTED), ==, 0);
+  g_assert_true (app_test_shows (root, "could not be checked"));
+  app_test_close_window (window);
+}
+
 static void
 test_finding_fold (void)
 {
@@ -491,6 +663,12 @@ main (int   argc,
     }
   g_test_add_func ("/blocklists/closing-while-asked", test_closing_while_asked);
   g_test_add_func ("/blocklists/from-bounce", test_from_bounce);
+  g_test_add_func ("/blocklists/offers", test_offers);
+  g_test_add_func ("/blocklists/changes", test_changes);
+  g_test_add_func ("/blocklists/no-history", test_no_history);
+  g_test_add_func ("/blocklists/choices", test_choices);
+  g_test_add_func ("/blocklists/pasted-header", test_pasted_header);
+  g_test_add_func ("/blocklists/repair", test_repair);
   g_test_add_func ("/blocklists/finding-fold", test_finding_fold);
   for (gsize i = 0; i < G_N_ELEMENTS (pictures); i++)
     {

@@ -10,14 +10,20 @@
 #include "rd-consent.h"
 #include "rd-copy-button.h"
 #include "rd-heading.h"
+#include "rd-list-resolver.h"
+#include "rd-listing-changes.h"
 #include "rd-listing-groups.h"
+#include "rd-listing-offers.h"
 #include "rd-listing-text.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
+#include "rd-recorder.h"
 #include "rd-subject.h"
 #include "rd-survey-blocklists.h"
+#include "rd-watcher.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* The slowest list that still answers needs about 6 seconds: three tries. */
 #define DEADLINE_MS 20000
@@ -32,14 +38,18 @@ struct _RdBlocklistsPane
   GSettings    *settings;
   RdBlocklists *lists;
 
-  RdSurvey     *survey;       /* (nullable): of what is shown */
-  char         *subject;      /* (nullable): of what is shown */
-  char         *source_text;  /* (nullable): when, and through which servers */
-  GCancellable *cancellable;  /* (nullable): set while @survey runs */
-  RdSurvey     *next_survey;  /* (nullable): set while consent is asked for */
-  RdSources    *next_sources; /* (nullable): as above */
-  char         *next_subject; /* (nullable): as above */
-  guint         update_id;
+  RdSurvey         *survey;        /* (nullable): of what is shown */
+  char             *subject;       /* (nullable): of what is shown */
+  char             *source_text;   /* (nullable): when, and through which servers */
+  char             *resolver_text; /* (nullable): what is known to be wrong with them */
+  RdBlocklistsFlags flags;         /* how what is shown was asked */
+  GPtrArray        *named;         /* (element-type RdNamedList) (nullable): what bounces say */
+  GCancellable     *cancellable;   /* (nullable): set while @survey runs */
+  RdSurvey         *next_survey;   /* (nullable): set while consent is asked for */
+  RdSources        *next_sources;  /* (nullable): as above */
+  char             *next_subject;  /* (nullable): as above */
+  RdBlocklistsFlags next_flags;    /* as above */
+  guint             update_id;
 
   GtkEditable       *entry;
   GtkLabel          *error_label;
@@ -51,11 +61,18 @@ struct _RdBlocklistsPane
   GtkLabel          *subject_label;
   GtkLabel          *coverage_label;
   GtkLabel          *source_label;
+  GtkLabel          *resolver_label;
   GtkStack          *action_stack;
   GtkSpinner        *spinner;
   GtkLabel          *progress_label;
   GtkWidget         *request_button;
+  RdListingOffers   *offers;
+  RdListingChanges  *changes;
   RdListingGroups   *groups;
+  GtkWidget         *later_group;
+  GtkWidget         *own_row;
+  GtkSwitch         *own_switch;
+  GtkSwitch         *watch_switch;
   GtkWidget         *private_note;
 };
 
@@ -64,7 +81,10 @@ G_DEFINE_FINAL_TYPE (RdBlocklistsPane, rd_blocklists_pane, RD_TYPE_PANE)
 static GPtrArray *
 dup_listings (RdBlocklistsPane *self)
 {
-  return rd_survey_dup_listings (rd_survey_get_evidence (self->survey), self->lists, self->subject, RD_BLOCKLISTS_DEFAULT);
+  GPtrArray *listings = rd_survey_dup_listings (rd_survey_get_evidence (self->survey), self->lists, self->subject, self->flags);
+
+  rd_listings_add_named (listings, self->named, self->subject);
+  return listings;
 }
 
 static guint
@@ -100,6 +120,8 @@ show_headline (RdBlocklistsPane *self,
   rd_outside_set_label (self->subject_label, self->subject);
   gtk_label_set_text (self->coverage_label, summary->explanation);
   gtk_label_set_text (self->source_label, self->source_text);
+  gtk_label_set_text (self->resolver_label, self->resolver_text != NULL ? self->resolver_text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->resolver_label), self->resolver_text != NULL && self->flags == RD_BLOCKLISTS_DEFAULT);
 }
 
 static void
@@ -116,6 +138,7 @@ show_actions (RdBlocklistsPane *self,
   gtk_stack_set_visible_child_name (self->action_stack, is_running ? "running" : "over");
   gtk_widget_set_visible (self->request_button, request != NULL);
   gtk_widget_set_visible (self->private_note, !is_running && request == NULL);
+  gtk_widget_set_visible (self->later_group, !is_running);
 }
 
 static void
@@ -170,7 +193,63 @@ forget_run (RdBlocklistsPane *self)
   g_clear_object (&self->survey);
   g_clear_pointer (&self->subject, g_free);
   g_clear_pointer (&self->source_text, g_free);
+  g_clear_pointer (&self->resolver_text, g_free);
+  g_clear_pointer (&self->named, g_ptr_array_unref);
   g_clear_handle_id (&self->update_id, g_source_remove);
+}
+
+/* Lists that earlier bounces named, on another day or in another session. */
+static gboolean
+add_earlier_bounces (RdBlocklistsPane *self,
+                     GPtrArray        *bounces)
+{
+  guint n = self->named->len;
+
+  for (guint i = 0; i < bounces->len; i++)
+    {
+      const RdHistoryState *state = g_ptr_array_index (bounces, i);
+      const RdBlocklist    *list = g_str_has_prefix (state->finding, "blocklist.") ? rd_blocklists_find (self->lists, state->finding + strlen ("blocklist.")) : NULL;
+
+      if (list != NULL)
+        rd_named_lists_add (self->named, list, self->subject, state->title, state->time);
+    }
+  return self->named->len > n;
+}
+
+static void
+past_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (RdBlocklistsPane) self = data;
+  g_autoptr (RdHistoryReport) report = rd_recorder_read_finish (RD_RECORDER (object), result);
+
+  /* Something else may have been asked for meanwhile. */
+  if (report == NULL || self->survey == NULL || self->cancellable != NULL || g_strcmp0 (report->subject, self->subject) != 0)
+    return;
+  if (add_earlier_bounces (self, report->bounces))
+    {
+      rd_listing_groups_clear (self->groups);
+      show_listings (self);
+      rd_listing_groups_settle (self->groups);
+    }
+  rd_listing_changes_show (self->changes, report);
+  rd_listing_groups_set_past (self->groups, report->states);
+}
+
+/* What was stopped half-way is no result to remember. */
+static void
+note_result (RdBlocklistsPane *self)
+{
+  RdRecorder *recorder = rd_recorder_find ();
+  g_autoptr (GPtrArray) listings = dup_listings (self);
+  g_autoptr (GPtrArray) findings = rd_survey_dup_findings (self->survey);
+  g_autoptr (RdFinding) summary = rd_listings_summarize (listings, self->subject);
+
+  if (recorder == NULL)
+    return;
+  rd_recorder_note_survey (recorder, RD_HISTORY_BLOCKLISTS, summary, findings);
+  rd_recorder_read_async (recorder, RD_HISTORY_BLOCKLISTS, self->subject, NULL, past_cb, g_object_ref (self));
 }
 
 static void
@@ -180,8 +259,9 @@ run_cb (GObject      *object,
 {
   g_autoptr (RdBlocklistsPane) self = data;
 
+  gboolean was_completed = rd_survey_run_finish (RD_SURVEY (object), result, NULL);
+
   /* That it was stopped shows in the listings. */
-  rd_survey_run_finish (RD_SURVEY (object), result, NULL);
   if (self->survey != RD_SURVEY (object))
     return;
   g_signal_handlers_disconnect_by_data (self->survey, self);
@@ -190,6 +270,8 @@ run_cb (GObject      *object,
   show_listings (self);
   rd_listing_groups_settle (self->groups);
   focus_headline (self);
+  if (was_completed)
+    note_result (self);
 }
 
 static char *
@@ -204,15 +286,78 @@ dup_source_text (RdSources *sources)
   return g_strdup_printf (_ ("Asked at %s through the DNS server %s"), when, names);
 }
 
+/* Whether this is the machine that sends the user's mail is asked once, and of
+ * addresses only. */
+static void
+show_choices (RdBlocklistsPane *self)
+{
+  g_auto (GStrv) own = g_settings_get_strv (self->settings, "own-servers");
+  RdIp ip;
+
+  gtk_widget_set_visible (self->own_row, rd_ip_parse (self->subject, &ip));
+  gtk_switch_set_active (self->own_switch, g_strv_contains ((const char *const *) own, self->subject));
+  gtk_switch_set_active (self->watch_switch, rd_watcher_is_watched (self->settings, self->subject));
+}
+
+static void
+own_cb (RdBlocklistsPane *self)
+{
+  g_auto (GStrv) own = g_settings_get_strv (self->settings, "own-servers");
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) changed = NULL;
+
+  if (self->subject == NULL)
+    return;
+  for (gsize i = 0; own[i] != NULL; i++)
+    {
+      if (g_strcmp0 (own[i], self->subject) != 0)
+        g_strv_builder_add (builder, own[i]);
+    }
+  if (gtk_switch_get_active (self->own_switch))
+    g_strv_builder_add (builder, self->subject);
+  changed = g_strv_builder_end (builder);
+  g_settings_set_strv (self->settings, "own-servers", (const char *const *) changed);
+}
+
+static void
+watch_cb (RdBlocklistsPane *self)
+{
+  gboolean watches = gtk_switch_get_active (self->watch_switch);
+
+  if (self->subject != NULL && watches != rd_watcher_is_watched (self->settings, self->subject))
+    rd_watcher_set_watched (self->settings, self->subject, watches);
+}
+
+static void
+show_offers (RdBlocklistsPane *self)
+{
+  RdRecorder *recorder = rd_recorder_find ();
+  g_auto (GStrv) own = g_settings_get_strv (self->settings, "own-servers");
+  g_autoptr (GPtrArray) subjects = recorder != NULL ? rd_recorder_dup_subjects (recorder) : g_ptr_array_new ();
+  g_autoptr (GPtrArray) named = recorder != NULL ? rd_recorder_dup_named_lists (recorder, self->lists)
+                                                 : g_ptr_array_new_with_free_func ((GDestroyNotify) rd_named_list_free);
+
+  rd_listing_offers_show (self->offers, subjects, named, (const char *const *) own);
+}
+
 static void
 start_run (RdBlocklistsPane *self)
 {
+  RdRecorder *recorder = rd_recorder_find ();
+
   forget_run (self);
+  self->flags = self->next_flags;
+  self->named = recorder != NULL ? rd_recorder_dup_named_lists (recorder, self->lists)
+                                 : g_ptr_array_new_with_free_func ((GDestroyNotify) rd_named_list_free);
   self->survey = g_steal_pointer (&self->next_survey);
   self->subject = g_steal_pointer (&self->next_subject);
   self->source_text = dup_source_text (self->next_sources);
+  self->resolver_text = rd_list_resolver_dup_sentence (rd_resolver_get_servers (rd_sources_get_resolver (self->next_sources)));
   self->cancellable = g_cancellable_new ();
+  rd_listing_changes_clear (self->changes);
   rd_listing_groups_clear (self->groups);
+  rd_listing_groups_set_flags (self->groups, self->flags & RD_BLOCKLISTS_DIRECT ? RD_LISTING_DIRECT : RD_LISTING_PLAIN);
+  show_choices (self);
   show_listings (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   gtk_stack_set_visible_child_name (self->stack, "results");
@@ -261,9 +406,26 @@ entry_changed_cb (RdBlocklistsPane *self)
   gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
 }
 
+/* A header that was pasted whole stands for the server it came from. */
+static char *
+dup_subject (const char *text,
+             GError    **error)
+{
+  if (strpbrk (text, "\r\n") != NULL)
+    {
+      g_autoptr (RdMail) mail = rd_mail_new_from_text (text, NULL);
+      g_autoptr (GPtrArray) subjects = mail != NULL ? rd_mail_dup_list_subjects (mail) : NULL;
+
+      if (subjects != NULL && subjects->len > 0)
+        return g_strdup (((const RdListSubject *) g_ptr_array_index (subjects, 0))->subject);
+    }
+  return rd_subject_parse (text, error);
+}
+
 static void
 check (RdBlocklistsPane *self,
-       const char       *text)
+       const char       *text,
+       RdBlocklistsFlags flags)
 {
   g_autofree char *servers = g_settings_get_string (self->settings, "dns-servers");
   g_autofree char *subject = NULL;
@@ -272,7 +434,7 @@ check (RdBlocklistsPane *self,
 
   if (self->next_survey != NULL)
     return;
-  subject = rd_subject_parse (text, &error);
+  subject = dup_subject (text, &error);
   if (subject != NULL)
     sources = rd_sources_new (*servers != '\0' ? servers : NULL, &error);
   if (sources == NULL)
@@ -281,7 +443,8 @@ check (RdBlocklistsPane *self,
       return;
     }
   entry_changed_cb (self);
-  self->next_survey = rd_survey_new_blocklists (NULL, sources, self->lists, subject, RD_BLOCKLISTS_DEFAULT);
+  self->next_survey = rd_survey_new_blocklists (NULL, sources, self->lists, subject, flags);
+  self->next_flags = flags;
   self->next_sources = g_steal_pointer (&sources);
   self->next_subject = g_steal_pointer (&subject);
   rd_consent_ask_async (GTK_WIDGET (self), self->next_survey, self->next_sources, self->next_subject,
@@ -296,7 +459,7 @@ check_cb (RdBlocklistsPane *self)
   if (*text == '\0')
     say_error (self, _ ("Type the internet address your mail is sent from, or your domain."));
   else
-    check (self, text);
+    check (self, text, RD_BLOCKLISTS_DEFAULT);
 }
 
 static void
@@ -305,7 +468,27 @@ again_cb (RdBlocklistsPane *self)
   g_autofree char *subject = g_strdup (self->subject);
 
   if (subject != NULL)
-    rd_pane_check (RD_PANE (self), subject);
+    check (self, subject, self->flags);
+}
+
+static void
+ask_again_action_cb (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  again_cb (RD_BLOCKLISTS_PANE (widget));
+}
+
+static void
+ask_directly_action_cb (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (widget);
+  g_autofree char  *subject = g_strdup (self->subject);
+
+  if (subject != NULL)
+    check (self, subject, RD_BLOCKLISTS_DIRECT);
 }
 
 static void
@@ -325,7 +508,7 @@ rd_blocklists_pane_check (RdPane     *pane,
   RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (pane);
 
   gtk_editable_set_text (self->entry, subject);
-  check (self, subject);
+  check (self, subject, RD_BLOCKLISTS_DEFAULT);
 }
 
 static gboolean
@@ -354,6 +537,7 @@ rd_blocklists_pane_start_over (RdPane *pane)
   rd_listing_groups_clear (self->groups);
   gtk_editable_set_text (self->entry, "");
   entry_changed_cb (self);
+  show_offers (self);
   gtk_stack_set_visible_child_name (self->stack, "empty");
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
 }
@@ -398,12 +582,22 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, subject_label);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, coverage_label);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, source_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, resolver_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, offers);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, changes);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, later_group);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, own_row);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, own_switch);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, watch_switch);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, action_stack);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, spinner);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, progress_label);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, request_button);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, groups);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, private_note);
+  gtk_widget_class_bind_template_callback (widget_class, own_cb);
+  gtk_widget_class_bind_template_callback (widget_class, watch_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_offers);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, again_cb);
@@ -427,9 +621,13 @@ rd_blocklists_pane_class_init (RdBlocklistsPaneClass *klass)
   pane_class->dup_summary = rd_blocklists_pane_dup_summary;
 
   g_type_ensure (RD_TYPE_HEADING);
+  g_type_ensure (RD_TYPE_LISTING_CHANGES);
+  g_type_ensure (RD_TYPE_LISTING_OFFERS);
   g_type_ensure (RD_TYPE_LISTING_GROUPS);
   g_type_ensure (RD_TYPE_PILL);
   bind_template (GTK_WIDGET_CLASS (klass));
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "blocklists.ask-again", NULL, ask_again_action_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "blocklists.ask-directly", NULL, ask_directly_action_cb);
 }
 
 static void

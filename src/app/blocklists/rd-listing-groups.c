@@ -8,6 +8,7 @@
 
 #include "rd-fold.h"
 #include "rd-listing-row.h"
+#include "rd-outside.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,6 +21,8 @@ struct _RdListingGroups
 
   GtkWidget *box;
   GPtrArray *rows; /* (element-type RdListingRow): in the order of the listings */
+
+  RdListingFlags flags; /* how they were asked */
 };
 
 G_DEFINE_FINAL_TYPE (RdListingGroups, rd_listing_groups, ADW_TYPE_BIN)
@@ -105,10 +108,29 @@ add_rows_of_group (RdListingGroups *self,
     {
       const RdListing *listing = get_listing (self, i);
 
-      if (listing->group != which || (only_hits && !is_hit (listing)))
+      if (listing->is_named || listing->group != which || (only_hits && !is_hit (listing)))
         continue;
       if (group == NULL)
         group = add_group (self, rd_listing_group_get_label (which));
+      adw_preferences_group_add (group, g_ptr_array_index (self->rows, i));
+    }
+}
+
+/* What did harm for certain comes first, whatever its weight is. */
+static void
+add_named (RdListingGroups *self)
+{
+  AdwPreferencesGroup *group = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      if (!get_listing (self, i)->is_named)
+        continue;
+      if (group == NULL)
+        {
+          group = add_group (self, _ ("Named in Your Bounces"));
+          adw_preferences_group_set_description (group, _ ("Start here: these lists have refused your mail."));
+        }
       adw_preferences_group_add (group, g_ptr_array_index (self->rows, i));
     }
 }
@@ -143,6 +165,23 @@ show_count (RdFold *fold,
   rd_fold_set_subtitle (fold, text);
 }
 
+/* The one thing that helps; the pages of the lists are in their rows. */
+static void
+add_repair (AdwPreferencesGroup *group,
+            RdListingRepair      repair)
+{
+  GtkWidget *row;
+
+  if (repair == RD_LISTING_REPAIR_DIRECT)
+    row = rd_row_new (_ ("Ask These Lists Directly"), _ ("Past your DNS server. The lists then see the address of your own connection."));
+  else
+    row = rd_row_new (_ ("Ask Them Again"), NULL);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), repair == RD_LISTING_REPAIR_DIRECT ? "blocklists.ask-directly" : "blocklists.ask-again");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "view-refresh-symbolic", NULL));
+  adw_preferences_group_add (group, row);
+}
+
 /* All lists with the reason of the one at @first, under its sentence. */
 static void
 add_rows_of_reason (RdListingGroups     *self,
@@ -157,7 +196,7 @@ add_rows_of_reason (RdListingGroups     *self,
     {
       const RdListing *listing = get_listing (self, i);
 
-      if (listing->state != RD_LISTING_UNKNOWN || strcmp (listing->reason, reason) != 0)
+      if (listing->is_named || listing->state != RD_LISTING_UNKNOWN || strcmp (listing->reason, reason) != 0)
         continue;
       rd_fold_add (fold, g_ptr_array_index (self->rows, i));
       n++;
@@ -170,17 +209,23 @@ add_unchecked (RdListingGroups *self)
 {
   AdwPreferencesGroup *group = NULL;
   g_autoptr (GHashTable) reasons = g_hash_table_new (g_str_hash, g_str_equal);
+  gboolean helps[RD_LISTING_REPAIR_LOOKUP + 1] = { FALSE };
 
   for (guint i = 0; i < self->rows->len; i++)
     {
       const RdListing *listing = get_listing (self, i);
 
-      if (listing->state != RD_LISTING_UNKNOWN || !g_hash_table_add (reasons, (gpointer) listing->reason))
+      if (listing->is_named || listing->state != RD_LISTING_UNKNOWN || !g_hash_table_add (reasons, (gpointer) listing->reason))
         continue;
       if (group == NULL)
         group = add_group (self, _ ("Could Not Check"));
       add_rows_of_reason (self, group, i);
+      helps[rd_listing_reason_get_repair (listing->reason, self->flags)] = TRUE;
     }
+  if (helps[RD_LISTING_REPAIR_DIRECT])
+    add_repair (group, RD_LISTING_REPAIR_DIRECT);
+  else if (helps[RD_LISTING_REPAIR_AGAIN])
+    add_repair (group, RD_LISTING_REPAIR_AGAIN);
 }
 
 static void
@@ -191,7 +236,7 @@ add_unlisted (RdListingGroups *self)
 
   for (guint i = 0; i < self->rows->len; i++)
     {
-      if (get_listing (self, i)->state != RD_LISTING_NOT_LISTED)
+      if (get_listing (self, i)->is_named || get_listing (self, i)->state != RD_LISTING_NOT_LISTED)
         continue;
       if (fold == NULL)
         fold = add_fold (add_group (self, _ ("Not Listed")), _ ("Lists that do not name it"));
@@ -231,6 +276,27 @@ rd_listing_groups_clear (RdListingGroups *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+/* How the lists that are shown next are asked. */
+void
+rd_listing_groups_set_flags (RdListingGroups *self,
+                             RdListingFlags   flags)
+{
+  g_return_if_fail (RD_IS_LISTING_GROUPS (self));
+
+  self->flags = flags;
+}
+
+/* Adds to each row how its list stood before. */
+void
+rd_listing_groups_set_past (RdListingGroups *self,
+                            GPtrArray       *states)
+{
+  g_return_if_fail (RD_IS_LISTING_GROUPS (self));
+
+  for (guint i = 0; i < self->rows->len; i++)
+    rd_listing_row_set_past (g_ptr_array_index (self->rows, i), states);
+}
+
 /**
  * rd_listing_groups_show:
  * @self: groups
@@ -260,6 +326,7 @@ rd_listing_groups_show (RdListingGroups *self,
     }
   if (!is_new)
     return;
+  add_named (self);
   add_rows_of_groups (self, blame_groups, G_N_ELEMENTS (blame_groups), FALSE);
   add_rows_of_groups (self, other_groups, G_N_ELEMENTS (other_groups), FALSE);
 }
@@ -282,6 +349,7 @@ rd_listing_groups_settle (RdListingGroups *self)
     focus = NULL;
   take_rows_out (self);
   remove_groups (self);
+  add_named (self);
   add_rows_of_groups (self, blame_groups, G_N_ELEMENTS (blame_groups), TRUE);
   add_unchecked (self);
   add_rows_of_groups (self, other_groups, G_N_ELEMENTS (other_groups), TRUE);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-evidence.h"
+#include "rd-listing.h"
 
 #include <adwaita.h>
 
@@ -14,6 +15,10 @@ void rd_listing_groups_clear (RdListingGroups *self);
 void rd_listing_groups_show (RdListingGroups *self,
                              GPtrArray       *listings,
                              RdEvidence      *evidence);
+void rd_listing_groups_set_flags (RdListingGroups *self,
+                                  RdListingFlags   flags);
+void rd_listing_groups_set_past (RdListingGroups *self,
+                                 GPtrArray       *states);
 void rd_listing_groups_settle (RdListingGroups *self);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ struct _RdListingRow
 
   RdListing  *listing;  /* (nullable) */
   RdEvidence *evidence; /* (nullable) */
+  char       *past;     /* (nullable): how it stood before, a sentence */
   GtkWidget  *image;
 };
 
@@ -73,14 +74,17 @@ add_help (RdListingRow *self)
   RdFold            *fold = RD_FOLD (self);
   const RdBlocklist *list = self->listing->list;
 
-  add_fact (fold, _ ("What to fix first"), list->fix_first);
-  add_fact (fold, _ ("Who may ask for removal"), list->who_may_ask);
+  g_autofree char *countdown = rd_listing_dup_countdown (self->listing, g_get_real_time () / G_USEC_PER_SEC);
+
+  add_fact (fold, _ ("What to fix first"), rd_blocklist_get_words (list->fix_first));
+  add_fact (fold, _ ("Who may ask for removal"), rd_blocklist_get_words (list->who_may_ask));
   add_page (self, _ ("Ask for removal"), TRUE);
+  add_fact (fold, _ ("What to write"), rd_blocklist_get_words (list->write));
   if (rd_listing_is_harmful (self->listing))
     add_request (self);
-  add_fact (fold, _ ("When it ends by itself"), list->expires);
-  add_fact (fold, _ ("How long a removal takes"), list->removal_time);
-  add_fact (fold, _ ("What it costs"), list->cost);
+  add_fact (fold, _ ("When it ends by itself"), countdown != NULL ? countdown : rd_blocklist_get_words (list->expires));
+  add_fact (fold, _ ("How long a removal takes"), rd_blocklist_get_words (list->removal_time));
+  add_fact (fold, _ ("What it costs"), rd_blocklist_get_words (list->cost));
 }
 
 static void
@@ -89,9 +93,11 @@ add_answer (RdListingRow *self)
   RdFold          *fold = RD_FOLD (self);
   g_autofree char *texts = self->listing->texts != NULL ? g_strjoinv ("\n", self->listing->texts) : NULL;
   g_autofree char *codes = g_strjoinv (" ", self->listing->codes);
+  g_autofree char *labels = self->listing->labels != NULL ? g_strjoinv (_ (", "), self->listing->labels) : NULL;
 
   if (texts != NULL && *texts != '\0')
     rd_fold_add (fold, rd_fact_row_new (_ ("What the list itself writes"), texts, _ ("Copy the List’s Words"), RD_FACT_PLAIN));
+  add_fact (fold, _ ("What the list calls it"), labels);
   if (*codes != '\0')
     rd_fold_add (fold, rd_fact_row_new (_ ("Codes it answered"), codes, _ ("Copy Codes"), RD_FACT_MONOSPACE));
 }
@@ -107,8 +113,11 @@ rd_listing_row_fill (RdFold *fold)
   if (listing->reason != NULL)
     add_fact (fold, _ ("Why it could not be checked"), rd_listing_reason_get_text (listing->reason));
   add_fact (fold, _ ("What it means"), listing->meaning);
-  if (listing->state == RD_LISTING_LISTED && listing->group != RD_LISTING_ALLOW)
+  if (listing->is_named && g_strcmp0 (listing->named_as, listing->meaning) != 0)
+    add_fact (fold, _ ("What your bounce says"), listing->named_as);
+  if ((listing->state == RD_LISTING_LISTED && listing->group != RD_LISTING_ALLOW) || listing->state == RD_LISTING_NAMED)
     add_help (self);
+  add_fact (fold, _ ("Earlier checks"), self->past);
   add_answer (self);
   add_fact (fold, _ ("Who runs the list"), listing->list->operator_name);
   add_page (self, _ ("Look it up on the list’s page"), FALSE);
@@ -122,6 +131,7 @@ rd_listing_row_finalize (GObject *object)
 
   g_clear_pointer (&self->listing, rd_listing_free);
   g_clear_pointer (&self->evidence, rd_evidence_unref);
+  g_free (self->past);
   G_OBJECT_CLASS (rd_listing_row_parent_class)->finalize (object);
 }
 
@@ -149,7 +159,7 @@ static gboolean
 shows_the_same (const RdListing *a,
                 const RdListing *b)
 {
-  return a != NULL && a->state == b->state && (a->texts != NULL) == (b->texts != NULL) && a->evidence->len == b->evidence->len;
+  return a != NULL && a->state == b->state && (a->texts != NULL) == (b->texts != NULL) && a->evidence->len == b->evidence->len && a->is_named == b->is_named;
 }
 
 static void
@@ -195,6 +205,55 @@ rd_listing_row_take (RdListingRow *self,
   self->listing = listing;
   if (is_new)
     show_state (self);
+}
+
+static char *
+dup_past (GPtrArray  *states,
+          const char *finding)
+{
+  guint            n = 0;
+  guint            n_listed = 0;
+  gint64           first = 0;
+  g_autofree char *day = NULL;
+  g_autoptr (GDateTime) time = NULL;
+
+  for (guint i = 0; i < states->len; i++)
+    {
+      const RdHistoryState *state = g_ptr_array_index (states, i);
+
+      if (g_strcmp0 (state->finding, finding) != 0 || state->state == RD_FINDING_UNKNOWN)
+        continue;
+      n++;
+      if (state->state == RD_FINDING_FINE)
+        continue;
+      n_listed++;
+      first = state->time;
+    }
+  if (n < 2 || n_listed == 0)
+    return NULL;
+  time = g_date_time_new_from_unix_local (first);
+  day = g_date_time_format (time, "%x");
+  /* Translators: how often it was listed, how often it was asked, and the day it was listed first */
+  return g_strdup_printf (ngettext ("Listed in %u of %u check, first on %s.", "Listed in %u of %u checks, first on %s.", n), n_listed, n, day);
+}
+
+/**
+ * rd_listing_row_set_past:
+ * @self: a row that shows a listing
+ * @states: (element-type RdHistoryState): how all lists stood, newest first
+ *
+ * Adds what is known from earlier.
+ */
+void
+rd_listing_row_set_past (RdListingRow *self,
+                         GPtrArray    *states)
+{
+  g_autofree char *finding = g_strdup_printf ("blocklist.%s", self->listing->list->id);
+
+  g_free (self->past);
+  self->past = dup_past (states, finding);
+  if (self->past != NULL)
+    rd_fold_reset (RD_FOLD (self));
 }
 
 const RdListing *

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-fold.h"
+#include "rd-history.h"
 #include "rd-listing.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,8 @@ GtkWidget       *rd_listing_row_new (void);
 void             rd_listing_row_take (RdListingRow *self,
                                       RdListing    *listing,
                                       RdEvidence   *evidence);
+void             rd_listing_row_set_past (RdListingRow *self,
+                                          GPtrArray    *states);
 const RdListing *rd_listing_row_get_listing (RdListingRow *self);
 
 G_END_DECLS

@@ -82,6 +82,8 @@ rd_listing_dup_subtitle (const RdListing *listing)
   const char      *word = rd_listing_get_word (listing);
   g_autofree char *meaning = listing->meaning != NULL ? dup_first_sentence (listing->meaning) : NULL;
 
+  if (listing->is_named && listing->state == RD_LISTING_NOT_LISTED)
+    return g_strdup (_ ("Named by your bounce, but does not list it any more: you can send again"));
   if (meaning == NULL)
     return g_strdup (word);
   /* Translators: “Listed”, and what that means */
@@ -94,7 +96,7 @@ rd_listing_is_harmful (const RdListing *listing)
 {
   RdFindingState state = rd_listing_get_state (listing);
 
-  return listing->state == RD_LISTING_LISTED && (state == RD_FINDING_BROKEN || state == RD_FINDING_WEAK);
+  return (listing->state == RD_LISTING_LISTED || listing->state == RD_LISTING_NAMED) && (state == RD_FINDING_BROKEN || state == RD_FINDING_WEAK);
 }
 
 static void
@@ -114,12 +116,15 @@ append_listing (GString         *text,
   g_autofree char *words = listing->texts != NULL ? g_strjoinv (" / ", listing->texts) : NULL;
   g_autofree char *url = rd_listing_dup_url (listing, TRUE);
 
-  g_string_append_printf (text, "\n%s (%s)\n", listing->list->name, listing->list->zone);
+  if (listing->list->zone != NULL)
+    g_string_append_printf (text, "\n%s (%s)\n", listing->list->name, listing->list->zone);
+  else
+    g_string_append_printf (text, "\n%s\n", listing->list->name);
   append_fact (text, _ ("Meaning:"), listing->meaning);
   append_fact (text, _ ("Answer:"), codes);
   append_fact (text, _ ("The list’s own words:"), words);
-  append_fact (text, _ ("Fix first:"), listing->list->fix_first);
-  append_fact (text, _ ("Who may ask for removal:"), listing->list->who_may_ask);
+  append_fact (text, _ ("Fix first:"), rd_blocklist_get_words (listing->list->fix_first));
+  append_fact (text, _ ("Who may ask for removal:"), rd_blocklist_get_words (listing->list->who_may_ask));
   append_fact (text, _ ("Page for removal:"), url);
 }
 

@@ -12,6 +12,7 @@
 #include "rd-bounce-row.h"
 #include "rd-handover.h"
 #include "rd-pill.h"
+#include "rd-recorder.h"
 #include "rd-report-sheet.h"
 #include "rd-source.h"
 
@@ -232,6 +233,21 @@ show_first (RdBouncesPane *self)
   rd_bounce_detail_focus_heading (self->detail);
 }
 
+/* For the history, and for panes that want to know which server was refused. */
+static void
+note_bounces (GPtrArray *entries)
+{
+  RdRecorder *recorder = rd_recorder_find ();
+
+  for (guint i = 0; recorder != NULL && i < entries->len; i++)
+    {
+      RdBounceEntry *entry = g_ptr_array_index (entries, i);
+
+      if (rd_bounce_entry_get_kind (entry) == RD_ENTRY_VERDICT)
+        rd_recorder_note_bounce (recorder, G_OBJECT (entry), rd_bounce_entry_get_diagnosis (entry), rd_bounce_entry_get_name (entry));
+    }
+}
+
 static void
 batch_cb (RdBouncesPane *self,
           GPtrArray     *entries)
@@ -241,6 +257,7 @@ batch_cb (RdBouncesPane *self,
   g_autoptr (GObject) new_top = NULL;
   gboolean was_at_top = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->list_scrolled)) <= 0;
 
+  note_bounces (entries);
   rd_bounce_list_append (self->list, entries);
   /* The list holds on to the line at its top; who has not scrolled wants to see
    * what is worst, which may just have come before it. */

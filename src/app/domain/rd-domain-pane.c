@@ -13,6 +13,7 @@
 #include "rd-outside.h"
 #include "rd-pill.h"
 #include "rd-proposals.h"
+#include "rd-recorder.h"
 #include "rd-sent-mail.h"
 #include "rd-subject.h"
 #include "rd-survey-domain.h"
@@ -179,6 +180,20 @@ stop_progress (RdDomainPane *self)
 }
 
 static void
+note_survey (RdDomainPane *self)
+{
+  RdRecorder *recorder = rd_recorder_find ();
+  g_autoptr (GPtrArray) findings = rd_survey_dup_findings (self->survey);
+  g_autoptr (RdFinding) summary = NULL;
+
+  if (recorder == NULL || findings->len == 0)
+    return;
+  summary = rd_finding_new ("domain", rd_survey_get_state (self->survey), self->domain, RD_OWNER_WAIT,
+                            rd_finding_state_get_label (rd_survey_get_state (self->survey)));
+  rd_recorder_note_survey (recorder, RD_HISTORY_DOMAIN, summary, findings);
+}
+
+static void
 run_cb (GObject      *object,
         GAsyncResult *result,
         gpointer      data)
@@ -192,6 +207,8 @@ run_cb (GObject      *object,
   g_clear_object (&self->cancellable);
   stop_progress (self);
   rd_domain_view_end (self->view, was_completed);
+  if (was_completed)
+    note_survey (self);
 }
 
 static void

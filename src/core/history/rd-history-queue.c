@@ -75,6 +75,7 @@ rd_history_report_free (RdHistoryReport *self)
 {
   if (self == NULL)
     return;
+  g_free (self->subject);
   g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_clear_pointer (&self->states, g_ptr_array_unref);
   g_clear_pointer (&self->bounces, g_ptr_array_unref);
@@ -161,6 +162,7 @@ read_report (RdHistoryQueue *self,
   g_autoptr (RdHistoryReport) report = g_new0 (RdHistoryReport, 1);
   g_autoptr (GError) error = NULL;
 
+  report->subject = g_strdup (job->subject);
   if (ensure_history (self, &error))
     report->changes = rd_history_find_changes (self->history, job->what, job->subject, &error);
   if (report->changes != NULL)

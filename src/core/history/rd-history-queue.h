@@ -29,6 +29,7 @@ typedef void (*RdHistoryTroubleFunc) (RdHistoryTrouble trouble,
  */
 typedef struct
 {
+  char      *subject;
   GPtrArray *changes; /* (element-type RdHistoryChange): since it was last known */
   GPtrArray *states;  /* (element-type RdHistoryState): of surveys, newest first */
   GPtrArray *bounces; /* (element-type RdHistoryState): of bounces, newest first */

@@ -220,11 +220,17 @@ rd_mail_dup_list_subjects (RdMail *mail)
   return g_steal_pointer (&subjects);
 }
 
-static void
-named_free (gpointer data)
+/**
+ * rd_named_list_free:
+ * @self: (nullable): a list that a bounce names
+ *
+ * Frees @self.
+ */
+void
+rd_named_list_free (RdNamedList *self)
 {
-  RdNamedList *self = data;
-
+  if (self == NULL)
+    return;
   rd_list_mention_free (self->mention);
   g_free (self->subject);
   g_free (self);
@@ -277,7 +283,7 @@ GPtrArray *
 rd_bounce_dup_named_lists (const RdBounce     *bounce,
                            const RdBlocklists *lists)
 {
-  GPtrArray *named = g_ptr_array_new_with_free_func (named_free);
+  GPtrArray *named = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_named_list_free);
 
   for (guint i = 0; bounce->failures != NULL && i < MIN (bounce->failures->len, MAX_FAILURES); i++)
     {
@@ -294,6 +300,43 @@ rd_bounce_dup_named_lists (const RdBounce     *bounce,
       g_ptr_array_add (named, one);
     }
   return named;
+}
+
+/**
+ * rd_named_lists_add:
+ * @named: (element-type RdNamedList): what bounces say
+ * @list: a list that a bounce named
+ * @subject: what stood on it
+ * @meaning: what the bounce said, for people
+ * @time: when it came, seconds since the epoch
+ *
+ * Adds what is remembered of an earlier bounce, unless a newer one says the
+ * same.
+ */
+void
+rd_named_lists_add (GPtrArray         *named,
+                    const RdBlocklist *list,
+                    const char        *subject,
+                    const char        *meaning,
+                    gint64             time)
+{
+  RdNamedList *added;
+
+  for (guint i = 0; i < named->len; i++)
+    {
+      const RdNamedList *other = g_ptr_array_index (named, i);
+
+      if (other->mention->list == list && g_strcmp0 (other->subject, subject) == 0)
+        return;
+    }
+  added = g_new0 (RdNamedList, 1);
+  added->mention = g_new0 (RdListMention, 1);
+  added->mention->list = list;
+  added->mention->name = g_strdup (list->name);
+  added->mention->meaning = g_strdup (meaning);
+  added->subject = g_strdup (subject);
+  added->time = time;
+  g_ptr_array_add (named, added);
 }
 
 static RdListing *

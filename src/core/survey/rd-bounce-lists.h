@@ -54,10 +54,16 @@ typedef struct
   gint64         time;    /* seconds since the epoch, 0 if not known */
 } RdNamedList;
 
+void       rd_named_list_free (RdNamedList *self);
 GPtrArray *rd_bounce_dup_list_subjects (const RdBounce *bounce) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *rd_mail_dup_list_subjects (RdMail *mail) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *rd_bounce_dup_named_lists (const RdBounce     *bounce,
                                       const RdBlocklists *lists) G_GNUC_WARN_UNUSED_RESULT;
+void       rd_named_lists_add (GPtrArray         *named,
+                               const RdBlocklist *list,
+                               const char        *subject,
+                               const char        *meaning,
+                               gint64             time);
 void       rd_listings_add_named (GPtrArray  *listings,
                                   GPtrArray  *named,
                                   const char *subject);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define RD_TYPE_WATCHER (rd_watcher_get_type ())
+G_DECLARE_FINAL_TYPE (RdWatcher, rd_watcher, RD, WATCHER, GObject)
+
+RdWatcher *rd_watcher_new (GApplication *application) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   rd_watcher_is_watched (GSettings  *settings,
+                                  const char *subject);
+void       rd_watcher_set_watched (GSettings  *settings,
+                                   const char *subject,
+                                   gboolean    watched);
+
+G_END_DECLS
