@@ -266,6 +266,52 @@ test_check_again (Fixture      *fixture,
   g_assert_false (shows (fixture, "more than one SPF record"));
 }
 
+/* The name of a key that nobody could guess. */
+static void
+test_selector (Fixture      *fixture,
+               gconstpointer data)
+{
+  GtkWidget *row;
+
+  write_zone (fixture, "flowers.example NS ns1.flowers-dns.example\nns1.flowers-dns.example A 192.0.2.53\n"
+                       "flowers.example MX 10 mx.flowers.example\nmx.flowers.example A 203.0.113.9\n"
+                       "zz91x._domainkey.flowers.example TXT v=DKIM1; p=" KEY "\n");
+  check (fixture, "flowers.example");
+  g_assert_true (shows (fixture, "There is a DKIM key, but its name is not known"));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_row (fixture, "(DKIM)")), TRUE);
+  row = app_test_find_type (find_row (fixture, "(DKIM)"), ADW_TYPE_ENTRY_ROW);
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), "not a name");
+  g_signal_emit_by_name (row, "apply");
+  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_false (rd_domain_pane_is_checking (get_pane (fixture)));
+  gtk_editable_set_text (GTK_EDITABLE (row), "zz91x");
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_signal_emit_by_name (row, "apply");
+  g_assert_true (rd_domain_pane_is_checking (get_pane (fixture)));
+  wait_for_end (fixture);
+  g_assert_true (shows (fixture, "Fine: Your domain has a DKIM key that receivers can use"));
+}
+
+/* Greeting mail servers shows itself to others, so it is asked about each time. */
+static void
+test_greet (Fixture      *fixture,
+            gconstpointer data)
+{
+  GtkWidget *row;
+
+  check (fixture, "flowers.example");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_row (fixture, "(MX)")), TRUE);
+  row = gtk_widget_get_ancestor (app_test_find_label (find_row (fixture, "(MX)"), "whether they encrypt"), GTK_TYPE_LIST_BOX_ROW);
+  gtk_widget_activate_action (row, "domain.greet", NULL);
+  app_test_wait_for (find_dialog () != NULL);
+  g_assert_true (app_test_shows (GTK_WIDGET (find_dialog ()), "A greeting to 1 mail server"));
+  g_assert_false (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (find_dialog ()), "always"));
+  respond ("no");
+  g_assert_true (shows (fixture, "Fine: Your domain can receive mail"));
+  g_assert_false (rd_domain_pane_is_checking (get_pane (fixture)));
+}
+
 /* --- Consent --------------------------------------------------------------------- */
 
 static void
@@ -501,6 +547,8 @@ main (int   argc,
     { "/domain/broken", set_up, test_broken },
     { "/domain/retry", set_up, test_retry },
     { "/domain/check-again", set_up, test_check_again },
+    { "/domain/selector", set_up, test_selector },
+    { "/domain/greet", set_up, test_greet },
     { "/domain/not-now", set_up, test_not_now },
     { "/domain/always", set_up, test_always },
     { "/domain/last-domains", set_up, test_last_domains },

@@ -38,6 +38,8 @@ struct _RdDomainPane
   GSettings    *settings;
   char         *domain;      /* (nullable): what is shown */
   GPtrArray    *mails;       /* (element-type RdMail): mails of that domain */
+  GPtrArray    *selectors;   /* (element-type utf8): names of keys the user gave */
+  gboolean      may_greet;   /* the user wishes that the mail servers are greeted */
   RdSurvey     *survey;      /* (nullable): of what is shown, running or not */
   RdSurvey     *wanted;      /* (nullable): waits for consent */
   GCancellable *cancellable; /* (nullable): set while checking */
@@ -246,6 +248,7 @@ consent_cb (GObject      *object,
       return;
     }
   g_clear_object (&self->wanted);
+  self->may_greet = FALSE;
   /* What is shown is still that of the survey before, if there was one. */
   if (self->survey == NULL)
     {
@@ -261,6 +264,9 @@ new_subject (RdDomainPane *self)
 
   for (guint i = 0; i < self->mails->len; i++)
     rd_domain_subject_add_mail (subject, g_ptr_array_index (self->mails, i));
+  for (guint i = 0; i < self->selectors->len; i++)
+    rd_domain_subject_add_selector (subject, g_ptr_array_index (self->selectors, i));
+  subject->may_greet = self->may_greet;
   return subject;
 }
 
@@ -288,7 +294,7 @@ start (RdDomainPane  *self,
   if (self->has_consent)
     run (self);
   else
-    rd_consent_ask_async (GTK_WIDGET (self), self->wanted, sources, self->domain, "always-check-domains", consent_cb, g_object_ref (self->wanted));
+    rd_consent_ask_async (GTK_WIDGET (self), self->wanted, sources, self->domain, self->may_greet ? NULL : "always-check-domains", consent_cb, g_object_ref (self->wanted));
 }
 
 /* Lets go of a run that goes on until its questions have noticed. */
@@ -303,6 +309,17 @@ abandon (RdDomainPane *self)
   stop_progress (self);
 }
 
+/* What was learnt about one domain says nothing about the next. */
+static void
+forget_subject (RdDomainPane *self)
+{
+  g_clear_pointer (&self->domain, g_free);
+  g_ptr_array_set_size (self->mails, 0);
+  g_ptr_array_set_size (self->selectors, 0);
+  self->may_greet = FALSE;
+  self->has_consent = FALSE;
+}
+
 static void
 start_domain (RdDomainPane *self,
               const char   *domain)
@@ -310,9 +327,7 @@ start_domain (RdDomainPane *self,
   abandon (self);
   if (g_strcmp0 (self->domain, domain) != 0)
     {
-      g_ptr_array_set_size (self->mails, 0);
-      self->has_consent = FALSE;
-      g_free (self->domain);
+      forget_subject (self);
       self->domain = g_strdup (domain);
     }
   start (self, NULL, NULL);
@@ -383,6 +398,45 @@ retry_action_cb (GtkWidget  *widget,
   start (self, known, NULL);
 }
 
+/* --- Asking more -------------------------------------------------------------------------- */
+
+static void
+start_more (RdDomainPane *self)
+{
+  g_autoptr (RdEvidence) known = rd_evidence_copy (rd_survey_get_evidence (self->survey));
+
+  start (self, known, NULL);
+}
+
+static void
+use_selector_action_cb (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (widget);
+
+  if (self->survey == NULL || self->cancellable != NULL)
+    return;
+  g_ptr_array_add (self->selectors, g_variant_dup_string (parameter, NULL));
+  start_more (self);
+}
+
+/* Other computers than the DNS server get to know, so this has a consent of its
+ * own. */
+static void
+greet_action_cb (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (widget);
+
+  if (self->survey == NULL || self->cancellable != NULL)
+    return;
+  self->may_greet = TRUE;
+  self->has_consent = FALSE;
+  start_more (self);
+}
+
 /* --- Mails that were sent ------------------------------------------------------------------ */
 
 static void
@@ -417,9 +471,8 @@ learn_from (RdDomainPane *self,
   abandon (self);
   if (self->domain == NULL || !rd_domain_is_within (domain, self->domain))
     {
-      g_free (self->domain);
+      forget_subject (self);
       self->domain = g_strdup (domain);
-      g_ptr_array_set_size (self->mails, 0);
     }
   gtk_editable_set_text (self->entry, self->domain);
   for (guint i = 0; i < mails->len; i++)
@@ -481,9 +534,7 @@ rd_domain_pane_start_over (RdPane *pane)
   RdDomainPane *self = RD_DOMAIN_PANE (pane);
 
   abandon (self);
-  g_clear_pointer (&self->domain, g_free);
-  g_ptr_array_set_size (self->mails, 0);
-  self->has_consent = FALSE;
+  forget_subject (self);
   rd_domain_view_clear (self->view);
   gtk_editable_set_text (self->entry, "");
   show_error (self, NULL);
@@ -537,6 +588,7 @@ rd_domain_pane_finalize (GObject *object)
 
   g_free (self->domain);
   g_ptr_array_unref (self->mails);
+  g_ptr_array_unref (self->selectors);
   G_OBJECT_CLASS (rd_domain_pane_parent_class)->finalize (object);
 }
 
@@ -577,6 +629,8 @@ rd_domain_pane_class_init (RdDomainPaneClass *klass)
   gtk_widget_class_install_action (widget_class, "domain.check", NULL, check_action_cb);
   gtk_widget_class_install_action (widget_class, "domain.check-again", NULL, check_again_action_cb);
   gtk_widget_class_install_action (widget_class, "domain.retry", "s", retry_action_cb);
+  gtk_widget_class_install_action (widget_class, "domain.use-selector", "s", use_selector_action_cb);
+  gtk_widget_class_install_action (widget_class, "domain.greet", NULL, greet_action_cb);
 }
 
 static void
@@ -586,6 +640,7 @@ rd_domain_pane_init (RdDomainPane *self)
 
   self->settings = g_settings_new (APP_ID);
   self->mails = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_mail_unref);
+  self->selectors = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   own_domains = g_settings_get_strv (self->settings, "own-domains");
   if (own_domains[0] != NULL)

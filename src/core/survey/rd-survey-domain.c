@@ -12,11 +12,20 @@
 
 /* The survey behind “check my domain”: every check there is for a domain. */
 
-static void
-add_selector (RdDomainSubject *subject,
-              const char      *selector)
+/**
+ * rd_domain_subject_add_selector:
+ * @subject: (inout): what is to be checked
+ * @selector: the name of a DKIM key that is known to be in use
+ *
+ * Adds a selector, once.
+ */
+void
+rd_domain_subject_add_selector (RdDomainSubject *subject,
+                                const char      *selector)
 {
   g_autoptr (GStrvBuilder) builder = NULL;
+
+  g_return_if_fail (subject != NULL && selector != NULL);
 
   if (g_strv_contains ((const char *const *) subject->selectors, selector))
     return;
@@ -53,7 +62,7 @@ rd_domain_subject_add_original (RdDomainSubject  *subject,
       const RdDkimName *name = g_ptr_array_index (original->dkim, i);
 
       if (name->selector != NULL && name->domain != NULL && rd_domain_is_within (name->domain, subject->domain))
-        add_selector (subject, name->selector);
+        rd_domain_subject_add_selector (subject, name->selector);
     }
   if (original->mail != NULL && subject->mail == NULL)
     subject->mail = rd_mail_ref (original->mail);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 RdSurvey *rd_survey_new_domain (RdEvidence      *evidence,
                                 RdSources       *sources,
                                 RdDomainSubject *subject) G_GNUC_WARN_UNUSED_RESULT;
+void      rd_domain_subject_add_selector (RdDomainSubject *subject,
+                                          const char      *selector);
 void      rd_domain_subject_add_mail (RdDomainSubject *subject,
                                       RdMail          *mail);
 void      rd_domain_subject_add_original (RdDomainSubject  *subject,

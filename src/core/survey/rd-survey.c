@@ -388,8 +388,8 @@ rd_survey_get_stats (RdSurvey      *self,
  * rd_survey_dup_plan:
  * @self: a survey that is not running
  *
- * The questions a run would begin with, if nothing were known: what to show
- * before asking for consent.  What comes after depends on the answers.
+ * The questions a run would begin with, beside what is known already: what to
+ * show before asking for consent.  What comes after depends on the answers.
  *
  * Returns: (transfer full) (element-type RdQuestion): the questions, in the
  *   order they would be sent
@@ -397,18 +397,20 @@ rd_survey_get_stats (RdSurvey      *self,
 GPtrArray *
 rd_survey_dup_plan (RdSurvey *self)
 {
-  g_autoptr (RdEvidence) nothing = rd_evidence_new ();
+  g_autoptr (RdEvidence) known = NULL;
 
   g_return_val_if_fail (RD_IS_SURVEY (self), NULL);
+
+  known = rd_evidence_copy (self->evidence);
 
   for (guint i = 0; i < self->checks->len; i++)
     {
       const RdSurveyCheck *check = g_ptr_array_index (self->checks, i);
       g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
 
-      check->func (nothing, check->subject, findings);
+      check->func (known, check->subject, findings);
     }
-  return rd_evidence_steal_open (nothing);
+  return rd_evidence_steal_open (known);
 }
 
 /* --- Asking again -------------------------------------------------------- */
