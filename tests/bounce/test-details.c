@@ -104,6 +104,34 @@ test_ip_in_reply (void)
   g_assert_cmpstr (bounce->original.sending_ip_source, ==, "diagnostic");
 }
 
+/* The receiver's own address is not the sender's, whether its server is named
+ * before or only in the reply. */
+static void
+test_ip_of_receiver (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *ip;
+  } rows[] = {
+    { "<bob@shop.example>: 554 5.7.1 mx3.shop.example[203.0.113.9] refused the message\n", NULL },
+    { "<bob@shop.example>: 554 5.7.1 mx3.shop.example [203.0.113.9] does not want mail from 198.51.100.7\n", "198.51.100.7" },
+    { "<bob@shop.example>: 554 5.7.1 mail.tidewater.example[198.51.100.7] is not welcome at shop.example\n", "198.51.100.7" },
+    { "<bob@shop.example>: host mx.filter.example[203.0.113.30] said: 554 5.7.1 mx.filter.example (203.0.113.31): refused\n", NULL },
+    { "<bob@shop.example>: 550 5.1.1 no such user, version 10.2.3.4\n", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (RdMail) mail = rd_mail_new_from_text (rows[i].text, NULL);
+      g_autoptr (RdBounce) bounce = rd_bounce_read (mail);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpint (bounce->kind, ==, RD_BOUNCE_FAILED);
+      g_assert_cmpstr (bounce->original.sending_ip, ==, rows[i].ip);
+    }
+}
+
 static void
 test_ip_in_received (void)
 {
@@ -222,6 +250,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/bounce/details/original", test_original);
   g_test_add_func ("/bounce/details/ip-in-reply", test_ip_in_reply);
+  g_test_add_func ("/bounce/details/ip-of-receiver", test_ip_of_receiver);
   g_test_add_func ("/bounce/details/ip-in-received", test_ip_in_received);
   g_test_add_func ("/bounce/details/original-in-text", test_original_in_text);
   g_test_add_func ("/bounce/details/complaint", test_complaint);

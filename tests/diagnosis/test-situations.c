@@ -191,12 +191,29 @@ test_new_address (void)
   static const SituationCase vague = { "vague", "bob@shop.example", "failed", "5.1.6", "551 5.1.6 <bob@shop.example> has moved", PLAIN, "" };
   g_autoptr (RdDiagnosis) diagnosis = diagnose (&moved, NULL);
   g_autoptr (RdDiagnosis) unclear = diagnose (&vague, NULL);
+  g_autoptr (RdDiagnosis) lone = diagnose_text ("551 5.1.6 <bob@shop.example> has moved to bob@new.example, postmaster@shop.example\n");
+  g_autoptr (RdDiagnosis) only = diagnose_text ("551 This user has a new address: bob@new.example\n");
 
+  /* Never the old one. */
+  g_assert_cmpstr (lone->main->new_address, ==, "bob@new.example");
+  g_assert_cmpstr (only->main->new_address, ==, "bob@new.example");
   g_assert_cmpstr (diagnosis->main->cause->id, ==, "address-changed");
   g_assert_cmpstr (diagnosis->main->new_address, ==, "bob.new@shop-new.example");
   g_assert_nonnull (strstr (diagnosis->action, "bob.new@shop-new.example"));
   g_assert_cmpstr (unclear->main->cause->id, ==, "address-changed");
   g_assert_null (unclear->main->new_address);
+}
+
+/* Who must act and what to do belong together, also where a rule knows better
+ * than the cause. */
+static void
+test_owner_fits_action (void)
+{
+  g_autoptr (RdDiagnosis) diagnosis = diagnose_text ("554 5.7.9 Message not accepted for policy reasons. See https://postmaster.yahooinc.com/error-codes\n");
+
+  g_assert_cmpstr (diagnosis->main->cause->id, ==, "policy-rejected");
+  g_assert_cmpint (diagnosis->owner, ==, RD_OWNER_YOU);
+  g_assert_nonnull (strstr (diagnosis->action, "DKIM"));
 }
 
 int
@@ -213,6 +230,7 @@ main (int    argc,
   g_test_add_func ("/diagnosis/situations/backscatter", test_backscatter);
   g_test_add_func ("/diagnosis/situations/lone-answer", test_lone_answer);
   g_test_add_func ("/diagnosis/situations/returned", test_returned);
+  g_test_add_func ("/diagnosis/situations/owner-fits-action", test_owner_fits_action);
   g_test_add_func ("/diagnosis/situations/new-address", test_new_address);
   return g_test_run ();
 }

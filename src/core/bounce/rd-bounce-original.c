@@ -278,6 +278,28 @@ next_ip (const char *text,
   return FALSE;
 }
 
+/* "mx.shop.example[203.0.113.9]": the address of a server on the other side. */
+static gboolean
+is_of_receiver (const RdFailure *failure,
+                const char      *text,
+                gsize            at)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *domain = failure->recipient != NULL ? rd_address_dup_domain (failure->recipient) : NULL;
+  gsize            end = at;
+  gsize            start;
+
+  while (end > 0 && strchr (" [(", text[end - 1]) != NULL)
+    end--;
+  for (start = end; start > 0 && (g_ascii_isalnum (text[start - 1]) || strchr (".-", text[start - 1]) != NULL);)
+    start--;
+  if (start == end || memchr (text + start, '.', end - start) == NULL)
+    return FALSE;
+  host = g_strndup (text + start, end - start);
+  return (failure->remote_host != NULL && g_ascii_strcasecmp (host, failure->remote_host) == 0) ||
+         (domain != NULL && rd_domain_is_within (host, domain));
+}
+
 /* The address the refusing server says it saw.  Never its own. */
 static char *
 dup_quoted_ip (const RdFailure *failure)
@@ -295,7 +317,7 @@ dup_quoted_ip (const RdFailure *failure)
     {
       g_autofree char *found = rd_ip_to_string (&ip);
 
-      if (g_strcmp0 (found, failure->remote_ip) == 0)
+      if (g_strcmp0 (found, failure->remote_ip) == 0 || is_of_receiver (failure, text, start))
         continue;
       if (names_client (text, start) || (start > 0 && strchr ("[(", text[start - 1]) != NULL))
         return g_steal_pointer (&found);

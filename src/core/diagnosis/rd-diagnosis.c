@@ -255,6 +255,12 @@ describe_failure (RdDiagnosis *self)
   self->state = strcmp (verdict->cause->id, "unknown") == 0 ? RD_FINDING_UNKNOWN : RD_FINDING_BROKEN;
   self->owner = verdict->owner;
   describe_returned (self, verdict);
+  if (verdict->rule != NULL && verdict->rule->owner != verdict->cause->owner && rd_rule_get_hint (verdict->rule) != NULL)
+    {
+      /* Somebody else must act than for this cause in general. */
+      g_free (self->action);
+      self->action = g_strdup (rd_rule_get_hint (verdict->rule));
+    }
 
   if (verdict->new_address != NULL)
     {

@@ -271,30 +271,67 @@ is_address_char (char c)
   return g_ascii_isalnum (c) || (c != '\0' && strchr (".-_+=", c) != NULL);
 }
 
-/* The first address in the words of the server that is not the recipient's. */
+/* "a@b" around @at in @words, without the dot that ends a sentence. */
 static char *
-dup_new_address (const RdFailure *failure)
+dup_address_at (const char *words,
+                const char *at)
 {
-  const char *words = failure->diagnostic != NULL ? failure->diagnostic : "";
+  const char *start = at;
+  const char *end = at + 1;
+
+  while (start > words && is_address_char (start[-1]))
+    start--;
+  while (is_address_char (*end))
+    end++;
+  while (end > at + 1 && end[-1] == '.')
+    end--;
+  if (start == at || memchr (at, '.', (gsize) (end - at)) == NULL)
+    return NULL;
+  return g_strndup (start, (gsize) (end - start));
+}
+
+static gboolean
+is_someone_else (const char      *address,
+                 const RdFailure *failure,
+                 const RdBounce  *bounce)
+{
+  static const char *const contacts[] = { "postmaster@", "abuse@", "support@", "helpdesk@", "noreply@", "no-reply@" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (contacts); i++)
+    {
+      if (g_ascii_strncasecmp (address, contacts[i], strlen (contacts[i])) == 0)
+        return TRUE;
+    }
+  if (failure->recipient != NULL && g_ascii_strcasecmp (address, failure->recipient) == 0)
+    return TRUE;
+  return bounce != NULL && ((bounce->original.from != NULL && g_ascii_strcasecmp (address, bounce->original.from) == 0) ||
+                            (bounce->original.return_path != NULL && g_ascii_strcasecmp (address, bounce->original.return_path) == 0));
+}
+
+/* The new address of a person who moved, which is named behind the old one. */
+static char *
+dup_new_address (const RdFailure *failure,
+                 const RdBounce  *bounce)
+{
+  const char      *words = failure->diagnostic != NULL ? failure->diagnostic : "";
+  g_autofree char *found = NULL;
+  const char      *moved = NULL;
 
   for (const char *at = strchr (words, '@'); at != NULL; at = strchr (at + 1, '@'))
     {
-      const char      *start = at;
-      const char      *end = at + 1;
-      g_autofree char *address = NULL;
+      g_autofree char *address = dup_address_at (words, at);
 
-      while (start > words && is_address_char (start[-1]))
-        start--;
-      while (is_address_char (*end))
-        end++;
-      while (end > at + 1 && end[-1] == '.')
-        end--;
-      address = g_strndup (start, (gsize) (end - start));
-      if (start < at && memchr (at, '.', (gsize) (end - at)) != NULL &&
-          (failure->recipient == NULL || g_ascii_strcasecmp (address, failure->recipient) != 0))
-        return g_steal_pointer (&address);
+      if (address == NULL || is_someone_else (address, failure, bounce))
+        continue;
+      /* Two addresses that are not known: the first may be the old one. */
+      if (found == NULL || (failure->recipient == NULL && moved == NULL))
+        {
+          moved = found != NULL ? at : NULL;
+          g_free (found);
+          found = g_steal_pointer (&address);
+        }
     }
-  return NULL;
+  return g_steal_pointer (&found);
 }
 
 /**
@@ -372,7 +409,7 @@ rd_diagnosis_judge (const RdFailure *failure,
   verdict->is_returned = is_returned (failure, bounce);
   verdict->resend = judge_resend (verdict);
   if (is_cause (verdict, "address-changed"))
-    verdict->new_address = dup_new_address (failure);
+    verdict->new_address = dup_new_address (failure, bounce);
   if (failure->action == RD_ACTION_DELAYED)
     verdict->owner = RD_OWNER_WAIT;
 }
