@@ -97,7 +97,7 @@ main (int   argc,
   if (argc < 3)
     return 0;
   start = now ();
-  found = rd_log_search (log, argv[2]);
+  found = rd_log_search (log, argv[2], NULL);
   printf ("%-10s %7.1f ms  %u deliveries\n", "search", (now () - start) * 1e3, found->len);
   if (found->len > 0)
     {

@@ -103,7 +103,7 @@ test_search (gconstpointer data)
   const SearchRow *row = data;
   g_autofree char *path = fixture ("exim-two-way", "exim.mainlog");
   g_autoptr (RdLog) log = rd_log_load (path, RD_LOG_AUTO, NULL, NULL);
-  g_autoptr (GArray) found = rd_log_search (log, row->text);
+  g_autoptr (GArray) found = rd_log_search (log, row->text, NULL);
 
   g_assert_cmpuint (found->len, ==, row->expected);
 }
@@ -124,7 +124,7 @@ test_search_sender (void)
   g_assert_cmpint (close (g_file_open_tmp ("log-XXXXXX", &path, NULL)), ==, 0);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   log = rd_log_load (path, RD_LOG_AUTO, NULL, NULL);
-  found = rd_log_search (log, "s@own.example");
+  found = rd_log_search (log, "s@own.example", NULL);
   g_assert_cmpuint (found->len, ==, 2);
   g_assert_cmpuint (g_array_index (found, guint, 0), ==, 0);
   g_assert_cmpuint (g_array_index (found, guint, 1), ==, 2);
@@ -154,7 +154,7 @@ test_queues (void)
     {
       g_autofree char *path = fixture ("queues", rows[i].name);
       g_autoptr (RdLog) log = rd_log_load (path, RD_LOG_AUTO, NULL, NULL);
-      g_autoptr (GArray) found = rd_log_search (log, "kim@sunnyvale.example.net");
+      g_autoptr (GArray) found = rd_log_search (log, "kim@sunnyvale.example.net", NULL);
       g_autoptr (RdDelivery) delivery = NULL;
 
       g_assert_cmpint (rd_log_get_format (log), ==, rows[i].format);
@@ -244,28 +244,6 @@ test_missing (void)
   g_assert_error (error, RD_LOG_ERROR, RD_LOG_ERROR_OPEN);
 }
 
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  RdLog **log = user_data;
-
-  *log = rd_log_load_finish (result, NULL);
-}
-
-static void
-test_async (void)
-{
-  g_autofree char *path = fixture ("postfix", "syslog.log");
-  g_autoptr (RdLog) log = NULL;
-
-  rd_log_load_async (path, RD_LOG_AUTO, NULL, loaded_cb, &log);
-  while (log == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (rd_log_get_format (log), ==, RD_LOG_POSTFIX);
-}
-
 typedef struct
 {
   const char *name;
@@ -340,7 +318,6 @@ main (int   argc,
   g_test_add_func ("/logs/log/queues", test_queues);
   g_test_add_func ("/logs/log/packed", test_packed);
   g_test_add_func ("/logs/log/missing", test_missing);
-  g_test_add_func ("/logs/log/async", test_async);
   for (gsize i = 0; i < G_N_ELEMENTS (insights); i++)
     {
       g_autofree char *path = g_strdup_printf ("/logs/insight/%s", insights[i].name);

@@ -34,18 +34,33 @@ dkim_name_free (gpointer data)
   g_free (self);
 }
 
-static RdBounce *
-bounce_new (RdMail *mail)
+/**
+ * rd_bounce_new:
+ * @kind: what it is
+ *
+ * Makes a bounce of which nothing is known, for what does not come as a message.
+ *
+ * Returns: (transfer full): the bounce
+ */
+RdBounce *
+rd_bounce_new (RdBounceKind kind)
 {
-  RdBounce   *self = g_new0 (RdBounce, 1);
-  const char *subject = rd_mail_get_header (mail, "Subject");
+  RdBounce *self = g_new0 (RdBounce, 1);
 
-  self->kind = RD_BOUNCE_NONE;
+  self->kind = kind;
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_failure_free);
   self->queue_ids = g_ptr_array_new_with_free_func (g_free);
   self->original.dkim = g_ptr_array_new_with_free_func (dkim_name_free);
   self->original.received = g_ptr_array_new_with_free_func (g_free);
-  self->subject = g_strdup (subject);
+  return self;
+}
+
+static RdBounce *
+bounce_new (RdMail *mail)
+{
+  RdBounce *self = rd_bounce_new (RD_BOUNCE_NONE);
+
+  self->subject = g_strdup (rd_mail_get_header (mail, "Subject"));
   self->from = _rd_address_dup_first (rd_mail_get_header (mail, "From"));
   self->date = _rd_date_dup_rfc3339 (rd_mail_get_header (mail, "Date"));
   return self;

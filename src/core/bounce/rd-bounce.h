@@ -141,6 +141,7 @@ typedef struct
   char        *description; /* (nullable): for RD_BOUNCE_NONE, what the message is instead: id such as "dmarc-report" */
 } RdBounce;
 
+RdBounce *rd_bounce_new (RdBounceKind kind) G_GNUC_WARN_UNUSED_RESULT;
 RdBounce *rd_bounce_read (RdMail *mail) G_GNUC_WARN_UNUSED_RESULT;
 void      rd_bounce_free (RdBounce *self);
 

@@ -11,5 +11,6 @@ GPtrArray *_rd_checklist_new (const RdBounce  *bounce,
 char     **_rd_situations_find (const RdBounce *bounce,
                                 GPtrArray      *verdicts,
                                 const char     *yours);
+gboolean   _rd_diagnosis_describe_log (RdDiagnosis *self);
 
 G_END_DECLS

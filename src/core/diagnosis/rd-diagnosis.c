@@ -317,7 +317,7 @@ put_together (RdDiagnosis *self)
       set_from_cause (self, rd_cause_find ("unknown"));
       self->state = RD_FINDING_UNKNOWN;
     }
-  if (self->title == NULL)
+  if (self->title == NULL && !_rd_diagnosis_describe_log (self))
     describe_ordinary (self);
 
   self->situations = _rd_situations_find (bounce, self->verdicts, self->yours);

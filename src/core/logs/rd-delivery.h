@@ -48,6 +48,7 @@ typedef struct
 RdDelivery *rd_delivery_new_from_event (const RdLogEvent *event) G_GNUC_WARN_UNUSED_RESULT;
 void        rd_delivery_free (RdDelivery *self);
 RdFailure  *rd_delivery_to_failure (const RdDelivery *self) G_GNUC_WARN_UNUSED_RESULT;
+RdBounce   *rd_delivery_to_bounce (const RdDelivery *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDelivery, rd_delivery_free)
 

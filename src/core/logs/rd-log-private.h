@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rd-log-join.h"
 #include "rd-log.h"
 
 G_BEGIN_DECLS
@@ -8,12 +9,16 @@ G_BEGIN_DECLS
 /* No delivery before this one. */
 #define RD_LOG_NO_DELIVERY G_MAXUINT32
 
+/* Of RdLogMessageRecord.arrival: the sender is not known, or named too far away. */
+#define RD_LOG_NO_ARRIVAL ((1u << 24) - 1)
+
 /* One delivery: where its line is, and the chain of those of one message. */
 typedef struct
 {
   guint64 offset : 48;
-  guint64 status : 8;
-  guint64 nth : 8; /* of several told by one line */
+  guint64 status : 7;
+  guint64 is_past : 1; /* a later line tells another end of it */
+  guint64 nth : 8;     /* of several told by one line */
   guint32 message;
   guint32 previous; /* delivery of the same message, or RD_LOG_NO_DELIVERY */
 } RdLogDeliveryRecord;
@@ -28,17 +33,29 @@ typedef struct
   guint32 last;         /* delivery, or RD_LOG_NO_DELIVERY */
 } RdLogMessageRecord;
 
+/* One file of several.  Offsets count through all of them. */
+typedef struct
+{
+  int     fd; /* the file, or what it was unpacked to */
+  char   *name;
+  gint64  written_at;
+  guint64 base; /* offset of its first byte */
+  guint64 size;
+} RdLogPart;
+
 struct _RdLog
 {
-  int                  fd; /* the log, or what it was unpacked to */
-  char                *name;
-  gint64               written_at;
+  GMutex               lock;  /* guards all below while the log is being read */
+  GPtrArray           *parts; /* (element-type RdLogPart) */
   RdLogFormat          format;
   RdLogFormat          wanted;
   RdLogCounts          counts;
   guint64              size;
   guint64              seed;
   GPtrArray           *findings; /* (element-type RdFinding) */
+  RdLogTime            first_time;
+  RdLogTime            last_time;
+  guint                groups[N_RD_LOG_GROUPS];
   RdLogDeliveryRecord *deliveries;
   guint32              n_deliveries;
   guint32              n_delivery_room;
@@ -49,11 +66,45 @@ struct _RdLog
   guint32              n_slots; /* a power of two */
 };
 
-guint _rd_log_lookup (RdLog  *self,
-                      guint64 key);
-gsize _rd_log_pread (RdLog  *self,
-                     guint64 offset,
-                     char   *buffer,
-                     gsize   size);
+/* All of these want the lock. */
+guint    _rd_log_lookup (RdLog  *self,
+                         guint64 key);
+guint    _rd_log_note_message (RdLog            *self,
+                               const RdLogEvent *event,
+                               guint64           offset);
+guint    _rd_log_add_delivery (RdLog      *self,
+                               guint64     offset,
+                               guint       nth,
+                               RdLogStatus status,
+                               guint       message);
+void     _rd_log_set_past (RdLog *self,
+                           guint  delivery);
+gboolean _rd_log_is_in_group (RdLog     *self,
+                              guint      delivery,
+                              RdLogGroup group);
+void     _rd_log_trim (RdLog *self);
+
+/* These take it themselves where they need it. */
+const RdLogPart *_rd_log_find_part (RdLog  *self,
+                                    guint64 offset);
+gsize            _rd_log_pread (RdLog  *self,
+                                guint64 offset,
+                                char   *buffer,
+                                gsize   size);
+RdLogScanner    *_rd_log_scanner_new (RdLog         *self,
+                                      guint64        offset,
+                                      RdLogEventFunc func,
+                                      gpointer       user_data);
+
+/* What is read at a time: stays in the cache of the processor. */
+#define RD_LOG_BLOCK_BYTES (512u * 1024)
+
+gboolean _rd_log_write_all (int         fd,
+                            const char *data,
+                            gsize       length);
+gsize    _rd_log_read_block (RdLog  *self,
+                             guint64 offset,
+                             guint64 limit,
+                             char   *buffer);
 
 G_END_DECLS

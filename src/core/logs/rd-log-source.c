@@ -9,7 +9,7 @@
 
 #include "config.h"
 
-#include "rd-log-source.h"
+#include "rd-log-private.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -63,6 +63,26 @@ fill_buffer (int   fd,
   return (gssize) have;
 }
 
+/* Writes everything, or says that there is no room. */
+gboolean
+_rd_log_write_all (int         fd,
+                   const char *data,
+                   gsize       length)
+{
+  while (length > 0)
+    {
+      gssize done = write (fd, data, length);
+
+      if (done < 0 && errno == EINTR)
+        continue;
+      if (done <= 0)
+        return FALSE;
+      data += done;
+      length -= (gsize) done;
+    }
+  return TRUE;
+}
+
 static gboolean
 is_packed (const char *data,
            gsize       length)
@@ -110,6 +130,16 @@ source_new (int         fd,
   return self;
 }
 
+/* Finds out how the file is packed. */
+static void
+look_ahead (RdLogSource *self)
+{
+  gssize ahead = fill_buffer (self->fd, self->buffer, MAGIC_BYTES);
+
+  self->n_ahead = ahead > 0 ? (gsize) ahead : 0;
+  self->is_packed = is_packed (self->buffer, self->n_ahead);
+}
+
 /**
  * rd_log_source_open:
  * @path: a file
@@ -125,7 +155,6 @@ rd_log_source_open (const char *path,
 {
   g_autofree char *shown = g_filename_display_name (path);
   RdLogSource     *self;
-  gssize           ahead;
   int              fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
   struct stat      info;
 
@@ -137,9 +166,7 @@ rd_log_source_open (const char *path,
       return NULL;
     }
   self = source_new (fd, TRUE, shown);
-  ahead = fill_buffer (fd, self->buffer, MAGIC_BYTES);
-  self->n_ahead = ahead > 0 ? (gsize) ahead : 0;
-  self->is_packed = is_packed (self->buffer, self->n_ahead);
+  look_ahead (self);
   return self;
 }
 
@@ -154,10 +181,44 @@ RdLogSource *
 rd_log_source_new_for_stdin (void)
 {
   RdLogSource *self = source_new (STDIN_FILENO, FALSE, "-");
-  gssize       ahead = fill_buffer (STDIN_FILENO, self->buffer, MAGIC_BYTES);
 
-  self->n_ahead = ahead > 0 ? (gsize) ahead : 0;
-  self->is_packed = is_packed (self->buffer, self->n_ahead);
+  look_ahead (self);
+  return self;
+}
+
+/**
+ * rd_log_source_new_for_bytes:
+ * @bytes: what was pasted or dropped
+ * @name: what to call it
+ * @error: return location for an error
+ *
+ * Takes text in memory as a log.
+ *
+ * Returns: (transfer full) (nullable): the log, %NULL with @error set
+ */
+RdLogSource *
+rd_log_source_new_for_bytes (GBytes     *bytes,
+                             const char *name,
+                             GError    **error)
+{
+  g_autofree char *path = NULL;
+  gsize            size;
+  const char      *data = g_bytes_get_data (bytes, &size);
+  RdLogSource     *self;
+  int              fd = g_file_open_tmp ("redeliver-XXXXXX", &path, error);
+
+  if (fd < 0)
+    return NULL;
+  g_unlink (path);
+  self = source_new (fd, TRUE, name);
+  if (!_rd_log_write_all (fd, data, size) || lseek (fd, 0, SEEK_SET) != 0)
+    {
+      g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_SPACE, _("There is no room to unpack “%s”."), self->name);
+      rd_log_source_free (self);
+      return NULL;
+    }
+  self->size = (gint64) size;
+  look_ahead (self);
   return self;
 }
 
@@ -386,4 +447,29 @@ rd_log_source_read (RdLogSource  *self,
 {
   return self->is_packed ? read_packed (self, sink, user_data, cancellable, error)
                          : read_plain (self, sink, user_data, cancellable, error);
+}
+
+/**
+ * rd_log_source_peek:
+ * @self: a file, not read before
+ * @sink: takes the bytes, and says when they are enough
+ * @user_data: handed to @sink
+ *
+ * Looks at the beginning of a file, which can still be read as a whole
+ * afterwards.
+ *
+ * Returns: whether that is possible; a pipe can be read only once
+ */
+gboolean
+rd_log_source_peek (RdLogSource *self,
+                    RdLogSink    sink,
+                    gpointer     user_data)
+{
+  if (self->size < 0 || !self->owns_fd)
+    return FALSE;
+  rd_log_source_read (self, sink, user_data, NULL, NULL);
+  if (lseek (self->fd, 0, SEEK_SET) != 0)
+    return FALSE;
+  look_ahead (self);
+  return TRUE;
 }

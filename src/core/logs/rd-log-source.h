@@ -49,6 +49,9 @@ typedef struct _RdLogSource RdLogSource;
 RdLogSource *rd_log_source_open (const char *path,
                                  GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 RdLogSource *rd_log_source_new_for_stdin (void) G_GNUC_WARN_UNUSED_RESULT;
+RdLogSource *rd_log_source_new_for_bytes (GBytes     *bytes,
+                                          const char *name,
+                                          GError    **error) G_GNUC_WARN_UNUSED_RESULT;
 void         rd_log_source_free (RdLogSource *self);
 const char  *rd_log_source_get_name (RdLogSource *self);
 gint64       rd_log_source_get_written_at (RdLogSource *self);
@@ -60,6 +63,9 @@ gboolean     rd_log_source_read (RdLogSource  *self,
                                  gpointer      user_data,
                                  GCancellable *cancellable,
                                  GError      **error);
+gboolean     rd_log_source_peek (RdLogSource *self,
+                                 RdLogSink    sink,
+                                 gpointer     user_data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdLogSource, rd_log_source_free)
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-delivery.h"
+#include "rd-log-group.h"
 #include "rd-log-insight.h"
 #include "rd-log-scanner.h"
 #include "rd-log-source.h"
@@ -11,16 +12,32 @@ G_BEGIN_DECLS
 /**
  * RdLog:
  *
- * A log or queue listing that was read once and can be looked into: its
+ * A log or queue listing that is read once and can be looked into: its
  * deliveries by number, the life of each message, searches.  It keeps some
  * thirty bytes a message and sixteen a delivery; the words are read again from
- * the file when they are asked for.  Immutable once loaded; one thread at a
- * time.
+ * the file when they are asked for.  Any number of threads may look while one
+ * reads.
  */
 typedef struct _RdLog RdLog;
 
 /* No message: refusals at the door, rows of a table. */
 #define RD_LOG_NO_MESSAGE G_MAXUINT32
+
+/**
+ * RdLogState:
+ *
+ * What is known of a log at a moment.
+ */
+typedef struct
+{
+  RdLogFormat format;
+  RdLogCounts counts;
+  guint64     bytes; /* read so far, unpacked */
+  guint       n_deliveries;
+  guint       groups[N_RD_LOG_GROUPS]; /* deliveries that ended so */
+  RdLogTime   first_time;              /* of the first line that has one */
+  RdLogTime   last_time;
+} RdLogState;
 
 /**
  * RdLogLine:
@@ -37,22 +54,23 @@ typedef struct
 
 void rd_log_line_free (RdLogLine *self);
 
-RdLog *rd_log_load (const char   *path,
-                    RdLogFormat   wanted,
-                    GCancellable *cancellable,
-                    GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-void   rd_log_load_async (const char         *path,
-                          RdLogFormat         wanted,
-                          GCancellable       *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer            user_data);
-RdLog *rd_log_load_finish (GAsyncResult *result,
-                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-void   rd_log_free (RdLog *self);
+RdLog   *rd_log_new (RdLogFormat wanted) G_GNUC_WARN_UNUSED_RESULT;
+RdLog   *rd_log_ref (RdLog *self);
+void     rd_log_unref (RdLog *self);
+gboolean rd_log_read (RdLog        *self,
+                      GPtrArray    *sources,
+                      GCancellable *cancellable,
+                      GError      **error);
+RdLog   *rd_log_load (const char   *path,
+                      RdLogFormat   wanted,
+                      GCancellable *cancellable,
+                      GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 RdLogFormat        rd_log_get_format (RdLog *self);
+void               rd_log_get_state (RdLog      *self,
+                                     RdLogState *state);
 const RdLogCounts *rd_log_get_counts (RdLog *self);
-GPtrArray         *rd_log_get_findings (RdLog *self);
+GPtrArray         *rd_log_dup_findings (RdLog *self) G_GNUC_WARN_UNUSED_RESULT;
 guint              rd_log_get_n_messages (RdLog *self);
 gsize              rd_log_get_index_size (RdLog *self);
 
@@ -63,15 +81,22 @@ guint       rd_log_get_delivery_message (RdLog *self,
                                          guint  delivery);
 RdDelivery *rd_log_read_delivery (RdLog *self,
                                   guint  delivery) G_GNUC_WARN_UNUSED_RESULT;
+char       *rd_log_dup_line (RdLog *self,
+                             guint  delivery) G_GNUC_WARN_UNUSED_RESULT;
 
-GArray    *rd_log_search (RdLog      *self,
-                          const char *text) G_GNUC_WARN_UNUSED_RESULT;
+GArray    *rd_log_search (RdLog        *self,
+                          const char   *text,
+                          GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+GArray    *rd_log_select_group (RdLog        *self,
+                                RdLogGroup    group,
+                                const GArray *found,
+                                guint         counts[N_RD_LOG_GROUPS]) G_GNUC_WARN_UNUSED_RESULT;
 guint      rd_log_find_message (RdLog      *self,
                                 const char *queue_id);
 GPtrArray *rd_log_read_message (RdLog *self,
                                 guint  message) G_GNUC_WARN_UNUSED_RESULT;
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdLog, rd_log_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdLog, rd_log_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdLogLine, rd_log_line_free)
 
 G_END_DECLS
