@@ -34,6 +34,16 @@ append_cell (GString           *out,
   g_string_append (out, last ? "\"\r\n" : "\",");
 }
 
+/* Appends a cell, and the end of the line behind the last one. */
+void
+_rd_report_csv_append (GString           *out,
+                       const RdRedaction *redaction,
+                       const char        *text,
+                       gboolean           last)
+{
+  append_cell (out, redaction, text, last);
+}
+
 /**
  * rd_report_to_csv:
  * @items: (array length=n_items): diagnoses

@@ -69,4 +69,9 @@ char       *_rd_report_dup_server (const char *name,
                                    const char *address) G_GNUC_WARN_UNUSED_RESULT;
 const char *_rd_report_get_owner_label (RdOwner owner);
 
+void _rd_report_csv_append (GString           *out,
+                            const RdRedaction *redaction,
+                            const char        *text,
+                            gboolean           last);
+
 G_END_DECLS
