@@ -10,4 +10,12 @@ void _rd_window_show_drop_target (RdWindow *self,
                                   gboolean  is_over);
 void _rd_window_open (RdWindow *self);
 
+void        _rd_window_give (RdWindow  *self,
+                             GPtrArray *sources);
+void        _rd_window_give_to (RdWindow   *self,
+                                const char *name,
+                                GPtrArray  *sources);
+const char *_rd_window_get_visible_name (RdWindow *self);
+gboolean    _rd_window_is_routing (RdWindow *self);
+
 G_END_DECLS

@@ -12,6 +12,7 @@
 #include "rd-copy-button.h"
 #include "rd-domain-pane.h"
 #include "rd-help.h"
+#include "rd-logs-pane.h"
 #include "rd-source.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +23,7 @@ static GType (*const pane_types[]) (void) = {
   rd_bounces_pane_get_type,
   rd_domain_pane_get_type,
   rd_blocklists_pane_get_type,
+  rd_logs_pane_get_type,
   rd_codes_pane_get_type,
 };
 
@@ -491,42 +493,52 @@ rd_window_new (AdwApplication *application)
   return g_object_new (RD_TYPE_WINDOW, "application", application, NULL);
 }
 
-/**
- * rd_window_take:
- * @self: the window
- * @sources: (element-type RdSource): what was opened, dropped or pasted
- *
- * Gives @sources to the visible pane, or to the first that takes them.
- */
+static gboolean
+give_to_place (RdWindow  *self,
+               GtkWidget *place,
+               GPtrArray *sources)
+{
+  if (!rd_pane_take (ensure_pane (place), sources))
+    return FALSE;
+  remember_taken (self, place, sources);
+  adw_view_stack_set_visible_child (self->view_stack, place);
+  return TRUE;
+}
+
+/* Gives @sources to the visible pane, or to the first that takes them. */
 void
-rd_window_take (RdWindow  *self,
-                GPtrArray *sources)
+_rd_window_give (RdWindow  *self,
+                 GPtrArray *sources)
 {
   g_autoptr (GtkSelectionModel) pages = NULL;
 
-  g_return_if_fail (RD_IS_WINDOW (self));
-
-  if (sources->len == 0)
-    return;
   add_to_recent (sources);
-  if (rd_pane_take (get_visible_pane (self), sources))
-    {
-      remember_taken (self, adw_view_stack_get_visible_child (self->view_stack), sources);
-      return;
-    }
+  if (give_to_place (self, adw_view_stack_get_visible_child (self->view_stack), sources))
+    return;
   pages = adw_view_stack_get_pages (self->view_stack);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
     {
       g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
-      GtkWidget *place = adw_view_stack_page_get_child (page);
 
-      if (rd_pane_take (ensure_pane (place), sources))
-        {
-          remember_taken (self, place, sources);
-          adw_view_stack_set_visible_child (self->view_stack, place);
-          return;
-        }
+      if (give_to_place (self, adw_view_stack_page_get_child (page), sources))
+        return;
     }
+}
+
+/* Gives @sources to the pane that is made for them. */
+void
+_rd_window_give_to (RdWindow   *self,
+                    const char *name,
+                    GPtrArray  *sources)
+{
+  add_to_recent (sources);
+  give_to_place (self, adw_view_stack_get_child_by_name (self->view_stack, name), sources);
+}
+
+const char *
+_rd_window_get_visible_name (RdWindow *self)
+{
+  return adw_view_stack_get_visible_child_name (self->view_stack);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "app-test.h"
 
 #include "rd-fold.h"
+#include "rd-window-private.h"
 
 #include <string.h>
 
@@ -154,7 +155,7 @@ app_test_give_text (RdWindow   *window,
 void
 app_test_wait_for_reading (RdWindow *window)
 {
-  app_test_wait_for (!rd_bounces_pane_is_reading (app_test_get_pane (window)));
+  app_test_wait_for (!_rd_window_is_routing (window) && !rd_bounces_pane_is_reading (app_test_get_pane (window)));
   /* What is to be shown has its place only after the next frame. */
   app_test_wait_for_frame (GTK_WIDGET (window));
 }

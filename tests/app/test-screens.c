@@ -11,6 +11,7 @@
 #include "app-test.h"
 
 #include "rd-help.h"
+#include "rd-logs-pane.h"
 #include "rd-pill.h"
 #include "rd-preferences.h"
 #include "rd-window-private.h"
@@ -192,6 +193,58 @@ show_blocklists_empty (RdWindow *window)
   show_page (window, "blocklists");
 }
 
+static void
+open_log (RdWindow   *window,
+          const char *folder,
+          const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "..", "data", "logs", folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  RdLogsPane *pane = RD_LOGS_PANE (rd_window_get_pane (window, "logs"));
+
+  rd_window_open_files (window, &file, 1);
+  app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (pane)) && !rd_logs_pane_is_busy (pane));
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
+static void
+show_no_log (RdWindow *window)
+{
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-nth-pane", "i", 3);
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
+static void
+show_log (RdWindow *window)
+{
+  open_log (window, "exim-4.98", "exim.mainlog");
+}
+
+static void
+show_log_overview (RdWindow *window)
+{
+  open_log (window, "queues", "exim-bp.txt");
+  g_signal_emit_by_name (app_test_find_named (GTK_WIDGET (window), "overview_button"), "clicked");
+}
+
+static void
+show_log_explained (RdWindow *window)
+{
+  RdLogsPane *pane = RD_LOGS_PANE (rd_window_get_pane (window, "logs"));
+
+  open_log (window, "exim-4.98", "exim.mainlog");
+  gtk_widget_activate_action (app_test_find_named (GTK_WIDGET (pane), "list_view"), "list.select-item", "(ubb)", 0, FALSE, FALSE);
+  app_test_wait_for (!rd_logs_pane_is_busy (pane));
+}
+
+static void
+show_other_log (RdWindow *window)
+{
+  show_no_log (window);
+  app_test_give_text (window, "198.51.100.1 - - [23/Nov/2026:17:19:26 +0000] \"GET / HTTP/1.1\" 200 17\n");
+  app_test_wait_for (!rd_logs_pane_is_busy (RD_LOGS_PANE (rd_window_get_pane (window, "logs"))));
+}
+
 static const State states[] = {
   { "empty", show_empty, 0, TRUE },
   { "example", show_example },
@@ -211,6 +264,11 @@ static const State states[] = {
   { "codes-nothing", show_codes_nothing },
   { "code", show_code, 1600, TRUE },
   { "words-of-a-server", show_words_of_a_server, 1200 },
+  { "log-none", show_no_log },
+  { "log", show_log },
+  { "log-overview", show_log_overview },
+  { "log-explained", show_log_explained, 1800 },
+  { "log-of-something-else", show_other_log },
 };
 
 static void

@@ -31,6 +31,7 @@ struct _RdBounceEntry
   GError      *error;     /* (nullable) */
   RdMail      *mail;      /* (nullable) */
   RdMailForm   form;
+  gboolean     is_from_log;
 
   RdBounceCheck *check; /* (nullable): made when it is first wanted, in the main thread */
 
@@ -191,6 +192,25 @@ rd_bounce_entry_take_diagnosis (RdBounceEntry *self,
 }
 
 /**
+ * rd_bounce_entry_take_log:
+ * @self: a new entry, whose source is lines of a log
+ * @diagnosis: (transfer full): what was found out
+ *
+ * Completes an entry that no message is behind.
+ */
+void
+rd_bounce_entry_take_log (RdBounceEntry *self,
+                          RdDiagnosis   *diagnosis)
+{
+  g_return_if_fail (RD_IS_BOUNCE_ENTRY (self));
+  g_return_if_fail (self->diagnosis == NULL && self->error == NULL);
+
+  self->is_from_log = TRUE;
+  self->diagnosis = diagnosis;
+  describe (self);
+}
+
+/**
  * rd_bounce_entry_take_error:
  * @self: a new entry
  * @error: (transfer full): why it could not be read
@@ -286,6 +306,13 @@ RdMailForm
 rd_bounce_entry_get_form (RdBounceEntry *self)
 {
   return self->form;
+}
+
+/* Its message is lines of a server's log. */
+gboolean
+rd_bounce_entry_is_from_log (RdBounceEntry *self)
+{
+  return self->is_from_log;
 }
 
 /* Entries with the same id stand under one heading. */

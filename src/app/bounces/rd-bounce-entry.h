@@ -35,6 +35,8 @@ void           rd_bounce_entry_take_diagnosis (RdBounceEntry *self,
                                                RdDiagnosis   *diagnosis,
                                                RdMail        *mail,
                                                gboolean       keep_mail);
+void           rd_bounce_entry_take_log (RdBounceEntry *self,
+                                         RdDiagnosis   *diagnosis);
 void           rd_bounce_entry_take_error (RdBounceEntry *self,
                                            GError        *error);
 
@@ -47,6 +49,7 @@ guint              rd_bounce_entry_get_sequence (RdBounceEntry *self);
 gint64             rd_bounce_entry_get_time (RdBounceEntry *self);
 RdFindingState     rd_bounce_entry_get_state (RdBounceEntry *self);
 RdMailForm         rd_bounce_entry_get_form (RdBounceEntry *self);
+gboolean           rd_bounce_entry_is_from_log (RdBounceEntry *self);
 const char        *rd_bounce_entry_get_group_id (RdBounceEntry *self);
 const char        *rd_bounce_entry_get_group_title (RdBounceEntry *self);
 gboolean           rd_bounce_entry_has_recipient (RdBounceEntry *self);

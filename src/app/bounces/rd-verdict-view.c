@@ -29,6 +29,7 @@ struct _RdVerdictView
   GtkWidget           *text_note;
   AdwPreferencesGroup *steps_group;
   GtkListBox          *steps_list;
+  AdwBin              *story_place;
   RdFold              *evidence_fold;
   RdFold              *checklist_fold;
   RdFold              *recipients_fold;
@@ -173,6 +174,7 @@ rd_verdict_view_class_init (RdVerdictViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, text_note);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, steps_group);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, steps_list);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictView, story_place);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, evidence_fold);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, checklist_fold);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, recipients_fold);
@@ -249,8 +251,26 @@ rd_verdict_view_set_entry (RdVerdictView *self,
   show_fold (self->checklist_fold, diagnosis->checklist != NULL && diagnosis->checklist->len > 0, FALSE, checklist);
   show_fold (self->recipients_fold, diagnosis->bounce->failures->len > 1, FALSE, recipients);
   show_fold (self->facts_fold, TRUE, FALSE, facts);
+  rd_fold_set_title (self->source_fold, rd_bounce_entry_is_from_log (entry) ? _ ("Lines of the log") : _ ("The whole message"));
   show_fold (self->source_fold, TRUE, FALSE, rd_bounce_entry_get_name (entry));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
+}
+
+/**
+ * rd_verdict_view_set_story:
+ * @self: a view
+ * @story: a widget
+ *
+ * Puts what else is known about the mail between the steps and the details.
+ */
+void
+rd_verdict_view_set_story (RdVerdictView *self,
+                           GtkWidget     *story)
+{
+  g_return_if_fail (RD_IS_VERDICT_VIEW (self));
+
+  adw_bin_set_child (self->story_place, story);
+  gtk_widget_set_visible (GTK_WIDGET (self->story_place), TRUE);
 }
 
 void

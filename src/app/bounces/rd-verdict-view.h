@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (RdVerdictView, rd_verdict_view, RD, VERDICT_VIEW, AdwBin)
 
 void     rd_verdict_view_set_entry (RdVerdictView *self,
                                     RdBounceEntry *entry);
+void     rd_verdict_view_set_story (RdVerdictView *self,
+                                    GtkWidget     *story);
 gboolean rd_verdict_view_cancel (RdVerdictView *self);
 void     rd_verdict_view_focus_heading (RdVerdictView *self);
 
