@@ -568,6 +568,14 @@ rd_blocklists_pane_dispose (GObject *object)
   G_OBJECT_CLASS (rd_blocklists_pane_parent_class)->dispose (object);
 }
 
+/* Rows point into the lists until they are gone. */
+static void
+rd_blocklists_pane_finalize (GObject *object)
+{
+  rd_blocklists_unref (RD_BLOCKLISTS_PANE (object)->lists);
+  G_OBJECT_CLASS (rd_blocklists_pane_parent_class)->finalize (object);
+}
+
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
@@ -610,6 +618,7 @@ rd_blocklists_pane_class_init (RdBlocklistsPaneClass *klass)
   RdPaneClass *pane_class = RD_PANE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rd_blocklists_pane_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rd_blocklists_pane_finalize;
 
   pane_class->name = "blocklists";
   pane_class->title = N_ ("Blocklists");
@@ -633,9 +642,19 @@ rd_blocklists_pane_class_init (RdBlocklistsPaneClass *klass)
 static void
 rd_blocklists_pane_init (RdBlocklistsPane *self)
 {
+  g_autoptr (GError) error = NULL;
+
   self->settings = g_settings_new (APP_ID);
-  self->lists = rd_blocklists_get_default ();
+  self->lists = rd_blocklists_load (&error);
+  if (self->lists == NULL)
+    self->lists = rd_blocklists_ref (rd_blocklists_get_default ());
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* The lists of this program are used instead, and the file is blamed. */
+  if (error != NULL)
+    {
+      rd_outside_set_label (self->error_label, error->message);
+      gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
+    }
 }
 
 /* Whether lists are being asked now. */
