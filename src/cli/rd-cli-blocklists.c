@@ -314,7 +314,7 @@ save_report (const Run       *run,
   g_autoptr (GDateTime) created = rd_cli_report_file_new_time ();
   const RdReportOptions for_host = { .reader = RD_REPORT_FOR_HOST };
   const RdReportSurvey  found = {
-     .subject = subject,
+     .subject = (char *) subject,
      .state = summary->state,
      .summary = summary->title,
      .listings = listings,

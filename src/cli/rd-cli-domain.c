@@ -272,7 +272,7 @@ save_report (const Options *options,
   g_autoptr (GDateTime) created = rd_cli_report_file_new_time ();
   const RdReportOptions for_host = { .reader = RD_REPORT_FOR_HOST };
   const RdReportSurvey  found = {
-     .subject = domain,
+     .subject = (char *) domain,
      .state = rd_check_get_overall_state (findings),
      .summary = summary,
      .findings = findings,

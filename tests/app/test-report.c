@@ -192,6 +192,35 @@ test_pages_have_names (void)
   app_test_close_window (window);
 }
 
+/* A domain has no recipients to hide and nothing to attach. */
+static void
+test_survey (void)
+{
+  RdWindow      *window = app_test_open_window (1000, 720);
+  RdReportSheet *sheet;
+  RdFinding     *finding = rd_finding_new ("spf.multiple", RD_FINDING_BROKEN, "sender.example", RD_OWNER_DNS, "More than one SPF record");
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+  g_autoptr (RdEvidence) evidence = rd_evidence_new ();
+  g_autofree char *text = NULL;
+  RdReportSurvey   survey = { .subject = (char *) "sender.example", .summary = (char *) "1 thing must be fixed." };
+
+  finding->record = rd_record_new (RD_RECORD_REPLACE, "TXT", "@", "sender.example", "v=spf1 mx -all");
+  g_ptr_array_add (findings, finding);
+  survey.findings = findings;
+  survey.evidence = evidence;
+  sheet = rd_report_sheet_new_for_survey (GTK_WINDOW (window), &survey);
+  gtk_window_present (GTK_WINDOW (sheet));
+  app_test_wait_for (rd_report_sheet_is_ready (sheet));
+  text = dup_copied (sheet);
+  g_assert_nonnull (strstr (text, "Report on the mail settings of a domain"));
+  g_assert_nonnull (strstr (text, "whoever runs the DNS of the domain"));
+  g_assert_nonnull (strstr (text, "v=spf1 mx -all"));
+  g_assert_null (app_test_find_named (GTK_WIDGET (sheet), "hide_group"));
+  g_assert_null (app_test_find_named (GTK_WIDGET (sheet), "language_row"));
+  close_sheet (sheet);
+  app_test_close_window (window);
+}
+
 static gboolean
 has_dialog (void)
 {
@@ -281,6 +310,7 @@ main (int   argc,
   g_test_add_func ("/report/text", test_text);
   g_test_add_func ("/report/language", test_another_language_ends_with_the_report);
   g_test_add_func ("/report/several", test_several);
+  g_test_add_func ("/report/survey", test_survey);
   g_test_add_func ("/report/pages", test_pages_have_names);
   g_test_add_func ("/report/save", test_save);
   g_test_add_func ("/report/close-at-once", test_close_at_once);

@@ -373,7 +373,7 @@ test_domain (void)
   g_autoptr (RdEvidence) evidence = make_evidence ();
   g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 21, 8, 0, 0);
   const RdReportOptions options = { .reader = RD_REPORT_FOR_DNS };
-  const RdReportSurvey  survey = { "sender.example", RD_FINDING_BROKEN, "1 thing must be fixed.", findings, evidence, NULL, NULL };
+  const RdReportSurvey  survey = { (char *) "sender.example", RD_FINDING_BROKEN, (char *) "1 thing must be fixed.", findings, evidence, NULL, NULL };
   g_autoptr (RdReport) report = rd_report_new_for_survey (&survey, &options, created);
   g_autofree char *text = rd_report_to_text (report);
 
@@ -414,7 +414,7 @@ test_blocklists (void)
   g_autoptr (GPtrArray) listings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_listing_free);
   g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 21, 8, 0, 0);
   const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST };
-  const RdReportSurvey  survey = { "203.0.113.9", RD_FINDING_BROKEN, "Listed where it matters", NULL, NULL, listings, NULL };
+  const RdReportSurvey  survey = { (char *) "203.0.113.9", RD_FINDING_BROKEN, (char *) "Listed where it matters", NULL, NULL, listings, NULL };
   g_autoptr (RdReport) report = NULL;
   g_autofree char *text = NULL;
 

@@ -19,6 +19,7 @@
 #include "rd-pill.h"
 #include "rd-recorder.h"
 #include "rd-subject.h"
+#include "rd-report-sheet.h"
 #include "rd-survey-blocklists.h"
 #include "rd-watcher.h"
 
@@ -612,6 +613,28 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, request_cb);
 }
 
+/* Not while asking: what is still open would read as could not check. */
+static gboolean
+rd_blocklists_pane_send_report (RdPane *pane)
+{
+  RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (pane);
+  g_autoptr (GPtrArray) listings = NULL;
+  g_autoptr (RdFinding) summary = NULL;
+  RdReportSurvey survey = { 0 };
+
+  if (self->survey == NULL || self->cancellable != NULL)
+    return FALSE;
+  listings = dup_listings (self);
+  summary = rd_listings_summarize (listings, self->subject);
+  survey.subject = self->subject;
+  survey.state = summary->state;
+  survey.summary = summary->title;
+  survey.listings = listings;
+  survey.evidence = rd_survey_get_evidence (self->survey);
+  gtk_window_present (GTK_WINDOW (rd_report_sheet_new_for_survey (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), &survey)));
+  return TRUE;
+}
+
 static void
 rd_blocklists_pane_class_init (RdBlocklistsPaneClass *klass)
 {
@@ -627,6 +650,7 @@ rd_blocklists_pane_class_init (RdBlocklistsPaneClass *klass)
   pane_class->cancel = rd_blocklists_pane_cancel;
   pane_class->find = rd_blocklists_pane_find;
   pane_class->start_over = rd_blocklists_pane_start_over;
+  pane_class->send_report = rd_blocklists_pane_send_report;
   pane_class->dup_summary = rd_blocklists_pane_dup_summary;
 
   g_type_ensure (RD_TYPE_HEADING);

@@ -14,6 +14,7 @@
 #include "rd-pill.h"
 #include "rd-proposals.h"
 #include "rd-recorder.h"
+#include "rd-report-sheet.h"
 #include "rd-sent-mail.h"
 #include "rd-subject.h"
 #include "rd-survey-domain.h"
@@ -592,6 +593,28 @@ rd_domain_pane_finalize (GObject *object)
   G_OBJECT_CLASS (rd_domain_pane_parent_class)->finalize (object);
 }
 
+/* Not while checking: what is still open would read as could not check. */
+static gboolean
+rd_domain_pane_send_report (RdPane *pane)
+{
+  RdDomainPane    *self = RD_DOMAIN_PANE (pane);
+  g_autofree char *summary = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
+  RdReportSurvey survey = { 0 };
+
+  if (self->survey == NULL || self->cancellable != NULL)
+    return FALSE;
+  findings = rd_survey_dup_findings (self->survey);
+  summary = rd_check_dup_summary (findings);
+  survey.subject = self->domain;
+  survey.state = rd_check_get_overall_state (findings);
+  survey.summary = summary;
+  survey.findings = findings;
+  survey.evidence = rd_survey_get_evidence (self->survey);
+  gtk_window_present (GTK_WINDOW (rd_report_sheet_new_for_survey (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), &survey)));
+  return TRUE;
+}
+
 static void
 rd_domain_pane_class_init (RdDomainPaneClass *klass)
 {
@@ -609,6 +632,7 @@ rd_domain_pane_class_init (RdDomainPaneClass *klass)
   pane_class->cancel = rd_domain_pane_cancel;
   pane_class->find = rd_domain_pane_find;
   pane_class->start_over = rd_domain_pane_start_over;
+  pane_class->send_report = rd_domain_pane_send_report;
   pane_class->dup_summary = rd_domain_pane_dup_summary;
 
   g_type_ensure (RD_TYPE_DOMAIN_VIEW);

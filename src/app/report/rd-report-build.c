@@ -16,7 +16,8 @@
  * belongs to the whole process. */
 typedef struct
 {
-  GPtrArray      *entries;   /* (element-type RdBounceEntry): keep the diagnoses alive */
+  GPtrArray      *entries;   /* (element-type RdBounceEntry) (nullable): keep the diagnoses alive */
+  RdReportSurvey *survey;    /* (nullable): instead of entries */
   GPtrArray      *looks;     /* (element-type Look): one an entry */
   GPtrArray      *diagnoses; /* (element-type RdDiagnosis) (nullable): in another language */
   GBytes         *source;    /* (nullable) */
@@ -62,8 +63,9 @@ job_free (gpointer data)
   Job *job = data;
 
   g_clear_pointer (&job->diagnoses, g_ptr_array_unref);
-  g_ptr_array_unref (job->entries);
-  g_ptr_array_unref (job->looks);
+  g_clear_pointer (&job->entries, g_ptr_array_unref);
+  g_clear_pointer (&job->looks, g_ptr_array_unref);
+  g_clear_pointer (&job->survey, rd_report_survey_free);
   g_clear_pointer (&job->source, g_bytes_unref);
   g_clear_pointer (&job->report, rd_report_free);
   g_date_time_unref (job->created);
@@ -82,7 +84,7 @@ rd_built_report_free (RdBuiltReport *self)
 }
 
 static RdReport *
-word_report (const Job *job)
+word_bounces (const Job *job)
 {
   guint                    n_items = job->entries->len;
   g_autofree RdReportItem *items = g_new0 (RdReportItem, n_items);
@@ -100,6 +102,14 @@ word_report (const Job *job)
   if (n_items == 1)
     items[0].source = job->source;
   return rd_report_new_with_options (items, n_items, &job->options, job->created);
+}
+
+static RdReport *
+word_report (const Job *job)
+{
+  if (job->survey != NULL)
+    return rd_report_new_for_survey (job->survey, &job->options, job->created);
+  return word_bounces (job);
 }
 
 static void
@@ -176,6 +186,34 @@ rd_report_build_async (GPtrArray             *entries,
   g_task_run_in_thread (task, build_thread);
 }
 
+/**
+ * rd_report_build_for_survey_async:
+ * @survey: what was found out about a domain or an address
+ * @options: whom it is for
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Makes a report without a bounce.
+ */
+void
+rd_report_build_for_survey_async (const RdReportSurvey  *survey,
+                                  const RdReportOptions *options,
+                                  GCancellable          *cancellable,
+                                  GAsyncReadyCallback    callback,
+                                  gpointer               data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Job *job = g_new0 (Job, 1);
+
+  g_task_set_source_tag (task, rd_report_build_for_survey_async);
+  job->survey = rd_report_survey_copy (survey);
+  job->options = *options;
+  job->created = g_date_time_new_now_local ();
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, build_thread);
+}
+
 RdBuiltReport *
 rd_report_build_finish (GAsyncResult *result,
                         GError      **error)
@@ -185,33 +223,42 @@ rd_report_build_finish (GAsyncResult *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* Of a domain only what every file system and mail program takes. */
-static char *
-dup_file_domain (GPtrArray *entries)
+/**
+ * rd_report_build_dup_subject:
+ * @entries: (element-type RdBounceEntry): bounces, at least one
+ *
+ * What a report about @entries is named after: the domain of the sender, and no
+ * name of a person.
+ *
+ * Returns: (transfer full): the name
+ */
+char *
+rd_report_build_dup_subject (GPtrArray *entries)
 {
   const RdDiagnosis *first = rd_bounce_entry_get_diagnosis (g_ptr_array_index (entries, 0));
   const char        *from = first->bounce->original.from;
   char              *domain = from != NULL ? rd_address_dup_domain (from) : NULL;
 
-  if (domain == NULL)
-    return g_strdup ("mail");
-  return g_strcanon (domain, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.", '-');
+  return domain != NULL ? domain : g_strdup ("mail");
 }
 
 /**
  * rd_report_build_dup_name:
- * @entries: (element-type RdBounceEntry): bounces, at least one
+ * @subject: what it is named after
+ * @ending: the end of the name
  *
- * A name for the file: domain of the sender and date, and no name of a person.
+ * A name for a file: subject and date, of letters that every file system and
+ * mail program takes.
  *
  * Returns: (transfer full): the name
  */
 char *
-rd_report_build_dup_name (GPtrArray *entries)
+rd_report_build_dup_name (const char *subject,
+                          const char *ending)
 {
-  g_autofree char *domain = dup_file_domain (entries);
+  g_autofree char *safe = g_strcanon (g_strdup (subject), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.", '-');
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
 
-  return g_strdup_printf ("redeliver-%s-%s.pdf", domain, day);
+  return g_strdup_printf ("redeliver-%s-%s%s", safe, day, ending);
 }

@@ -28,9 +28,16 @@ void           rd_report_build_async (GPtrArray             *entries,
                                       GCancellable          *cancellable,
                                       GAsyncReadyCallback    callback,
                                       gpointer               data);
+void           rd_report_build_for_survey_async (const RdReportSurvey  *survey,
+                                                 const RdReportOptions *options,
+                                                 GCancellable          *cancellable,
+                                                 GAsyncReadyCallback    callback,
+                                                 gpointer               data);
 RdBuiltReport *rd_report_build_finish (GAsyncResult *result,
                                        GError      **error) G_GNUC_WARN_UNUSED_RESULT;
-char          *rd_report_build_dup_name (GPtrArray *entries) G_GNUC_WARN_UNUSED_RESULT;
+char          *rd_report_build_dup_subject (GPtrArray *entries) G_GNUC_WARN_UNUSED_RESULT;
+char          *rd_report_build_dup_name (const char *subject,
+                                         const char *ending) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdBuiltReport, rd_built_report_free)
 

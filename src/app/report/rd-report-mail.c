@@ -19,21 +19,51 @@
  * argument of a program; some cut or refuse longer ones. */
 #define MAX_ADDRESS_BODY 1500
 
+/* A portal that opened a mail program says so at once; one that never says
+ * anything has not failed. */
+#define PORTAL_SECONDS 20
+
+#define PORTAL_NAME "org.freedesktop.portal.Desktop"
+#define PORTAL_PATH "/org/freedesktop/portal/desktop"
+
+/* Response of a request: done, ended by the user, failed. */
+#define PORTAL_FAILED 2
+
 typedef struct
 {
-  char *subject;
-  char *body;
-  char *path;
+  char            *subject;
+  char            *body;
+  char           **paths; /* files to attach */
+  GDBusConnection *bus;   /* (nullable) */
+  guint            response;
+  GSource         *deadline;  /* (nullable) */
+  GSource         *cancelled; /* (nullable) */
 } Draft;
+
+static void
+stop_waiting (Draft *draft)
+{
+  if (draft->response != 0)
+    g_dbus_connection_signal_unsubscribe (draft->bus, draft->response);
+  draft->response = 0;
+  if (draft->deadline != NULL)
+    g_source_destroy (draft->deadline);
+  g_clear_pointer (&draft->deadline, g_source_unref);
+  if (draft->cancelled != NULL)
+    g_source_destroy (draft->cancelled);
+  g_clear_pointer (&draft->cancelled, g_source_unref);
+}
 
 static void
 draft_free (gpointer data)
 {
   Draft *draft = data;
 
+  stop_waiting (draft);
+  g_clear_object (&draft->bus);
   g_free (draft->subject);
   g_free (draft->body);
-  g_free (draft->path);
+  g_strfreev (draft->paths);
   g_free (draft);
 }
 
@@ -97,15 +127,95 @@ run_xdg_email (GTask *task)
   const Draft     *draft = g_task_get_task_data (task);
   g_autofree char *program = g_find_program_in_path ("xdg-email");
   g_autofree char *body = dup_short_body (draft->body);
+  g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
   g_autoptr (GSubprocess) process = NULL;
 
   if (program != NULL)
-    process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL,
-                                program, "--utf8", "--subject", draft->subject, "--body", body, "--attach", draft->path, NULL);
+    {
+      const char *const options[] = { program, "--utf8", "--subject", draft->subject, "--body", body };
+
+      for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+        g_ptr_array_add (arguments, (gpointer) options[i]);
+      for (gsize i = 0; draft->paths[i] != NULL; i++)
+        {
+          g_ptr_array_add (arguments, (gpointer) "--attach");
+          g_ptr_array_add (arguments, draft->paths[i]);
+        }
+      g_ptr_array_add (arguments, NULL);
+      process = g_subprocess_newv ((const char *const *) (gconstpointer) arguments->pdata,
+                                   G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+    }
   if (process != NULL)
     g_subprocess_wait_check_async (process, g_task_get_cancellable (task), xdg_email_cb, g_object_ref (task));
   else
     open_address (task);
+}
+
+static void
+response_cb (GDBusConnection *bus,
+             const char      *sender,
+             const char      *path,
+             const char      *interface,
+             const char      *signal,
+             GVariant        *parameters,
+             gpointer         data)
+{
+  g_autoptr (GTask) task = g_object_ref (data);
+  guint32 response = PORTAL_FAILED;
+
+  stop_waiting (g_task_get_task_data (task));
+  if (g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(ua{sv})")))
+    g_variant_get_child (parameters, 0, "u", &response);
+  if (response == PORTAL_FAILED)
+    run_xdg_email (task);
+  else
+    g_task_return_int (task, RD_MAIL_WAY_ATTACHED);
+}
+
+static gboolean
+deadline_cb (gpointer data)
+{
+  g_autoptr (GTask) task = g_object_ref (data);
+
+  stop_waiting (g_task_get_task_data (task));
+  g_task_return_int (task, RD_MAIL_WAY_ATTACHED);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      data)
+{
+  g_autoptr (GTask) task = g_object_ref (data);
+
+  stop_waiting (g_task_get_task_data (task));
+  g_task_return_error_if_cancelled (task);
+  return G_SOURCE_REMOVE;
+}
+
+/* The object that will tell how the request ended has to be listened to before
+ * the request is made (org.freedesktop.portal.Request). */
+static char *
+wait_for_response (GTask *task)
+{
+  Draft           *draft = g_task_get_task_data (task);
+  GCancellable    *cancellable = g_task_get_cancellable (task);
+  char            *token = g_strdup_printf ("redeliver%08x", g_random_int ());
+  g_autofree char *sender = g_strdup (g_dbus_connection_get_unique_name (draft->bus) + 1);
+  g_autofree char *path = g_strdup_printf ("%s/request/%s/%s", PORTAL_PATH, g_strdelimit (sender, ".", '_'), token);
+
+  draft->response = g_dbus_connection_signal_subscribe (draft->bus, PORTAL_NAME, "org.freedesktop.portal.Request", "Response", path, NULL,
+                                                        G_DBUS_SIGNAL_FLAGS_NONE, response_cb, g_object_ref (task), g_object_unref);
+  draft->deadline = g_timeout_source_new_seconds (PORTAL_SECONDS);
+  g_source_set_callback (draft->deadline, deadline_cb, g_object_ref (task), g_object_unref);
+  g_source_attach (draft->deadline, g_task_get_context (task));
+  if (cancellable != NULL)
+    {
+      draft->cancelled = g_cancellable_source_new (cancellable);
+      g_source_set_callback (draft->cancelled, G_SOURCE_FUNC (cancelled_cb), g_object_ref (task), g_object_unref);
+      g_source_attach (draft->cancelled, g_task_get_context (task));
+    }
+  return token;
 }
 
 static void
@@ -114,39 +224,68 @@ portal_cb (GObject      *object,
            gpointer      data)
 {
   g_autoptr (GTask) task = data;
+  Draft *draft = g_task_get_task_data (task);
   g_autoptr (GVariant) reply = g_dbus_connection_call_with_unix_fd_list_finish (G_DBUS_CONNECTION (object), NULL, result, NULL);
 
-  if (reply != NULL)
-    g_task_return_int (task, RD_MAIL_WAY_ATTACHED);
-  else
+  /* The answer may have come before the reply, or the sheet may be closed. */
+  if (draft->response == 0 || reply != NULL)
+    return;
+  stop_waiting (draft);
+  if (!g_task_return_error_if_cancelled (task))
     run_xdg_email (task);
 }
 
-/* org.freedesktop.portal.Email, version 1: files go along as descriptors, so
- * that this also works out of a sandbox. */
+/* Opens the files; their descriptors go along, so that this also works out of a
+ * sandbox. */
+static GVariant *
+attach_files (char *const *paths,
+              GUnixFDList *files)
+{
+  GVariantBuilder handles;
+  gboolean        is_complete = TRUE;
+
+  g_variant_builder_init (&handles, G_VARIANT_TYPE ("ah"));
+  for (gsize i = 0; paths[i] != NULL; i++)
+    {
+      int file = open (paths[i], O_RDONLY | O_CLOEXEC);
+      int handle = file >= 0 ? g_unix_fd_list_append (files, file, NULL) : -1;
+
+      if (file >= 0)
+        close (file);
+      if (handle >= 0)
+        g_variant_builder_add (&handles, "h", handle);
+      else
+        is_complete = FALSE;
+    }
+  if (is_complete)
+    return g_variant_builder_end (&handles);
+  g_variant_builder_clear (&handles);
+  return NULL;
+}
+
+/* org.freedesktop.portal.Email, version 1 */
 static gboolean
 call_portal (GTask *task)
 {
-  const Draft *draft = g_task_get_task_data (task);
-  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  Draft *draft = g_task_get_task_data (task);
   g_autoptr (GUnixFDList) files = g_unix_fd_list_new ();
-  GVariantBuilder options;
-  int             file = open (draft->path, O_RDONLY | O_CLOEXEC);
-  int             handle = -1;
+  GVariant        *handles = attach_files (draft->paths, files);
+  GVariantBuilder  options;
+  g_autofree char *token = NULL;
 
-  if (file >= 0)
+  draft->bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  if (handles == NULL || draft->bus == NULL)
     {
-      handle = g_unix_fd_list_append (files, file, NULL);
-      close (file);
+      g_clear_pointer (&handles, g_variant_unref);
+      return FALSE;
     }
-  if (bus == NULL || handle < 0)
-    return FALSE;
+  token = wait_for_response (task);
   g_variant_builder_init (&options, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
   g_variant_builder_add (&options, "{sv}", "subject", g_variant_new_string (draft->subject));
   g_variant_builder_add (&options, "{sv}", "body", g_variant_new_string (draft->body));
-  g_variant_builder_add (&options, "{sv}", "attachment_fds", g_variant_new_parsed ("[handle %i]", handle));
-  g_dbus_connection_call_with_unix_fd_list (bus, "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop",
-                                            "org.freedesktop.portal.Email", "ComposeEmail",
+  g_variant_builder_add (&options, "{sv}", "attachment_fds", handles);
+  g_dbus_connection_call_with_unix_fd_list (draft->bus, PORTAL_NAME, PORTAL_PATH, "org.freedesktop.portal.Email", "ComposeEmail",
                                             g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"),
                                             G_DBUS_CALL_FLAGS_NONE, -1, files, g_task_get_cancellable (task),
                                             portal_cb, g_object_ref (task));
@@ -157,7 +296,7 @@ call_portal (GTask *task)
  * rd_report_mail_async:
  * @subject: subject of the mail
  * @body: its text
- * @path: the file to attach
+ * @paths: the files to attach
  * @cancellable: (nullable): to stop it
  * @callback: called when a mail program was started
  * @data: for @callback
@@ -167,7 +306,7 @@ call_portal (GTask *task)
 void
 rd_report_mail_async (const char         *subject,
                       const char         *body,
-                      const char         *path,
+                      const char *const  *paths,
                       GCancellable       *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer            data)
@@ -178,7 +317,7 @@ rd_report_mail_async (const char         *subject,
   g_task_set_source_tag (task, rd_report_mail_async);
   draft->subject = g_strdup (subject);
   draft->body = g_strdup (body);
-  draft->path = g_strdup (path);
+  draft->paths = g_strdupv ((char **) paths);
   g_task_set_task_data (task, draft, draft_free);
   if (!call_portal (task))
     run_xdg_email (task);

@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 
 /**
  * RdMailWay:
- * @RD_MAIL_WAY_ATTACHED: a mail program was given the file
- * @RD_MAIL_WAY_BY_HAND: a mail program was opened, the user attaches the file
+ * @RD_MAIL_WAY_ATTACHED: a mail program was given the files
+ * @RD_MAIL_WAY_BY_HAND: a mail program was opened, the user attaches the files
  *
  * How far a mail with a report was prepared.
  */
@@ -20,7 +20,7 @@ typedef enum
 
 void     rd_report_mail_async (const char         *subject,
                                const char         *body,
-                               const char         *path,
+                               const char *const  *paths,
                                GCancellable       *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer            data);

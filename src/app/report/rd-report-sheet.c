@@ -15,6 +15,7 @@
 #include "rd-report-preview.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What the report will look like, and the ways to get it to somebody.  Every
  * change makes a new one; until it is there the old one can be seen, but not
@@ -26,9 +27,12 @@ struct _RdReportSheet
   GPtrArray            *one;    /* (element-type RdBounceEntry): the one that is shown */
   GPtrArray            *all;    /* (element-type RdBounceEntry) */
   GBytes               *source; /* (nullable): of the one */
-  RdBuiltReport        *built;  /* (nullable) */
+  RdReportSurvey       *survey; /* (nullable): instead of bounces */
+  gboolean              is_open;
+  RdBuiltReport        *built; /* (nullable) */
   GCancellable         *loading;
   GCancellable         *building; /* (nullable): set while one is made */
+  char                **attached; /* (nullable): files of the last mail */
   GtkFileChooserNative *chooser;  /* (nullable) */
 
   AdwToastOverlay *toast_overlay;
@@ -40,6 +44,7 @@ struct _RdReportSheet
   GtkSwitch       *subject_switch;
   GtkSwitch       *source_switch;
   GtkWidget       *source_row;
+  GtkWidget       *hide_group;
   GtkLabel        *pages_label;
   GtkBox          *pages_box;
 };
@@ -56,6 +61,15 @@ static GPtrArray *
 get_entries (RdReportSheet *self)
 {
   return adw_combo_row_get_selected (self->extent_row) == EXTENT_ALL ? self->all : self->one;
+}
+
+static char *
+dup_name (RdReportSheet *self,
+          const char    *ending)
+{
+  g_autofree char *subject = self->survey != NULL ? g_strdup (self->survey->subject) : rd_report_build_dup_subject (get_entries (self));
+
+  return rd_report_build_dup_name (subject, ending);
 }
 
 static void
@@ -143,17 +157,20 @@ build (RdReportSheet *self)
   g_clear_object (&self->building);
   self->building = g_cancellable_new ();
   set_ready (self, FALSE);
-  rd_report_build_async (get_entries (self), self->source, &options, rd_languages_get_code (adw_combo_row_get_selected (self->language_row)),
-                         self->building, built_cb, g_object_ref (self));
+  if (self->survey != NULL)
+    rd_report_build_for_survey_async (self->survey, &options, self->building, built_cb, g_object_ref (self));
+  else
+    rd_report_build_async (get_entries (self), self->source, &options, rd_languages_get_code (adw_combo_row_get_selected (self->language_row)),
+                           self->building, built_cb, g_object_ref (self));
 }
 
 static void
 changed_cb (RdReportSheet *self)
 {
   /* Not while the template is being built or taken apart. */
-  if (self->one == NULL)
+  if (!self->is_open)
     return;
-  gtk_widget_set_visible (self->source_row, get_entries (self) == self->one);
+  gtk_widget_set_visible (self->source_row, self->one != NULL && get_entries (self) == self->one);
   build (self);
 }
 
@@ -196,7 +213,7 @@ save_action_cb (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   RdReportSheet   *self = RD_REPORT_SHEET (widget);
-  g_autofree char *name = rd_report_build_dup_name (get_entries (self));
+  g_autofree char *name = dup_name (self, ".pdf");
 
   if (self->built == NULL || self->building != NULL)
     return;
@@ -208,6 +225,20 @@ save_action_cb (GtkWidget  *widget,
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
+/* What is left to do by hand. */
+static char *
+dup_hint (char *const *attached)
+{
+  g_autofree char *report = g_path_get_basename (attached[0]);
+  g_autofree char *bounce = attached[1] != NULL ? g_path_get_basename (attached[1]) : NULL;
+
+  if (bounce == NULL)
+    /* Translators: name of a file */
+    return g_strdup_printf (_ ("Attach “%s” from your Downloads folder"), report);
+  /* Translators: names of two files */
+  return g_strdup_printf (_ ("Attach “%s” and “%s” from your Downloads folder"), report, bounce);
+}
+
 static void
 mailed_cb (GObject      *object,
            GAsyncResult *result,
@@ -217,7 +248,7 @@ mailed_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   RdMailWay way;
 
-  if (self->one == NULL)
+  if (!self->is_open)
     return;
   if (!rd_report_mail_finish (result, &way, &error))
     {
@@ -226,22 +257,64 @@ mailed_cb (GObject      *object,
     }
   if (way == RD_MAIL_WAY_BY_HAND)
     {
-      g_autofree char *name = rd_report_build_dup_name (get_entries (self));
-      /* Translators: name of a file */
-      g_autofree char *text = g_strdup_printf (_ ("Attach “%s” from your Downloads folder"), name);
+      g_autofree char *text = dup_hint (self->attached);
 
       say (self, text);
     }
 }
 
 /* Where a mail program can read the file, and the user find it: it may have to
- * be attached by hand. */
+ * be attached by hand.  In a sandbox there is no such folder, but a portal, which
+ * is handed the opened file. */
 static char *
 dup_mail_path (const char *name)
 {
   const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
 
+  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    folder = g_get_user_cache_dir ();
   return g_build_filename (folder != NULL ? folder : g_get_home_dir (), name, NULL);
+}
+
+/* The bounce as it came; where something is hidden, a copy that hides it. */
+static GBytes *
+dup_attached_bounce (RdReportSheet *self)
+{
+  const RdRedaction *redaction = rd_report_get_redaction (self->built->report);
+  char              *text;
+
+  if (self->source == NULL || get_entries (self) != self->one || !gtk_switch_get_active (self->source_switch))
+    return NULL;
+  if (rd_redaction_get_flags (redaction) == RD_REDACT_NOTHING)
+    return g_bytes_ref (self->source);
+  text = rd_report_dup_source (self->source, redaction);
+  return text != NULL ? g_bytes_new_take (text, strlen (text)) : NULL;
+}
+
+/* Saves what goes along with the mail. */
+static char **
+save_attachments (RdReportSheet *self,
+                  GError       **error)
+{
+  g_autofree char *name = dup_name (self, ".pdf");
+  g_autofree char *path = dup_mail_path (name);
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_autoptr (GBytes) bounce = dup_attached_bounce (self);
+
+  if (!rd_report_save (self->built->pdf, path, error))
+    return NULL;
+  g_strv_builder_add (paths, path);
+  if (bounce != NULL)
+    {
+      gboolean         is_whole = bounce == self->source;
+      g_autofree char *bounce_name = dup_name (self, is_whole ? "-bounce.eml" : "-bounce.txt");
+      g_autofree char *bounce_path = dup_mail_path (bounce_name);
+
+      if (!rd_report_save (bounce, bounce_path, error))
+        return NULL;
+      g_strv_builder_add (paths, bounce_path);
+    }
+  return g_strv_builder_end (paths);
 }
 
 static void
@@ -250,8 +323,6 @@ mail_action_cb (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   RdReportSheet   *self = RD_REPORT_SHEET (widget);
-  g_autofree char *name = rd_report_build_dup_name (get_entries (self));
-  g_autofree char *path = dup_mail_path (name);
   g_autofree char *letter = NULL;
   g_autofree char *subject = NULL;
   g_autofree char *body = NULL;
@@ -259,7 +330,9 @@ mail_action_cb (GtkWidget  *widget,
 
   if (self->built == NULL || self->building != NULL)
     return;
-  if (!rd_report_save (self->built->pdf, path, &error))
+  g_strfreev (self->attached);
+  self->attached = save_attachments (self, &error);
+  if (self->attached == NULL)
     {
       show_error (self, _ ("No E-Mail Was Created"), error);
       return;
@@ -268,7 +341,7 @@ mail_action_cb (GtkWidget  *widget,
   /* Translators: id of a report */
   subject = g_strdup_printf (_ ("Undelivered mail, report %s"), rd_report_get_id (self->built->report));
   body = g_strdup_printf ("%s\n\n%s", _ ("Hello, please look into this. The attached PDF has the details for your logs."), letter);
-  rd_report_mail_async (subject, body, path, self->loading, mailed_cb, g_object_ref (self));
+  rd_report_mail_async (subject, body, (const char *const *) self->attached, self->loading, mailed_cb, g_object_ref (self));
 }
 
 static void
@@ -307,9 +380,12 @@ rd_report_sheet_dispose (GObject *object)
 {
   RdReportSheet *self = RD_REPORT_SHEET (object);
 
+  self->is_open = FALSE;
   g_clear_pointer (&self->one, g_ptr_array_unref);
+  g_clear_pointer (&self->survey, rd_report_survey_free);
   g_clear_pointer (&self->all, g_ptr_array_unref);
   g_clear_pointer (&self->source, g_bytes_unref);
+  g_clear_pointer (&self->attached, g_strfreev);
   if (self->loading != NULL)
     g_cancellable_cancel (self->loading);
   if (self->building != NULL)
@@ -340,6 +416,7 @@ rd_report_sheet_class_init (RdReportSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdReportSheet, subject_switch);
   gtk_widget_class_bind_template_child (widget_class, RdReportSheet, source_switch);
   gtk_widget_class_bind_template_child (widget_class, RdReportSheet, source_row);
+  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, hide_group);
   gtk_widget_class_bind_template_child (widget_class, RdReportSheet, pages_label);
   gtk_widget_class_bind_template_child (widget_class, RdReportSheet, pages_box);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
@@ -427,7 +504,31 @@ rd_report_sheet_new (GtkWindow     *parent,
   /* From here on changes make a new report. */
   self->one = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->one, g_object_ref (entry));
+  self->is_open = TRUE;
   rd_bounce_entry_load_async (entry, self->loading, loaded_cb, g_object_ref (self));
+  return self;
+}
+
+/**
+ * rd_report_sheet_new_for_survey:
+ * @parent: the window that asks
+ * @survey: what was found out about a domain or an address
+ *
+ * Returns: (transfer floating): a window that was not shown yet
+ */
+RdReportSheet *
+rd_report_sheet_new_for_survey (GtkWindow            *parent,
+                                const RdReportSurvey *survey)
+{
+  RdReportSheet *self = g_object_new (RD_TYPE_REPORT_SHEET, "transient-for", parent, NULL);
+
+  self->survey = rd_report_survey_copy (survey);
+  gtk_widget_set_visible (GTK_WIDGET (self->extent_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->language_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->hide_group), FALSE);
+  adw_combo_row_set_selected (self->reader_row, survey->listings != NULL ? RD_REPORT_FOR_HOST : RD_REPORT_FOR_DNS);
+  self->is_open = TRUE;
+  build (self);
   return self;
 }
 

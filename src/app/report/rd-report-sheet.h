@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-bounce-entry.h"
+#include "rd-report-diagnosis.h"
 
 #include <adwaita.h>
 
@@ -13,6 +14,8 @@ G_DECLARE_FINAL_TYPE (RdReportSheet, rd_report_sheet, RD, REPORT_SHEET, AdwWindo
 RdReportSheet *rd_report_sheet_new (GtkWindow     *parent,
                                     RdBounceEntry *entry,
                                     GPtrArray     *all);
+RdReportSheet *rd_report_sheet_new_for_survey (GtkWindow            *parent,
+                                               const RdReportSurvey *survey);
 gboolean       rd_report_sheet_is_ready (RdReportSheet *self);
 void           rd_report_sheet_save_to (RdReportSheet *self,
                                         const char    *path);

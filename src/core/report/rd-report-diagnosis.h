@@ -74,14 +74,17 @@ RdReport *rd_report_new_with_options (const RdReportItem    *items,
  */
 typedef struct
 {
-  const char    *subject;  /* domain or address */
+  char          *subject;  /* domain or address */
   RdFindingState state;    /* over all */
-  const char    *summary;  /* the same in one sentence */
+  char          *summary;  /* the same in one sentence */
   GPtrArray     *findings; /* (element-type RdFinding) */
   RdEvidence    *evidence; /* (nullable): what they rest on */
   GPtrArray     *listings; /* (nullable) (element-type RdListing): of blocklists, instead of @findings */
   GPtrArray     *changes;  /* (nullable) (element-type RdReportChange) */
 } RdReportSurvey;
+
+RdReportSurvey *rd_report_survey_copy (const RdReportSurvey *self) G_GNUC_WARN_UNUSED_RESULT;
+void            rd_report_survey_free (RdReportSurvey *self);
 
 RdReport *rd_report_new_for_survey (const RdReportSurvey  *survey,
                                     const RdReportOptions *options,
@@ -99,6 +102,8 @@ char *rd_report_dead_addresses_to_csv (const RdInsight *insight) G_GNUC_WARN_UNU
 char *rd_report_to_json (const RdReportItem *items,
                          guint               n_items,
                          RdRedactFlags       redact) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdReportSurvey, rd_report_survey_free)
 
 char *rd_report_dup_source (GBytes            *source,
                             const RdRedaction *redaction) G_GNUC_WARN_UNUSED_RESULT;

@@ -12,6 +12,48 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/**
+ * rd_report_survey_copy:
+ * @self: what was found out
+ *
+ * Copies @self, so that a report can be made while the survey goes on: its
+ * evidence is a copy, its other parts are shared.  Changes are left out.
+ *
+ * Returns: (transfer full): the copy
+ */
+RdReportSurvey *
+rd_report_survey_copy (const RdReportSurvey *self)
+{
+  RdReportSurvey *copy = g_new0 (RdReportSurvey, 1);
+
+  copy->subject = g_strdup (self->subject);
+  copy->state = self->state;
+  copy->summary = g_strdup (self->summary);
+  copy->findings = self->findings != NULL ? g_ptr_array_ref (self->findings) : NULL;
+  copy->evidence = self->evidence != NULL ? rd_evidence_copy (self->evidence) : NULL;
+  copy->listings = self->listings != NULL ? g_ptr_array_ref (self->listings) : NULL;
+  return copy;
+}
+
+/**
+ * rd_report_survey_free:
+ * @self: (nullable): a copy
+ *
+ * Frees what rd_report_survey_copy() gave.
+ */
+void
+rd_report_survey_free (RdReportSurvey *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->subject);
+  g_free (self->summary);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
+  g_clear_pointer (&self->evidence, rd_evidence_unref);
+  g_clear_pointer (&self->listings, g_ptr_array_unref);
+  g_free (self);
+}
+
 static char *
 dup_survey_id (const RdReportSurvey *survey,
                GDateTime            *created)

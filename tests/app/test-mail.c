@@ -1,0 +1,554 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The three ways to a mail with the report in it, each taken with the other end
+ * really there: a portal on the bus, a program called xdg-email, a program for
+ * mailto: addresses.  And the printed pages. */
+
+#define G_LOG_DOMAIN "test-mail"
+
+#include "config.h"
+
+#include "app-test.h"
+
+#include "rd-report-mail.h"
+#include "rd-report-preview.h"
+#include "rd-report-sheet.h"
+
+#include <gio/gunixfdlist.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --- A portal -------------------------------------------------------------- */
+
+typedef struct
+{
+  GDBusConnection *bus; /* not the one of the application */
+  guint            object;
+  guint            name;
+  gboolean         has_name;
+  int              response; /* what it answers; below 0: an error */
+  guint            n_calls;
+  char            *subject;
+  char            *body;
+  GPtrArray       *files; /* (element-type GBytes): what was attached */
+} Portal;
+
+static const char portal_xml[] =
+    "<node><interface name='org.freedesktop.portal.Email'><method name='ComposeEmail'>"
+    "<arg type='s' direction='in'/><arg type='a{sv}' direction='in'/><arg type='o' direction='out'/>"
+    "</method></interface></node>";
+
+static GBytes *
+read_descriptor (int file)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  guint8      buffer[4096];
+  ssize_t     n;
+
+  while ((n = read (file, buffer, sizeof buffer)) > 0)
+    g_byte_array_append (bytes, buffer, (guint) n);
+  close (file);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+static void
+compose (Portal                *portal,
+         GVariant              *parameters,
+         GDBusMethodInvocation *invocation)
+{
+  GUnixFDList     *files = g_dbus_message_get_unix_fd_list (g_dbus_method_invocation_get_message (invocation));
+  g_autofree char *sender = g_strdup (g_dbus_method_invocation_get_sender (invocation) + 1);
+  g_autofree char *path = NULL;
+  const char      *token = NULL;
+  g_autoptr (GVariant) options = g_variant_get_child_value (parameters, 1);
+  g_autoptr (GVariant) handles = g_variant_lookup_value (options, "attachment_fds", G_VARIANT_TYPE ("ah"));
+
+  g_assert_true (g_variant_lookup (options, "handle_token", "&s", &token));
+  g_assert_true (g_variant_lookup (options, "subject", "s", &portal->subject));
+  g_assert_true (g_variant_lookup (options, "body", "s", &portal->body));
+  for (gsize i = 0; i < g_variant_n_children (handles); i++)
+    {
+      gint32 handle;
+
+      g_variant_get_child (handles, i, "h", &handle);
+      g_ptr_array_add (portal->files, read_descriptor (g_unix_fd_list_get (files, handle, NULL)));
+    }
+  path = g_strdup_printf ("/org/freedesktop/portal/desktop/request/%s/%s", g_strdelimit (sender, ".", '_'), token);
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", path));
+  g_dbus_connection_emit_signal (portal->bus, NULL, path, "org.freedesktop.portal.Request", "Response",
+                                 g_variant_new ("(u@a{sv})", (guint32) portal->response, g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0)),
+                                 NULL);
+}
+
+static void
+called_cb (GDBusConnection       *bus,
+           const char            *sender,
+           const char            *path,
+           const char            *interface,
+           const char            *method,
+           GVariant              *parameters,
+           GDBusMethodInvocation *invocation,
+           gpointer               data)
+{
+  Portal *portal = data;
+
+  portal->n_calls++;
+  if (portal->response < 0)
+    g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.portal.Error.Failed", "No");
+  else
+    compose (portal, parameters, invocation);
+}
+
+static void
+got_name_cb (GDBusConnection *bus,
+             const char      *name,
+             gpointer         data)
+{
+  ((Portal *) data)->has_name = TRUE;
+}
+
+static void
+portal_start (Portal *portal,
+              int     response)
+{
+  static const GDBusInterfaceVTable vtable = { .method_call = called_cb };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (portal_xml, &error);
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
+
+  memset (portal, 0, sizeof *portal);
+  portal->response = response;
+  portal->files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  portal->bus = g_dbus_connection_new_for_address_sync (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
+  g_assert_no_error (error);
+  portal->object = g_dbus_connection_register_object (portal->bus, "/org/freedesktop/portal/desktop", info->interfaces[0], &vtable, portal, NULL, &error);
+  g_assert_no_error (error);
+  portal->name = g_bus_own_name_on_connection (portal->bus, "org.freedesktop.portal.Desktop", G_BUS_NAME_OWNER_FLAGS_NONE, got_name_cb, NULL, portal, NULL);
+  app_test_wait_for (portal->has_name);
+}
+
+static void
+portal_stop (Portal *portal)
+{
+  g_bus_unown_name (portal->name);
+  g_dbus_connection_unregister_object (portal->bus, portal->object);
+  g_dbus_connection_close_sync (portal->bus, NULL, NULL);
+  g_object_unref (portal->bus);
+  g_free (portal->subject);
+  g_free (portal->body);
+  g_ptr_array_unref (portal->files);
+}
+
+/* --- Programs ---------------------------------------------------------------- */
+
+/* A folder that is looked into first for programs. */
+typedef struct
+{
+  char *folder;
+  char *path; /* PATH before */
+} Programs;
+
+static char *
+dup_log_path (Programs   *programs,
+              const char *name)
+{
+  g_autofree char *log = g_strconcat (name, ".log", NULL);
+
+  return g_build_filename (programs->folder, log, NULL);
+}
+
+/* A program that writes down what it was called with. */
+static void
+add_program (Programs   *programs,
+             const char *name,
+             int         code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = g_build_filename (programs->folder, name, NULL);
+  g_autofree char *log = dup_log_path (programs, name);
+  g_autofree char *script = g_strdup_printf ("#!/bin/sh\nfor argument; do printf '%%s\\036' \"$argument\" >>'%s.new'; done\nmv '%s.new' '%s'\nexit %d\n",
+                                             log, log, log, code);
+
+  g_assert_true (g_file_set_contents (file, script, -1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_chmod (file, 0755), ==, 0);
+}
+
+/* @code: what xdg-email ends with */
+static void
+programs_start (Programs *programs,
+                int       code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+
+  programs->folder = g_dir_make_tmp ("redeliver-XXXXXX", &error);
+  g_assert_no_error (error);
+  programs->path = g_strdup (g_getenv ("PATH"));
+  path = g_strconcat (programs->folder, ":", programs->path, NULL);
+  add_program (programs, "xdg-email", code);
+  g_setenv ("PATH", path, TRUE);
+}
+
+/* The arguments, or %NULL if it was not called. */
+static char **
+programs_dup_arguments (Programs   *programs,
+                        const char *name)
+{
+  g_autofree char *log = dup_log_path (programs, name);
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (log, &text, NULL, NULL) ? g_strsplit (text, "\036", -1) : NULL;
+}
+
+static void
+programs_stop (Programs *programs)
+{
+  static const char *const names[] = { "xdg-email", "xdg-email.log", "mailer", "mailer.log" };
+
+  g_setenv ("PATH", programs->path, TRUE);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *file = g_build_filename (programs->folder, names[i], NULL);
+
+      g_unlink (file);
+    }
+  g_assert_cmpint (g_rmdir (programs->folder), ==, 0);
+  g_free (programs->folder);
+  g_free (programs->path);
+}
+
+/* --- The ways ----------------------------------------------------------------- */
+
+typedef struct
+{
+  gboolean  is_done;
+  gboolean  is_fine;
+  RdMailWay way;
+  GError   *error;
+} Outcome;
+
+static void
+mailed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      data)
+{
+  Outcome *outcome = data;
+
+  outcome->is_fine = rd_report_mail_finish (result, &outcome->way, &outcome->error);
+  outcome->is_done = TRUE;
+}
+
+typedef struct
+{
+  char  *folder;
+  char **paths;
+} Files;
+
+static void
+files_make (Files *files)
+{
+  static const char *const names[] = { "report's 1.pdf", "bounce.eml" };
+  g_autoptr (GError) error = NULL;
+
+  files->folder = g_dir_make_tmp ("redeliver-XXXXXX", &error);
+  g_assert_no_error (error);
+  files->paths = g_new0 (char *, 3);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      files->paths[i] = g_build_filename (files->folder, names[i], NULL);
+      g_assert_true (g_file_set_contents (files->paths[i], names[i], -1, &error));
+    }
+}
+
+static void
+files_remove (Files *files)
+{
+  for (gsize i = 0; files->paths[i] != NULL; i++)
+    g_unlink (files->paths[i]);
+  g_assert_cmpint (g_rmdir (files->folder), ==, 0);
+  g_free (files->folder);
+  g_strfreev (files->paths);
+}
+
+static Outcome
+send (const Files  *files,
+      const char   *body,
+      GCancellable *cancellable)
+{
+  Outcome outcome = { 0 };
+
+  rd_report_mail_async ("Undelivered: \"50 %\" & more", body, (const char *const *) files->paths, cancellable, mailed_cb, &outcome);
+  app_test_wait_for (outcome.is_done);
+  return outcome;
+}
+
+static void
+test_portal (void)
+{
+  Portal  portal;
+  Files   files;
+  Outcome outcome;
+
+  files_make (&files);
+  portal_start (&portal, 0);
+  outcome = send (&files, "Hello\nthere", NULL);
+  g_assert_no_error (outcome.error);
+  g_assert_cmpint (outcome.way, ==, RD_MAIL_WAY_ATTACHED);
+  g_assert_cmpuint (portal.n_calls, ==, 1);
+  g_assert_cmpstr (portal.subject, ==, "Undelivered: \"50 %\" & more");
+  g_assert_cmpstr (portal.body, ==, "Hello\nthere");
+  g_assert_cmpuint (portal.files->len, ==, 2);
+  g_assert_cmpmem (g_bytes_get_data (g_ptr_array_index (portal.files, 0), NULL), g_bytes_get_size (g_ptr_array_index (portal.files, 0)), "report's 1.pdf", 14);
+  portal_stop (&portal);
+  files_remove (&files);
+}
+
+/* The user closed the question which program to take: nothing else opens. */
+static void
+test_portal_ended_by_user (void)
+{
+  Portal   portal;
+  Programs programs;
+  Files    files;
+  Outcome  outcome;
+
+  files_make (&files);
+  portal_start (&portal, 1);
+  programs_start (&programs, 0);
+  outcome = send (&files, "Hello", NULL);
+  g_assert_true (outcome.is_fine);
+  g_assert_null (programs_dup_arguments (&programs, "xdg-email"));
+  programs_stop (&programs);
+  portal_stop (&portal);
+  files_remove (&files);
+}
+
+static void
+check_xdg_email (int response)
+{
+  Portal   portal;
+  Programs programs;
+  Files    files;
+  Outcome  outcome;
+  g_auto (GStrv) arguments = NULL;
+
+  files_make (&files);
+  portal_start (&portal, response);
+  programs_start (&programs, 0);
+  outcome = send (&files, "Hello", NULL);
+  g_assert_no_error (outcome.error);
+  g_assert_cmpint (outcome.way, ==, RD_MAIL_WAY_ATTACHED);
+  g_assert_cmpuint (portal.n_calls, ==, 1);
+  arguments = programs_dup_arguments (&programs, "xdg-email");
+  g_assert_nonnull (arguments);
+  g_assert_cmpstr (arguments[0], ==, "--utf8");
+  g_assert_cmpstr (arguments[2], ==, "Undelivered: \"50 %\" & more");
+  g_assert_cmpstr (arguments[5], ==, "--attach");
+  g_assert_cmpstr (arguments[6], ==, files.paths[0]);
+  g_assert_cmpstr (arguments[8], ==, files.paths[1]);
+  programs_stop (&programs);
+  portal_stop (&portal);
+  files_remove (&files);
+}
+
+static void
+test_portal_that_fails (void)
+{
+  check_xdg_email (2);
+}
+
+static void
+test_portal_that_refuses (void)
+{
+  check_xdg_email (-1);
+}
+
+/* xdg-email says that it found no program: the address of last resort opens,
+ * short enough for any program, and the user attaches the files. */
+static void
+test_address (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = g_strnfill (78, 'x');
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GAppInfo) mailer = NULL;
+  g_autofree char *command = NULL;
+  g_autofree char *log = NULL;
+  g_auto (GStrv) arguments = NULL;
+  Programs programs;
+  Files    files;
+  Outcome  outcome;
+
+  for (guint i = 0; i < 100; i++)
+    g_string_append_printf (body, "%s\n", line);
+  files_make (&files);
+  /* 3: no program was found. */
+  programs_start (&programs, 3);
+  add_program (&programs, "mailer", 0);
+  command = g_strdup_printf ("%s/mailer %%u", programs.folder);
+  mailer = g_app_info_create_from_commandline (command, "Mailer", G_APP_INFO_CREATE_SUPPORTS_URIS, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_app_info_set_as_default_for_type (mailer, "x-scheme-handler/mailto", &error));
+  outcome = send (&files, body->str, NULL);
+  g_assert_no_error (outcome.error);
+  g_assert_cmpint (outcome.way, ==, RD_MAIL_WAY_BY_HAND);
+  log = dup_log_path (&programs, "mailer");
+  app_test_wait_for (g_file_test (log, G_FILE_TEST_EXISTS));
+  arguments = programs_dup_arguments (&programs, "mailer");
+  g_assert_true (g_str_has_prefix (arguments[0], "mailto:?subject=Undelivered%3A%20%2250%20%25%22%20%26%20more&body=xxx"));
+  g_assert_cmpuint (strlen (arguments[0]), <, 2000);
+  g_assert_true (g_str_has_suffix (arguments[0], "x"));
+  g_app_info_delete (mailer);
+  programs_stop (&programs);
+  files_remove (&files);
+}
+
+static void
+test_no_mail_program (void)
+{
+  Programs programs;
+  Files    files;
+  Outcome  outcome;
+
+  files_make (&files);
+  programs_start (&programs, 3);
+  outcome = send (&files, "Hello", NULL);
+  g_assert_false (outcome.is_fine);
+  g_assert_nonnull (strstr (outcome.error->message, "Save the PDF and attach it yourself"));
+  g_clear_error (&outcome.error);
+  programs_stop (&programs);
+  files_remove (&files);
+}
+
+/* --- Out of the sheet --------------------------------------------------------- */
+
+static RdReportSheet *
+open_sheet (RdWindow *window)
+{
+  GListModel    *toplevels = gtk_window_get_toplevels ();
+  RdReportSheet *sheet = NULL;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.send-report", NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) widget = g_list_model_get_item (toplevels, i);
+
+      if (RD_IS_REPORT_SHEET (widget))
+        sheet = RD_REPORT_SHEET (widget);
+    }
+  g_assert_nonnull (sheet);
+  app_test_wait_for (rd_report_sheet_is_ready (sheet));
+  return sheet;
+}
+
+static void
+set_switch (RdReportSheet *sheet,
+            const char    *name,
+            gboolean       is_on)
+{
+  gtk_switch_set_active (GTK_SWITCH (app_test_find_named (GTK_WIDGET (sheet), name)), is_on);
+  app_test_wait_for (rd_report_sheet_is_ready (sheet));
+}
+
+static char *
+dup_attached (Portal *portal,
+              guint   index)
+{
+  GBytes *bytes = g_ptr_array_index (portal->files, index);
+
+  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static void
+test_from_sheet (void)
+{
+  g_autofree char *bounce = app_test_dup_bounce ("bob@receiver.example", "5.7.26", "550 5.7.26 This mail has been blocked because the sender is unauthenticated.");
+  RdWindow        *window = app_test_open_window (1000, 720);
+  RdReportSheet   *sheet;
+  g_autofree char *first = NULL;
+  g_autofree char *hidden = NULL;
+  g_autofree char *whole = NULL;
+  Portal           portal;
+
+  app_test_give_bytes (window, "bounce.eml", bounce);
+  app_test_wait_for_reading (window);
+  sheet = open_sheet (window);
+  portal_start (&portal, 0);
+
+  /* What is hidden in the report is hidden in the copy, too. */
+  set_switch (sheet, "subject_switch", TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (sheet), "report.mail", NULL);
+  app_test_wait_for (portal.files->len == 2);
+  first = dup_attached (&portal, 0);
+  hidden = dup_attached (&portal, 1);
+  g_assert_true (g_str_has_prefix (first, "%PDF-"));
+  g_assert_nonnull (strstr (hidden, "Final-Recipient"));
+  g_assert_null (strstr (hidden, "Invoice"));
+  g_assert_nonnull (strstr (portal.body, "Requested actions"));
+  g_assert_null (strstr (portal.body, "Invoice"));
+
+  set_switch (sheet, "subject_switch", FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (sheet), "report.mail", NULL);
+  app_test_wait_for (portal.files->len == 4);
+  whole = dup_attached (&portal, 3);
+  g_assert_cmpstr (whole, ==, bounce);
+
+  set_switch (sheet, "source_switch", FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (sheet), "report.mail", NULL);
+  app_test_wait_for (portal.files->len == 5);
+  gtk_window_destroy (GTK_WINDOW (sheet));
+  app_test_close_window (window);
+  portal_stop (&portal);
+}
+
+/* --- Paper -------------------------------------------------------------------- */
+
+static void
+test_print (void)
+{
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 20, 9, 12, 44);
+  g_autoptr (RdReport) report = rd_report_new ("RD-20261120-test", created, NULL);
+  g_autoptr (GtkPrintOperation) operation = NULL;
+  g_autoptr (GtkPaperSize) paper = gtk_paper_size_new (GTK_PAPER_NAME_A5);
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *pdf = NULL;
+  int              file = g_file_open_tmp ("redeliver-XXXXXX.pdf", &path, &error);
+
+  g_assert_no_error (error);
+  close (file);
+  rd_report_add (report, RD_BLOCK_TITLE, "Report on undelivered mail");
+  for (guint i = 0; i < 60; i++)
+    rd_report_add (report, RD_BLOCK_PARAGRAPH, "A sentence that is long enough to go over the end of the line on small paper, and says nothing.");
+  operation = rd_report_print_operation_new (report);
+  gtk_page_setup_set_paper_size (setup, paper);
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_export_filename (operation, path);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error), ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  /* Laid out for the paper that is printed on. */
+  g_object_get (operation, "n-pages-to-print", &file, NULL);
+  g_assert_cmpint (file, >, 2);
+  g_assert_true (g_file_get_contents (path, &pdf, NULL, NULL));
+  g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  app_test_init (&argc, &argv);
+  g_test_add_func ("/mail/portal", test_portal);
+  g_test_add_func ("/mail/portal/ended", test_portal_ended_by_user);
+  g_test_add_func ("/mail/portal/fails", test_portal_that_fails);
+  g_test_add_func ("/mail/portal/refuses", test_portal_that_refuses);
+  g_test_add_func ("/mail/address", test_address);
+  g_test_add_func ("/mail/no-program", test_no_mail_program);
+  g_test_add_func ("/mail/sheet", test_from_sheet);
+  g_test_add_func ("/mail/print", test_print);
+  return app_test_run ();
+}
