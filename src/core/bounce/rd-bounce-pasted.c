@@ -24,9 +24,17 @@
 #define MAX_SENTENCE_BYTES 500
 #define MAX_LINE_BYTES 160
 
+/* A code behind a colon or the like, with words behind it. */
+#define RD_REPLY_LIKELY 4
+
 /* Points of rd_knowledge_match() that a rule has if it speaks clearly. */
 #define CLEAR_RULE_POINTS 60
 #define CLEAR_LINE_POINTS 48
+
+/* A rule for what one mail software writes. */
+#define SOFTWARE_POINTS 75
+#define SOFTWARE_TIER 3
+
 #define CLEAR_REPLY_POINTS 40
 
 /* Reply codes with which mail is refused: RFC 5321, RFC 4954, RFC 7504 and what
@@ -90,9 +98,78 @@ is_known (const char *words,
   RdReply reply = { .text = words };
 
   rd_knowledge_match (&reply, &match);
-  if (match.score < points)
+  if (match.score < points || strcmp (match.cause->id, "challenge") == 0 || strcmp (match.cause->id, "auto-reply") == 0)
     return FALSE;
   return match.rule == NULL || match.rule->tier <= weakest_tier;
+}
+
+/* What one mail software writes.  That somebody has a new address is said by
+ * people, too. */
+static gboolean
+is_of_software (const char *words)
+{
+  g_auto (RdMatch) match = { 0 };
+  RdReply reply = { .text = words };
+
+  rd_knowledge_match (&reply, &match);
+  return match.rule != NULL && match.score >= SOFTWARE_POINTS && match.rule->tier <= SOFTWARE_TIER &&
+         strcmp (match.cause->id, "address-changed") != 0;
+}
+
+/* Words without a code are those of a mail system only if they speak of mail and
+ * of nobody in particular: parcels are not delivered either, and people tell each
+ * other that their mailbox is full. */
+static gboolean
+is_of_mail_system (const char *words)
+{
+  static const char *const clues[] = { "recipient", "mx record", " mx", "mx.", "smtp", "relay", "dnsbl", "spf", "dkim", "dmarc", "mail server", "mailserver", "mailbox", "maildir",
+                                       "emails per hour", "defers and failures", "retry", "retries", "deliver", "name server", "name service", "dns", "transport", "router", "alias",
+                                       "greeting", "mail system", "loops back", "in the queue", "certificate", "suppress", "unrouteable", "hosts for", "no such domain", "user output file",
+                                       "domain", "connect to", "connection to", "conversation with", "remote side", "message expired", "message was", "message stayed", "five days", "received\" headers",
+                                       "user unknown", "unknown user", "no such user", "greylist", "blacklist", "blocklist", "mail for ", "message size", "hop count", "hops", "mail loop", "quota",
+                                       "servidor de destino", "servidor del", "serveur du", "serveur de", "server di", "mailserver", "serwer odbiorcy", "сервер", "サーバ",
+                                       "empfänger", "postfach", "zustell", "zugestellt", "destinataire", "remis", "destinatario", "destinatário", "entreg", "consegn", "recapit",
+                                       "ontvanger", "bezorg", "odbiorc", "doręcz", "alıcı", "teslim", "получател", "доставл", "宛先", "配信", "メール" };
+  static const char *const people[] = { " my ", " mine ", " todo" };
+  g_autofree char         *padded = g_strconcat (" ", words, NULL);
+  gsize                    clue_at = 0;
+  gsize                    people_at = 0;
+  gsize                    which;
+
+  if (_rd_marks_find (people, G_N_ELEMENTS (people), padded, strlen (padded), &people_at, &which))
+    return FALSE;
+  return _rd_marks_find (clues, G_N_ELEMENTS (clues), words, strlen (words), &clue_at, &which) ||
+         is_of_software (words);
+}
+
+/* "421 bottles of beer on the wall": more than a word or three that begin in
+ * lower case and say nothing. */
+static gboolean
+is_counted (const char *behind)
+{
+  guint blanks = 0;
+
+  for (const char *p = behind; *p != '\0'; p++)
+    blanks += *p == ' ' ? 1 : 0;
+  return g_ascii_islower (*behind) && blanks > 2;
+}
+
+/* Whether one of several lines is a server's answer: "550 no". */
+static gboolean
+has_answer_line (const char *words)
+{
+  for (const char *line = words; line != NULL; line = strchr (line, '\n'))
+    {
+      int         code;
+      const char *behind = find_behind_code (line, &code);
+
+      if (behind != NULL && is_mail_code (code) && !is_amount (behind) && !is_counted (behind))
+        return TRUE;
+      line += *line == '\n' ? 1 : 0;
+      if (*line == '\0')
+        break;
+    }
+  return FALSE;
 }
 
 /* "gave up after five days": a frame around a reason that was not pasted. */
@@ -140,13 +217,16 @@ is_bare_answer (const char *words,
   gsize       length = strlen (words);
   int         code;
   const char *behind = find_behind_code (words, &code);
+  RdReplyHit  hit;
 
   if (behind != NULL && is_mail_code (code) && length <= MAX_ANSWER_BYTES)
-    return length <= MAX_UNKNOWN_ANSWER_BYTES || is_known (words, CLEAR_REPLY_POINTS, 5);
+    return (length <= MAX_UNKNOWN_ANSWER_BYTES && !is_counted (behind)) || is_known (words, CLEAR_REPLY_POINTS, 6);
   if (length > MAX_SENTENCE_BYTES || is_talk (words))
     return FALSE;
   if (_rd_status_length (words, length) > 0 && strchr ("45", *words) != NULL)
     return TRUE;
+  if (!is_of_mail_system (words) && !has_answer_line (words) && !(_rd_reply_find (words, length, &hit) && hit.score >= RD_REPLY_LIKELY))
+    return FALSE;
   if (length <= MAX_LINE_BYTES && ((meanings & (RD_MEANS_OPENING | RD_MEANS_GAVE_UP)) != 0 || is_known (words, CLEAR_LINE_POINTS, 5) || tells_expiry (words)))
     return TRUE;
   return is_known (words, CLEAR_RULE_POINTS, 4);
