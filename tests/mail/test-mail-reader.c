@@ -188,6 +188,61 @@ remove_folder (const char *path)
   g_assert_cmpint (g_rmdir (path), ==, 0);
 }
 
+/* A message of an mbox is found again without reading those before it. */
+static void
+test_seek (void)
+{
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "redeliver-seek.mbox", NULL);
+  g_autoptr (GString) mbox = g_string_new ("\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdMailReader) first = NULL;
+  RdMailItem *next;
+
+  for (guint i = 0; i < 300; i++)
+    g_string_append_printf (mbox, FROM_LINE "From: a@b.example\nSubject: %u\n\n%s\n\n", i, i % 7 == 0 ? ">From here\n\nFrom nowhere" : "text");
+  g_assert_true (g_file_set_contents (path, mbox->str, (gssize) mbox->len, NULL));
+  first = rd_mail_reader_new_for_path (path, &error);
+  g_assert_no_error (error);
+  while ((next = rd_mail_reader_next (first, NULL)) != NULL)
+    {
+      g_autoptr (RdMailItem) item = next;
+      g_autoptr (RdMailReader) second = rd_mail_reader_new_for_path (path, NULL);
+      g_autoptr (RdMailItem) again = NULL;
+
+      g_assert_true (rd_mail_reader_seek (second, item->offset, item->index));
+      again = rd_mail_reader_next (second, NULL);
+      g_assert_cmpuint (again->index, ==, item->index);
+      g_assert_cmpint (again->offset, ==, item->offset);
+      g_assert_cmpstr (again->name, ==, item->name);
+      g_assert_true (g_bytes_equal (rd_mail_get_source (again->mail), rd_mail_get_source (item->mail)));
+    }
+  g_unlink (path);
+}
+
+/* Where it cannot be done, or the file is another one by now, reading begins at
+ * the beginning. */
+static void
+test_no_seek (void)
+{
+  static const char mbox[] = FROM_LINE MESSAGE ("1") "\n" FROM_LINE MESSAGE ("2");
+  static const char                                                 single[] = MESSAGE ("1");
+  g_autoptr (GBytes) many = g_bytes_new_static (mbox, sizeof mbox - 1);
+  g_autoptr (GBytes) one = g_bytes_new_static (single, sizeof single - 1);
+  g_autoptr (RdMailReader) reader = rd_mail_reader_new_for_bytes (many, "x", NULL);
+  g_autoptr (RdMailReader) other = rd_mail_reader_new_for_bytes (one, "x", NULL);
+  g_autofree char *items = NULL;
+  g_autofree char *others = NULL;
+
+  g_assert_false (rd_mail_reader_seek (reader, 7, 1));
+  g_assert_false (rd_mail_reader_seek (reader, 1 << 20, 1));
+  g_assert_false (rd_mail_reader_seek (reader, -1, 1));
+  items = list_items (reader, NULL);
+  g_assert_cmpstr (items, ==, "x#0 1\nx#1 2\n");
+  g_assert_false (rd_mail_reader_seek (other, 0, 0));
+  others = list_items (other, NULL);
+  g_assert_cmpstr (others, ==, "x#0 1\n");
+}
+
 static void
 test_folder (void)
 {
@@ -570,6 +625,8 @@ main (int   argc,
       g_test_add_data_func (path, &mbox_rows[i], test_mbox);
     }
   g_test_add_func ("/mail/reader/mbox-quoting", test_mbox_quoting);
+  g_test_add_func ("/mail/reader/seek", test_seek);
+  g_test_add_func ("/mail/reader/no-seek", test_no_seek);
   g_test_add_func ("/mail/reader/folder", test_folder);
   g_test_add_func ("/mail/reader/maildir", test_maildir);
   g_test_add_func ("/mail/reader/unreadable", test_unreadable);

@@ -328,7 +328,7 @@ rd_feed_new_archive (GInputStream       *stream,
 {
   ArchiveFeed *self = g_new0 (ArchiveFeed, 1);
 
-  self->feed = (RdFeed){ archive_next, archive_get_done, NULL, archive_feed_free };
+  self->feed = (RdFeed){ archive_next, archive_get_done, NULL, NULL, archive_feed_free };
   self->archive = archive_read_new ();
   self->stream = g_object_ref (stream);
   self->name = g_strdup (origin->name);

@@ -163,7 +163,7 @@ rd_feed_new_folder (const char         *path,
   if (entries == NULL)
     return NULL;
   self = g_new0 (FolderFeed, 1);
-  self->feed = (RdFeed){ folder_next, folder_get_done, folder_get_step, folder_free };
+  self->feed = (RdFeed){ folder_next, folder_get_done, folder_get_step, NULL, folder_free };
   self->path = g_strdup (path);
   self->name = g_strdup (origin->name);
   self->depth = origin->depth;

@@ -46,7 +46,8 @@ typedef struct
   gboolean      is_open; /* the first line has been looked at */
   gboolean      at_end;
   guint         index;
-  GError       *error; /* (nullable): reading failed */
+  gint64        message_offset; /* of the From line of the last message */
+  GError       *error;          /* (nullable): reading failed */
 } MboxFeed;
 
 static const char *
@@ -352,6 +353,7 @@ take_message (MboxFeed     *self,
   if (fill (self, LOOK_AHEAD, cancellable) == 0)
     return NULL;
   message = g_byte_array_sized_new (4096);
+  self->message_offset = (gint64) (self->read - get_available (self));
   length = get_line (self, 0, LOOK_AHEAD, &has_end);
   self->start += length + (has_end ? 1 : 0);
   length = find_promised_end (self, cancellable);
@@ -381,7 +383,8 @@ mbox_next (RdFeed       *feed,
     {
       g_autoptr (GBytes) bytes = NULL;
       g_autoptr (RdMail) mail = NULL;
-      GError *error = NULL;
+      RdMailItem *item;
+      GError     *error = NULL;
 
       if (is_expunged (message))
         {
@@ -390,9 +393,10 @@ mbox_next (RdFeed       *feed,
         }
       bytes = g_byte_array_free_to_bytes (message);
       mail = rd_mail_new_from_bytes (bytes, &error);
-      if (mail == NULL)
-        return rd_mail_item_new_error (self->name, self->index++, error);
-      return rd_mail_item_new (self->name, self->index++, g_steal_pointer (&mail));
+      item = rd_mail_item_new (self->name, self->index++, g_steal_pointer (&mail));
+      item->error = error;
+      item->offset = self->message_offset;
+      return item;
     }
   if (self->error != NULL && !g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -413,6 +417,40 @@ mbox_get_done (RdFeed *feed)
   return self->size > 0
              ? MIN ((double) (self->read - get_available (self)) / (double) self->size, 1.0)
              : 0.0;
+}
+
+static gboolean
+go_to (MboxFeed *self,
+       gint64    offset,
+       guint     index)
+{
+  if (!g_seekable_seek (G_SEEKABLE (self->stream), offset, G_SEEK_SET, NULL, NULL))
+    return FALSE;
+  g_byte_array_set_size (self->window, 0);
+  self->start = 0;
+  self->read = (guint64) offset;
+  self->at_end = FALSE;
+  self->index = index;
+  return TRUE;
+}
+
+/* The file may have changed since an item of it was found. */
+static gboolean
+mbox_seek (RdFeed *feed,
+           gint64  offset,
+           guint   index)
+{
+  MboxFeed *self = (MboxFeed *) feed;
+
+  if (!G_IS_SEEKABLE (self->stream) || !g_seekable_can_seek (G_SEEKABLE (self->stream)))
+    return FALSE;
+  if (!self->is_open)
+    open_mbox (self, NULL);
+  if (go_to (self, offset, index) && fill (self, 5, NULL) >= 5 && memcmp (get_data (self, 0), "From ", 5) == 0)
+    return TRUE;
+  if (go_to (self, 0, 0))
+    open_mbox (self, NULL);
+  return FALSE;
 }
 
 static void
@@ -440,7 +478,7 @@ rd_feed_new_mbox (GInputStream       *stream,
 {
   MboxFeed *self = g_new0 (MboxFeed, 1);
 
-  self->feed = (RdFeed){ mbox_next, mbox_get_done, NULL, mbox_free };
+  self->feed = (RdFeed){ mbox_next, mbox_get_done, NULL, mbox_seek, mbox_free };
   self->stream = g_object_ref (stream);
   self->name = g_strdup (origin->name);
   self->size = origin->size;

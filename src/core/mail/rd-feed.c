@@ -44,6 +44,7 @@ rd_mail_item_new (const char *name,
   item->name = g_strdup (name);
   item->index = index;
   item->mail = mail;
+  item->offset = -1;
   return item;
 }
 
@@ -180,7 +181,7 @@ new_single (GInputStream       *stream,
   while (n > 0 && bytes->len < limit);
 
   self = g_new0 (SingleFeed, 1);
-  self->feed = (RdFeed){ single_next, single_get_done, NULL, single_free };
+  self->feed = (RdFeed){ single_next, single_get_done, NULL, NULL, single_free };
   self->name = g_strdup (origin->name);
   self->is_chosen = origin->is_chosen;
   self->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));

@@ -13,6 +13,7 @@ typedef struct _RdFeed RdFeed;
  *   %NULL without a child at the end
  * @get_done: (nullable): the share that is read, from 0 to 1
  * @get_step: (nullable): the share the present child stands for
+ * @seek: (nullable): goes to where an item said it begins
  * @free: frees the feed
  *
  * One layer of what is read: a folder, an archive, an mbox, a single message.
@@ -25,6 +26,9 @@ struct _RdFeed
                        GCancellable *cancellable);
   double (*get_done) (RdFeed *self);
   double (*get_step) (RdFeed *self);
+  gboolean (*seek) (RdFeed *self,
+                    gint64  offset,
+                    guint   index);
   void (*free) (RdFeed *self);
 };
 

@@ -218,6 +218,31 @@ rd_mail_reader_next (RdMailReader *self,
 }
 
 /**
+ * rd_mail_reader_seek:
+ * @self: a reader from which nothing was read yet
+ * @offset: of an item that another reader of the same file handed out
+ * @index: of that item
+ *
+ * Goes to that item, if the file allows it: the next one read is that.
+ *
+ * Returns: whether it was possible; if not, read on from the beginning
+ */
+gboolean
+rd_mail_reader_seek (RdMailReader *self,
+                     gint64        offset,
+                     guint         index)
+{
+  RdFeed *feed;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (offset < 0 || self->feeds->len != 1)
+    return FALSE;
+  feed = g_ptr_array_index (self->feeds, 0);
+  return feed->seek != NULL && feed->seek (feed, offset, index);
+}
+
+/**
  * rd_mail_reader_get_progress:
  * @self: a reader
  *

@@ -31,15 +31,19 @@ void          rd_mail_reader_free (RdMailReader *self);
  */
 typedef struct
 {
-  char   *name;  /* file it stands in, as the user knows it */
-  guint   index; /* number within that file, from 0 */
-  RdMail *mail;  /* (nullable) */
-  GError *error; /* (nullable): set if @mail is not */
+  char   *name;   /* file it stands in, as the user knows it */
+  guint   index;  /* number within that file, from 0 */
+  gint64  offset; /* where to seek to for it, -1 if that is not known */
+  RdMail *mail;   /* (nullable) */
+  GError *error;  /* (nullable): set if @mail is not */
 } RdMailItem;
 
 void        rd_mail_item_free (RdMailItem *self);
 RdMailItem *rd_mail_reader_next (RdMailReader *self,
                                  GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    rd_mail_reader_seek (RdMailReader *self,
+                                 gint64        offset,
+                                 guint         index);
 double      rd_mail_reader_get_progress (RdMailReader *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdMailReader, rd_mail_reader_free)
