@@ -58,7 +58,7 @@ run_clear (Run *run)
   rd_cli_online_clear (&run->online);
   g_clear_object (&run->sources);
   g_clear_pointer (&run->evidence, rd_evidence_unref);
-  g_clear_pointer (&run->insight, rd_insight_free);
+  g_clear_pointer (&run->insight, rd_insight_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)

@@ -80,10 +80,13 @@ rd_cli_print_insight (const RdInsight *insight)
   g_autoptr (GPtrArray) groups = rd_insight_dup_groups (insight);
   g_auto (GStrv) skipped = rd_insight_dup_skipped (insight);
   g_autofree char *headline = rd_insight_dup_headline (insight);
+  g_autofree char *sentence = rd_insight_dup_sentence (insight);
 
   g_print ("\n");
   rd_cli_print (RD_STYLE_BOLD, 0, _ ("All together"));
   rd_cli_print (RD_STYLE_PLAIN, 2, headline);
+  if (sentence != NULL)
+    rd_cli_print (RD_STYLE_PLAIN, 2, sentence);
   if (findings->len > 0)
     {
       g_print ("\n");

@@ -132,7 +132,7 @@ static void
 tear_down (Fixture      *fixture,
            gconstpointer data)
 {
-  rd_insight_free (fixture->insight);
+  rd_insight_unref (fixture->insight);
 }
 
 /* Says that @id is found, with all of @words in its title. */
@@ -198,6 +198,7 @@ test_groups (Fixture      *fixture,
   const Notice again = { .recipient = "F1@other.example", .reply = FULL, .id = "twice@sender.example" };
   g_autoptr (GPtrArray) groups = NULL;
   g_autofree char *headline = NULL;
+  g_autofree char *sentence = NULL;
   g_auto (GStrv) skipped = NULL;
   const RdInsightGroup *group;
   guint                 sum = 0;
@@ -230,6 +231,8 @@ test_groups (Fixture      *fixture,
   g_assert_cmpstr (rd_insight_group_get_title (group), !=, "");
   headline = rd_insight_dup_headline (fixture->insight);
   g_assert_cmpstr (headline, ==, "30 bounces, 3 causes");
+  sentence = rd_insight_dup_sentence (fixture->insight);
+  g_assert_nonnull (strstr (sentence, "12 of 30: The receiver wants proof"));
   skipped = rd_insight_dup_skipped (fixture->insight);
   g_assert_cmpuint (g_strv_length (skipped), ==, 1);
   g_assert_cmpstr (skipped[0], ==, "2 notices were there more than once and are counted once.");

@@ -34,6 +34,50 @@ rd_insight_dup_headline (const RdInsight *self)
   return g_strdup_printf (_ ("%s, %s"), messages, causes);
 }
 
+static const RdInsightBucket *
+find_largest (const RdInsight *self)
+{
+  const RdInsightBucket *largest = NULL;
+
+  for (guint i = 0; i < self->bucket_order->len; i++)
+    {
+      const RdInsightBucket *bucket = g_ptr_array_index (self->bucket_order, i);
+
+      if (largest == NULL || bucket->n_messages > largest->n_messages)
+        largest = bucket;
+    }
+  return largest;
+}
+
+/**
+ * rd_insight_dup_sentence:
+ * @self: an insight
+ *
+ * The cause that most of the bounces share.
+ *
+ * Returns: (transfer full) (nullable): one sentence, translated; %NULL if there
+ *   is no bounce
+ */
+char *
+rd_insight_dup_sentence (const RdInsight *self)
+{
+  const RdInsightBucket *largest;
+  const char            *title;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  largest = find_largest (self);
+  if (largest == NULL || largest->cause == NULL)
+    return NULL;
+  title = rd_cause_get_title (largest->cause);
+  if (self->bucket_order->len == 1)
+    /* Translators: %s is a cause such as “Their mailbox is full” */
+    return g_strdup_printf (_ ("All of them have the same cause: %s."), title);
+  /* Translators: two numbers of bounces, and a cause such as “Their mailbox is full” */
+  return g_strdup_printf (ngettext ("The most frequent cause, with %u of %u: %s.", "The most frequent cause, with %u of %u: %s.", largest->n_messages),
+                          largest->n_messages, self->n_messages, title);
+}
+
 /* Takes @sentence. */
 static void
 add_sentence (GStrvBuilder *builder,

@@ -26,7 +26,7 @@
 RdInsight *
 rd_insight_new (void)
 {
-  RdInsight *self = g_new0 (RdInsight, 1);
+  RdInsight *self = g_atomic_rc_box_new0 (RdInsight);
 
   self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->addresses = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) _rd_insight_address_free);
@@ -41,17 +41,9 @@ rd_insight_new (void)
   return self;
 }
 
-/**
- * rd_insight_free:
- * @self: (nullable): an insight
- *
- * Frees @self.
- */
-void
-rd_insight_free (RdInsight *self)
+static void
+insight_clear (RdInsight *self)
 {
-  if (self == NULL)
-    return;
   g_ptr_array_unref (self->bucket_order);
   g_hash_table_unref (self->buckets);
   g_ptr_array_unref (self->receiver_order);
@@ -62,7 +54,18 @@ rd_insight_free (RdInsight *self)
   g_hash_table_unref (self->seen);
   g_array_unref (self->moments);
   g_array_unref (self->forged_times);
-  g_free (self);
+}
+
+RdInsight *
+rd_insight_ref (RdInsight *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+rd_insight_unref (RdInsight *self)
+{
+  g_atomic_rc_box_release_full (self, (GDestroyNotify) insight_clear);
 }
 
 /* FNV-1a, 64 bits: a set of a million numbers is small, of texts it is not. */

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * What only many notices together tell: one cause behind dozens of them, one
  * provider that refuses, an address that fails again and again.  Fed with one
  * diagnosis after the other, of which it keeps no more than counts, addresses
- * and times.  Not safe to use from two threads at once.
+ * and times.  Reference counted; only one thread at a time may feed it, and none
+ * may read it meanwhile.
  */
 typedef struct _RdInsight RdInsight;
 
@@ -59,7 +60,8 @@ typedef struct
 } RdDeadAddress;
 
 RdInsight *rd_insight_new (void) G_GNUC_WARN_UNUSED_RESULT;
-void       rd_insight_free (RdInsight *self);
+RdInsight *rd_insight_ref (RdInsight *self);
+void       rd_insight_unref (RdInsight *self);
 gboolean   rd_insight_add (RdInsight         *self,
                            const RdDiagnosis *diagnosis);
 void       rd_insight_add_unreadable (RdInsight    *self,
@@ -69,6 +71,7 @@ guint      rd_insight_get_n_messages (const RdInsight *self);
 guint      rd_insight_get_n_duplicates (const RdInsight *self);
 guint      rd_insight_get_n_skipped (const RdInsight *self);
 char      *rd_insight_dup_headline (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
+char      *rd_insight_dup_sentence (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
 char     **rd_insight_dup_skipped (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *rd_insight_dup_groups (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *rd_insight_dup_findings (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
@@ -77,6 +80,6 @@ GArray    *rd_insight_dup_dead_addresses (const RdInsight *self) G_GNUC_WARN_UNU
 const RdCause *rd_insight_find_cause (const RdDiagnosis *diagnosis);
 const char    *rd_insight_group_get_title (const RdInsightGroup *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdInsight, rd_insight_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdInsight, rd_insight_unref)
 
 G_END_DECLS
