@@ -82,7 +82,7 @@ new_entry (const char *reply,
   g_autoptr (RdSource) source = rd_source_new_for_text (reply, "test");
   RdMail         *mail = read_reply (reply);
   const RdContext context = { NULL };
-  RdBounceEntry  *entry = rd_bounce_entry_new (source, "test", 0, sequence);
+  RdBounceEntry  *entry = rd_bounce_entry_new (source, "test", 0, -1, sequence);
 
   rd_bounce_entry_take_diagnosis (entry, rd_diagnosis_new_for_mail (mail, &context), mail, TRUE);
   return entry;

@@ -89,6 +89,43 @@ show_several (RdWindow *window)
   app_test_wait_for_frame (GTK_WIDGET (window));
 }
 
+/* A mailbox as people have it: an old list, one provider that refuses, a mail
+ * that was saved twice, a picture, and mail about something else. */
+static void
+show_all_together (RdWindow *window)
+{
+  g_autoptr (GString) mbox = g_string_new (NULL);
+  GtkWidget *button;
+
+  for (guint i = 0; i < 21; i++)
+    {
+      g_autofree char *recipient = g_strdup_printf (i < 14 ? "customer%u@receiver.example" : "friend%u@gmail.com", i);
+      g_autofree char *bounce = i < 14 ? app_test_dup_bounce (recipient, "5.1.1", "550 5.1.1 User unknown in virtual mailbox table")
+                                       : app_test_dup_bounce (recipient, "5.7.26", "550-5.7.26 This mail has been blocked because the sender is unauthenticated. gsmtp");
+
+      g_string_append_printf (mbox, "From MAILER-DAEMON Mon Nov  2 10:00:05 2026\n%s\n", bounce);
+      if (i == 3)
+        g_string_append_printf (mbox, "From MAILER-DAEMON Mon Nov  2 10:00:05 2026\n%s\n", bounce);
+    }
+  g_string_append (mbox, "From bob@shop.example Mon Nov  2 10:00:05 2026\nFrom: Bob <bob@shop.example>\nTo: owner@sender.example\n"
+                         "Subject: Lunch?\nMessage-ID: <l@shop.example>\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n\nAt noon?\n");
+  app_test_give_bytes (window, "old-list.mbox", mbox->str);
+  app_test_give_bytes (window, "holiday.png", "\211PNG\r\n\032\n\001\002\003\004\005\006\007\010\016\017");
+  app_test_wait_for_reading (window);
+  button = app_test_find_named (GTK_WIDGET (window), "all_button");
+  g_signal_emit_by_name (button, "clicked");
+  app_test_wait_for (app_test_shows (GTK_WIDGET (window), "counted once"));
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
+static void
+show_all_together_unfolded (RdWindow *window)
+{
+  show_all_together (window);
+  app_test_open_folds (GTK_WIDGET (window));
+  app_test_wait_for_frame (GTK_WIDGET (window));
+}
+
 static void
 show_one_of_several (RdWindow *window)
 {
@@ -253,6 +290,8 @@ static const State states[] = {
   { "long-words", show_long_words, 2600 },
   { "several", show_several, 0, TRUE },
   { "one-of-several", show_one_of_several },
+  { "all-together", show_all_together },
+  { "all-together-unfolded", show_all_together_unfolded, 2600 },
   { "nothing-found", show_nothing_found },
   { "ordinary-mail", show_ordinary_mail },
   { "unreadable", show_unreadable },

@@ -426,6 +426,49 @@ test_dead_addresses (Fixture      *fixture,
   g_assert_cmpint (g_array_index (dead, RdDeadAddress, 1).first, ==, 1793697164);
 }
 
+/* Bare words may be a guess, the code beside them makes it none; words that
+ * speak of the server are about the server, whatever the code. */
+static void
+test_sure_by_code (Fixture      *fixture,
+                   gconstpointer data)
+{
+  const Notice coded = { .recipient = "a@shop.example", .reply = "550 5.1.1 User unknown in virtual mailbox table" };
+  const Notice bare = { .recipient = "b@shop.example", .reply = "550 Administrative prohibition" };
+  const Notice listed = { .recipient = "c@shop.example", .reply = "550 5.1.1 Your server 203.0.113.9 is blocked using zen.spamhaus.org" };
+  g_autoptr (GArray) dead = NULL;
+
+  tell (fixture, &coded);
+  tell (fixture, &bare);
+  tell (fixture, &listed);
+  dead = rd_insight_dup_dead_addresses (fixture->insight);
+  g_assert_cmpuint (dead->len, ==, 1);
+  g_assert_cmpstr (g_array_index (dead, RdDeadAddress, 0).address, ==, "a@shop.example");
+}
+
+/* The domain the notices came back to, and mail was sent from. */
+static void
+test_likely_domain (Fixture      *fixture,
+                    gconstpointer data)
+{
+  static const char *const known[] = { "sender.example", NULL };
+  const Notice             mine = { .recipient = "u%u@shop.example", .reply = UNKNOWN_USER };
+  const Notice             other = { .recipient = "v@shop.example", .reply = UNKNOWN_USER, .from = "me@second.example" };
+  const Notice             service = { .recipient = "w%u@shop.example", .reply = UNKNOWN_USER, .from = "me@gmail.com" };
+  g_autofree char         *first = NULL;
+  g_autofree char         *second = NULL;
+  g_autofree char         *none = NULL;
+
+  none = rd_insight_dup_likely_domain (fixture->insight, NULL);
+  g_assert_null (none);
+  tell_many (fixture, 3, 0, &mine);
+  tell (fixture, &other);
+  tell_many (fixture, 9, 0, &service);
+  first = rd_insight_dup_likely_domain (fixture->insight, NULL);
+  g_assert_cmpstr (first, ==, "sender.example");
+  second = rd_insight_dup_likely_domain (fixture->insight, known);
+  g_assert_cmpstr (second, ==, "second.example");
+}
+
 static void
 test_abandoned (Fixture      *fixture,
                 gconstpointer data)
@@ -600,6 +643,8 @@ static const struct
   { "/insight/dead-address", test_dead_address },
   { "/insight/not-dead", test_not_dead },
   { "/insight/dead-addresses", test_dead_addresses },
+  { "/insight/sure-by-code", test_sure_by_code },
+  { "/insight/likely-domain", test_likely_domain },
   { "/insight/abandoned", test_abandoned },
   { "/insight/old-list", test_old_list },
   { "/insight/half-send", test_half_send },

@@ -6,18 +6,24 @@
 
 #include "rd-bounce-detail.h"
 
+#include "rd-batch-view.h"
 #include "rd-bounce-notice.h"
+#include "rd-outside.h"
 #include "rd-verdict-view.h"
 
 /* One opened message, on the page that fits it: a verdict, or what it is if it
- * is none or could not be read. */
+ * is none or could not be read.  Or all of them together. */
 struct _RdBounceDetail
 {
   AdwBin parent_instance;
 
-  RdBounceEntry *entry; /* (nullable) */
+  GSettings     *settings;
+  RdBounceEntry *entry;     /* (nullable) */
+  GCancellable  *recalling; /* (nullable): while the diagnosis of @entry is made again */
 
   GtkStack       *stack;
+  GtkLabel       *lost_label;
+  RdBatchView    *batch_view;   /* (unowned) (nullable): made when first shown */
   RdVerdictView  *verdict_view; /* (unowned) (nullable): made when first shown */
   RdBounceNotice *notice;       /* (unowned) (nullable): made when first shown */
 };
@@ -25,11 +31,21 @@ struct _RdBounceDetail
 G_DEFINE_FINAL_TYPE (RdBounceDetail, rd_bounce_detail, ADW_TYPE_BIN)
 
 static void
+stop_recalling (RdBounceDetail *self)
+{
+  if (self->recalling != NULL)
+    g_cancellable_cancel (self->recalling);
+  g_clear_object (&self->recalling);
+}
+
+static void
 rd_bounce_detail_dispose (GObject *object)
 {
   RdBounceDetail *self = RD_BOUNCE_DETAIL (object);
 
+  stop_recalling (self);
   g_clear_object (&self->entry);
+  g_clear_object (&self->settings);
   /* AdwBin would let go of its child twice. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BOUNCE_DETAIL);
@@ -45,11 +61,13 @@ rd_bounce_detail_class_init (RdBounceDetailClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounce-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, stack);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, lost_label);
 }
 
 static void
 rd_bounce_detail_init (RdBounceDetail *self)
 {
+  self->settings = g_settings_new (APP_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -77,6 +95,61 @@ show_notice (RdBounceDetail *self)
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->notice));
 }
 
+static void
+show_page (RdBounceDetail *self)
+{
+  if (rd_bounce_entry_get_kind (self->entry) == RD_ENTRY_VERDICT)
+    show_verdict (self);
+  else
+    show_notice (self);
+}
+
+static void
+recalled_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  g_autoptr (RdBounceDetail) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean is_there = rd_bounce_entry_recall_finish (RD_BOUNCE_ENTRY (object), result, &error);
+
+  /* Something else is shown by now. */
+  if (g_task_get_cancellable (G_TASK (result)) != self->recalling)
+    return;
+  g_clear_object (&self->recalling);
+  if (is_there)
+    {
+      show_page (self);
+      return;
+    }
+  rd_outside_set_label (self->lost_label, error->message);
+  gtk_stack_set_visible_child_name (self->stack, "lost");
+}
+
+/* Of many, only the first have kept their diagnosis. */
+static void
+recall (RdBounceDetail *self)
+{
+  g_auto (GStrv) own_domains = g_settings_get_strv (self->settings, "own-domains");
+  RdHosting hosting = (RdHosting) g_settings_get_enum (self->settings, "hosting");
+
+  gtk_stack_set_visible_child_name (self->stack, "reading");
+  self->recalling = g_cancellable_new ();
+  rd_bounce_entry_recall_async (self->entry, (const char *const *) own_domains, hosting, self->recalling, recalled_cb, g_object_ref (self));
+}
+
+static RdBatchView *
+ensure_batch_view (RdBounceDetail *self)
+{
+  if (self->batch_view == NULL)
+    {
+      self->batch_view = g_object_new (RD_TYPE_BATCH_VIEW, NULL);
+      gtk_stack_add_child (self->stack, GTK_WIDGET (self->batch_view));
+    }
+  return self->batch_view;
+}
+
+/* (nullable): nothing, or all together. */
 RdBounceEntry *
 rd_bounce_detail_get_entry (RdBounceDetail *self)
 {
@@ -98,14 +171,50 @@ rd_bounce_detail_set_entry (RdBounceDetail *self,
 {
   g_return_if_fail (RD_IS_BOUNCE_DETAIL (self));
 
-  if (!g_set_object (&self->entry, entry))
+  if (!g_set_object (&self->entry, entry) && entry != NULL)
     return;
+  stop_recalling (self);
   if (entry == NULL)
     gtk_stack_set_visible_child_name (self->stack, "nothing");
-  else if (rd_bounce_entry_get_kind (entry) == RD_ENTRY_VERDICT)
-    show_verdict (self);
+  else if (rd_bounce_entry_get_diagnosis (entry) == NULL && rd_bounce_entry_get_error (entry) == NULL)
+    recall (self);
   else
-    show_notice (self);
+    show_page (self);
+}
+
+/**
+ * rd_bounce_detail_show_batch:
+ * @self: a detail page
+ * @insight: what is known
+ * @is_complete: nothing will be added to @insight any more
+ *
+ * Shows what all bounces tell together.
+ */
+void
+rd_bounce_detail_show_batch (RdBounceDetail *self,
+                             RdInsight      *insight,
+                             gboolean        is_complete)
+{
+  RdBatchView *view;
+
+  g_return_if_fail (RD_IS_BOUNCE_DETAIL (self));
+
+  stop_recalling (self);
+  g_clear_object (&self->entry);
+  view = ensure_batch_view (self);
+  if (is_complete)
+    rd_batch_view_show_all (view, insight);
+  else
+    rd_batch_view_show_progress (view, insight);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (view));
+}
+
+gboolean
+rd_bounce_detail_is_batch (RdBounceDetail *self)
+{
+  g_return_val_if_fail (RD_IS_BOUNCE_DETAIL (self), FALSE);
+
+  return self->batch_view != NULL && gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->batch_view);
 }
 
 /* Stops what is being asked about the message that is shown; answers whether
@@ -124,7 +233,9 @@ rd_bounce_detail_focus_heading (RdBounceDetail *self)
 {
   g_return_if_fail (RD_IS_BOUNCE_DETAIL (self));
 
-  if (self->entry == NULL)
+  if (rd_bounce_detail_is_batch (self))
+    rd_batch_view_focus_heading (self->batch_view);
+  if (self->entry == NULL || self->recalling != NULL)
     return;
   if (rd_bounce_entry_get_kind (self->entry) == RD_ENTRY_VERDICT)
     rd_verdict_view_focus_heading (self->verdict_view);

@@ -15,5 +15,9 @@ void           rd_bounce_detail_set_entry (RdBounceDetail *self,
                                            RdBounceEntry  *entry);
 gboolean       rd_bounce_detail_cancel (RdBounceDetail *self);
 void           rd_bounce_detail_focus_heading (RdBounceDetail *self);
+void           rd_bounce_detail_show_batch (RdBounceDetail *self,
+                                            RdInsight      *insight,
+                                            gboolean        is_complete);
+gboolean       rd_bounce_detail_is_batch (RdBounceDetail *self);
 
 G_END_DECLS

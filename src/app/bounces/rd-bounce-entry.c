@@ -13,25 +13,30 @@
 #include <string.h>
 
 /* One message of all that were opened, with what was found out about it.  Made
- * and filled by a worker thread, then handed to the main thread and never
- * changed again, but for what is found out about it online.
+ * and filled by a worker thread, then handed to the main thread; what is found
+ * out about it online is added there.
  *
- * The message itself is only kept while few are open: from thousands it is read
- * again from where it came, when somebody wants to see it. */
+ * The message itself is only kept while few are open, and so is the diagnosis:
+ * of sixty thousand no more stays than a line of the list needs.  When somebody
+ * wants to see one, it is read and diagnosed again. */
 struct _RdBounceEntry
 {
   GObject parent_instance;
 
   RdSource *source;
-  char     *name;     /* file it stands in */
+  char     *name;     /* (GRefString): file it stands in */
   guint     index;    /* number within that file */
+  gint64    offset;   /* where it begins there, -1 if that is not known */
   guint     sequence; /* in the order of reading */
 
-  RdDiagnosis *diagnosis; /* (nullable): set unless @error is */
-  GError      *error;     /* (nullable) */
-  RdMail      *mail;      /* (nullable) */
-  RdMailForm   form;
-  gboolean     is_from_log;
+  RdEntryKind    kind;
+  RdFindingState state;
+  const RdCause *cause;     /* (nullable) */
+  RdDiagnosis   *diagnosis; /* (nullable): forgotten when there are many */
+  GError        *error;     /* (nullable) */
+  RdMail        *mail;      /* (nullable) */
+  RdMailForm     form;
+  gboolean       is_from_log;
 
   RdBounceCheck *check; /* (nullable): made when it is first wanted, in the main thread */
 
@@ -80,22 +85,32 @@ dup_recipients_title (const RdBounce *bounce)
 }
 
 static void
+describe_bounce (RdBounceEntry  *self,
+                 const RdBounce *bounce)
+{
+  const char *subject = bounce->original.subject != NULL ? bounce->original.subject : bounce->subject;
+
+  self->kind = bounce->kind == RD_BOUNCE_NONE ? RD_ENTRY_OTHER : RD_ENTRY_VERDICT;
+  self->state = self->kind == RD_ENTRY_VERDICT ? self->diagnosis->state : RD_FINDING_INFO;
+  self->cause = rd_insight_find_cause (self->diagnosis);
+  self->title = dup_recipients_title (bounce);
+  self->has_recipient = self->title != NULL;
+  if (subject != NULL && *subject != '\0')
+    self->subtitle = rd_outside_dup_line (subject);
+  self->time = parse_time (bounce->date != NULL ? bounce->date : bounce->arrival_date);
+}
+
+/* What could not be read says nothing about any mail: it is “unknown”. */
+static void
 describe (RdBounceEntry *self)
 {
-  const RdBounce  *bounce = self->diagnosis != NULL ? self->diagnosis->bounce : NULL;
   g_autofree char *shown_name = rd_outside_dup_line (self->name);
   g_autofree char *plain = NULL;
 
-  if (bounce != NULL)
-    {
-      const char *subject = bounce->original.subject != NULL ? bounce->original.subject : bounce->subject;
-
-      self->title = dup_recipients_title (bounce);
-      self->has_recipient = self->title != NULL;
-      if (subject != NULL && *subject != '\0')
-        self->subtitle = rd_outside_dup_line (subject);
-      self->time = parse_time (bounce->date != NULL ? bounce->date : bounce->arrival_date);
-    }
+  self->kind = RD_ENTRY_UNREADABLE;
+  self->state = RD_FINDING_UNKNOWN;
+  if (self->diagnosis != NULL)
+    describe_bounce (self, self->diagnosis->bounce);
   if (self->title == NULL && self->subtitle != NULL)
     self->title = g_steal_pointer (&self->subtitle);
   if (self->title == NULL)
@@ -117,7 +132,7 @@ rd_bounce_entry_finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_pointer (&self->mail, rd_mail_unref);
   g_clear_pointer (&self->source, rd_source_unref);
-  g_free (self->name);
+  g_clear_pointer (&self->name, g_ref_string_release);
   g_free (self->title);
   g_free (self->subtitle);
   g_free (self->search);
@@ -140,6 +155,7 @@ rd_bounce_entry_init (RdBounceEntry *self)
  * @source: what it was read from
  * @name: file it stands in, as the user knows it
  * @index: number within that file, from 0
+ * @offset: where it begins there, -1 if that is not known
  * @sequence: place in the order of reading
  *
  * Makes an entry; its maker gives it either a diagnosis or an error.
@@ -150,13 +166,15 @@ RdBounceEntry *
 rd_bounce_entry_new (RdSource   *source,
                      const char *name,
                      guint       index,
+                     gint64      offset,
                      guint       sequence)
 {
   RdBounceEntry *self = g_object_new (RD_TYPE_BOUNCE_ENTRY, NULL);
 
   self->source = rd_source_ref (source);
-  self->name = g_strdup (name);
+  self->name = g_ref_string_new_intern (name);
   self->index = index;
+  self->offset = offset;
   self->sequence = sequence;
   return self;
 }
@@ -228,14 +246,28 @@ rd_bounce_entry_take_error (RdBounceEntry *self,
   describe (self);
 }
 
+/**
+ * rd_bounce_entry_forget_diagnosis:
+ * @self: an entry with a diagnosis
+ *
+ * Keeps no more than what the list shows; see rd_bounce_entry_recall_async().
+ */
+void
+rd_bounce_entry_forget_diagnosis (RdBounceEntry *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_ENTRY (self));
+
+  g_clear_pointer (&self->diagnosis, rd_diagnosis_free);
+  g_clear_pointer (&self->mail, rd_mail_unref);
+}
+
 RdEntryKind
 rd_bounce_entry_get_kind (RdBounceEntry *self)
 {
-  if (self->diagnosis == NULL)
-    return RD_ENTRY_UNREADABLE;
-  return self->diagnosis->bounce->kind == RD_BOUNCE_NONE ? RD_ENTRY_OTHER : RD_ENTRY_VERDICT;
+  return self->kind;
 }
 
+/* (nullable): unreadable, or forgotten. */
 const RdDiagnosis *
 rd_bounce_entry_get_diagnosis (RdBounceEntry *self)
 {
@@ -286,20 +318,10 @@ rd_bounce_entry_get_time (RdBounceEntry *self)
   return self->time;
 }
 
-/* What could not be read says nothing about any mail: it is “unknown”. */
 RdFindingState
 rd_bounce_entry_get_state (RdBounceEntry *self)
 {
-  switch (rd_bounce_entry_get_kind (self))
-    {
-    case RD_ENTRY_VERDICT:
-      return self->diagnosis->state;
-    case RD_ENTRY_OTHER:
-      return RD_FINDING_INFO;
-    case RD_ENTRY_UNREADABLE:
-    default:
-      return RD_FINDING_UNKNOWN;
-    }
+  return self->state;
 }
 
 RdMailForm
@@ -319,12 +341,10 @@ rd_bounce_entry_is_from_log (RdBounceEntry *self)
 const char *
 rd_bounce_entry_get_group_id (RdBounceEntry *self)
 {
-  switch (rd_bounce_entry_get_kind (self))
+  switch (self->kind)
     {
     case RD_ENTRY_VERDICT:
-      if (self->diagnosis->main != NULL && self->diagnosis->main->cause != NULL)
-        return self->diagnosis->main->cause->id;
-      return rd_bounce_kind_to_string (self->diagnosis->bounce->kind);
+      return self->cause != NULL ? self->cause->id : "not-recognised";
     case RD_ENTRY_OTHER:
       return "not-a-bounce";
     case RD_ENTRY_UNREADABLE:
@@ -336,12 +356,10 @@ rd_bounce_entry_get_group_id (RdBounceEntry *self)
 const char *
 rd_bounce_entry_get_group_title (RdBounceEntry *self)
 {
-  switch (rd_bounce_entry_get_kind (self))
+  switch (self->kind)
     {
     case RD_ENTRY_VERDICT:
-      if (self->diagnosis->main != NULL && self->diagnosis->main->cause != NULL)
-        return rd_cause_get_title (self->diagnosis->main->cause);
-      return self->diagnosis->title;
+      return self->cause != NULL ? rd_cause_get_title (self->cause) : _ ("The reason is not known");
     case RD_ENTRY_OTHER:
       return _ ("Not about failed mail");
     case RD_ENTRY_UNREADABLE:
@@ -389,39 +407,69 @@ rd_bounce_entry_matches (RdBounceEntry *self,
   return strstr (self->search, folded) != NULL;
 }
 
-static void
-load_thread (GTask        *task,
-             gpointer      object,
-             gpointer      data,
-             GCancellable *cancellable)
+/* Files of a folder are named by their path: nothing before them has to be
+ * read. */
+static RdItemStream *
+open_stream (RdBounceEntry *self,
+             GCancellable  *cancellable,
+             GError       **error)
 {
-  RdBounceEntry *self = object;
-  g_autoptr (RdItemStream) stream = NULL;
-  GError *error = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (RdSource) file_source = NULL;
+  g_autoptr (GFile) file = NULL;
 
-  stream = rd_item_stream_open (self->source, cancellable, &error);
+  if (self->source->file == NULL || strcmp (self->name, self->source->name) == 0)
+    return rd_item_stream_open (self->source, cancellable, error);
+  path = g_filename_from_utf8 (self->name, -1, NULL, NULL, NULL);
+  if (path == NULL || !g_path_is_absolute (path) || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return rd_item_stream_open (self->source, cancellable, error);
+  file = g_file_new_for_path (path);
+  file_source = rd_source_new_for_file (file);
+  return rd_item_stream_open (file_source, cancellable, error);
+}
+
+static RdMail *
+find_mail (RdBounceEntry *self,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr (RdItemStream) stream = open_stream (self, cancellable, error);
+  gboolean is_there;
+
   if (stream == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
+    return NULL;
+  is_there = rd_item_stream_seek (stream, self->offset, self->index);
   for (;;)
     {
       g_autoptr (RdMailItem) item = rd_item_stream_next (stream, cancellable);
 
       if (item == NULL)
         break;
-      if (item->index != self->index || g_strcmp0 (item->name, self->name) != 0)
+      if (!is_there && (item->index != self->index || g_strcmp0 (item->name, self->name) != 0))
         continue;
-      if (item->mail == NULL)
-        g_task_return_error (task, g_steal_pointer (&item->error));
-      else
-        g_task_return_pointer (task, rd_mail_ref (item->mail), (GDestroyNotify) rd_mail_unref);
-      return;
+      if (item->mail != NULL)
+        return rd_mail_ref (item->mail);
+      g_propagate_error (error, g_steal_pointer (&item->error));
+      return NULL;
     }
-  if (!g_task_return_error_if_cancelled (task))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                             _ ("The message is no longer where it was read from."));
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("The message is no longer where it was read from."));
+  return NULL;
+}
+
+static void
+load_thread (GTask        *task,
+             gpointer      object,
+             gpointer      data,
+             GCancellable *cancellable)
+{
+  GError *error = NULL;
+  RdMail *mail = find_mail (object, cancellable, &error);
+
+  if (mail == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, mail, (GDestroyNotify) rd_mail_unref);
 }
 
 /**
@@ -459,4 +507,93 @@ rd_bounce_entry_load_finish (RdBounceEntry *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+typedef struct
+{
+  char    **own_domains; /* (nullable) */
+  RdHosting hosting;
+} Recall;
+
+static void
+recall_free (gpointer data)
+{
+  Recall *recall = data;
+
+  g_strfreev (recall->own_domains);
+  g_free (recall);
+}
+
+static void
+recall_thread (GTask        *task,
+               gpointer      object,
+               gpointer      data,
+               GCancellable *cancellable)
+{
+  const Recall   *recall = data;
+  const RdContext context = {
+    .own_domains = (const char *const *) recall->own_domains,
+    .may_have_more = TRUE,
+    .hosting = recall->hosting,
+  };
+  GError *error = NULL;
+  g_autoptr (RdMail) mail = find_mail (object, cancellable, &error);
+
+  if (mail == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, rd_diagnosis_new_for_mail (mail, &context), (GDestroyNotify) rd_diagnosis_free);
+}
+
+/**
+ * rd_bounce_entry_recall_async:
+ * @self: an entry whose diagnosis was forgotten
+ * @own_domains: (nullable): domains of the user
+ * @hosting: what the user's mail runs on
+ * @cancellable: (nullable): to stop it
+ * @callback: called when the diagnosis is there
+ * @user_data: for @callback
+ *
+ * Reads and diagnoses the message again.
+ */
+void
+rd_bounce_entry_recall_async (RdBounceEntry      *self,
+                              const char *const  *own_domains,
+                              RdHosting           hosting,
+                              GCancellable       *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer            user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Recall *recall;
+
+  g_return_if_fail (RD_IS_BOUNCE_ENTRY (self));
+
+  recall = g_new0 (Recall, 1);
+  recall->own_domains = g_strdupv ((char **) own_domains);
+  recall->hosting = hosting;
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rd_bounce_entry_recall_async);
+  g_task_set_task_data (task, recall, recall_free);
+  g_task_run_in_thread (task, recall_thread);
+}
+
+gboolean
+rd_bounce_entry_recall_finish (RdBounceEntry *self,
+                               GAsyncResult  *result,
+                               GError       **error)
+{
+  RdDiagnosis *diagnosis;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  diagnosis = g_task_propagate_pointer (G_TASK (result), error);
+  if (diagnosis == NULL)
+    return FALSE;
+  /* What is there already may be in use. */
+  if (self->diagnosis == NULL)
+    self->diagnosis = diagnosis;
+  else
+    rd_diagnosis_free (diagnosis);
+  return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-bounce-check.h"
+#include "rd-insight.h"
 #include "rd-mail.h"
 #include "rd-source.h"
 
@@ -30,6 +31,7 @@ G_DECLARE_FINAL_TYPE (RdBounceEntry, rd_bounce_entry, RD, BOUNCE_ENTRY, GObject)
 RdBounceEntry *rd_bounce_entry_new (RdSource   *source,
                                     const char *name,
                                     guint       index,
+                                    gint64      offset,
                                     guint       sequence) G_GNUC_WARN_UNUSED_RESULT;
 void           rd_bounce_entry_take_diagnosis (RdBounceEntry *self,
                                                RdDiagnosis   *diagnosis,
@@ -39,6 +41,8 @@ void           rd_bounce_entry_take_log (RdBounceEntry *self,
                                          RdDiagnosis   *diagnosis);
 void           rd_bounce_entry_take_error (RdBounceEntry *self,
                                            GError        *error);
+
+void rd_bounce_entry_forget_diagnosis (RdBounceEntry *self);
 
 RdEntryKind        rd_bounce_entry_get_kind (RdBounceEntry *self);
 const RdDiagnosis *rd_bounce_entry_get_diagnosis (RdBounceEntry *self);
@@ -65,5 +69,15 @@ void    rd_bounce_entry_load_async (RdBounceEntry      *self,
 RdMail *rd_bounce_entry_load_finish (RdBounceEntry *self,
                                      GAsyncResult  *result,
                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void     rd_bounce_entry_recall_async (RdBounceEntry      *self,
+                                       const char *const  *own_domains,
+                                       RdHosting           hosting,
+                                       GCancellable       *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer            user_data);
+gboolean rd_bounce_entry_recall_finish (RdBounceEntry *self,
+                                        GAsyncResult  *result,
+                                        GError       **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -15,6 +15,8 @@ struct _RdBounceList
 {
   GObject parent_instance;
 
+  RdInsight           *insight;
+  guint                n_kept; /* entries that have kept their diagnosis */
   GListStore          *entries;
   GListStore          *groups;
   GHashTable          *group_by_id; /* (element-type utf8 RdBounceGroup): (unowned) values */
@@ -70,6 +72,7 @@ rd_bounce_list_dispose (GObject *object)
 {
   RdBounceList *self = RD_BOUNCE_LIST (object);
 
+  g_clear_pointer (&self->insight, rd_insight_unref);
   g_clear_object (&self->by_cause);
   g_clear_object (&self->by_time);
   g_clear_object (&self->by_name);
@@ -101,6 +104,7 @@ rd_bounce_list_class_init (RdBounceListClass *klass)
 static void
 rd_bounce_list_init (RdBounceList *self)
 {
+  self->insight = rd_insight_new ();
   self->entries = g_list_store_new (RD_TYPE_BOUNCE_ENTRY);
   self->groups = g_list_store_new (RD_TYPE_BOUNCE_GROUP);
   self->group_by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -134,22 +138,60 @@ ensure_group (RdBounceList  *self,
   return group;
 }
 
+/* Whether @entry says something that was not said before. */
+static gboolean
+count (RdBounceList  *self,
+       RdBounceEntry *entry)
+{
+  const RdDiagnosis *diagnosis = rd_bounce_entry_get_diagnosis (entry);
+
+  if (diagnosis == NULL)
+    {
+      rd_insight_add_unreadable (self->insight, rd_bounce_entry_get_error (entry));
+      return TRUE;
+    }
+  if (!rd_insight_add (self->insight, diagnosis))
+    return FALSE;
+  if (self->n_kept >= RD_BOUNCE_LIST_MAX_KEPT)
+    rd_bounce_entry_forget_diagnosis (entry);
+  else
+    self->n_kept++;
+  return TRUE;
+}
+
+static GPtrArray *
+count_all (RdBounceList *self,
+           GPtrArray    *entries)
+{
+  GPtrArray *news = g_ptr_array_sized_new (entries->len);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      if (count (self, g_ptr_array_index (entries, i)))
+        g_ptr_array_add (news, g_ptr_array_index (entries, i));
+    }
+  return news;
+}
+
 /**
  * rd_bounce_list_append:
  * @self: a list
- * @entries: (element-type RdBounceEntry): what to add
+ * @all: (element-type RdBounceEntry): what to add
  *
- * Adds a batch; every model changes once for each cause in it.
+ * Adds a batch, but for what only repeats other entries; every model changes
+ * once for each cause in it.
  */
 void
 rd_bounce_list_append (RdBounceList *self,
-                       GPtrArray    *entries)
+                       GPtrArray    *all)
 {
   g_autoptr (GHashTable) batches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GPtrArray) entries = NULL;
   guint n_groups;
 
   g_return_if_fail (RD_IS_BOUNCE_LIST (self));
 
+  entries = count_all (self, all);
   g_list_store_splice (self->entries, g_list_model_get_n_items (G_LIST_MODEL (self->entries)), 0, entries->pdata, entries->len);
   for (guint i = 0; i < entries->len; i++)
     {
@@ -180,6 +222,10 @@ rd_bounce_list_clear (RdBounceList *self)
 {
   g_return_if_fail (RD_IS_BOUNCE_LIST (self));
 
+  /* Who still works with the old one keeps it. */
+  rd_insight_unref (self->insight);
+  self->insight = rd_insight_new ();
+  self->n_kept = 0;
   g_hash_table_remove_all (self->group_by_id);
   g_list_store_remove_all (self->groups);
   g_list_store_remove_all (self->entries);
@@ -264,8 +310,8 @@ rd_bounce_list_get_first (RdBounceList *self)
  * rd_bounce_list_dup_verdicts:
  * @self: a list
  *
- * All entries that say something about a delivery, in the order of reading and
- * whatever is searched for.
+ * Entries that say something about a delivery, in the order of reading and
+ * whatever is searched for: those whose diagnosis is at hand.
  *
  * Returns: (transfer full) (element-type RdBounceEntry): the entries
  */
@@ -279,8 +325,17 @@ rd_bounce_list_dup_verdicts (RdBounceList *self)
     {
       g_autoptr (RdBounceEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
 
-      if (rd_bounce_entry_get_kind (entry) == RD_ENTRY_VERDICT)
+      if (rd_bounce_entry_get_kind (entry) == RD_ENTRY_VERDICT && rd_bounce_entry_get_diagnosis (entry) != NULL)
         g_ptr_array_add (verdicts, g_steal_pointer (&entry));
     }
   return g_steal_pointer (&verdicts);
+}
+
+/* What all of them tell together. */
+RdInsight *
+rd_bounce_list_get_insight (RdBounceList *self)
+{
+  g_return_val_if_fail (RD_IS_BOUNCE_LIST (self), NULL);
+
+  return self->insight;
 }

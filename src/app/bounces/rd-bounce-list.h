@@ -20,6 +20,10 @@ typedef enum
   RD_LIST_ORDER_NAME,
 } RdListOrder;
 
+/* Diagnoses kept in full; of the rest stays what a line of the list shows.  A
+ * diagnosis with its bounce takes some ten kilobytes. */
+#define RD_BOUNCE_LIST_MAX_KEPT 1000
+
 #define RD_TYPE_BOUNCE_LIST (rd_bounce_list_get_type ())
 G_DECLARE_FINAL_TYPE (RdBounceList, rd_bounce_list, RD, BOUNCE_LIST, GObject)
 
@@ -35,5 +39,6 @@ guint          rd_bounce_list_get_n (RdBounceList *self);
 guint          rd_bounce_list_get_n_groups (RdBounceList *self);
 RdBounceEntry *rd_bounce_list_get_first (RdBounceList *self);
 GPtrArray     *rd_bounce_list_dup_verdicts (RdBounceList *self) G_GNUC_WARN_UNUSED_RESULT;
+RdInsight     *rd_bounce_list_get_insight (RdBounceList *self);
 
 G_END_DECLS

@@ -22,7 +22,7 @@
  * back when the main loop is idle again, so that no batch is ever felt.
  *
  * Messages are kept beside their diagnosis up to a total size; the rest is read
- * again on demand. */
+ * again on demand.  So are diagnoses, see rd-bounce-list.c. */
 
 /* Main loop time for one round, half of the 8 ms that the window may be held:
  * another batch is only begun if one like the last fits. */
@@ -33,13 +33,13 @@
 
 /* Found but not handed over yet.  Workers wait beyond it, so that a window that
  * is slower than the disk does not pile up memory. */
-#define MAX_WAITING 2000
+#define MAX_WAITING 500
 
 /* Diagnosing is short and reading is shared: more threads find nothing to do. */
 #define MAX_WORKERS 4
 
 /* Messages kept in memory, in bytes of their source. */
-#define KEPT_BYTES (64u * 1024 * 1024)
+#define KEPT_BYTES (8u * 1024 * 1024)
 
 typedef struct
 {
@@ -222,7 +222,7 @@ new_unreadable (RdSource   *source,
                 guint       sequence,
                 GError     *error)
 {
-  RdBounceEntry *entry = rd_bounce_entry_new (source, name, index, sequence);
+  RdBounceEntry *entry = rd_bounce_entry_new (source, name, index, -1, sequence);
 
   rd_bounce_entry_take_error (entry, error);
   return entry;
@@ -262,7 +262,7 @@ read_next (Run     *run,
       if (item->mail == NULL)
         return new_unreadable (source, item->name, item->index, run->sequence++, g_steal_pointer (&item->error));
       *mail = rd_mail_ref (item->mail);
-      return rd_bounce_entry_new (source, item->name, item->index, run->sequence++);
+      return rd_bounce_entry_new (source, item->name, item->index, item->offset, run->sequence++);
     }
   return NULL;
 }
@@ -289,6 +289,7 @@ work_thread (GTask        *task,
   Run            *run = data;
   const RdContext context = {
     .own_domains = (const char *const *) run->own_domains,
+    .may_have_more = TRUE,
     .hosting = run->hosting,
   };
 

@@ -9,7 +9,8 @@
 #include "rd-bounce-detail.h"
 #include "rd-bounce-list.h"
 #include "rd-bounce-loader.h"
-#include "rd-bounce-row.h"
+#include "rd-bounce-sidebar.h"
+#include "rd-domain-question.h"
 #include "rd-handover.h"
 #include "rd-pill.h"
 #include "rd-recorder.h"
@@ -32,11 +33,11 @@ struct _RdBouncesPane
 {
   RdPane parent_instance;
 
-  GSettings          *settings;
-  RdBounceList       *list;
-  GtkSingleSelection *selection;
-  RdListOrder         order;
-  gboolean            follows_first; /* show the first result as soon as it is there */
+  GSettings    *settings;
+  RdBounceList *list;
+  GPtrArray    *sources;       /* (element-type RdSource): all that is open */
+  gboolean      follows_first; /* show the first result as soon as it is there */
+  gboolean      is_example;
 
   RdBounceLoader *loader;      /* (nullable): set while reading */
   GCancellable   *cancellable; /* (nullable): of the loader */
@@ -46,20 +47,16 @@ struct _RdBouncesPane
   gint64          started_at;
   gint64          longest_us;
 
-  GtkRevealer       *progress_revealer;
-  GtkLabel          *progress_label;
-  GtkProgressBar    *progress_bar;
-  GtkStack          *stack;
-  GtkWidget         *open_button;
-  AdwLeaflet        *leaflet;
-  GtkWidget         *sidebar;
-  GtkWidget         *separator;
-  GtkEditable       *search_entry;
-  GtkLabel          *summary_label;
-  GtkStack          *list_stack;
-  GtkScrolledWindow *list_scrolled;
-  GtkListView       *list_view;
-  RdBounceDetail    *detail;
+  GtkRevealer      *progress_revealer;
+  GtkLabel         *progress_label;
+  GtkProgressBar   *progress_bar;
+  GtkStack         *stack;
+  GtkWidget        *open_button;
+  AdwLeaflet       *leaflet;
+  RdDomainQuestion *question;
+  RdBounceSidebar  *sidebar;
+  GtkWidget        *separator;
+  RdBounceDetail   *detail;
 };
 
 G_DEFINE_FINAL_TYPE (RdBouncesPane, rd_bounces_pane, RD_TYPE_PANE)
@@ -73,31 +70,19 @@ update_layout (RdBouncesPane *self)
   gboolean has_list = rd_bounce_list_get_n (self->list) > 1;
   gboolean is_folded = adw_leaflet_get_folded (self->leaflet);
 
-  gtk_widget_set_visible (self->sidebar, has_list);
+  gtk_widget_set_visible (GTK_WIDGET (self->sidebar), has_list);
   gtk_widget_set_visible (self->separator, has_list);
+  rd_bounce_sidebar_set_all_shown (self->sidebar, !is_folded && rd_bounce_detail_is_batch (self->detail));
   rd_pane_set_can_go_back (RD_PANE (self), has_list && is_folded && adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->detail));
 }
 
 static void
 update_summary (RdBouncesPane *self)
 {
-  guint            n = rd_bounce_list_get_n (self->list);
-  guint            n_groups = rd_bounce_list_get_n_groups (self->list);
-  g_autofree char *messages = g_strdup_printf (ngettext ("%u message", "%u messages", n), n);
-  g_autofree char *causes = g_strdup_printf (ngettext ("%u cause", "%u causes", n_groups), n_groups);
-  /* Translators: “37 messages, 4 causes” */
-  g_autofree char *text = g_strdup_printf (_ ("%s, %s"), messages, causes);
+  g_autofree char *text = rd_insight_dup_headline (rd_bounce_list_get_insight (self->list));
 
-  gtk_label_set_text (self->summary_label, text);
+  rd_bounce_sidebar_set_summary (self->sidebar, text);
   update_layout (self);
-}
-
-static void
-show_matches (RdBouncesPane *self)
-{
-  gboolean has_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
-
-  gtk_stack_set_visible_child_name (self->list_stack, has_items ? "list" : "nothing");
 }
 
 /* One message is shown as such; of several, the list comes first where there is
@@ -108,7 +93,7 @@ prefer_list_if_narrow (RdBouncesPane *self)
   if (!self->follows_first || rd_bounce_list_get_n (self->list) < 2 || !adw_leaflet_get_folded (self->leaflet))
     return;
   self->follows_first = FALSE;
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
 }
 
 /* In a narrow window a selected line would look chosen while the list is
@@ -120,8 +105,8 @@ follow_leaflet_cb (gpointer data)
 
   self->leaflet_id = 0;
   prefer_list_if_narrow (self);
-  if (adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == self->sidebar)
-    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  if (adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->sidebar))
+    rd_bounce_sidebar_select (self->sidebar, NULL);
   update_layout (self);
   return G_SOURCE_REMOVE;
 }
@@ -136,89 +121,48 @@ leaflet_changed_cb (RdBouncesPane *self)
 }
 
 static void
-selected_cb (RdBouncesPane *self)
+show_detail (RdBouncesPane *self)
 {
-  gpointer item = gtk_single_selection_get_selected_item (self->selection);
-
-  if (!RD_IS_BOUNCE_ENTRY (item))
+  if (!adw_leaflet_get_folded (self->leaflet))
     return;
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
+  rd_bounce_detail_focus_heading (self->detail);
+}
+
+static void
+chosen_cb (RdBouncesPane *self,
+           RdBounceEntry *entry)
+{
   self->follows_first = FALSE;
-  rd_bounce_detail_set_entry (self->detail, item);
-  if (adw_leaflet_get_folded (self->leaflet))
-    {
-      adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
-      rd_bounce_detail_focus_heading (self->detail);
-    }
+  rd_bounce_detail_set_entry (self->detail, entry);
+  show_detail (self);
+  update_layout (self);
 }
 
 static void
-search_changed_cb (RdBouncesPane *self)
+show_all_together (RdBouncesPane *self)
 {
-  rd_bounce_list_set_search (self->list, gtk_editable_get_text (self->search_entry));
-  show_matches (self);
+  rd_bounce_sidebar_select (self->sidebar, NULL);
+  rd_bounce_detail_show_batch (self->detail, rd_bounce_list_get_insight (self->list), self->loader == NULL);
+  update_layout (self);
 }
 
 static void
-stop_search_cb (RdBouncesPane *self)
+all_chosen_cb (RdBouncesPane *self)
 {
-  gtk_editable_set_text (self->search_entry, "");
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  self->follows_first = FALSE;
+  show_all_together (self);
+  show_detail (self);
 }
 
+/* Of many, what they tell together comes first; who has chosen one keeps it. */
 static void
-row_setup_cb (RdBouncesPane *self,
-              GtkListItem   *item)
+follow_all (RdBouncesPane *self)
 {
-  gtk_list_item_set_child (item, rd_bounce_row_new ());
-}
+  gboolean is_batch = rd_insight_get_n_messages (rd_bounce_list_get_insight (self->list)) > 1;
 
-/* Lines of a list have no accessible name of their own in GTK 4.8; their
- * parent, which is what can be focused, gets one here. */
-static void
-row_bind_cb (RdBouncesPane *self,
-             GtkListItem   *item)
-{
-  gpointer         object = gtk_list_item_get_item (item);
-  GtkWidget       *row = gtk_list_item_get_child (item);
-  GtkWidget       *line = gtk_widget_get_parent (row);
-  gboolean         is_entry = RD_IS_BOUNCE_ENTRY (object);
-  g_autofree char *name = NULL;
-
-  rd_bounce_row_bind (RD_BOUNCE_ROW (row), object);
-  gtk_list_item_set_selectable (item, is_entry);
-  gtk_list_item_set_activatable (item, is_entry);
-  if (is_entry)
-    name = g_strdup_printf ("%s: %s, %s", rd_finding_state_get_label (rd_bounce_entry_get_state (object)),
-                            rd_bounce_entry_get_title (object), rd_bounce_entry_get_subtitle (object));
-  else
-    name = g_strdup (rd_bounce_group_get_title (object));
-  if (line != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
-row_unbind_cb (RdBouncesPane *self,
-               GtkListItem   *item)
-{
-  rd_bounce_row_bind (RD_BOUNCE_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
-select_entry (RdBouncesPane *self,
-              RdBounceEntry *entry)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (item == G_OBJECT (entry))
-        {
-          gtk_single_selection_set_selected (self->selection, i);
-          return;
-        }
-    }
+  if (rd_bounce_detail_is_batch (self->detail) || (self->follows_first && is_batch && !adw_leaflet_get_folded (self->leaflet)))
+    show_all_together (self);
 }
 
 static void
@@ -227,7 +171,7 @@ show_first (RdBouncesPane *self)
   RdBounceEntry *first = rd_bounce_list_get_first (self->list);
 
   gtk_stack_set_visible_child_name (self->stack, "results");
-  select_entry (self, first);
+  rd_bounce_sidebar_select (self->sidebar, first);
   rd_bounce_detail_set_entry (self->detail, first);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
   rd_bounce_detail_focus_heading (self->detail);
@@ -253,19 +197,10 @@ batch_cb (RdBouncesPane *self,
           GPtrArray     *entries)
 {
   gboolean was_empty = rd_bounce_list_get_n (self->list) == 0;
-  g_autoptr (GObject) top = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
-  g_autoptr (GObject) new_top = NULL;
-  gboolean was_at_top = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->list_scrolled)) <= 0;
 
   note_bounces (entries);
-  rd_bounce_list_append (self->list, entries);
-  /* The list holds on to the line at its top; who has not scrolled wants to see
-   * what is worst, which may just have come before it. */
-  new_top = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
-  if (was_at_top && new_top != top && top != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
+  rd_bounce_sidebar_append (self->sidebar, entries);
   update_summary (self);
-  show_matches (self);
   if (was_empty)
     {
       show_first (self);
@@ -287,6 +222,8 @@ update_progress (RdBouncesPane *self)
     gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
   if (n == 0 && running_ms >= READING_PAGE_AFTER_MS)
     gtk_stack_set_visible_child_name (self->stack, "reading");
+  if (running_ms >= PROGRESS_AFTER_MS)
+    follow_all (self);
 }
 
 static gboolean
@@ -315,6 +252,16 @@ say_nothing_found (RdBouncesPane *self)
 }
 
 static void
+finish_reading (RdBouncesPane *self)
+{
+  follow_all (self);
+  update_layout (self);
+  /* The shop of the example belongs to nobody. */
+  if (!self->is_example)
+    rd_domain_question_ask (self->question, rd_bounce_list_get_insight (self->list));
+}
+
+static void
 read_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      data)
@@ -336,11 +283,18 @@ read_cb (GObject      *object,
   if (next != NULL)
     start_reading (self, next);
   else if (rd_bounce_list_get_n (self->list) > 0)
-    update_layout (self);
+    finish_reading (self);
   else if (was_completed)
     say_nothing_found (self);
   else
     gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static gpointer
+copy_source (gconstpointer source,
+             gpointer      data)
+{
+  return rd_source_ref ((RdSource *) source);
 }
 
 static void
@@ -353,6 +307,8 @@ start_reading (RdBouncesPane *self,
   self->loader = rd_bounce_loader_new ((const char *const *) own_domains, hosting, rd_bounce_list_get_n (self->list));
   self->cancellable = g_cancellable_new ();
   self->started_at = g_get_monotonic_time ();
+  if (sources != self->sources)
+    g_ptr_array_extend (self->sources, sources, copy_source, NULL);
   g_signal_connect_object (self->loader, "batch", G_CALLBACK (batch_cb), self, G_CONNECT_SWAPPED);
   rd_bounce_loader_run_async (self->loader, sources, self->cancellable, read_cb, g_object_ref (self));
   self->progress_id = g_timeout_add (PROGRESS_INTERVAL_MS, progress_cb, self);
@@ -362,9 +318,21 @@ static void
 forget_entries (RdBouncesPane *self)
 {
   rd_bounce_detail_set_entry (self->detail, NULL);
+  rd_bounce_sidebar_select (self->sidebar, NULL);
+  rd_domain_question_hide (self->question);
   rd_bounce_list_clear (self->list);
-  gtk_editable_set_text (self->search_entry, "");
+  rd_bounce_sidebar_clear_search (self->sidebar);
   update_summary (self);
+}
+
+/* Whose mail it was is another answer now. */
+static void
+learnt_cb (RdBouncesPane *self)
+{
+  if (self->loader != NULL)
+    return;
+  forget_entries (self);
+  start_reading (self, self->sources);
 }
 
 /* What is opened replaces what is shown: it is a new question.  What comes
@@ -381,6 +349,8 @@ rd_bounces_pane_take (RdPane    *pane,
       return TRUE;
     }
   forget_entries (self);
+  self->is_example = FALSE;
+  g_ptr_array_set_size (self->sources, 0);
   start_reading (self, sources);
   return TRUE;
 }
@@ -402,8 +372,8 @@ rd_bounces_pane_go_back (RdPane *pane)
 {
   RdBouncesPane *self = RD_BOUNCES_PANE (pane);
 
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
+  rd_bounce_sidebar_focus_list (self->sidebar);
 }
 
 static void
@@ -413,8 +383,8 @@ rd_bounces_pane_find (RdPane *pane)
 
   if (rd_bounce_list_get_n (self->list) < 2)
     return;
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
+  rd_bounce_sidebar_focus_search (self->sidebar);
 }
 
 static void
@@ -441,6 +411,8 @@ rd_bounces_pane_dup_summary (RdPane *pane)
   RdBounceEntry     *entry = rd_bounce_detail_get_entry (self->detail);
   const RdDiagnosis *diagnosis = entry != NULL ? rd_bounce_entry_get_diagnosis (entry) : NULL;
 
+  if (rd_bounce_detail_is_batch (self->detail))
+    return rd_insight_dup_text (rd_bounce_list_get_insight (self->list));
   return diagnosis != NULL ? rd_handover_dup_text (diagnosis, RD_HANDOVER_SUMMARY) : NULL;
 }
 
@@ -453,9 +425,13 @@ rd_bounces_pane_send_report (RdPane *pane)
   RdBounceEntry *entry = rd_bounce_detail_get_entry (self->detail);
   g_autoptr (GPtrArray) all = NULL;
 
-  if (self->loader != NULL || entry == NULL || rd_bounce_entry_get_kind (entry) != RD_ENTRY_VERDICT)
+  if (self->loader != NULL)
     return FALSE;
   all = rd_bounce_list_dup_verdicts (self->list);
+  if (rd_bounce_detail_is_batch (self->detail) && all->len > 0)
+    entry = g_ptr_array_index (all, 0);
+  if (entry == NULL || rd_bounce_entry_get_kind (entry) != RD_ENTRY_VERDICT || rd_bounce_entry_get_diagnosis (entry) == NULL)
+    return FALSE;
   gtk_window_present (GTK_WINDOW (rd_report_sheet_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), entry, all)));
   return TRUE;
 }
@@ -465,23 +441,14 @@ try_example_cb (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
+  RdBouncesPane *self = RD_BOUNCES_PANE (widget);
   g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_source_unref);
   g_autoptr (GBytes) bytes = g_resources_lookup_data (EXAMPLE_RESOURCE, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
   g_return_if_fail (bytes != NULL);
   g_ptr_array_add (sources, rd_source_new_for_bytes (bytes, _ ("Example")));
   rd_pane_take (RD_PANE (widget), sources);
-}
-
-static void
-show_order (RdBouncesPane *self)
-{
-  RdBounceEntry *entry = rd_bounce_detail_get_entry (self->detail);
-
-  self->order = (RdListOrder) g_settings_get_enum (self->settings, "list-order");
-  gtk_single_selection_set_model (self->selection, rd_bounce_list_get_model (self->list, self->order));
-  if (entry != NULL)
-    select_entry (self, entry);
+  self->is_example = TRUE;
 }
 
 static void
@@ -501,7 +468,7 @@ rd_bounces_pane_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BOUNCES_PANE);
   g_clear_handle_id (&self->leaflet_id, g_source_remove);
-  g_clear_object (&self->selection);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_object (&self->list);
   G_OBJECT_CLASS (rd_bounces_pane_parent_class)->dispose (object);
 }
@@ -526,6 +493,8 @@ rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
   pane_class->dup_summary = rd_bounces_pane_dup_summary;
 
   g_type_ensure (RD_TYPE_BOUNCE_DETAIL);
+  g_type_ensure (RD_TYPE_BOUNCE_SIDEBAR);
+  g_type_ensure (RD_TYPE_DOMAIN_QUESTION);
   g_type_ensure (RD_TYPE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounces-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, progress_revealer);
@@ -534,48 +503,26 @@ rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, stack);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, open_button);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, question);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, separator);
-  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, summary_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, list_stack);
-  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, list_scrolled);
-  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, list_view);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, detail);
   gtk_widget_class_bind_template_callback (widget_class, leaflet_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, all_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, learnt_cb);
   gtk_widget_class_install_action (widget_class, "bounces.try-example", NULL, try_example_cb);
 }
 
 static void
 rd_bounces_pane_init (RdBouncesPane *self)
 {
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GAction) order = NULL;
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
   g_queue_init (&self->waiting);
   self->settings = g_settings_new (APP_ID);
   self->list = rd_bounce_list_new ();
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_source_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  g_signal_connect_swapped (factory, "setup", G_CALLBACK (row_setup_cb), self);
-  g_signal_connect_swapped (factory, "bind", G_CALLBACK (row_bind_cb), self);
-  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (row_unbind_cb), self);
-  gtk_list_view_set_factory (self->list_view, factory);
-  g_object_unref (factory);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-
-  order = g_settings_create_action (self->settings, "list-order");
-  g_action_map_add_action (G_ACTION_MAP (actions), order);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "settings", G_ACTION_GROUP (actions));
-  g_signal_connect_object (self->settings, "changed::list-order", G_CALLBACK (show_order), self, G_CONNECT_SWAPPED);
-  show_order (self);
+  rd_bounce_sidebar_set_list (self->sidebar, self->list);
   update_summary (self);
 }
 

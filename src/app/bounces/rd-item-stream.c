@@ -98,6 +98,15 @@ rd_item_stream_next (RdItemStream *self,
   return item;
 }
 
+/* See rd_mail_reader_seek(). */
+gboolean
+rd_item_stream_seek (RdItemStream *self,
+                     gint64        offset,
+                     guint         index)
+{
+  return self->reader != NULL && rd_mail_reader_seek (self->reader, offset, index);
+}
+
 /* From 0 to 1; negative if it cannot be told. */
 double
 rd_item_stream_get_progress (RdItemStream *self)

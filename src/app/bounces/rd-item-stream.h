@@ -20,6 +20,9 @@ RdItemStream *rd_item_stream_open (RdSource     *source,
 void          rd_item_stream_free (RdItemStream *self);
 RdMailItem   *rd_item_stream_next (RdItemStream *self,
                                    GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      rd_item_stream_seek (RdItemStream *self,
+                                   gint64        offset,
+                                   guint         index);
 double        rd_item_stream_get_progress (RdItemStream *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdItemStream, rd_item_stream_free)

@@ -89,7 +89,7 @@ new_entry (const RdDelivery  *delivery,
   const RdContext  context = { .own_domains = own_domains, .hosting = hosting };
   g_autofree char *text = dup_text (lines);
   g_autoptr (RdSource) source = rd_source_new_for_text (text, name);
-  RdBounceEntry *entry = rd_bounce_entry_new (source, name, 0, 0);
+  RdBounceEntry *entry = rd_bounce_entry_new (source, name, 0, -1, 0);
 
   rd_bounce_entry_take_log (entry, rd_diagnosis_new (rd_delivery_to_bounce (delivery), &context));
   return entry;

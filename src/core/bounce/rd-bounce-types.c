@@ -135,6 +135,7 @@ rd_bounce_free (RdBounce *self)
   g_free (self->arrival_date);
   g_free (self->subject);
   g_free (self->from);
+  g_free (self->to);
   g_free (self->date);
   g_free (self->description);
   g_clear_pointer (&self->failures, g_ptr_array_unref);

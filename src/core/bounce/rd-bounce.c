@@ -62,6 +62,7 @@ bounce_new (RdMail *mail)
 
   self->subject = g_strdup (rd_mail_get_header (mail, "Subject"));
   self->from = _rd_address_dup_first (rd_mail_get_header (mail, "From"));
+  self->to = _rd_address_dup_first (rd_mail_get_header (mail, "To"));
   self->date = _rd_date_dup_rfc3339 (rd_mail_get_header (mail, "Date"));
   return self;
 }

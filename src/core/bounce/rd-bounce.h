@@ -134,6 +134,7 @@ typedef struct
   char        *arrival_date;  /* RFC 3339 */
   char        *subject;       /* of the notice itself */
   char        *from;          /* of the notice itself */
+  char        *to;            /* (nullable): who got the notice, address only */
   char        *date;          /* RFC 3339, of the notice itself */
   GPtrArray   *failures;      /* (element-type RdFailure) */
   GPtrArray   *queue_ids;     /* (element-type utf8): ids to look for in server logs */

@@ -5,12 +5,14 @@
 
 G_BEGIN_DECLS
 
-RdHosting  _rd_hosting_guess (const RdBounce *bounce);
-GPtrArray *_rd_checklist_new (const RdBounce  *bounce,
-                              const RdVerdict *verdict);
-char     **_rd_situations_find (const RdBounce *bounce,
-                                GPtrArray      *verdicts,
-                                const char     *yours);
-gboolean   _rd_diagnosis_describe_log (RdDiagnosis *self);
+RdHosting   _rd_hosting_guess (const RdBounce *bounce);
+const char *_rd_judge_yours (const RdBounce  *bounce,
+                             const RdContext *context);
+GPtrArray  *_rd_checklist_new (const RdBounce  *bounce,
+                               const RdVerdict *verdict);
+char      **_rd_situations_find (const RdBounce *bounce,
+                                 GPtrArray      *verdicts,
+                                 const char     *yours);
+gboolean    _rd_diagnosis_describe_log (RdDiagnosis *self);
 
 G_END_DECLS

@@ -82,32 +82,6 @@ find_main (GPtrArray *verdicts)
   return best;
 }
 
-/* Whether the returned message was sent by the user, as far as the user's
- * domains tell. */
-static const char *
-judge_yours (const RdBounce  *bounce,
-             const RdContext *context)
-{
-  g_autofree char *from = NULL;
-  g_autofree char *reverse_path = NULL;
-
-  if (context == NULL || context->own_domains == NULL || context->own_domains[0] == NULL)
-    return "unknown";
-  if (bounce->original.from != NULL)
-    from = rd_address_dup_domain (bounce->original.from);
-  if (bounce->original.return_path != NULL)
-    reverse_path = rd_address_dup_domain (bounce->original.return_path);
-  if (from == NULL && reverse_path == NULL)
-    return "unknown";
-  for (gsize i = 0; context->own_domains[i] != NULL; i++)
-    {
-      if ((from != NULL && rd_domain_is_within (from, context->own_domains[i])) ||
-          (reverse_path != NULL && rd_domain_is_within (reverse_path, context->own_domains[i])))
-        return "yes";
-    }
-  return "no";
-}
-
 typedef struct
 {
   RdBounceKind   kind;
@@ -353,7 +327,7 @@ rd_diagnosis_new (RdBounce        *bounce,
       bounce->original.sending_ip_source = g_strdup ("user");
     }
   self->hosting = context != NULL && context->hosting != RD_HOSTING_ANY ? context->hosting : _rd_hosting_guess (bounce);
-  self->yours = judge_yours (bounce, context);
+  self->yours = _rd_judge_yours (bounce, context);
   put_together (self);
   return self;
 }

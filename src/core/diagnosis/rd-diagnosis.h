@@ -49,9 +49,10 @@ typedef struct
  */
 typedef struct
 {
-  const char *const *own_domains; /* NULL-terminated: domains of the user */
-  const char        *sending_ip;  /* the user says mail left from here */
-  RdHosting          hosting;     /* what the user's mail runs on */
+  const char *const *own_domains;   /* NULL-terminated: domains of the user */
+  gboolean           may_have_more; /* the user may have more domains than these */
+  const char        *sending_ip;    /* the user says mail left from here */
+  RdHosting          hosting;       /* what the user's mail runs on */
 } RdContext;
 
 /**
@@ -86,6 +87,7 @@ RdDiagnosis *rd_diagnosis_new_for_mail (RdMail          *mail,
                                         const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
 RdDiagnosis *rd_diagnosis_new_again (const RdDiagnosis *other) G_GNUC_WARN_UNUSED_RESULT;
 void         rd_diagnosis_free (RdDiagnosis *self);
+char        *rd_diagnosis_dup_likely_domain (const RdDiagnosis *diagnosis) G_GNUC_WARN_UNUSED_RESULT;
 void         rd_diagnosis_judge (const RdFailure *failure,
                                  const RdBounce  *bounce,
                                  RdVerdict       *verdict);

@@ -40,6 +40,18 @@ _rd_insight_note_address (RdInsight  *self,
   return known;
 }
 
+/* Words alone may be a guess; the server's own code for the same makes it none. */
+static gboolean
+is_sure (const RdVerdict *verdict)
+{
+  const RdCode *code;
+
+  if (verdict->certainty > RD_CERTAINTY_GUESS)
+    return TRUE;
+  code = verdict->failure->status != NULL ? rd_code_find_enhanced (verdict->failure->status, verdict->provider) : NULL;
+  return code != NULL && code->is_strong && strcmp (code->cause, verdict->cause->id) == 0;
+}
+
 /* Whether nothing will ever arrive there: the mailbox or its domain does not
  * exist or is closed, and that is no guess. */
 gboolean
@@ -47,7 +59,7 @@ _rd_insight_is_dead (const RdVerdict *verdict)
 {
   static const char *const causes[] = { "address-not-found", "domain-not-found", "domain-refuses-mail", "mailbox-disabled", NULL };
 
-  return verdict->permanence == RD_PERMANENCE_PERMANENT && verdict->certainty > RD_CERTAINTY_GUESS &&
+  return verdict->permanence == RD_PERMANENCE_PERMANENT && is_sure (verdict) &&
          !verdict->failure->gave_up && g_strv_contains (causes, verdict->cause->id);
 }
 

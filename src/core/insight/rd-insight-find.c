@@ -115,7 +115,8 @@ say_shared (const RdInsightReceiver *receiver,
 }
 
 /* What many addresses at one provider share.  That several of them do not exist
- * is no common reason, and with a single cause there is nothing to compare. */
+ * is no common reason, with a single cause there is nothing to compare, and of
+ * the only one who refuses for a single reason that is said already. */
 void
 _rd_insight_find_shared_cause (const RdInsight *self,
                                GPtrArray       *findings)
@@ -128,6 +129,8 @@ _rd_insight_find_shared_cause (const RdInsight *self,
       const RdInsightCount    *main = _rd_insight_receiver_get_main (receiver);
 
       if (receiver->provider == NULL || main == NULL || main->count < MIN_SHARED)
+        continue;
+      if (main->count == receiver->n_failures && find_only_refuser (self) == receiver)
         continue;
       if (main->cause->family == RD_FAMILY_ADDRESS || main->cause->family == RD_FAMILY_SPECIAL)
         continue;

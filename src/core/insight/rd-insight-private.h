@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 #define RD_INSIGHT_MAX_RECEIVERS 50000
 #define RD_INSIGHT_MAX_SENDS 10000
 
+/* Domains of one user: some have dozens. */
+#define RD_INSIGHT_MAX_LIKELY 200
+
 /* Times that are kept to look for a day on which something began. */
 #define RD_INSIGHT_MAX_TIMES 1000000
 
@@ -98,6 +101,7 @@ struct _RdInsight
   GHashTable   *receivers;      /* (element-type utf8 RdInsightReceiver) */
   GPtrArray    *receiver_order; /* (element-type RdInsightReceiver): (unowned) */
   GHashTable   *sends;          /* (element-type gint64 RdInsightSend) */
+  GHashTable   *likely;         /* (element-type utf8 guint): notices by the domain that is probably the user's */
   GHashTable   *buckets;        /* (element-type utf8 RdInsightBucket): (unowned) keys */
   GPtrArray    *bucket_order;   /* (element-type RdInsightBucket): (unowned) */
   GArray       *moments;        /* (element-type RdInsightMoment) */

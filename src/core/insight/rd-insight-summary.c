@@ -133,3 +133,49 @@ rd_insight_dup_skipped (const RdInsight *self)
                 g_strdup_printf (ngettext ("%u file could not be opened.", "%u files could not be opened.", unopened), unopened));
   return g_strv_builder_end (builder);
 }
+
+static void
+append_finding (GString         *text,
+                const RdFinding *finding)
+{
+  g_autofree char *owner = NULL;
+
+  /* Translators: “Who must act: Your web or mail host” */
+  owner = g_strdup_printf (_ ("Who must act: %s"), rd_owner_get_label (finding->owner));
+  g_string_append_printf (text, "\n%s\n", finding->title);
+  if (finding->explanation != NULL)
+    g_string_append_printf (text, "%s\n", finding->explanation);
+  g_string_append_printf (text, "%s\n%s\n", owner, finding->fix);
+}
+
+/**
+ * rd_insight_dup_text:
+ * @self: an insight
+ *
+ * All of it in a few lines, to copy.
+ *
+ * Returns: (transfer full): the text, translated
+ */
+char *
+rd_insight_dup_text (const RdInsight *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) findings = rd_insight_dup_findings (self);
+  g_autoptr (GPtrArray) groups = rd_insight_dup_groups (self);
+  g_auto (GStrv) skipped = rd_insight_dup_skipped (self);
+  g_autofree char *headline = rd_insight_dup_headline (self);
+
+  g_string_append_printf (text, "%s\n", headline);
+  for (guint i = 0; i < findings->len; i++)
+    append_finding (text, g_ptr_array_index (findings, i));
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const RdInsightGroup *group = g_ptr_array_index (groups, i);
+
+      g_string_append_printf (text, "%u × %s\n", group->n_messages, rd_insight_group_get_title (group));
+    }
+  for (gsize i = 0; skipped[i] != NULL; i++)
+    g_string_append_printf (text, "%s%s\n", i == 0 ? "\n" : "", skipped[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

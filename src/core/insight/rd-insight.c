@@ -11,6 +11,8 @@
 
 #include "rd-insight-private.h"
 
+#include "rd-text.h"
+
 #include <string.h>
 
 /* Fewer recipients in the header are no send to a list. */
@@ -34,6 +36,7 @@ rd_insight_new (void)
   self->receivers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) _rd_insight_receiver_free);
   self->receiver_order = g_ptr_array_new ();
   self->sends = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->likely = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->buckets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) _rd_insight_bucket_free);
   self->bucket_order = g_ptr_array_new ();
   self->moments = g_array_new (FALSE, FALSE, sizeof (RdInsightMoment));
@@ -51,6 +54,7 @@ insight_clear (RdInsight *self)
   g_ptr_array_unref (self->address_order);
   g_hash_table_unref (self->addresses);
   g_hash_table_unref (self->sends);
+  g_hash_table_unref (self->likely);
   g_hash_table_unref (self->seen);
   g_array_unref (self->moments);
   g_array_unref (self->forged_times);
@@ -123,7 +127,7 @@ get_time (const RdBounce *bounce)
 static gboolean
 is_unknown_user (const RdVerdict *verdict)
 {
-  return strcmp (verdict->cause->id, "address-not-found") == 0 && verdict->certainty > RD_CERTAINTY_GUESS;
+  return strcmp (verdict->cause->id, "address-not-found") == 0 && _rd_insight_is_dead (verdict);
 }
 
 static gboolean
@@ -259,6 +263,20 @@ note_situations (RdInsight         *self,
     self->n_forwarded++;
 }
 
+static void
+note_likely_domain (RdInsight         *self,
+                    const RdDiagnosis *diagnosis)
+{
+  g_autofree char *domain = rd_diagnosis_dup_likely_domain (diagnosis);
+  guint            count;
+
+  if (domain == NULL)
+    return;
+  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->likely, domain));
+  if (count > 0 || g_hash_table_size (self->likely) < RD_INSIGHT_MAX_LIKELY)
+    g_hash_table_insert (self->likely, g_steal_pointer (&domain), GUINT_TO_POINTER (count + 1));
+}
+
 /**
  * rd_insight_add:
  * @self: an insight
@@ -298,6 +316,7 @@ rd_insight_add (RdInsight         *self,
       return FALSE;
     }
   self->n_messages++;
+  note_likely_domain (self, diagnosis);
   if (is_forged)
     {
       self->n_forged++;
@@ -376,4 +395,53 @@ rd_insight_get_n_skipped (const RdInsight *self)
   for (gsize i = 0; i < G_N_ELEMENTS (self->n_unreadable); i++)
     n += self->n_unreadable[i];
   return n;
+}
+
+static gboolean
+is_within_any (const char        *domain,
+               const char *const *domains)
+{
+  for (gsize i = 0; domains != NULL && domains[i] != NULL; i++)
+    {
+      if (rd_domain_is_within (domain, domains[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * rd_insight_dup_likely_domain:
+ * @self: an insight
+ * @except: (nullable): domains that are known to be the user's, or not to be
+ *
+ * The domain that most notices make look like the user's own.
+ *
+ * Returns: (transfer full) (nullable): the domain to ask about
+ */
+char *
+rd_insight_dup_likely_domain (const RdInsight   *self,
+                              const char *const *except)
+{
+  const char    *best = NULL;
+  guint          most = 0;
+  GHashTableIter iter;
+  gpointer       domain;
+  gpointer       value;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_hash_table_iter_init (&iter, self->likely);
+  while (g_hash_table_iter_next (&iter, &domain, &value))
+    {
+      guint count = GPOINTER_TO_UINT (value);
+
+      if (is_within_any (domain, except))
+        continue;
+      if (count > most || (count == most && strcmp (domain, best) < 0))
+        {
+          best = domain;
+          most = count;
+        }
+    }
+  return g_strdup (best);
 }

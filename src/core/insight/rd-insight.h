@@ -72,7 +72,10 @@ guint      rd_insight_get_n_duplicates (const RdInsight *self);
 guint      rd_insight_get_n_skipped (const RdInsight *self);
 char      *rd_insight_dup_headline (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
 char      *rd_insight_dup_sentence (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
+char      *rd_insight_dup_text (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
 char     **rd_insight_dup_skipped (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
+char      *rd_insight_dup_likely_domain (const RdInsight   *self,
+                                         const char *const *except) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *rd_insight_dup_groups (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *rd_insight_dup_findings (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
 GArray    *rd_insight_dup_dead_addresses (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;

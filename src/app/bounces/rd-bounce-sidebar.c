@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce-sidebar"
+
+#include "config.h"
+
+#include "rd-bounce-sidebar.h"
+
+#include "rd-bounce-group.h"
+#include "rd-bounce-row.h"
+#include "rd-outside.h"
+
+struct _RdBounceSidebar
+{
+  AdwBin parent_instance;
+
+  GSettings          *settings;
+  RdBounceList       *list; /* (nullable): until it is set */
+  GtkSingleSelection *selection;
+  RdBounceEntry      *shown; /* (nullable): what is selected whatever the order is */
+
+  GtkWidget         *all_button;
+  GtkEditable       *search_entry;
+  GtkLabel          *summary_label;
+  GtkStack          *list_stack;
+  GtkScrolledWindow *list_scrolled;
+  GtkListView       *list_view;
+};
+
+enum
+{
+  SIGNAL_CHOSEN,
+  SIGNAL_ALL_CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RdBounceSidebar, rd_bounce_sidebar, ADW_TYPE_BIN)
+
+static void
+show_matches (RdBounceSidebar *self)
+{
+  gboolean has_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  gtk_stack_set_visible_child_name (self->list_stack, has_items ? "list" : "nothing");
+}
+
+static void
+selected_cb (RdBounceSidebar *self)
+{
+  gpointer item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (!RD_IS_BOUNCE_ENTRY (item))
+    return;
+  g_set_object (&self->shown, item);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, item);
+}
+
+static void
+all_clicked_cb (RdBounceSidebar *self)
+{
+  g_signal_emit (self, signals[SIGNAL_ALL_CHOSEN], 0);
+}
+
+static void
+search_changed_cb (RdBounceSidebar *self)
+{
+  rd_bounce_list_set_search (self->list, gtk_editable_get_text (self->search_entry));
+  show_matches (self);
+}
+
+static void
+stop_search_cb (RdBounceSidebar *self)
+{
+  gtk_editable_set_text (self->search_entry, "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+static void
+row_setup_cb (RdBounceSidebar *self,
+              GtkListItem     *item)
+{
+  gtk_list_item_set_child (item, rd_bounce_row_new ());
+}
+
+/* Lines of a list have no accessible name of their own in GTK 4.8; their
+ * parent, which is what can be focused, gets one here. */
+static void
+row_bind_cb (RdBounceSidebar *self,
+             GtkListItem     *item)
+{
+  gpointer         object = gtk_list_item_get_item (item);
+  GtkWidget       *row = gtk_list_item_get_child (item);
+  GtkWidget       *line = gtk_widget_get_parent (row);
+  gboolean         is_entry = RD_IS_BOUNCE_ENTRY (object);
+  g_autofree char *name = NULL;
+
+  rd_bounce_row_bind (RD_BOUNCE_ROW (row), object);
+  gtk_list_item_set_selectable (item, is_entry);
+  gtk_list_item_set_activatable (item, is_entry);
+  if (is_entry)
+    name = g_strdup_printf ("%s: %s, %s", rd_finding_state_get_label (rd_bounce_entry_get_state (object)),
+                            rd_bounce_entry_get_title (object), rd_bounce_entry_get_subtitle (object));
+  else
+    name = g_strdup (rd_bounce_group_get_title (object));
+  if (line != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+row_unbind_cb (RdBounceSidebar *self,
+               GtkListItem     *item)
+{
+  rd_bounce_row_bind (RD_BOUNCE_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+show_order (RdBounceSidebar *self)
+{
+  RdListOrder order = (RdListOrder) g_settings_get_enum (self->settings, "list-order");
+
+  if (self->list == NULL)
+    return;
+  gtk_single_selection_set_model (self->selection, rd_bounce_list_get_model (self->list, order));
+  if (self->shown != NULL)
+    rd_bounce_sidebar_select (self, self->shown);
+}
+
+static void
+rd_bounce_sidebar_dispose (GObject *object)
+{
+  RdBounceSidebar *self = RD_BOUNCE_SIDEBAR (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->shown);
+  /* AdwBin would let go of its child twice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BOUNCE_SIDEBAR);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->list);
+  G_OBJECT_CLASS (rd_bounce_sidebar_parent_class)->dispose (object);
+}
+
+static void
+rd_bounce_sidebar_class_init (RdBounceSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rd_bounce_sidebar_dispose;
+
+  /**
+   * RdBounceSidebar::chosen:
+   * @entry: the line that was selected
+   */
+  signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, RD_TYPE_BOUNCE_ENTRY);
+  /**
+   * RdBounceSidebar::all-chosen:
+   */
+  signals[SIGNAL_ALL_CHOSEN] = g_signal_new ("all-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounce-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, all_button);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, summary_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, list_stack);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, list_scrolled);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, list_view);
+  gtk_widget_class_bind_template_callback (widget_class, all_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+}
+
+static void
+rd_bounce_sidebar_init (RdBounceSidebar *self)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GAction) order = NULL;
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  self->settings = g_settings_new (APP_ID);
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_swapped (factory, "setup", G_CALLBACK (row_setup_cb), self);
+  g_signal_connect_swapped (factory, "bind", G_CALLBACK (row_bind_cb), self);
+  g_signal_connect_swapped (factory, "unbind", G_CALLBACK (row_unbind_cb), self);
+  gtk_list_view_set_factory (self->list_view, factory);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
+
+  order = g_settings_create_action (self->settings, "list-order");
+  g_action_map_add_action (G_ACTION_MAP (actions), order);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "settings", G_ACTION_GROUP (actions));
+  g_signal_connect_object (self->settings, "changed::list-order", G_CALLBACK (show_order), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * rd_bounce_sidebar_set_list:
+ * @self: a sidebar
+ * @list: what it shows from now on
+ */
+void
+rd_bounce_sidebar_set_list (RdBounceSidebar *self,
+                            RdBounceList    *list)
+{
+  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+
+  g_set_object (&self->list, list);
+  show_order (self);
+}
+
+/**
+ * rd_bounce_sidebar_append:
+ * @self: a sidebar
+ * @entries: (element-type RdBounceEntry): what is new
+ *
+ * Adds a batch to the list, and keeps what is worst in sight.
+ */
+void
+rd_bounce_sidebar_append (RdBounceSidebar *self,
+                          GPtrArray       *entries)
+{
+  GListModel *model = G_LIST_MODEL (self->selection);
+  g_autoptr (GObject) top = g_list_model_get_item (model, 0);
+  g_autoptr (GObject) new_top = NULL;
+  gboolean was_at_top = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->list_scrolled)) <= 0;
+
+  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+
+  rd_bounce_list_append (self->list, entries);
+  /* The list holds on to the line at its top; who has not scrolled wants to see
+   * what is worst, which may just have come before it. */
+  new_top = g_list_model_get_item (model, 0);
+  if (was_at_top && new_top != top && top != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
+  show_matches (self);
+}
+
+/**
+ * rd_bounce_sidebar_select:
+ * @self: a sidebar
+ * @entry: (nullable): the line to select, or none
+ */
+void
+rd_bounce_sidebar_select (RdBounceSidebar *self,
+                          RdBounceEntry   *entry)
+{
+  guint n;
+
+  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+
+  g_set_object (&self->shown, entry);
+  if (entry == NULL)
+    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  n = entry != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+
+      if (item == G_OBJECT (entry))
+        {
+          gtk_single_selection_set_selected (self->selection, i);
+          return;
+        }
+    }
+}
+
+/**
+ * rd_bounce_sidebar_set_all_shown:
+ * @self: a sidebar
+ * @is_shown: whether all together is what the page beside it shows
+ */
+void
+rd_bounce_sidebar_set_all_shown (RdBounceSidebar *self,
+                                 gboolean         is_shown)
+{
+  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+
+  if (is_shown)
+    gtk_widget_set_state_flags (self->all_button, GTK_STATE_FLAG_SELECTED, FALSE);
+  else
+    gtk_widget_unset_state_flags (self->all_button, GTK_STATE_FLAG_SELECTED);
+}
+
+void
+rd_bounce_sidebar_clear_search (RdBounceSidebar *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+
+  gtk_editable_set_text (self->search_entry, "");
+}
+
+/**
+ * rd_bounce_sidebar_set_summary:
+ * @self: a sidebar
+ * @text: what there is, in numbers
+ */
+void
+rd_bounce_sidebar_set_summary (RdBounceSidebar *self,
+                               const char      *text)
+{
+  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+
+  gtk_label_set_text (self->summary_label, text);
+}
+
+void
+rd_bounce_sidebar_focus_list (RdBounceSidebar *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+}
+
+void
+rd_bounce_sidebar_focus_search (RdBounceSidebar *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}
