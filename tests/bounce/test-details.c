@@ -243,6 +243,28 @@ test_words (void)
     g_assert_cmpuint (strlen (rd_phase_to_string (phase)), >=, 4);
 }
 
+/* Forwarded as a file of its own, whatever the program calls its type. */
+static void
+test_attached_file (void)
+{
+  g_autoptr (RdBounce) bounce = read_text ("From: anna@tidewater.example\nTo: help@host.example\nSubject: Fwd: it came back\nMIME-Version: 1.0\n"
+                                           "Content-Type: multipart/mixed; boundary=f\n\n--f\nContent-Type: text/plain\n\nPlease look.\n\n"
+                                           "--f\nContent-Type: application/octet-stream; name=\"Undelivered Mail.EML\"\n\n" NOTICE
+                                           "<bob@shop.example>: host mx.shop.example[192.0.2.25] said: 550 5.1.1 User unknown\n\n"
+                                           "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.tidewater.example\n\n"
+                                           "Final-Recipient: rfc822; bob@shop.example\nAction: failed\nStatus: 5.1.1\n\n--b--\n--f--\n");
+  g_autoptr (RdBounce) other = read_text ("From: anna@tidewater.example\nTo: help@host.example\nSubject: Offer\nMIME-Version: 1.0\n"
+                                          "Content-Type: multipart/mixed; boundary=f\n\n--f\nContent-Type: text/plain\n\nAs agreed.\n\n"
+                                          "--f\nContent-Type: application/octet-stream; name=\"offer.eml\"\n\n"
+                                          "From: bob@shop.example\nSubject: Offer\n\nTen chairs.\n--f--\n");
+
+  g_assert_cmpint (bounce->kind, ==, RD_BOUNCE_FAILED);
+  g_assert_cmpuint (bounce->failures->len, ==, 1);
+  g_assert_cmpstr (((RdFailure *) g_ptr_array_index (bounce->failures, 0))->recipient, ==, "bob@shop.example");
+  g_assert_cmpstr (bounce->to, ==, "anna@tidewater.example");
+  g_assert_cmpint (other->kind, ==, RD_BOUNCE_NONE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -257,5 +279,6 @@ main (int    argc,
   g_test_add_func ("/bounce/details/careless-report", test_careless_report);
   g_test_add_func ("/bounce/details/gave-up", test_gave_up);
   g_test_add_func ("/bounce/details/words", test_words);
+  g_test_add_func ("/bounce/details/attached-file", test_attached_file);
   return g_test_run ();
 }

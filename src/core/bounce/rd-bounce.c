@@ -284,6 +284,14 @@ static RdBounce *read_mail (RdMail          *mail,
                             const RdPhrases *phrases,
                             guint            depth);
 
+/* Some mail programs attach a message as any other file. */
+static gboolean
+may_be_attached (const RdMailPart *part)
+{
+  return _rd_shape_is_message (part) ||
+         (part->filename != NULL && (rd_text_has_suffix_nocase (part->filename, ".eml") || rd_text_has_suffix_nocase (part->filename, ".msg")));
+}
+
 /* A person forwarded a bounce as attachment: what counts is the attachment. */
 static RdBounce *
 read_attached (RdMail          *mail,
@@ -298,7 +306,7 @@ read_attached (RdMail          *mail,
       RdMail *inner;
       g_autoptr (RdBounce) bounce = NULL;
 
-      if (!_rd_shape_is_message (rd_mail_get_part (mail, i)))
+      if (!may_be_attached (rd_mail_get_part (mail, i)))
         continue;
       inner = rd_mail_get_part_message (mail, i);
       bounce = inner != NULL ? read_mail (inner, phrases, depth + 1) : NULL;
@@ -397,7 +405,7 @@ read_mail (RdMail          *mail,
   if (bounce->kind != RD_BOUNCE_NONE && rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
     read_following (&reading, bounce, depth);
   /* A notice about a notice that names nobody: a gateway passed it on. */
-  if (reading.shape.has_message && (bounce->kind == RD_BOUNCE_NONE || reading.is_implied))
+  if (bounce->kind == RD_BOUNCE_NONE || reading.is_implied)
     {
       RdBounce *attached = read_attached (mail, phrases, depth);
 
