@@ -2,6 +2,7 @@
 """The command line as scripts and people use it: arguments, standard input, exit codes, what
 goes to stdout and what to stderr, the JSON contract, reports, and input that is hostile."""
 
+import io
 import json
 import os
 import pathlib
@@ -12,6 +13,7 @@ import sys
 import tempfile
 import time
 import unittest
+import zipfile
 
 CLI = os.environ["REDELIVER_CLI"]
 
@@ -138,6 +140,31 @@ class Usage(Cli):
         self.assertTrue(any(row.startswith('"bob0@shop.example","address-not-found","That mailbox does not exist","1","2026-11-20"') for row in rows))
         self.assertFalse(any(row.startswith('"=') for row in rows))
         self.assertEqual(run("diagnose", "--dead-addresses=/nonexistent/x.csv", folder).returncode, 2)
+
+    def test_bad_files_do_not_stop_the_rest(self):
+        names = io.BytesIO()
+        with zipfile.ZipFile(names, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("../../outside.eml", BOUNCE.replace("bob@", "zip@").replace("<20261120@", "<z@"))
+        bomb = io.BytesIO()
+        with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+            for i in range(40):
+                archive.writestr("%d.eml" % i, b"From: a@b.example\n\n" + b"0" * (30 << 20))
+        bad = [("shot.png", b"\x89PNG\r\n\x1a\n" + bytes(64), "picture"),
+               ("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00\x06\x90" + bytes(64), "winmail.dat"),
+               ("empty.eml", b"", "nothing in it"),
+               ("cut.zip", names.getvalue()[:60], "damaged or cut off"),
+               ("broken.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00\x01" * 400, "damaged or cut off"),
+               ("bomb.zip", bomb.getvalue(), "far more than any mail does")]
+        files = [self.file(name, contents) for name, contents, _ in bad]
+        told = run("diagnose", *files, self.file("names.zip", names.getvalue()), self.file("last.eml", BOUNCE), limit=2 << 30)
+        text = " ".join(told.stdout.decode().split())
+        for _, _, words in bad:
+            self.assertIn(words, text)
+        self.assertIn("zip@shop.example", text)
+        self.assertIn("bob@shop.example", text)
+        self.assertIn("2 bounces, 1 cause", text)
+        self.assertIn("Left out", text)
+        self.assertFalse(os.path.exists(os.path.join(self.folder.name, "..", "..", "outside.eml")))
 
     def test_threads_change_nothing(self):
         folder = self.send(200)
