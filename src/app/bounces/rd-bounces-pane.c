@@ -177,7 +177,8 @@ show_first (RdBouncesPane *self)
   rd_bounce_detail_focus_heading (self->detail);
 }
 
-/* For the history, and for panes that want to know which server was refused. */
+/* For the history, and for panes that want to know which server was refused.  The
+ * recorder works with the diagnoses, so of very many it gets those that stay. */
 static void
 note_bounces (GPtrArray *entries)
 {
@@ -187,7 +188,7 @@ note_bounces (GPtrArray *entries)
     {
       RdBounceEntry *entry = g_ptr_array_index (entries, i);
 
-      if (rd_bounce_entry_get_kind (entry) == RD_ENTRY_VERDICT)
+      if (rd_bounce_entry_get_kind (entry) == RD_ENTRY_VERDICT && rd_bounce_entry_get_diagnosis (entry) != NULL)
         rd_recorder_note_bounce (recorder, G_OBJECT (entry), rd_bounce_entry_get_diagnosis (entry), rd_bounce_entry_get_name (entry));
     }
 }
@@ -198,8 +199,8 @@ batch_cb (RdBouncesPane *self,
 {
   gboolean was_empty = rd_bounce_list_get_n (self->list) == 0;
 
-  note_bounces (entries);
   rd_bounce_sidebar_append (self->sidebar, entries);
+  note_bounces (entries);
   update_summary (self);
   if (was_empty)
     {
