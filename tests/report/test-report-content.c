@@ -339,9 +339,9 @@ test_findings (void)
 static void
 test_changes (void)
 {
-  static const RdReportChange now = { "Two SPF records", "sender.example", TRUE, FALSE, RD_FINDING_FINE, RD_FINDING_BROKEN };
-  static const RdReportChange new = { "Spamhaus lists 203.0.113.9", "203.0.113.9", FALSE, FALSE, RD_FINDING_FINE, RD_FINDING_BROKEN };
-  static const RdReportChange gone = { "No DMARC record", "sender.example", TRUE, TRUE, RD_FINDING_WEAK, RD_FINDING_FINE };
+  const RdReportChange now = { (char *) "Two SPF records", (char *) "sender.example", TRUE, FALSE, RD_FINDING_FINE, RD_FINDING_BROKEN };
+  const RdReportChange new = { (char *) "Spamhaus lists 203.0.113.9", (char *) "203.0.113.9", FALSE, FALSE, RD_FINDING_FINE, RD_FINDING_BROKEN };
+  const RdReportChange gone = { (char *) "No DMARC record", (char *) "sender.example", TRUE, TRUE, RD_FINDING_WEAK, RD_FINDING_FINE };
   g_auto (Bounce) bounce = read_bounce (NO_PTR);
   g_autoptr (GPtrArray) changes = g_ptr_array_new ();
   const RdReportItem    item = { .diagnosis = bounce.diagnosis, .changes = changes };
@@ -508,6 +508,43 @@ test_long_words (void)
   g_assert_nonnull (strstr (words, reply));
 }
 
+/* A batch: what is asked once for all, and what only many messages show. */
+static void
+test_batch (void)
+{
+  static const char *const wanted[] = {
+    "[12 messages] The sending server has no proper reverse DNS", " 1. Please set the PTR record of 203.0.113.9 to mail.sender.example",
+    "Because of: The sending server has no proper reverse DNS", "What the messages have in common", "\nmessage-11.eml\n", NULL
+  };
+  Bounce       bounces[12];
+  RdReportItem items[G_N_ELEMENTS (bounces)];
+  char         names[G_N_ELEMENTS (bounces)][32];
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 21, 8, 0, 0);
+  g_autoptr (RdReport) report = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (bounces); i++)
+    {
+      GString         *message = g_string_new (bounce_form);
+      g_autofree char *id = g_strdup_printf ("<2026-%u@sender.example>", i);
+      g_autofree char *recipient = g_strdup_printf ("person%u@shop.example", i);
+      const char      *const values[] = { NO_PTR };
+
+      g_string_replace (message, "<20261120@sender.example>", id, 0);
+      g_string_replace (message, "mark.will@shop.example", recipient, 0);
+      g_string_replace (message, "Status: %s", "Status: 5.7.25", 0);
+      g_string_replace (message, "%s", values[1], 0);
+      bounces[i] = read_text (g_string_free (message, FALSE));
+      g_snprintf (names[i], sizeof names[i], "message-%u.eml", i);
+      items[i] = (RdReportItem){ .diagnosis = bounces[i].diagnosis, .file = names[i] };
+    }
+  report = rd_report_new_for_items (items, G_N_ELEMENTS (items), RD_REDACT_NOTHING, created);
+  text = rd_report_to_text (report);
+  assert_has (text, wanted);
+  for (guint i = 0; i < G_N_ELEMENTS (bounces); i++)
+    bounce_clear (&bounces[i]);
+}
+
 /* Twenty pages in the time in which nobody looks for a spinner. */
 static void
 test_time (void)
@@ -573,6 +610,7 @@ main (int   argc,
   g_test_add_func ("/report/log", test_log);
   g_test_add_func ("/report/many-recipients", test_many_recipients);
   g_test_add_func ("/report/long-words", test_long_words);
+  g_test_add_func ("/report/batch", test_batch);
   g_test_add_func ("/report/time", test_time);
   g_test_add_func ("/report/commands", test_commands_are_harmless);
   return g_test_run ();

@@ -224,6 +224,35 @@ rd_report_build_finish (GAsyncResult *result,
 }
 
 /**
+ * rd_report_build_dup_changes:
+ * @known: (element-type RdHistoryChange): what is found differently than before
+ *
+ * Copies @known for a report.
+ *
+ * Returns: (transfer full) (element-type RdReportChange): the changes
+ */
+GPtrArray *
+rd_report_build_dup_changes (GPtrArray *known)
+{
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_report_change_free);
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      const RdHistoryChange *before = g_ptr_array_index (known, i);
+      RdReportChange        *change = g_new0 (RdReportChange, 1);
+
+      change->title = g_strdup (before->title);
+      change->subject = g_strdup (before->subject);
+      change->was_known = before->was_known;
+      change->is_gone = before->is_gone;
+      change->before = before->before;
+      change->after = before->after;
+      g_ptr_array_add (changes, change);
+    }
+  return changes;
+}
+
+/**
  * rd_report_build_dup_subject:
  * @entries: (element-type RdBounceEntry): bounces, at least one
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rd-history.h"
 #include "rd-pages.h"
 #include "rd-report-diagnosis.h"
 
@@ -35,6 +36,7 @@ void           rd_report_build_for_survey_async (const RdReportSurvey  *survey,
                                                  gpointer               data);
 RdBuiltReport *rd_report_build_finish (GAsyncResult *result,
                                        GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray     *rd_report_build_dup_changes (GPtrArray *known) G_GNUC_WARN_UNUSED_RESULT;
 char          *rd_report_build_dup_subject (GPtrArray *entries) G_GNUC_WARN_UNUSED_RESULT;
 char          *rd_report_build_dup_name (const char *subject,
                                          const char *ending) G_GNUC_WARN_UNUSED_RESULT;

@@ -9,13 +9,14 @@
 #include "rd-copy-button.h"
 #include "rd-languages.h"
 #include "rd-pill.h"
+#include "rd-recorder.h"
+#include "rd-report-attachments.h"
 #include "rd-report-build.h"
 #include "rd-report-mail.h"
 #include "rd-report-pdf.h"
 #include "rd-report-preview.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* What the report will look like, and the ways to get it to somebody.  Every
  * change makes a new one; until it is there the old one can be seen, but not
@@ -64,12 +65,9 @@ get_entries (RdReportSheet *self)
 }
 
 static char *
-dup_name (RdReportSheet *self,
-          const char    *ending)
+dup_about (RdReportSheet *self)
 {
-  g_autofree char *subject = self->survey != NULL ? g_strdup (self->survey->subject) : rd_report_build_dup_subject (get_entries (self));
-
-  return rd_report_build_dup_name (subject, ending);
+  return self->survey != NULL ? g_strdup (self->survey->subject) : rd_report_build_dup_subject (get_entries (self));
 }
 
 static void
@@ -213,7 +211,8 @@ save_action_cb (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   RdReportSheet   *self = RD_REPORT_SHEET (widget);
-  g_autofree char *name = dup_name (self, ".pdf");
+  g_autofree char *about = dup_about (self);
+  g_autofree char *name = rd_report_build_dup_name (about, ".pdf");
 
   if (self->built == NULL || self->building != NULL)
     return;
@@ -223,20 +222,6 @@ save_action_cb (GtkWidget  *widget,
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-/* What is left to do by hand. */
-static char *
-dup_hint (char *const *attached)
-{
-  g_autofree char *report = g_path_get_basename (attached[0]);
-  g_autofree char *bounce = attached[1] != NULL ? g_path_get_basename (attached[1]) : NULL;
-
-  if (bounce == NULL)
-    /* Translators: name of a file */
-    return g_strdup_printf (_ ("Attach “%s” from your Downloads folder"), report);
-  /* Translators: names of two files */
-  return g_strdup_printf (_ ("Attach “%s” and “%s” from your Downloads folder"), report, bounce);
 }
 
 static void
@@ -257,64 +242,17 @@ mailed_cb (GObject      *object,
     }
   if (way == RD_MAIL_WAY_BY_HAND)
     {
-      g_autofree char *text = dup_hint (self->attached);
+      g_autofree char *text = rd_report_attachments_dup_hint (self->attached);
 
       say (self, text);
     }
 }
 
-/* Where a mail program can read the file, and the user find it: it may have to
- * be attached by hand.  In a sandbox there is no such folder, but a portal, which
- * is handed the opened file. */
-static char *
-dup_mail_path (const char *name)
-{
-  const char *folder = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
-
-  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
-    folder = g_get_user_cache_dir ();
-  return g_build_filename (folder != NULL ? folder : g_get_home_dir (), name, NULL);
-}
-
-/* The bounce as it came; where something is hidden, a copy that hides it. */
+/* The bounce goes along if it is in the report. */
 static GBytes *
-dup_attached_bounce (RdReportSheet *self)
+get_attached_source (RdReportSheet *self)
 {
-  const RdRedaction *redaction = rd_report_get_redaction (self->built->report);
-  char              *text;
-
-  if (self->source == NULL || get_entries (self) != self->one || !gtk_switch_get_active (self->source_switch))
-    return NULL;
-  if (rd_redaction_get_flags (redaction) == RD_REDACT_NOTHING)
-    return g_bytes_ref (self->source);
-  text = rd_report_dup_source (self->source, redaction);
-  return text != NULL ? g_bytes_new_take (text, strlen (text)) : NULL;
-}
-
-/* Saves what goes along with the mail. */
-static char **
-save_attachments (RdReportSheet *self,
-                  GError       **error)
-{
-  g_autofree char *name = dup_name (self, ".pdf");
-  g_autofree char *path = dup_mail_path (name);
-  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
-  g_autoptr (GBytes) bounce = dup_attached_bounce (self);
-
-  if (!rd_report_save (self->built->pdf, path, error))
-    return NULL;
-  g_strv_builder_add (paths, path);
-  if (bounce != NULL)
-    {
-      gboolean         is_whole = bounce == self->source;
-      g_autofree char *bounce_name = dup_name (self, is_whole ? "-bounce.eml" : "-bounce.txt");
-      g_autofree char *bounce_path = dup_mail_path (bounce_name);
-
-      if (!rd_report_save (bounce, bounce_path, error))
-        return NULL;
-      g_strv_builder_add (paths, bounce_path);
-    }
-  return g_strv_builder_end (paths);
+  return self->one != NULL && get_entries (self) == self->one && gtk_switch_get_active (self->source_switch) ? self->source : NULL;
 }
 
 static void
@@ -325,13 +263,15 @@ mail_action_cb (GtkWidget  *widget,
   RdReportSheet   *self = RD_REPORT_SHEET (widget);
   g_autofree char *letter = NULL;
   g_autofree char *subject = NULL;
+  g_autofree char *about = NULL;
   g_autofree char *body = NULL;
   g_autoptr (GError) error = NULL;
 
   if (self->built == NULL || self->building != NULL)
     return;
+  about = dup_about (self);
   g_strfreev (self->attached);
-  self->attached = save_attachments (self, &error);
+  self->attached = rd_report_attachments_save (self->built, get_attached_source (self), about, &error);
   if (self->attached == NULL)
     {
       show_error (self, _ ("No E-Mail Was Created"), error);
@@ -509,6 +449,32 @@ rd_report_sheet_new (GtkWindow     *parent,
   return self;
 }
 
+static void
+open_survey (RdReportSheet *self)
+{
+  self->is_open = TRUE;
+  build (self);
+}
+
+/* Without anything from before there is nothing to compare with. */
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      data)
+{
+  g_autoptr (RdReportSheet) self = data;
+  RdHistoryReport *before = rd_recorder_read_finish (RD_RECORDER (object), result);
+
+  /* Closed meanwhile. */
+  if (self->survey != NULL)
+    {
+      if (before != NULL && before->states->len > 1)
+        self->survey->changes = rd_report_build_dup_changes (before->changes);
+      open_survey (self);
+    }
+  g_clear_pointer (&before, rd_history_report_free);
+}
+
 /**
  * rd_report_sheet_new_for_survey:
  * @parent: the window that asks
@@ -521,14 +487,18 @@ rd_report_sheet_new_for_survey (GtkWindow            *parent,
                                 const RdReportSurvey *survey)
 {
   RdReportSheet *self = g_object_new (RD_TYPE_REPORT_SHEET, "transient-for", parent, NULL);
+  RdRecorder    *recorder = rd_recorder_find ();
 
   self->survey = rd_report_survey_copy (survey);
   gtk_widget_set_visible (GTK_WIDGET (self->extent_row), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->language_row), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->hide_group), FALSE);
   adw_combo_row_set_selected (self->reader_row, survey->listings != NULL ? RD_REPORT_FOR_HOST : RD_REPORT_FOR_DNS);
-  self->is_open = TRUE;
-  build (self);
+  if (recorder != NULL)
+    rd_recorder_read_async (recorder, survey->listings != NULL ? RD_HISTORY_BLOCKLISTS : RD_HISTORY_DOMAIN, survey->subject,
+                            self->loading, read_cb, g_object_ref (self));
+  else
+    open_survey (self);
   return self;
 }
 

@@ -45,6 +45,25 @@ add_requests (RdReport      *report,
     rd_report_add (report, RD_BLOCK_PARAGRAPH, _ ("Nothing is asked of you now. This report is for your information and for searching your logs."));
 }
 
+/* Patterns that no single message shows: one provider alone refuses, it began on
+ * one day. */
+static void
+add_common (RdReport           *report,
+            const RdReportItem *items,
+            guint               n_items)
+{
+  g_autoptr (RdInsight) insight = rd_insight_new ();
+  g_autoptr (GPtrArray) findings = NULL;
+
+  for (guint i = 0; i < n_items; i++)
+    rd_insight_add (insight, items[i].diagnosis);
+  findings = rd_insight_dup_findings (insight);
+  if (findings->len == 0)
+    return;
+  rd_report_add (report, RD_BLOCK_HEADING, _ ("What the messages have in common"));
+  _rd_report_add_findings (report, findings);
+}
+
 /**
  * _rd_report_add_groups:
  * @report: a report
@@ -52,7 +71,8 @@ add_requests (RdReport      *report,
  * @n_items: their number
  * @reader: who is asked
  *
- * Adds one group for each verdict, and what is asked because of it.
+ * Adds one group for each verdict, what is asked because of it, and what all
+ * messages have in common.
  */
 void
 _rd_report_add_groups (RdReport           *report,
@@ -89,4 +109,5 @@ _rd_report_add_groups (RdReport           *report,
       rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("What the sender does"), first->action);
     }
   add_requests (report, groups, reader);
+  add_common (report, items, n_items);
 }

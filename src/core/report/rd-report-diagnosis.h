@@ -31,13 +31,15 @@ typedef struct
  */
 typedef struct
 {
-  const char    *title;     /* what is found now, or was found if it is gone */
-  const char    *subject;   /* domain, address or list */
+  char          *title;     /* what is found now, or was found if it is gone */
+  char          *subject;   /* domain, address or list */
   gboolean       was_known; /* FALSE: it is new */
   gboolean       is_gone;   /* TRUE: it is not found any more */
   RdFindingState before;
   RdFindingState after;
 } RdReportChange;
+
+void rd_report_change_free (RdReportChange *self);
 
 /**
  * RdReportReader:

@@ -183,6 +183,22 @@ _rd_report_add_evidence (RdReport   *report,
   rd_report_add (report, RD_BLOCK_VERBATIM, text->str);
 }
 
+/**
+ * rd_report_change_free:
+ * @self: (transfer full) (nullable): a change
+ *
+ * Frees @self.
+ */
+void
+rd_report_change_free (RdReportChange *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->title);
+  g_free (self->subject);
+  g_free (self);
+}
+
 static char *
 dup_change (const RdReportChange *change)
 {

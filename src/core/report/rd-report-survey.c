@@ -17,7 +17,7 @@
  * @self: what was found out
  *
  * Copies @self, so that a report can be made while the survey goes on: its
- * evidence is a copy, its other parts are shared.  Changes are left out.
+ * evidence is a copy, its other parts are shared.
  *
  * Returns: (transfer full): the copy
  */
@@ -32,6 +32,7 @@ rd_report_survey_copy (const RdReportSurvey *self)
   copy->findings = self->findings != NULL ? g_ptr_array_ref (self->findings) : NULL;
   copy->evidence = self->evidence != NULL ? rd_evidence_copy (self->evidence) : NULL;
   copy->listings = self->listings != NULL ? g_ptr_array_ref (self->listings) : NULL;
+  copy->changes = self->changes != NULL ? g_ptr_array_ref (self->changes) : NULL;
   return copy;
 }
 
@@ -51,6 +52,7 @@ rd_report_survey_free (RdReportSurvey *self)
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_pointer (&self->evidence, rd_evidence_unref);
   g_clear_pointer (&self->listings, g_ptr_array_unref);
+  g_clear_pointer (&self->changes, g_ptr_array_unref);
   g_free (self);
 }
 
