@@ -525,10 +525,10 @@ test_batch (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (bounces); i++)
     {
-      GString         *message = g_string_new (bounce_form);
-      g_autofree char *id = g_strdup_printf ("<2026-%u@sender.example>", i);
-      g_autofree char *recipient = g_strdup_printf ("person%u@shop.example", i);
-      const char      *const values[] = { NO_PTR };
+      GString          *message = g_string_new (bounce_form);
+      g_autofree char  *id = g_strdup_printf ("<2026-%u@sender.example>", i);
+      g_autofree char  *recipient = g_strdup_printf ("person%u@shop.example", i);
+      const char *const values[] = { NO_PTR };
 
       g_string_replace (message, "<20261120@sender.example>", id, 0);
       g_string_replace (message, "mark.will@shop.example", recipient, 0);
