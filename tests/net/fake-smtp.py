@@ -48,8 +48,8 @@ async def secure(behaviour, reader, writer, context):
     if behaviour == "tls-broken":
         writer.write(b"not TLS at all\r\n" * 100)
         await writer.drain()
-    else:
-        await writer.start_tls(context)
+        return
+    await writer.start_tls(context)
     await reader.read()
 
 

@@ -333,6 +333,8 @@ start_tls (GTask *task)
       finish (task, RD_ANSWER_FOUND, NULL);
       return;
     }
+  /* Reading the authorities of the system takes longer than all the rest. */
+  g_tls_connection_set_database (G_TLS_CONNECTION (talk->tls), NULL);
   g_signal_connect (talk->tls, "accept-certificate", G_CALLBACK (accept_cb), NULL);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (talk->tls), G_PRIORITY_DEFAULT, talk->stop, handshake_cb, task);
 }
