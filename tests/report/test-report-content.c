@@ -513,7 +513,7 @@ static void
 test_batch (void)
 {
   static const char *const wanted[] = {
-    "[12 messages] The sending server has no proper reverse DNS", " 1. Please set the PTR record of 203.0.113.9 to mail.sender.example",
+    "12 notices of undelivered mail", "The most frequent reason: The sending", "[12 messages] The sending server has no proper reverse DNS", " 1. Please set the PTR record of 203.0.113.9 to mail.sender.example",
     "Because of: The sending server has no proper reverse DNS", "What the messages have in common", "\nmessage-11.eml\n", NULL
   };
   Bounce       bounces[12];

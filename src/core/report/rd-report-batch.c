@@ -64,24 +64,12 @@ add_common (RdReport           *report,
   _rd_report_add_findings (report, findings);
 }
 
-/**
- * _rd_report_add_groups:
- * @report: a report
- * @items: (array length=n_items): diagnoses
- * @n_items: their number
- * @reader: who is asked
- *
- * Adds one group for each verdict, what is asked because of it, and what all
- * messages have in common.
- */
-void
-_rd_report_add_groups (RdReport           *report,
-                       const RdReportItem *items,
-                       guint               n_items,
-                       RdReportReader      reader)
+static GPtrArray *
+dup_groups (const RdReportItem *items,
+            guint               n_items)
 {
   g_autoptr (GHashTable) by_title = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
   for (guint i = 0; i < n_items; i++)
     {
@@ -96,7 +84,29 @@ _rd_report_add_groups (RdReport           *report,
       g_ptr_array_add (group, (gpointer) items[i].diagnosis);
     }
   g_ptr_array_sort (groups, compare_groups);
+  return groups;
+}
+
+static void
+add_summary (RdReport  *report,
+             GPtrArray *groups,
+             guint      n_items)
+{
+  const RdDiagnosis *first = g_ptr_array_index ((GPtrArray *) g_ptr_array_index (groups, 0), 0);
+  g_autofree char   *lead = g_strdup_printf (dngettext (GETTEXT_PACKAGE, "%u notice of undelivered mail", "%u notices of undelivered mail", n_items), n_items);
+  /* Translators: the title of a reason. */
+  g_autofree char *most = g_strdup_printf (_ ("The most frequent reason: %s"), first->title);
+
   rd_report_add (report, RD_BLOCK_HEADING, _ ("Summary"));
+  rd_report_add (report, RD_BLOCK_LEAD, lead);
+  rd_report_add (report, RD_BLOCK_CALLOUT, most);
+}
+
+static void
+add_causes (RdReport  *report,
+            GPtrArray *groups)
+{
+  rd_report_add (report, RD_BLOCK_HEADING, _ ("All reasons"));
   for (guint i = 0; i < groups->len; i++)
     {
       GPtrArray         *group = g_ptr_array_index (groups, i);
@@ -108,6 +118,28 @@ _rd_report_add_groups (RdReport           *report,
       rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Who must act"), _rd_report_get_owner_label (first->owner));
       rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("What the sender does"), first->action);
     }
+}
+
+/**
+ * _rd_report_add_groups:
+ * @report: a report
+ * @items: (array length=n_items): diagnoses
+ * @n_items: their number
+ * @reader: who is asked
+ *
+ * Adds what is asked because of each verdict, the verdicts, and what all
+ * messages have in common.
+ */
+void
+_rd_report_add_groups (RdReport           *report,
+                       const RdReportItem *items,
+                       guint               n_items,
+                       RdReportReader      reader)
+{
+  g_autoptr (GPtrArray) groups = dup_groups (items, n_items);
+
+  add_summary (report, groups, n_items);
   add_requests (report, groups, reader);
   add_common (report, items, n_items);
+  add_causes (report, groups);
 }
