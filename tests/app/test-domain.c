@@ -12,6 +12,7 @@
 #include "fake-peers.h"
 #include "rd-check-row.h"
 #include "rd-domain-pane.h"
+#include "rd-report-sheet.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -218,6 +219,48 @@ test_broken (Fixture      *fixture,
   g_assert_true (shows (fixture, "The answers this rests on"));
   app_test_open_folds (GTK_WIDGET (get_pane (fixture)));
   g_assert_true (shows (fixture, "dns broken.example TXT"));
+}
+
+static RdReportSheet *
+find_sheet (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) widget = g_list_model_get_item (toplevels, i);
+
+      if (RD_IS_REPORT_SHEET (widget))
+        return RD_REPORT_SHEET (widget);
+    }
+  return NULL;
+}
+
+static void
+test_report (Fixture      *fixture,
+             gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *pdf = NULL;
+  int              file = g_file_open_tmp ("redeliver-XXXXXX.pdf", &path, &error);
+  RdReportSheet   *sheet;
+
+  g_assert_no_error (error);
+  g_assert_true (g_close (file, NULL));
+  /* There is nothing to report before a check. */
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.send-report", NULL);
+  g_assert_null (find_sheet ());
+  check (fixture, "broken.example");
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.send-report", NULL);
+  sheet = find_sheet ();
+  g_assert_nonnull (sheet);
+  app_test_wait_for (rd_report_sheet_is_ready (sheet));
+  rd_report_sheet_save_to (sheet, path);
+  g_assert_true (g_file_get_contents (path, &pdf, NULL, NULL));
+  g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
+  gtk_window_destroy (GTK_WINDOW (sheet));
+  g_assert_cmpint (g_unlink (path), ==, 0);
 }
 
 static GtkWidget *
@@ -545,6 +588,7 @@ main (int   argc,
   } tests[] = {
     { "/domain/healthy", set_up, test_healthy },
     { "/domain/broken", set_up, test_broken },
+    { "/domain/report", set_up, test_report },
     { "/domain/retry", set_up, test_retry },
     { "/domain/check-again", set_up, test_check_again },
     { "/domain/selector", set_up, test_selector },

@@ -116,7 +116,9 @@ add_causes (RdReport  *report,
       rd_report_add_labelled (report, RD_BLOCK_FINDING, count, first->title);
       rd_report_add (report, RD_BLOCK_PARAGRAPH, first->sentence);
       rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Who must act"), _rd_report_get_owner_label (first->owner));
-      rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("What the sender does"), first->action);
+      /* Of a host the sender asks for this report, which the reader holds. */
+      if (first->owner != RD_OWNER_HOST)
+        rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("What the sender does"), first->action);
     }
 }
 
