@@ -209,6 +209,24 @@ test_nothing_hidden_is_told (void)
   g_assert_nonnull (strstr (text, "no mailbox with this name"));
 }
 
+/* A mailbox called “sender” makes no holes into what we say. */
+static void
+test_own_words_stay (void)
+{
+  g_autoptr (GString) message = g_string_new (bounce_form);
+  g_autofree char *text = NULL;
+
+  g_string_replace (message, "mark.will@", "sender@", 0);
+  {
+    g_auto (Bounce) bounce = read_text (g_string_free (g_steal_pointer (&message), FALSE));
+
+    text = dup_report (&bounce, RD_REPORT_FOR_HOST, RD_REDACT_RECIPIENTS);
+  }
+  g_assert_nonnull (strstr (text, "Who must act: The sender of the mail"));
+  g_assert_nonnull (strstr (text, "Recipients: s***@shop.example"));
+  g_assert_null (strstr (text, "sender@shop"));
+}
+
 static void
 test_source (void)
 {
@@ -601,6 +619,7 @@ main (int   argc,
   g_test_add_func ("/report/items", test_items);
   g_test_add_func ("/report/wrong-one", test_nothing_is_asked_of_the_wrong_one);
   g_test_add_func ("/report/hidden", test_nothing_hidden_is_told);
+  g_test_add_func ("/report/own-words", test_own_words_stay);
   g_test_add_func ("/report/source", test_source);
   g_test_add_func ("/report/source-in-one-text", test_source_in_one_text);
   g_test_add_func ("/report/findings", test_findings);

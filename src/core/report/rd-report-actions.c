@@ -60,7 +60,7 @@ _rd_report_add_summary (RdReport           *report,
   rd_report_add (report, RD_BLOCK_HEADING, _ ("Summary"));
   rd_report_add (report, RD_BLOCK_LEAD, diagnosis->title);
   rd_report_add (report, RD_BLOCK_CALLOUT, diagnosis->sentence);
-  rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Who must act"), _rd_report_get_owner_label (diagnosis->owner));
+  rd_report_add_told (report, RD_BLOCK_FACT, _ ("Who must act"), _rd_report_get_owner_label (diagnosis->owner));
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Sent by"), sending);
   if (diagnosis->main != NULL)
     {
@@ -68,9 +68,9 @@ _rd_report_add_summary (RdReport           *report,
       g_autofree char *refusing = _rd_report_dup_server (failure->remote_host, failure->remote_ip);
 
       rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Refused by"), refusing);
-      rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Certainty"), rd_certainty_get_label (diagnosis->main->certainty));
+      rd_report_add_told (report, RD_BLOCK_FACT, _ ("Certainty"), rd_certainty_get_label (diagnosis->main->certainty));
       if (item->findings != NULL)
-        rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Checked now"), rd_confirmation_get_label (rd_survey_confirm (diagnosis->main, item->findings)));
+        rd_report_add_told (report, RD_BLOCK_FACT, _ ("Checked now"), rd_confirmation_get_label (rd_survey_confirm (diagnosis->main, item->findings)));
     }
   for (guint i = 0; diagnosis->situations[i] != NULL; i++)
     rd_report_add (report, RD_BLOCK_PARAGRAPH, rd_situation_get_text (diagnosis->situations[i]));
@@ -98,9 +98,9 @@ add_record_step (RdReport       *report,
     }
   rd_report_add (report, RD_BLOCK_STEP, step);
   rd_report_add (report, RD_BLOCK_VERBATIM, record->value);
-  rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("What changes"), record->changes);
+  rd_report_add_told (report, RD_BLOCK_VALUE, _ ("What changes"), record->changes);
   if (record->proven)
-    rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Tried out"), _ ("With this record in place the check passes."));
+    rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Tried out"), _ ("With this record in place the check passes."));
 }
 
 static gboolean
@@ -324,7 +324,7 @@ _rd_report_add_sender_steps (RdReport          *report,
   rd_report_restart_steps (report);
   for (guint i = 0; diagnosis->steps[i] != NULL; i++)
     rd_report_add (report, RD_BLOCK_STEP, diagnosis->steps[i]);
-  rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Sending again"), diagnosis->resend_text);
+  rd_report_add_told (report, RD_BLOCK_FACT, _ ("Sending again"), diagnosis->resend_text);
 }
 
 static void

@@ -36,7 +36,7 @@ add_requests (RdReport      *report,
 
       if (!_rd_report_add_question (report, first, reader))
         continue;
-      rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Because of"), first->title);
+      rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Because of"), first->title);
       any = TRUE;
       if (reader == RD_REPORT_FOR_RECIPIENT_ADMIN)
         break;
@@ -115,10 +115,10 @@ add_causes (RdReport  *report,
 
       rd_report_add_labelled (report, RD_BLOCK_FINDING, count, first->title);
       rd_report_add (report, RD_BLOCK_PARAGRAPH, first->sentence);
-      rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Who must act"), _rd_report_get_owner_label (first->owner));
+      rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Who must act"), _rd_report_get_owner_label (first->owner));
       /* Of a host the sender asks for this report, which the reader holds. */
       if (first->owner != RD_OWNER_HOST)
-        rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("What the sender does"), first->action);
+        rd_report_add_told (report, RD_BLOCK_VALUE, _ ("What the sender does"), first->action);
     }
 }
 

@@ -45,11 +45,11 @@ _rd_report_add_head (RdReport              *report,
 
   rd_report_add (report, RD_BLOCK_TITLE, title);
   rd_report_add_labelled (report, RD_BLOCK_REFERENCE, _ ("Report"), rd_report_get_id (report));
-  rd_report_add_labelled (report, RD_BLOCK_REFERENCE, _ ("Prepared for"), get_reader_label (options->reader));
+  rd_report_add_told (report, RD_BLOCK_REFERENCE, _ ("Prepared for"), get_reader_label (options->reader));
   rd_report_add_labelled (report, RD_BLOCK_REFERENCE, _ ("Customer domain"), domain);
   _rd_report_add_time (report, RD_BLOCK_REFERENCE, _ ("Created"), created);
   /* Translators: the name of your language in your language. */
-  rd_report_add_labelled (report, RD_BLOCK_REFERENCE, _ ("Language"), C_ ("name of this language", "English"));
+  rd_report_add_told (report, RD_BLOCK_REFERENCE, _ ("Language"), C_ ("name of this language", "English"));
   rd_report_add_labelled (report, RD_BLOCK_REFERENCE, _ ("Made by"), "Redeliver " PACKAGE_VERSION);
 }
 

@@ -104,8 +104,8 @@ add_failure_facts (RdReport        *report,
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Forwarded to"), failure->forwarded_to);
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Receiving server"), server);
   if (verdict->provider != NULL)
-    rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Receiving provider"), verdict->provider->name);
-  rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Refused"), phase_label (failure->phase));
+    rd_report_add_told (report, RD_BLOCK_FACT, _ ("Receiving provider"), verdict->provider->name);
+  rd_report_add_told (report, RD_BLOCK_FACT, _ ("Refused"), phase_label (failure->phase));
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Reply code"), failure->reply_code);
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Enhanced status code"), failure->status);
   if (verdict->rule != NULL)
@@ -222,7 +222,7 @@ add_cases (RdReport  *report,
 
       n_listed += same->len;
       add_recipients (report, same);
-      rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Cause"), rd_cause_get_title (first->cause));
+      rd_report_add_told (report, RD_BLOCK_FACT, _ ("Cause"), rd_cause_get_title (first->cause));
       add_failure_facts (report, first);
     }
   if (verdicts->len > n_listed)
@@ -263,7 +263,7 @@ _rd_report_add_all_recipients (RdReport          *report,
       if (!is_begun)
         rd_report_begin_annex (report, _ ("Annex: all recipients"));
       is_begun = TRUE;
-      rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Cause"), rd_cause_get_title (first->cause));
+      rd_report_add_told (report, RD_BLOCK_FACT, _ ("Cause"), rd_cause_get_title (first->cause));
       rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Receiving server"), first->failure->remote_host);
       rd_report_add (report, RD_BLOCK_VERBATIM, addresses->str);
     }

@@ -85,7 +85,7 @@ add_summary (RdReport  *report,
       if (first->cause != NULL)
         {
           rd_report_add (report, RD_BLOCK_PARAGRAPH, rd_cause_get_sentence (first->cause));
-          rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Who must act"), _rd_report_get_owner_label (first->owner));
+          rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Who must act"), _rd_report_get_owner_label (first->owner));
         }
     }
 }
@@ -106,7 +106,7 @@ add_requests (RdReport  *report,
       if (request == NULL || *request == '\0')
         continue;
       rd_report_add (report, RD_BLOCK_STEP, request);
-      rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Because of"), get_title (first));
+      rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Because of"), get_title (first));
       any = TRUE;
     }
   if (!any)

@@ -92,11 +92,11 @@ add_removal (RdReport        *report,
   g_autofree char *step = g_strdup_printf (_ ("Get %s off the list %s."), listing->subject, listing->list->name);
 
   rd_report_add (report, RD_BLOCK_STEP, step);
-  rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("First"), listing->list->fix_first);
-  rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Who may ask"), listing->list->who_may_ask);
+  rd_report_add_told (report, RD_BLOCK_VALUE, _ ("First"), listing->list->fix_first);
+  rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Who may ask"), listing->list->who_may_ask);
   rd_report_add_link (report, _ ("Removal"), url);
-  rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Takes"), listing->list->removal_time);
-  rd_report_add_labelled (report, RD_BLOCK_VALUE, _ ("Ends by itself"), listing->list->expires);
+  rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Takes"), listing->list->removal_time);
+  rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Ends by itself"), listing->list->expires);
 }
 
 static void
@@ -236,7 +236,7 @@ rd_report_new_for_survey (const RdReportSurvey  *survey,
   rd_report_add (report, RD_BLOCK_HEADING, _ ("Summary"));
   rd_report_add (report, RD_BLOCK_LEAD, survey->subject);
   rd_report_add (report, RD_BLOCK_CALLOUT, survey->summary);
-  rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("State"), rd_finding_state_get_label (survey->state));
+  rd_report_add_told (report, RD_BLOCK_FACT, _ ("State"), rd_finding_state_get_label (survey->state));
   if (survey->listings != NULL)
     {
       rd_report_add (report, RD_BLOCK_HEADING, _ ("Requested actions"));

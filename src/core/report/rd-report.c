@@ -134,6 +134,30 @@ get_voice (RdBlockKind kind)
     }
 }
 
+static void
+add_block (RdReport     *self,
+           RdBlockKind   kind,
+           RdRedactVoice voice,
+           const char   *label,
+           const char   *text)
+{
+  g_autofree char *visible = NULL;
+  RdBlock         *block;
+
+  if (text == NULL)
+    return;
+  visible = rd_text_dup_visible (text);
+  block = g_new0 (RdBlock, 1);
+  block->kind = kind;
+  block->label = g_strdup (label);
+  block->text = rd_redaction_apply_voice (self->redaction, voice, visible);
+  if (kind == RD_BLOCK_STEP)
+    block->number = ++self->n_steps;
+  if (kind == RD_BLOCK_TITLE && self->title == NULL)
+    self->title = g_strdup_printf ("%s · %s", block->text, self->id);
+  g_ptr_array_add (self->blocks, block);
+}
+
 /**
  * rd_report_add_labelled:
  * @self: a report
@@ -149,23 +173,29 @@ rd_report_add_labelled (RdReport   *self,
                         const char *label,
                         const char *text)
 {
-  g_autofree char *visible = NULL;
-  RdBlock         *block;
-
   g_return_if_fail (self != NULL);
 
-  if (text == NULL)
-    return;
-  visible = rd_text_dup_visible (text);
-  block = g_new0 (RdBlock, 1);
-  block->kind = kind;
-  block->label = g_strdup (label);
-  block->text = rd_redaction_apply_voice (self->redaction, get_voice (kind), visible);
-  if (kind == RD_BLOCK_STEP)
-    block->number = ++self->n_steps;
-  if (kind == RD_BLOCK_TITLE && self->title == NULL)
-    self->title = g_strdup_printf ("%s · %s", block->text, self->id);
-  g_ptr_array_add (self->blocks, block);
+  add_block (self, kind, get_voice (kind), label, text);
+}
+
+/**
+ * rd_report_add_told:
+ * @self: a report
+ * @kind: what it is
+ * @label: (nullable): what stands beside it
+ * @text: (nullable): words of ours; without any nothing is added
+ *
+ * Adds a block whose text is ours even where such blocks quote others.
+ */
+void
+rd_report_add_told (RdReport   *self,
+                    RdBlockKind kind,
+                    const char *label,
+                    const char *text)
+{
+  g_return_if_fail (self != NULL);
+
+  add_block (self, kind, RD_REDACT_OWN, label, text);
 }
 
 /**

@@ -67,6 +67,10 @@ void               rd_report_add_labelled (RdReport   *self,
                                            RdBlockKind kind,
                                            const char *label,
                                            const char *text);
+void               rd_report_add_told (RdReport   *self,
+                                       RdBlockKind kind,
+                                       const char *label,
+                                       const char *text);
 void               rd_report_add_link (RdReport   *self,
                                        const char *label,
                                        const char *uri);
