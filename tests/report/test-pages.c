@@ -191,10 +191,10 @@ test_links (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = NULL;
 
-  rd_report_add_link (report, "Help", "https://help.example/a?b='c'");
-  rd_report_add_link (report, "Help", "javascript:alert(1)");
-  rd_report_add_link (report, "Help", "https://help.example/?who=anna.berg");
-  rd_report_add_link (report, "Help", NULL);
+  rd_report_add_link (report, RD_BLOCK_FACT, "Help", "https://help.example/a?b='c'");
+  rd_report_add_link (report, RD_BLOCK_FACT, "Help", "javascript:alert(1)");
+  rd_report_add_link (report, RD_BLOCK_FACT, "Help", "https://help.example/?who=anna.berg");
+  rd_report_add_link (report, RD_BLOCK_FACT, "Help", NULL);
   g_assert_cmpuint (rd_report_get_n_blocks (report), ==, n + 3);
   g_assert_cmpstr (rd_report_get_block (report, n)->uri, ==, "https://help.example/a?b='c'");
   g_assert_null (rd_report_get_block (report, n + 1)->uri);

@@ -438,11 +438,15 @@ test_blocklists (void)
 
   g_ptr_array_add (listings, new_listing ("zen-spamhaus-org", RD_LISTING_LISTED));
   g_ptr_array_add (listings, new_listing ("bl-spamcop-net", RD_LISTING_NOT_LISTED));
+  g_ptr_array_add (listings, new_listing ("list-dnswl-org", RD_LISTING_LISTED));
+  ((RdListing *) g_ptr_array_index (listings, 2))->group = RD_LISTING_ALLOW;
   g_ptr_array_add (listings, new_listing ("b-barracudacentral-org", RD_LISTING_UNKNOWN));
   report = rd_report_new_for_survey (&survey, &options, created);
   text = rd_report_to_text (report);
   assert_has (text, wanted);
   g_assert_null (strstr (text, "Nothing is asked of you"));
+  /* To be on a list of good senders is nothing to get off. */
+  g_assert_null (strstr (text, " 2. Get"));
 
   g_ptr_array_remove_index (listings, 0);
   rd_report_free (g_steal_pointer (&report));

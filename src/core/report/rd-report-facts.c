@@ -111,10 +111,10 @@ add_failure_facts (RdReport        *report,
   if (verdict->rule != NULL)
     {
       rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Rule that decided"), verdict->rule->id);
-      rd_report_add_link (report, _ ("About this refusal"), verdict->rule->url);
+      rd_report_add_link (report, RD_BLOCK_FACT, _ ("About this refusal"), verdict->rule->url);
     }
   if (verdict->provider != NULL)
-    rd_report_add_link (report, _ ("Their help for senders"), verdict->provider->postmaster);
+    rd_report_add_link (report, RD_BLOCK_FACT, _ ("Their help for senders"), verdict->provider->postmaster);
   if (failure->diagnostic != NULL)
     add_diagnostic (report, failure->diagnostic);
 }

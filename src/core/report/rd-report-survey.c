@@ -66,10 +66,14 @@ dup_survey_id (const RdReportSurvey *survey,
   return g_strdup_printf ("RD-%s-%.8s", day, sum);
 }
 
+/* What is told for information alone, such as trouble of the neighbours, is asked
+ * of nobody. */
 static gboolean
-is_listed (const RdListing *listing)
+must_be_removed (const RdListing *listing)
 {
-  return listing->state == RD_LISTING_LISTED && listing->group != RD_LISTING_ALLOW && listing->group != RD_LISTING_INFORMATIONAL;
+  g_autoptr (RdFinding) finding = rd_listing_to_finding (listing);
+
+  return listing->state == RD_LISTING_LISTED && (finding->state == RD_FINDING_BROKEN || finding->state == RD_FINDING_WEAK);
 }
 
 static guint
@@ -94,7 +98,7 @@ add_removal (RdReport        *report,
   rd_report_add (report, RD_BLOCK_STEP, step);
   rd_report_add_told (report, RD_BLOCK_VALUE, _ ("First"), listing->list->fix_first);
   rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Who may ask"), listing->list->who_may_ask);
-  rd_report_add_link (report, _ ("Removal"), url);
+  rd_report_add_link (report, RD_BLOCK_VALUE, _ ("Removal"), url);
   rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Takes"), listing->list->removal_time);
   rd_report_add_told (report, RD_BLOCK_VALUE, _ ("Ends by itself"), listing->list->expires);
 }
@@ -109,13 +113,13 @@ add_removals (RdReport  *report,
     {
       const RdListing *listing = g_ptr_array_index (listings, i);
 
-      if (!is_listed (listing))
+      if (!must_be_removed (listing))
         continue;
       any = TRUE;
       add_removal (report, listing);
     }
   if (!any)
-    rd_report_add (report, RD_BLOCK_PARAGRAPH, _ ("Nothing is asked of you now: no list that was asked lists it."));
+    rd_report_add (report, RD_BLOCK_PARAGRAPH, _ ("Nothing is asked of you now: no list that matters and was asked lists it."));
 }
 
 static void

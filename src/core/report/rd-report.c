@@ -201,6 +201,7 @@ rd_report_add_told (RdReport   *self,
 /**
  * rd_report_add_link:
  * @self: a report
+ * @kind: RD_BLOCK_FACT or RD_BLOCK_VALUE
  * @label: what one finds there
  * @uri: (nullable): an address of the web; without one nothing is added
  *
@@ -209,6 +210,7 @@ rd_report_add_told (RdReport   *self,
  */
 void
 rd_report_add_link (RdReport   *self,
+                    RdBlockKind kind,
                     const char *label,
                     const char *uri)
 {
@@ -218,7 +220,7 @@ rd_report_add_link (RdReport   *self,
 
   if (uri == NULL)
     return;
-  rd_report_add_labelled (self, RD_BLOCK_FACT, label, uri);
+  rd_report_add_labelled (self, kind, label, uri);
   block = g_ptr_array_index (self->blocks, self->blocks->len - 1);
   if (strcmp (block->text, uri) == 0 && (g_str_has_prefix (uri, "https://") || g_str_has_prefix (uri, "http://")) &&
       g_uri_is_valid (uri, G_URI_FLAGS_NONE, NULL))

@@ -72,6 +72,7 @@ void               rd_report_add_told (RdReport   *self,
                                        const char *label,
                                        const char *text);
 void               rd_report_add_link (RdReport   *self,
+                                       RdBlockKind kind,
                                        const char *label,
                                        const char *uri);
 void               rd_report_restart_steps (RdReport *self);
