@@ -9,10 +9,22 @@
 
 #include "rd-text.h"
 
-#include <string.h>
+/* A cell that begins with one of these is a formula to spreadsheets, to some
+ * also in its wide form; RFC 4180 quoting does not help against that. */
+static gboolean
+is_formula (const char *text)
+{
+  static const gunichar signs[] = { '=', '+', '-', '@', 0xff1d, 0xff0b, 0xff0d, 0xff20 };
+  gunichar              first = g_utf8_get_char (text);
 
-/* A cell that begins with one of these is a formula to spreadsheets; RFC 4180
- * quoting does not help against that. */
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+    {
+      if (first == signs[i])
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 append_cell (GString           *out,
              const RdRedaction *redaction,
@@ -20,10 +32,11 @@ append_cell (GString           *out,
              gboolean           last)
 {
   g_autofree char *told = rd_redaction_apply (redaction, text != NULL ? text : "");
-  g_autofree char *line = rd_text_collapse (told);
+  g_autofree char *collapsed = rd_text_collapse (told);
+  g_autofree char *line = rd_text_dup_visible (collapsed);
 
   g_string_append_c (out, '"');
-  if (line[0] != '\0' && strchr ("=+-@", line[0]) != NULL)
+  if (is_formula (line))
     g_string_append_c (out, '\'');
   for (const char *p = line; *p != '\0'; p++)
     {
