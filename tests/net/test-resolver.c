@@ -280,7 +280,8 @@ test_thousand (void)
 static void
 test_in_flight (void)
 {
-  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--latency", "60", NULL);
+  /* Slow enough that a busy machine has sent all it may before the first answer. */
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--latency", "400", NULL);
   g_autofree char *address = fake_peer_dup_address (peer);
   g_autoptr (RdResolver) resolver = new_resolver (address);
   g_autoptr (RdAnswer) stats = NULL;

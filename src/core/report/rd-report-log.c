@@ -69,9 +69,10 @@ add_summary (RdReport  *report,
              GPtrArray *groups,
              guint64    n_all)
 {
-  g_autofree char *count = g_strdup_printf (dngettext (GETTEXT_PACKAGE, "%" G_GUINT64_FORMAT " delivery did not succeed",
-                                                       "%" G_GUINT64_FORMAT " deliveries did not succeed", (gulong) n_all),
-                                            n_all);
+  guint            shown = (guint) MIN (n_all, G_MAXUINT);
+  g_autofree char *count = g_strdup_printf (dngettext (GETTEXT_PACKAGE, "%u delivery did not succeed",
+                                                       "%u deliveries did not succeed", shown),
+                                            shown);
 
   rd_report_add (report, RD_BLOCK_HEADING, _ ("Summary"));
   rd_report_add (report, RD_BLOCK_LEAD, count);
