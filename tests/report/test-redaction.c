@@ -11,7 +11,8 @@ typedef struct
 } RedactionCase;
 
 /* Known to every case: anna.berg@shop.example, o'neil@shop.example, müller@shop.example,
- * a@shop.example, and the subject "Invoice 2041 for Anna". */
+ * a@shop.example, info@shop.example, local.user, Anna Berg, and the subjects
+ * "Invoice 2041 for Anna" and "mail". */
 static const RedactionCase cases[] = {
   { "nothing", RD_REDACT_NOTHING, "anna.berg@shop.example", "anna.berg@shop.example" },
   { "address", RD_REDACT_RECIPIENTS, "<anna.berg@shop.example>: unknown", "<a***@shop.example>: unknown" },
@@ -30,6 +31,15 @@ static const RedactionCase cases[] = {
   { "subject-field", RD_REDACT_SUBJECT, "To: x\nSubject: =?utf-8?q?Inv?=\n =?utf-8?q?oice?=\nDate: y", "To: x\nSubject: [hidden]\nDate: y" },
   { "subject-quoted", RD_REDACT_SUBJECT, "> Subject: anything\n> Date: y", "> Subject: [hidden]\n> Date: y" },
   { "subject-kept", RD_REDACT_RECIPIENTS, "Subject: Invoice 2041", "Subject: Invoice 2041" },
+  { "subject-in-other-lines", RD_REDACT_SUBJECT, "about invoice\n  2041 for   ANNA.", "about [hidden]." },
+  { "one-word-subject", RD_REDACT_SUBJECT, "mail.shop.example says: mail! (mail) e-mail", "mail.shop.example says: [hidden]! ([hidden]) e-mail" },
+  { "name-beside-address", RD_REDACT_RECIPIENTS, "Dear Anna Berg, dear anna\nberg", "Dear [hidden], dear [hidden]" },
+  { "capital-umlaut", RD_REDACT_RECIPIENTS, "<MÜLLER@shop.example>", "<M***@shop.example>" },
+  { "role-in-address", RD_REDACT_RECIPIENTS, "rcpt <info@shop.example> 'info' info=shop.example", "rcpt <i***@shop.example> 'i***' i***=shop.example" },
+  { "role-as-word", RD_REDACT_RECIPIENTS, "for more info see info.example", "for more info see info.example" },
+  { "short-as-word", RD_REDACT_RECIPIENTS, "a message for <a@shop.example>", "a message for <a***@shop.example>" },
+  { "without-domain", RD_REDACT_RECIPIENTS, "no such user: local.user", "no such user: l***" },
+  { "percent-encoded", RD_REDACT_RECIPIENTS, "?to=anna.berg%40shop.example", "?to=a***%40shop.example" },
   { "empty", RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT, "", "" },
 };
 
@@ -44,10 +54,29 @@ test_redaction (gconstpointer data)
   rd_redaction_add_address (redaction, "o'neil@shop.example");
   rd_redaction_add_address (redaction, "müller@shop.example");
   rd_redaction_add_address (redaction, "not an address");
+  rd_redaction_add_address (redaction, "info@shop.example");
+  rd_redaction_add_address (redaction, "a@shop.example");
+  rd_redaction_add_address (redaction, "local.user");
+  rd_redaction_add_names (redaction, "\"Anna Berg\" <anna.berg@shop.example>, Bo <b@shop.example>, c@shop.example");
+  rd_redaction_add_names (redaction, NULL);
+  rd_redaction_add_subject (redaction, "mail");
   rd_redaction_add_address (redaction, NULL);
   rd_redaction_add_subject (redaction, "Invoice 2041 for Anna");
   told = rd_redaction_apply (redaction, row->text);
   g_assert_cmpstr (told, ==, row->expected);
+}
+
+/* A sentence of ours names people by their address alone. */
+static void
+test_own_voice (void)
+{
+  g_autoptr (RdRedaction) redaction = rd_redaction_new (RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT);
+  g_autofree char *told = NULL;
+
+  rd_redaction_add_address (redaction, "will@shop.example");
+  rd_redaction_add_subject (redaction, "Send it again");
+  told = rd_redaction_apply_voice (redaction, RD_REDACT_OWN, "Send it again: “will@shop.example” will take it, “will” will not.");
+  g_assert_cmpstr (told, ==, "Send it again: “w***@shop.example” will take it, “w***” will not.");
 }
 
 static void
@@ -74,6 +103,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_redaction);
     }
+  g_test_add_func ("/report/redaction/own-voice", test_own_voice);
   g_test_add_func ("/report/redaction/flags", test_flags);
   return g_test_run ();
 }

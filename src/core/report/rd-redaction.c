@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rd-redaction.h"
+#include "rd-redaction-phrase.h"
 
 #include "rd-text.h"
 
@@ -324,77 +325,6 @@ hide_local_parts (const RdRedaction *self,
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-/* How much of @text reads like @phrase, whatever its blanks, line ends and
- * capital letters; 0 if it does not. */
-static gsize
-match_phrase (const char *text,
-              const char *phrase)
-{
-  const char *p = text;
-
-  while (*phrase != '\0')
-    {
-      if (g_ascii_isspace (*phrase))
-        {
-          gsize blanks = strspn (p, " \t\r\n");
-
-          if (blanks == 0)
-            return 0;
-          p += blanks;
-          phrase += strspn (phrase, " \t\r\n");
-        }
-      else if (g_ascii_tolower (*p++) != g_ascii_tolower (*phrase++))
-        {
-          return 0;
-        }
-    }
-  return (gsize) (p - text);
-}
-
-static gboolean
-is_word_byte (char c)
-{
-  return g_ascii_isalnum (c) || (guchar) c >= 0x80 || c == '@' || c == '_';
-}
-
-/* A subject of one word may be a part of names: "mail" in "mail.example.com". */
-static gboolean
-stands_alone (const char *text,
-              const char *begin,
-              const char *end)
-{
-  if (begin > text && (is_word_byte (begin[-1]) || (strchr (".-", begin[-1]) != NULL && begin > text + 1 && is_word_byte (begin[-2]))))
-    return FALSE;
-  return !is_word_byte (*end) && !(*end != '\0' && strchr (".-", *end) != NULL && is_word_byte (end[1]));
-}
-
-/* Hides @phrase wherever it stands in @text; takes @text. */
-static char *
-hide_phrase (char       *text,
-             const char *phrase,
-             const char *instead)
-{
-  gboolean is_one_word = strpbrk (phrase, " \t\r\n") == NULL;
-  GString *out = g_string_sized_new (strlen (text));
-
-  for (const char *p = text; *p != '\0';)
-    {
-      gsize length = match_phrase (p, phrase);
-
-      if (length > 0 && (!is_one_word || stands_alone (text, p, p + length)))
-        {
-          g_string_append (out, instead);
-          p += length;
-        }
-      else
-        {
-          g_string_append_c (out, *p++);
-        }
-    }
-  g_free (text);
-  return g_string_free (out, FALSE);
-}
-
 /* Folded header lines and encoded words carry a subject where looking for its
  * text does not find it: the whole field goes. */
 static char *
@@ -449,9 +379,9 @@ rd_redaction_apply_voice (const RdRedaction *self,
     return g_strdup (text);
   result = (self->flags & RD_REDACT_SUBJECT) != 0 && voice == RD_REDACT_QUOTED ? hide_subject_fields (text) : g_strdup (text);
   for (guint i = 0; i < self->subjects->len && voice == RD_REDACT_QUOTED; i++)
-    result = hide_phrase (result, g_ptr_array_index (self->subjects, i), _ ("[hidden]"));
+    result = _rd_redaction_hide_phrase (result, g_ptr_array_index (self->subjects, i), _ ("[hidden]"));
   for (guint i = 0; i < self->names->len && voice == RD_REDACT_QUOTED; i++)
-    result = hide_phrase (result, g_ptr_array_index (self->names, i), _ ("[hidden]"));
+    result = _rd_redaction_hide_phrase (result, g_ptr_array_index (self->names, i), _ ("[hidden]"));
   if ((self->flags & RD_REDACT_RECIPIENTS) != 0)
     {
       g_autofree char *told = g_steal_pointer (&result);

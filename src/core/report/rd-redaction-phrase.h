@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *_rd_redaction_hide_phrase (char       *text,
+                                 const char *phrase,
+                                 const char *instead) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
