@@ -199,14 +199,30 @@ test_other_log (void)
   static const char text[] =
       "Nov 23 17:19:26 host sshd[1]: Accepted publickey for a\n"
       "Nov 23 17:19:26 host kernel: [    0.000000] Linux\n"
+      "2026-11-23 17:19:26 status installed libc6:amd64 2.36-9\n"
       "198.51.100.1 - - [23/Nov/2026:17:19:26 +0000] \"GET / HTTP/1.1\" 200 17\n";
   Result result = read_bytes (text, strlen (text), 20);
 
   g_assert_cmpint (result.format, ==, RD_LOG_AUTO);
-  g_assert_cmpuint (result.counts.lines, ==, 3);
-  g_assert_cmpuint (result.counts.foreign, ==, 2);
+  g_assert_cmpuint (result.counts.lines, ==, 4);
+  g_assert_cmpuint (result.counts.foreign, ==, 3);
   g_assert_cmpuint (result.counts.unknown, ==, 1);
   g_assert_cmpuint (result.outcomes, ==, 0);
+}
+
+/* Exim may write anything behind its stamp, once it is known to be Exim. */
+static void
+test_vague_lines (void)
+{
+  static const char text[] =
+      "2026-11-23 17:19:25 something an administrator lets it write\n"
+      "2026-11-23 17:19:26 1xVXhO-00002Y-1N ** a@b.example: Unrouteable address\n"
+      "2026-11-23 17:19:27 something else\n";
+  Result result = read_bytes (text, strlen (text), 20);
+
+  g_assert_cmpint (result.format, ==, RD_LOG_EXIM);
+  g_assert_cmpuint (result.counts.understood[RD_LOG_EXIM], ==, 3);
+  g_assert_cmpuint (result.counts.foreign, ==, 0);
 }
 
 /* The format asked for is the only one read. */
@@ -240,6 +256,7 @@ main (int   argc,
   g_test_add_func ("/logs/hostile/cut", test_cut);
   g_test_add_func ("/logs/hostile/mutated", test_mutated);
   g_test_add_func ("/logs/hostile/other-log", test_other_log);
+  g_test_add_func ("/logs/hostile/vague-lines", test_vague_lines);
   g_test_add_func ("/logs/hostile/wanted", test_wanted);
   for (gsize i = 0; i < G_N_ELEMENTS (floods); i++)
     {

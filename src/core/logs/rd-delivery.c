@@ -133,7 +133,7 @@ static void
 apply_last_try (const RdDelivery *self,
                 RdFailure        *failure)
 {
-  RdLogEvent event = { .format = self->format };
+  RdLogEvent event = { .format = self->format, .status = RD_LOG_DEFERRED };
   RdLogReply reply;
   RdSlice    text = { self->last_text, strlen (self->last_text) };
 

@@ -147,6 +147,7 @@ typedef struct
   gboolean       is_inbound;   /* refused at this server's own door */
   gboolean       is_temporary; /* refused for now, the other side may try again */
   gboolean       is_host_down; /* the remote server was not reached at all */
+  gboolean       is_vague;     /* a stamp like Exim's, and words anybody may have written */
 
   guint64   offset;      /* of the line in its file */
   guint64   line_number; /* from 1 */
@@ -158,7 +159,8 @@ typedef struct
   RdSlice parent_id; /* of the message this one is a bounce of */
   RdSlice sender;    /* empty: the null reverse-path (RFC 5321 section 4.5.5) */
   RdSlice recipient;
-  RdSlice original; /* recipient as the sender wrote it */
+  RdSlice more_recipients; /* of the same end, with commas between them */
+  RdSlice original;        /* recipient as the sender wrote it */
   RdSlice router;
   RdSlice transport;
   RdSlice host;

@@ -357,6 +357,32 @@ move_late_host (RdLogEvent *event)
     event->text = rest;
 }
 
+/* "… after RCPT TO:<a@b.example>: host mx.example [203.0.113.7]: 550 …" and
+ * "Remote host mx.example [203.0.113.7] closed connection …": versions before
+ * 4.83 name the host in the text. */
+static void
+find_host_in_text (RdLogEvent *event)
+{
+  static const RdSlice word = RD_SLICE_LITERAL (": host ");
+  RdSlice              rest = event->text;
+
+  if (event->ip.data != NULL || event->host.data != NULL)
+    return;
+  if (rd_slice_starts (rest, RD_SLICE_LITERAL ("SMTP error from remote ")))
+    {
+      const char *found = rd_slice_find (rest, word);
+
+      if (found == NULL)
+        return;
+      rest = rd_slice_skip (rd_slice_range (found, rd_slice_end (rest)), word.length);
+    }
+  else if (!rd_slice_take (&rest, RD_SLICE_LITERAL ("Remote host ")) && !rd_slice_take (&rest, RD_SLICE_LITERAL ("SMTP timeout while connected to ")))
+    return;
+  take_host (event, &rest);
+  if (event->ip.data == NULL)
+    event->host = (RdSlice){ NULL, 0 };
+}
+
 static void
 judge_outcome (RdLogEvent *event)
 {
@@ -372,6 +398,7 @@ judge_outcome (RdLogEvent *event)
       if (rd_slice_starts (event->text, host_down[i]))
         event->is_host_down = TRUE;
     }
+  find_host_in_text (event);
 }
 
 /**
@@ -482,9 +509,11 @@ read_client (RdLogEvent *event,
   static const RdSlice senders[] = {
     RD_SLICE_LITERAL (" F=<"),
     RD_SLICE_LITERAL ("MAIL FROM:<"),
+    RD_SLICE_LITERAL ("rejected MAIL <"),
     RD_SLICE_LITERAL ("rejected from <"),
   };
   const char *found = rd_slice_find (head, RD_SLICE_LITERAL ("H="));
+  const char *from = rd_slice_find (head, RD_SLICE_LITERAL (" from ["));
 
   if (found != NULL && (found == head.data || found[-1] == ' '))
     {
@@ -492,13 +521,18 @@ read_client (RdLogEvent *event,
 
       take_host (event, &rest);
     }
+  else if (from != NULL)
+    {
+      RdSlice rest = rd_slice_range (from + 6, rd_slice_end (head));
+
+      take_host (event, &rest);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (senders) && event->sender.data == NULL; i++)
     {
-      const char *from = rd_slice_find (head, senders[i]);
-      const char *end = from != NULL ? rd_slice_find_char (rd_slice_range (from, rd_slice_end (head)), '>') : NULL;
-
-      if (end != NULL)
-        event->sender = rd_slice_range (from + senders[i].length, end);
+      from = rd_slice_find (head, senders[i]);
+      found = from != NULL ? rd_slice_find_char (rd_slice_range (from, rd_slice_end (head)), '>') : NULL;
+      if (found != NULL)
+        event->sender = rd_slice_range (from + senders[i].length, found);
     }
 }
 

@@ -180,6 +180,35 @@ read_message_line (RdLogClock *clock,
     read_state (event, rest);
 }
 
+/* Words of Exim's own, without a message: other programs begin their lines with
+ * such a stamp too. */
+static gboolean
+is_own_words (RdSlice body)
+{
+  static const RdSlice starts[] = {
+    RD_SLICE_LITERAL ("exim "),
+    RD_SLICE_LITERAL ("Start queue run"),
+    RD_SLICE_LITERAL ("End queue run"),
+    RD_SLICE_LITERAL ("SMTP "),
+    RD_SLICE_LITERAL ("TLS "),
+    RD_SLICE_LITERAL ("H="),
+    RD_SLICE_LITERAL ("DKIM: "),
+    RD_SLICE_LITERAL ("Warning: "),
+    RD_SLICE_LITERAL ("no host name found "),
+    RD_SLICE_LITERAL ("no IP address found "),
+    RD_SLICE_LITERAL ("unexpected disconnection while reading SMTP "),
+    RD_SLICE_LITERAL ("Tainted "),
+    RD_SLICE_LITERAL ("socket bind() to port "),
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    {
+      if (rd_slice_starts (body, starts[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * rd_log_exim_read_body:
  * @clock: (inout): the clock of the log
@@ -203,8 +232,8 @@ rd_log_exim_read_body (RdLogClock *clock,
       event->queue_id = (RdSlice){ body.data, length };
       read_message_line (clock, event, rd_slice_skip (body, length + 1));
     }
-  else
-    rd_log_exim_read_refusal (event, body);
+  else if (!rd_log_exim_read_refusal (event, body))
+    event->is_vague = !is_own_words (body);
   return TRUE;
 }
 

@@ -68,7 +68,7 @@ emit_recipient (RdLogListing *self,
   each.format = self->format;
   each.status = status;
   each.queue_id = as_slice (self->queue_id);
-  each.sender = as_slice (self->sender);
+  each.sender = self->has_sender ? as_slice (self->sender) : (RdSlice){ NULL, 0 };
   each.recipient = recipient;
   each.size = self->size;
   each.time = self->time;
@@ -165,6 +165,7 @@ open_exim_message (RdLogListing *self,
 
   set_string (self->queue_id, id);
   g_string_truncate (self->sender, 0);
+  self->has_sender = TRUE;
   self->has_reason = FALSE;
   self->has_recipients = FALSE;
   self->status = RD_LOG_QUEUED;
@@ -244,6 +245,7 @@ read_exiqgrep (RdLogListing *self,
     return FALSE;
   open_exim_message (self, (RdSlice){ line.data, length });
   self->format = RD_LOG_EXIQGREP;
+  self->has_sender = rest.length > 0;
   sender = rd_slice_take_until (&rest, ' ');
   set_string (self->sender, rd_slice_strip_angles (sender));
   if (rd_slice_take (&rest, RD_SLICE_LITERAL ("To: ")))
@@ -323,6 +325,7 @@ read_postfix_head (RdLogListing *self,
   self->size = bytes;
   self->time = time;
   set_string (self->queue_id, id);
+  self->has_sender = TRUE;
   set_string (self->sender, rd_slice_trim (rd_slice_skip (line, 15)));
   if (strcmp (self->sender->str, "MAILER-DAEMON") == 0)
     g_string_truncate (self->sender, 0);

@@ -16,6 +16,7 @@ typedef struct
   RdLogFormat format; /* RD_LOG_AUTO: no message is open */
   GString    *queue_id;
   GString    *sender;
+  gboolean    has_sender;
   GString    *reason;
   gboolean    has_reason;
   RdLogStatus status;

@@ -52,6 +52,12 @@ read_relay (RdLogEvent *event,
 
   if (relay.data == NULL || relay.length == 0 || relay.data[0] == '<')
     return;
+  if (open == NULL && rd_slice_find_char (relay, ':') == NULL && !g_ascii_isdigit (relay.data[relay.length - 1]))
+    {
+      /* no address was found for it */
+      event->host = relay;
+      return;
+    }
   event->ip = open != NULL ? rd_slice_until (relay, open) : relay;
   if (open != NULL && rd_slice_ends (relay, RD_SLICE_LITERAL (")")))
     event->host = rd_slice_range (open + 2, rd_slice_end (relay) - 1);
@@ -98,6 +104,34 @@ read_expiry (RdLogEvent *event,
   event->text = find_value (body, RD_SLICE_LITERAL (" stat="), '\n');
 }
 
+/* "smtp failed-command command="RCPT TO:<r>" result="550 …"": mail this server
+ * would not take. */
+static void
+read_refusal (RdLogEvent *event,
+              RdSlice     body)
+{
+  RdSlice     command = find_value (body, RD_SLICE_LITERAL (" command="), ' ');
+  const char *result = rd_slice_find (body, RD_SLICE_LITERAL (" result=\""));
+  const char *open = rd_slice_find_char (command, '<');
+
+  if (result == NULL || (!rd_slice_starts (command, RD_SLICE_LITERAL ("RCPT ")) && !rd_slice_starts (command, RD_SLICE_LITERAL ("MAIL ")) && !rd_slice_starts (command, RD_SLICE_LITERAL ("DATA"))))
+    return;
+  event->kind = RD_LOG_OUTCOME;
+  event->status = RD_LOG_REJECTED;
+  event->is_inbound = TRUE;
+  event->stage = (RdSlice){ command.data, 4 };
+  event->text = rd_slice_skip (rd_slice_range (result, rd_slice_end (body)), 9);
+  if (rd_slice_ends (event->text, RD_SLICE_LITERAL ("\"")))
+    event->text.length--;
+  event->is_temporary = rd_slice_starts (event->text, RD_SLICE_LITERAL ("4"));
+  if (open != NULL)
+    {
+      RdSlice address = rd_slice_skip (rd_slice_range (open, rd_slice_end (command)), 1);
+
+      *(command.data[0] == 'R' ? &event->recipient : &event->sender) = rd_slice_take_until (&address, '>');
+    }
+}
+
 /**
  * rd_log_opensmtpd_read:
  * @clock: (inout): the clock of the log
@@ -125,6 +159,8 @@ rd_log_opensmtpd_read (RdLogClock         *clock,
     read_delivery (event, rest);
   else if (rd_slice_take (&rest, RD_SLICE_LITERAL (" Expire for ")))
     read_expiry (event, rest);
+  else if (rd_slice_starts (rest, RD_SLICE_LITERAL (" smtp failed-command ")))
+    read_refusal (event, rest);
   else if (rd_slice_starts (rest, RD_SLICE_LITERAL (" smtp message ")))
     {
       event->kind = RD_LOG_NOTE;
@@ -136,6 +172,20 @@ rd_log_opensmtpd_read (RdLogClock         *clock,
       event->queue_id = find_value (rest, RD_SLICE_LITERAL (" evpid="), ' ');
     }
   return TRUE;
+}
+
+/* "to=<a@b.example>,<c@b.example>, delay=…": all that had the same end */
+static void
+read_recipients (RdLogEvent *event,
+                 RdSlice     body)
+{
+  RdSlice     list = rd_slice_skip (body, 3);
+  const char *end = rd_slice_find (list, RD_SLICE_LITERAL (", "));
+
+  if (end != NULL)
+    list = rd_slice_until (list, end);
+  event->recipient = rd_slice_strip_angles (rd_slice_take_until (&list, ','));
+  event->more_recipients = list;
 }
 
 /* "Deferred: Connection refused by mx.example.", "Sent (…)", "User unknown" */
@@ -154,6 +204,8 @@ read_sendmail_status (RdLogEvent *event,
       rd_slice_take (&event->text, RD_SLICE_LITERAL (": "));
       event->is_host_down = rd_slice_starts (event->text, RD_SLICE_LITERAL ("Connection ")) || rd_slice_starts (event->text, RD_SLICE_LITERAL ("No route to host"));
     }
+  else if (rd_slice_starts (status, RD_SLICE_LITERAL ("Cannot send message")))
+    event->status = RD_LOG_EXPIRED;
   else if (rd_slice_equal (status, RD_SLICE_LITERAL ("queued")))
     event->status = RD_LOG_QUEUED;
   else if (event->dsn.length > 0 && event->dsn.data[0] == '4')
@@ -203,7 +255,7 @@ rd_log_sendmail_read (RdLogClock         *clock,
     return TRUE;
 
   event->kind = RD_LOG_OUTCOME;
-  event->recipient = rd_slice_strip_angles (find_value (body, RD_SLICE_LITERAL ("to="), ','));
+  read_recipients (event, body);
   event->dsn = find_value (body, RD_SLICE_LITERAL (", dsn="), ',');
   relay = find_value (body, RD_SLICE_LITERAL (", relay="), ',');
   if (rd_slice_ends (relay, RD_SLICE_LITERAL ("]")) && rd_slice_find (relay, RD_SLICE_LITERAL (" [")) != NULL)

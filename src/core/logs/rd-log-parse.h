@@ -46,6 +46,8 @@ gboolean rd_log_postfix_matches (const RdSyslogLine *syslog);
 gboolean rd_log_postfix_read (RdLogClock         *clock,
                               const RdSyslogLine *syslog,
                               RdLogEvent         *event);
+gboolean rd_log_postfix_read_fragment (RdLogEvent *event,
+                                       RdSlice     text);
 gboolean rd_log_opensmtpd_read (RdLogClock         *clock,
                                 const RdSyslogLine *syslog,
                                 RdLogEvent         *event);

@@ -92,6 +92,18 @@ find_value (RdSlice text,
   return end != NULL ? rd_slice_until (value, end) : value;
 }
 
+/* "203.0.113.7", "2001:db8::7", not "private/dovecot-lmtp" */
+static gboolean
+looks_like_ip (RdSlice text)
+{
+  for (gsize i = 0; i < text.length; i++)
+    {
+      if (!g_ascii_isxdigit (text.data[i]) && text.data[i] != '.' && text.data[i] != ':' && text.data[i] != '%')
+        return FALSE;
+    }
+  return text.length > 0;
+}
+
 /* "name[203.0.113.7]:25" */
 static void
 read_relay (RdLogEvent *event,
@@ -101,7 +113,7 @@ read_relay (RdLogEvent *event,
   const char *close = open != NULL ? rd_slice_find_char (rd_slice_range (open, rd_slice_end (relay)), ']') : NULL;
 
   event->transport = relay;
-  if (close == NULL)
+  if (close == NULL || !looks_like_ip (rd_slice_range (open + 1, close)))
     return;
   event->host = rd_slice_until (relay, open);
   event->ip = rd_slice_range (open + 1, close);
@@ -234,14 +246,57 @@ find_angled (RdSlice text,
   return end != NULL ? rd_slice_until (text, end) : text;
 }
 
+/* Where the client is named: behind the first " from ", or, as a header line may
+ * hold one itself, behind the last. */
+static const char *
+find_client (RdSlice body)
+{
+  static const RdSlice word = RD_SLICE_LITERAL (" from ");
+  const char          *last = NULL;
+  const char          *found;
+
+  if (!rd_slice_starts (body, RD_SLICE_LITERAL ("header ")) && !rd_slice_starts (body, RD_SLICE_LITERAL ("body ")))
+    return rd_slice_find (body, word);
+  found = rd_slice_find (body, RD_SLICE_LITERAL ("]; from=<"));
+  if (found != NULL)
+    body = rd_slice_until (body, found + 1);
+  while ((found = rd_slice_find (body, word)) != NULL)
+    {
+      last = found;
+      body = rd_slice_skip (rd_slice_range (found, rd_slice_end (body)), word.length);
+    }
+  return last;
+}
+
+/* Cuts "; from=<s> to=<r> proto=… helo=<…>" off; what a rule for headers answers
+ * stands behind it. */
+static RdSlice
+cut_envelope (RdSlice text)
+{
+  static const RdSlice marks[] = { RD_SLICE_LITERAL ("; from=<"), RD_SLICE_LITERAL ("; proto=") };
+  const char          *end;
+
+  if (rd_slice_starts (text, RD_SLICE_LITERAL ("from=<")))
+    {
+      end = rd_slice_find (text, RD_SLICE_LITERAL (">: "));
+      return end != NULL ? rd_slice_range (end + 3, rd_slice_end (text)) : (RdSlice){ NULL, 0 };
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      end = rd_slice_find (text, marks[i]);
+      if (end != NULL)
+        return rd_slice_until (text, end);
+    }
+  return text;
+}
+
 /* "RCPT from name[ip]: 550 5.1.1 <r>: text; from=<s> to=<r> proto=… helo=<…>" */
 static gboolean
 read_refusal (RdLogEvent *event,
               RdSlice     body)
 {
-  const char *from = rd_slice_find (body, RD_SLICE_LITERAL (" from "));
+  const char *from = find_client (body);
   const char *close;
-  const char *end;
   RdSlice     client;
 
   if (from == NULL)
@@ -260,12 +315,10 @@ read_refusal (RdLogEvent *event,
   if (rd_slice_starts (event->text, RD_SLICE_LITERAL (":")) && event->text.length > 1 && g_ascii_isdigit (event->text.data[1]))
     rd_slice_take_until (&event->text, ' ');
   else
-    event->text = rd_slice_skip (event->text, 2);
+    event->text = rd_slice_skip (event->text, 1);
   event->sender = find_angled (event->text, RD_SLICE_LITERAL (" from=<"));
   event->recipient = find_angled (event->text, RD_SLICE_LITERAL (" to=<"));
-  end = rd_slice_find (event->text, RD_SLICE_LITERAL ("; from=<"));
-  if (end != NULL)
-    event->text = rd_slice_until (event->text, end);
+  event->text = cut_envelope (rd_slice_trim (event->text));
   event->is_temporary = event->text.length > 3 && event->text.data[0] == '4';
   return TRUE;
 }
@@ -346,4 +399,42 @@ rd_log_postfix_read (RdLogClock         *clock,
       read_message_line (event, syslog, rd_slice_skip (body, length + 2));
     }
   return TRUE;
+}
+
+/**
+ * rd_log_postfix_read_fragment:
+ * @event: (inout): an event that has nothing but its line
+ * @text: a line without its stamp
+ *
+ * Reads what people copy out of a line of Postfix: from the queue id, or from
+ * the recipient on.
+ *
+ * Returns: whether it is one
+ */
+gboolean
+rd_log_postfix_read_fragment (RdLogEvent *event,
+                              RdSlice     text)
+{
+  static const RdSlice sign = RD_SLICE_LITERAL ("to=<");
+  RdSyslogLine         syslog = { .program = { "", 0 } };
+  const char          *to = rd_slice_find (text, sign);
+
+  if (to == NULL || rd_slice_find (text, RD_SLICE_LITERAL (", status=")) == NULL)
+    return FALSE;
+  if (to != text.data)
+    {
+      RdSlice     head = rd_slice_until (text, to);
+      const char *blank;
+
+      if (!rd_slice_ends (head, RD_SLICE_LITERAL (": ")))
+        return FALSE;
+      blank = rd_slice_find_last_char ((RdSlice){ head.data, head.length - 2 }, ' ');
+      if (blank != NULL)
+        head = rd_slice_range (blank + 1, rd_slice_end (head));
+      if (id_length (head) == 0)
+        return FALSE;
+      event->queue_id = (RdSlice){ head.data, head.length - 2 };
+    }
+  event->format = RD_LOG_POSTFIX;
+  return read_delivery (event, &syslog, rd_slice_range (to, rd_slice_end (text)));
 }

@@ -83,7 +83,8 @@ locate_reply (const RdLogEvent *event,
     }
   if (rd_slice_find (text, RD_SLICE_LITERAL ("MTP error ")) != NULL)
     return find_reply (text);
-  if (event->format != RD_LOG_EXIM && is_reply_code (text))
+  /* Exim begins with a reply only where it was good; others' words may be anybody's. */
+  if ((event->format != RD_LOG_EXIM || event->status == RD_LOG_DELIVERED) && is_reply_code (text))
     return text;
   return (RdSlice){ NULL, 0 };
 }
@@ -192,6 +193,11 @@ rd_log_reply_read (const RdLogEvent *event,
       length = enhanced_length (rd_slice_skip (words, 4));
       if (length > 0)
         reply->enhanced = (RdSlice){ words.data + 4, length };
+    }
+  else if (event->format != RD_LOG_EXIM && text.data != NULL && (length = enhanced_length (text)) > 0)
+    {
+      /* what a filter of Postfix answers has no code in front */
+      reply->enhanced = (RdSlice){ text.data, length };
     }
   if (stage.data == NULL && text.data != NULL)
     stage = find_stage (text, words);

@@ -49,6 +49,8 @@ struct _RdLogScanner
   gboolean    is_panic;       /* the file is called so */
   guint64     quoted_headers; /* lines only a reject log has */
   gboolean    in_headers;
+  gboolean    is_exim;     /* a line was Exim's beyond doubt */
+  guint64     vague_lines; /* that may be Exim's or not, until one is */
   RdLogCounts counts;
 };
 
@@ -120,6 +122,7 @@ rd_log_scanner_begin (RdLogScanner *self,
   self->offset = 0;
   self->line_number = 0;
   self->is_panic = name != NULL && strstr (name, "panic") != NULL;
+  self->is_exim = self->is_exim || self->is_panic || self->wanted == RD_LOG_EXIM || self->wanted == RD_LOG_EXIM_REJECT || self->wanted == RD_LOG_EXIM_PANIC;
   self->in_headers = FALSE;
 }
 
@@ -165,14 +168,44 @@ is_wanted (const RdLogScanner *self,
     }
 }
 
+/* The first line that is Exim's beyond doubt tells whose the vague ones before it
+ * were. */
+static void
+settle_exim (RdLogScanner *self)
+{
+  if (self->is_exim)
+    return;
+  self->is_exim = TRUE;
+  self->counts.foreign -= self->vague_lines;
+  self->counts.understood[RD_LOG_EXIM] += self->vague_lines;
+  self->vague_lines = 0;
+}
+
 static void
 deliver (RdLogScanner *self,
          RdLogEvent   *event)
 {
+  if (event->is_vague && !self->is_exim)
+    {
+      self->vague_lines++;
+      self->counts.foreign++;
+      return;
+    }
+  if (event->format == RD_LOG_EXIM)
+    settle_exim (self);
   self->counts.understood[event->format]++;
   if (event->kind == RD_LOG_NOTHING && event->queue_id.data == NULL)
     return;
-  rd_log_join_apply (self->join, event, emit_cb, self);
+  while (TRUE)
+    {
+      RdSlice more = event->more_recipients;
+
+      rd_log_join_apply (self->join, event, emit_cb, self);
+      if (more.length == 0)
+        return;
+      event->recipient = rd_slice_strip_angles (rd_slice_take_until (&more, ','));
+      event->more_recipients = more;
+    }
 }
 
 /* Exim cuts lines over 870 bytes for the system log: "[1/2] …", "[2\2] …" if
@@ -293,7 +326,20 @@ read_listing (RdLogScanner *self,
   if ((is_wanted (self, RD_LOG_EXIM_QUEUE) || is_wanted (self, RD_LOG_POSTFIX_QUEUE)) &&
       rd_log_listing_read (&self->listing, &self->clock, event, emit_cb, self))
     return TRUE;
-  return is_wanted (self, RD_LOG_TRACK_DELIVERY) && rd_log_table_read (&self->table, &self->clock, event, emit_cb, self);
+  return is_wanted (self, RD_LOG_TRACK_DELIVERY) &&
+         (rd_log_table_read (&self->table, &self->clock, event, emit_cb, self) ||
+          rd_log_table_read_loose (&self->table, &self->clock, event, emit_cb, self));
+}
+
+/* "2026-11-23 17:38:01 host postfix/smtp[9]: …": a stamp like Exim's, written by
+ * a system log. */
+static gboolean
+is_postfix_behind_blank (RdSlice line)
+{
+  RdSyslogLine syslog;
+
+  return line.length > 40 && line.data[10] == ' ' && rd_slice_find ((RdSlice){ line.data, MIN (line.length, MAX_PREFIX_BYTES) }, RD_SLICE_LITERAL ("postfix")) != NULL &&
+         rd_log_syslog_split (line, &syslog) && rd_log_postfix_matches (&syslog);
 }
 
 static gboolean
@@ -303,6 +349,8 @@ read_known (RdLogScanner *self,
   RdSlice line = event->line;
   char    first = line.data[0];
 
+  if (g_ascii_isdigit (first) && is_postfix_behind_blank (line) && read_syslog (self, event))
+    return TRUE;
   if (g_ascii_isdigit (first) && is_wanted (self, RD_LOG_EXIM) && rd_log_exim_read (&self->clock, event))
     {
       self->in_headers = FALSE;
@@ -339,11 +387,14 @@ read_fragment (RdLogScanner *self,
     {
       RdSyslogLine syslog;
 
-      if (strchr (" :>-|\t", line.data[i - 1]) == NULL || line.data[i - 1] == '\0' || !g_ascii_isalnum (line.data[i]))
+      if (strchr (" :>-|\t*\"'`([", line.data[i - 1]) == NULL || line.data[i - 1] == '\0' || !g_ascii_isalnum (line.data[i]))
         continue;
       event->line = rd_slice_skip (line, i);
       if (g_ascii_isdigit (line.data[i]) && is_wanted (self, RD_LOG_EXIM) && rd_log_exim_read (&self->clock, event))
         {
+          /* somebody wrote a time into a sentence */
+          if (event->is_vague)
+            return FALSE;
           deliver (self, event);
           return TRUE;
         }
@@ -354,6 +405,11 @@ read_fragment (RdLogScanner *self,
   if (is_wanted (self, RD_LOG_EXIM) && (rd_log_exim_id_length (trimmed) > 0 || rd_slice_starts (trimmed, RD_SLICE_LITERAL ("** ")) || rd_slice_starts (trimmed, RD_SLICE_LITERAL ("== "))))
     {
       rd_log_exim_read_body (&self->clock, event, trimmed);
+      deliver (self, event);
+      return TRUE;
+    }
+  if (is_wanted (self, RD_LOG_POSTFIX) && rd_log_postfix_read_fragment (event, trimmed))
+    {
       deliver (self, event);
       return TRUE;
     }
@@ -370,6 +426,7 @@ read_line (RdLogScanner *self,
   if (self->listing.format == RD_LOG_AUTO && rd_log_exim_is_dull (line) && is_wanted (self, RD_LOG_EXIM))
     {
       self->counts.lines++;
+      settle_exim (self);
       self->counts.understood[RD_LOG_EXIM]++;
       self->in_headers = FALSE;
       return;

@@ -43,7 +43,7 @@ take_iso_stamp (RdSlice *line,
   const char *p = line->data;
   gsize       length = 19;
 
-  if (line->length <= length || p[4] != '-' || p[7] != '-' || p[10] != 'T' || p[13] != ':' || p[16] != ':' || !g_ascii_isdigit (p[0]))
+  if (line->length <= length || p[4] != '-' || p[7] != '-' || (p[10] != 'T' && p[10] != ' ') || p[13] != ':' || p[16] != ':' || !g_ascii_isdigit (p[0]))
     return FALSE;
   while (length < line->length && (g_ascii_isdigit (p[length]) || p[length] == '.' || p[length] == ','))
     length++;
@@ -114,6 +114,9 @@ rd_log_syslog_split (RdSlice       line,
       if (!take_program (&line, syslog))
         return FALSE;
     }
+  /* Solaris numbers its messages: "[ID 197553 mail.info] " */
+  if (rd_slice_starts (line, RD_SLICE_LITERAL ("[ID ")) && (blank = rd_slice_find (line, RD_SLICE_LITERAL ("] "))) != NULL)
+    line = rd_slice_range (blank + 2, rd_slice_end (line));
   syslog->body = line;
   return TRUE;
 }
@@ -134,7 +137,7 @@ rd_log_syslog_read_time (RdLogClock         *clock,
                          const RdSyslogLine *syslog,
                          RdLogTime          *time)
 {
-  if (syslog->stamp.length >= 19 && syslog->stamp.data[10] == 'T')
+  if (syslog->stamp.length >= 19 && syslog->stamp.data[4] == '-')
     return rd_log_clock_read_iso (clock, syslog->stamp, syslog->zone, time);
   return rd_log_clock_read_syslog (clock, syslog->stamp, time);
 }

@@ -54,7 +54,7 @@ read_head (RdLogTable    *self,
            const RdSlice *cells,
            gsize          n)
 {
-  RdLogTable head = { TRUE, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN };
+  RdLogTable head = { TRUE, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, FALSE, FALSE };
 
   for (gsize i = 0; i < n; i++)
     {
@@ -65,7 +65,7 @@ read_head (RdLogTable    *self,
       else if (head.sender == NO_COLUMN && (has_word (cells[i], "sender") || has_word (cells[i], "from")))
         head.sender = (int) i;
       else if (has_word (cells[i], "time") || has_word (cells[i], "date"))
-        head.time = (int) i;
+        *(head.time == NO_COLUMN ? &head.time : &head.out_time) = (int) i;
       else if (has_word (cells[i], "result"))
         head.result = (int) i;
       else if (has_word (cells[i], "event"))
@@ -83,34 +83,68 @@ read_head (RdLogTable    *self,
   return TRUE;
 }
 
-/* "Nov 23, 2026, 5:19:26 PM" as the interface writes it, turned into the form
- * of a log. */
-static gboolean
-read_time (RdLogClock *clock,
-           RdSlice     cell,
-           RdLogTime  *time)
+/* The number of the month named in @text, 0 if there is none. */
+static guint
+find_month (const char *text)
 {
-  static const char *months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
-  g_autofree char   *text = NULL;
-  g_autofree char   *iso = NULL;
-  char              *p;
-  guint64            numbers[5] = { 0 };
-  guint              n = 0;
-  guint              month = 0;
-  gboolean           afternoon;
+  static const char *const months[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
+    {
+      const char *found = strstr (text, months[i]);
+
+      if (found != NULL && (found == text || !g_ascii_isalpha (found[-1])))
+        return i + 1;
+    }
+  return 0;
+}
+
+/* Day and month of "23.11.2026" or "11/23/2026".  Which is which of two small
+ * numbers with slashes nobody can tell. */
+static gboolean
+order_date (const char *text,
+            guint64     numbers[6],
+            guint      *month)
+{
+  gboolean day_first = strchr (text, '.') != NULL || numbers[0] > 12;
+
+  if (!day_first && numbers[1] <= 12 && numbers[0] != numbers[1])
+    return FALSE;
+  *month = (guint) MIN (numbers[day_first ? 1 : 0], 99);
+  numbers[0] = numbers[day_first ? 0 : 1];
+  memmove (numbers + 1, numbers + 2, 4 * sizeof numbers[0]);
+  numbers[5] = 0;
+  return *month >= 1 && *month <= 12;
+}
+
+/**
+ * rd_log_table_read_time:
+ * @clock: (inout): the clock of the log
+ * @cell: a cell
+ * @time: (out): the time, written on success
+ *
+ * Reads "Nov 23, 2026, 5:19:26 PM" and other forms the interface writes.
+ *
+ * Returns: whether it is a time
+ */
+gboolean
+rd_log_table_read_time (RdLogClock *clock,
+                        RdSlice     cell,
+                        RdLogTime  *time)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *iso = NULL;
+  char            *p;
+  guint64          numbers[6] = { 0 };
+  guint            n = 0;
+  guint            month;
+  gboolean         afternoon;
 
   if (cell.length < 10 || cell.length > 40)
     return FALSE;
   if (g_ascii_isdigit (cell.data[0]) && cell.data[4] == '-')
     return rd_log_clock_read_iso (clock, cell, (RdSlice){ NULL, 0 }, time);
   text = g_ascii_strdown (cell.data, (gssize) cell.length);
-  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
-    {
-      if (g_str_has_prefix (text, months[i]))
-        month = i + 1;
-    }
-  if (month == 0)
-    return FALSE;
   for (p = text; *p != '\0' && n < G_N_ELEMENTS (numbers);)
     {
       if (g_ascii_isdigit (*p))
@@ -118,8 +152,11 @@ read_time (RdLogClock *clock,
       else
         p++;
     }
+  month = find_month (text);
+  if (month == 0 && (n < 5 || !order_date (text, numbers, &month)))
+    return FALSE;
   afternoon = strstr (text, "pm") != NULL;
-  if (n < 4 || numbers[0] > 31 || numbers[1] > 9999 || numbers[2] > 24 || numbers[3] > 59 || numbers[4] > 60)
+  if (n < 4 || numbers[0] > 31 || numbers[1] < 1970 || numbers[1] > 9999 || numbers[2] > 24 || numbers[3] > 59 || numbers[4] > 60)
     return FALSE;
   if (numbers[2] == 12 && (afternoon || strstr (text, "am") != NULL))
     numbers[2] = 0;
@@ -127,19 +164,35 @@ read_time (RdLogClock *clock,
   return rd_log_clock_read_iso (clock, (RdSlice){ iso, strlen (iso) }, (RdSlice){ NULL, 0 }, time);
 }
 
-/* What became of it, from the words of the event and the result. */
-static RdLogStatus
-judge (RdSlice event,
-       RdSlice result)
+/**
+ * rd_log_table_judge:
+ * @event: (inout): a row, whose text is the result
+ * @word: what the table calls the event
+ *
+ * Finds out what became of it, from the words of the event and the result.
+ */
+void
+rd_log_table_judge (RdLogEvent *event,
+                    RdSlice     word)
 {
-  if (has_word (event, "defer") || has_word (result, "defer") || has_word (result, "reattempted") || has_word (result, "retry time"))
-    return RD_LOG_DEFERRED;
-  if (has_word (event, "progress") || has_word (event, "queued"))
-    return RD_LOG_QUEUED;
-  if (has_word (event, "success") || has_word (event, "delivered") || has_word (result, "accepted") || has_word (result, "saved") ||
-      rd_slice_starts (result, RD_SLICE_LITERAL ("250")))
-    return RD_LOG_DELIVERED;
-  return RD_LOG_FAILED;
+  RdSlice result = event->text;
+
+  if (has_word (word, "defer") || has_word (result, "defer") || has_word (result, "reattempted") || has_word (result, "retry time not"))
+    event->status = RD_LOG_DEFERRED;
+  else if (has_word (word, "progress") || has_word (word, "queued"))
+    event->status = RD_LOG_QUEUED;
+  else if (has_word (word, "reject"))
+    {
+      event->status = RD_LOG_REJECTED;
+      event->is_inbound = TRUE;
+    }
+  else if (has_word (word, "success") || has_word (word, "delivered") || has_word (word, "accepted"))
+    event->status = RD_LOG_DELIVERED;
+  else if (!has_word (word, "fail") && !has_word (word, "error") &&
+           (has_word (result, "accepted") || has_word (result, "saved") || rd_slice_starts (result, RD_SLICE_LITERAL ("250"))))
+    event->status = RD_LOG_DELIVERED;
+  else
+    event->status = RD_LOG_FAILED;
 }
 
 static RdSlice
@@ -158,7 +211,7 @@ guess_columns (RdLogTable    *self,
                const RdSlice *cells,
                gsize          n)
 {
-  RdLogTable guess = { FALSE, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN };
+  RdLogTable guess = { FALSE, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, FALSE, FALSE };
   gsize      longest = 0;
 
   for (gsize i = 0; i < n; i++)
@@ -169,7 +222,7 @@ guess_columns (RdLogTable    *self,
         guess.sender = (int) i;
       else if (is_address (cells[i]))
         guess.recipient = (int) i;
-      else if (guess.time == NO_COLUMN && read_time (clock, cells[i], &time))
+      else if (guess.time == NO_COLUMN && rd_log_table_read_time (clock, cells[i], &time))
         guess.time = (int) i;
       else if (i == 0)
         guess.event = 0;
@@ -224,8 +277,9 @@ rd_log_table_read (RdLogTable *self,
   event->host = get_cell (cells, n, columns.host);
   event->ip = get_cell (cells, n, columns.ip);
   event->queue_id = get_cell (cells, n, columns.id);
-  event->status = judge (get_cell (cells, n, columns.event), event->text);
-  read_time (clock, get_cell (cells, n, columns.time), &event->time);
+  rd_log_table_judge (event, get_cell (cells, n, columns.event));
+  if (!rd_log_table_read_time (clock, get_cell (cells, n, columns.out_time), &event->time))
+    rd_log_table_read_time (clock, get_cell (cells, n, columns.time), &event->time);
   emit (event, user_data);
   return TRUE;
 }

@@ -20,11 +20,25 @@ typedef struct
   int      sender;
   int      recipient;
   int      time;
+  int      out_time; /* of a table that has two */
   int      result;
   int      host;
   int      ip;
   int      id;
+  gboolean is_loose;        /* its cells have blanks between them */
+  gboolean recipient_first; /* of a loose one */
 } RdLogTable;
+
+gboolean rd_log_table_read_time (RdLogClock *clock,
+                                 RdSlice     cell,
+                                 RdLogTime  *time);
+void     rd_log_table_judge (RdLogEvent *event,
+                             RdSlice     word);
+gboolean rd_log_table_read_loose (RdLogTable *self,
+                                  RdLogClock *clock,
+                                  RdLogEvent *event,
+                                  RdLogEmit   emit,
+                                  gpointer    user_data);
 
 gboolean rd_log_table_read (RdLogTable *self,
                             RdLogClock *clock,

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is told apart: logs from other files, groups of deliveries, words. */
+
+#include "rd-log-listing.h"
+#include "rd-log-sample.h"
+#include "rd-log-words.h"
+#include "rd-log.h"
+
+static char *
+fixture (const char *path)
+{
+  return g_build_filename (g_test_get_dir (G_TEST_DIST), "data", path, NULL);
+}
+
+typedef struct
+{
+  const char *path; /* below the test data */
+  gboolean    is_log;
+} FileRow;
+
+static const FileRow files[] = {
+  { "logs/exim-all-fields/exim.mainlog", TRUE },
+  { "logs/exim-default-fields/exim.mainlog", TRUE },
+  { "logs/exim-two-way/exim.mainlog", TRUE },
+  { "logs/exim-two-way/exim.rejectlog", TRUE },
+  { "logs/exim-4.98/exim.mainlog", TRUE },
+  { "logs/postfix/syslog.log", TRUE },
+  { "logs/postfix-long-ids-tls/syslog.log", TRUE },
+  { "logs/opensmtpd.log", TRUE },
+  { "logs/nothing-is-here", FALSE },
+};
+
+static void
+test_file (gconstpointer data)
+{
+  const FileRow   *row = data;
+  g_autofree char *path = fixture (row->path);
+
+  if (row->is_log && !g_file_test (path, G_FILE_TEST_EXISTS))
+    g_error ("%s is missing", path);
+  g_assert_cmpint (rd_log_is_log_file (path, NULL), ==, row->is_log);
+}
+
+/* No bounce and no mailbox among the test data is taken for a log. */
+static void
+test_bounces_are_no_logs (void)
+{
+  static const char *const folders[] = { "bounces", "containers" };
+  guint                    n_seen = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *folder = fixture (folders[i]);
+      g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+      const char *name;
+
+      g_assert_nonnull (dir);
+      while ((name = g_dir_read_name (dir)) != NULL)
+        {
+          g_autofree char *path = g_build_filename (folder, name, NULL);
+
+          if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
+            continue;
+          n_seen++;
+          if (rd_log_is_log_file (path, NULL))
+            g_error ("%s was taken for a log", path);
+        }
+    }
+  g_assert_cmpuint (n_seen, >, 10);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *text;
+  gboolean    is_log;
+} TextRow;
+
+static const TextRow texts[] = {
+  { "one-line", "2026-11-23 17:19:26 1xVXhO-00002Y-1N ** a@b.example: Unrouteable address", TRUE },
+  { "system-log-without-mail", "Nov 23 17:19:26 host kernel: usb 1-1\nNov 23 17:19:27 host cron[1]: ran\n", TRUE },
+  { "queue", "26h  1.8K 1xVXhf-0000En-1J <> *** frozen ***\n          a@b.example\n", TRUE },
+  { "fragment-of-postfix", "to=<a@b.example>, relay=none, dsn=5.1.0, status=bounced (no)\n", TRUE },
+  { "half", "Look at this:\n2026-11-23 17:19:26 1xVXhO-00002Y-1N ** a@b.example: Unrouteable address\n", TRUE },
+  { "mostly-letter", "Look at this:\nit came today\nand I wonder\n2026-11-23 17:19:26 1xVXhO-00002Y-1N ** a@b.example: Unrouteable address\n", FALSE },
+  { "reply", "550 5.1.1 <a@b.example>: user unknown\n", FALSE },
+  { "header", "From: a@b.example\nTo: c@d.example\nSubject: Mail delivery failed\nDate: Mon, 23 Nov 2026 17:19:26 +0000\n\nhello\n", FALSE },
+  { "two-addresses-and-a-time", "Write to a@b.example and c@d.example before 2026-11-23 17:19:26 please\n", FALSE },
+  { "empty", "", FALSE },
+  { "blank", "\n  \n\r\n", FALSE },
+};
+
+static void
+test_text (gconstpointer data)
+{
+  const TextRow *row = data;
+
+  g_assert_cmpint (rd_log_is_log_text (row->text, strlen (row->text)), ==, row->is_log);
+}
+
+static RdLog *
+read_log (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (RdLogSource) source = rd_log_source_new_for_bytes (bytes, "mainlog", &error);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  RdLog *log = rd_log_new (RD_LOG_AUTO);
+
+  g_assert_no_error (error);
+  g_ptr_array_add (sources, source);
+  rd_log_read (log, sources, NULL, &error);
+  g_assert_no_error (error);
+  return log;
+}
+
+#define LINE(minute, words) "2026-11-23 17:" minute ":26 1xVXhO-00002Y-1N " words "\n"
+
+/* Only the last word about a recipient counts. */
+static void
+test_select_group (void)
+{
+  static const char text[] =
+      LINE ("10", "<= s@own.example U=s P=local S=700")
+          LINE ("11", "== late@b.example R=r T=t defer (111): Connection refused")
+              LINE ("12", "== never@b.example R=r T=t defer (111): Connection refused")
+                  LINE ("13", "== waits@b.example R=r T=t defer (111): Connection refused")
+                      LINE ("20", "=> late@b.example R=r T=t H=mx.b.example [203.0.113.9]")
+                          LINE ("21", "** never@b.example R=r T=t: retry timeout exceeded")
+                              LINE ("22", "** wrong@b.example R=r: Unrouteable address")
+                                  LINE ("23", "=> :blackhole: <gone@own.example> R=r") "2026-11-23 17:30:26 H=x.example [203.0.113.99] F=<s@spam.example> rejected RCPT <a@own.example>: no\n";
+  static const guint expected[N_RD_LOG_GROUPS] = {
+    [RD_LOG_GROUP_FAILED] = 2,
+    [RD_LOG_GROUP_WAITING] = 1,
+    [RD_LOG_GROUP_REFUSED] = 1,
+    [RD_LOG_GROUP_DELIVERED] = 1,
+    [RD_LOG_GROUP_REMOVED] = 1,
+  };
+  g_autoptr (RdLog) log = read_log (text);
+  g_autoptr (GArray) some = NULL;
+  g_autoptr (GArray) found = NULL;
+  guint counts[N_RD_LOG_GROUPS];
+
+  for (guint group = 0; group < N_RD_LOG_GROUPS; group++)
+    {
+      g_autoptr (GArray) numbers = rd_log_select_group (log, group, NULL, counts);
+
+      g_assert_cmpuint (numbers->len, ==, expected[group]);
+      g_assert_cmpmem (counts, sizeof counts, expected, sizeof expected);
+      for (guint i = 0; i < numbers->len; i++)
+        {
+          guint number = g_array_index (numbers, guint, i);
+
+          g_assert_cmpint (rd_log_group_for_status (rd_log_get_delivery_status (log, number)), ==, group);
+          if (i > 0)
+            g_assert_cmpuint (number, >, g_array_index (numbers, guint, i - 1));
+        }
+    }
+
+  some = rd_log_search (log, "never@b.example", NULL);
+  found = rd_log_select_group (log, RD_LOG_GROUP_FAILED, some, counts);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (counts[RD_LOG_GROUP_FAILED], ==, 1);
+  g_assert_cmpuint (counts[RD_LOG_GROUP_WAITING], ==, 0);
+  g_assert_cmpuint (counts[RD_LOG_GROUP_DELIVERED], ==, 0);
+}
+
+typedef struct
+{
+  const char    *name;
+  RdLogState     state;
+  const char    *title;
+  RdFindingState judged;
+} StateRow;
+
+static const StateRow states[] = {
+  { "no-log", { .format = RD_LOG_AUTO }, "This is not a log of a mail server", RD_FINDING_UNKNOWN },
+  { "one-failed", { .format = RD_LOG_EXIM, .groups = { [RD_LOG_GROUP_FAILED] = 1, [RD_LOG_GROUP_WAITING] = 9 } }, "1 mail did not arrive", RD_FINDING_BROKEN },
+  { "some-failed", { .format = RD_LOG_EXIM, .groups = { [RD_LOG_GROUP_FAILED] = 12 } }, "12 mails did not arrive", RD_FINDING_BROKEN },
+  { "waiting", { .format = RD_LOG_POSTFIX, .groups = { [RD_LOG_GROUP_WAITING] = 2, [RD_LOG_GROUP_DELIVERED] = 5 } }, "2 mails are still waiting", RD_FINDING_WEAK },
+  { "delivered", { .format = RD_LOG_POSTFIX, .groups = { [RD_LOG_GROUP_DELIVERED] = 5, [RD_LOG_GROUP_REFUSED] = 3 } }, "All mail was delivered", RD_FINDING_FINE },
+  { "only-refused", { .format = RD_LOG_POSTFIX, .groups = { [RD_LOG_GROUP_REFUSED] = 3 } }, "No mail failed", RD_FINDING_FINE },
+};
+
+static void
+test_state (gconstpointer data)
+{
+  const StateRow  *row = data;
+  g_autofree char *title = rd_log_state_dup_title (&row->state);
+
+  g_assert_cmpstr (title, ==, row->title);
+  g_assert_cmpint (rd_log_state_judge (&row->state), ==, row->judged);
+}
+
+typedef struct
+{
+  const char    *name;
+  RdLogFormat    format;
+  guint64        lines;
+  guint64        unknown;
+  guint64        foreign;
+  const char    *words; /* (nullable): in the explanation, %NULL for no finding */
+  RdFindingState state;
+} StrangeRow;
+
+static const StrangeRow strange[] = {
+  { "all-understood", RD_LOG_EXIM, 100, 0, 0, NULL, 0 },
+  { "few", RD_LOG_EXIM, 100, 1, 0, "1 line was not", RD_FINDING_INFO },
+  { "many", RD_LOG_EXIM, 100, 40, 0, "40 lines were not", RD_FINDING_WEAK },
+  { "other-programs", RD_LOG_POSTFIX, 100, 0, 70, "70 lines were written by other programs", RD_FINDING_INFO },
+  { "both", RD_LOG_POSTFIX, 100, 2, 70, "2 lines were not", RD_FINDING_INFO },
+  { "no-log", RD_LOG_AUTO, 100, 100, 0, NULL, 0 },
+};
+
+static void
+test_strange (gconstpointer data)
+{
+  const StrangeRow *row = data;
+  RdLogState        state = { .format = row->format, .counts = { .lines = row->lines, .unknown = row->unknown, .foreign = row->foreign } };
+  g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+  const RdFinding *finding;
+
+  rd_log_state_add_findings (&state, findings);
+  g_assert_cmpuint (findings->len, ==, row->words != NULL ? 1 : 0);
+  if (row->words == NULL)
+    return;
+  finding = findings->pdata[0];
+  g_assert_cmpstr (finding->id, ==, "log.not-understood");
+  g_assert_cmpint (finding->state, ==, row->state);
+  g_assert_nonnull (strstr (finding->explanation, row->words));
+}
+
+/* The clock of the server is told where it is not that of this computer. */
+static void
+test_zone (void)
+{
+  static const RdLogZone zones[] = { RD_LOG_ZONE_STATED, RD_LOG_ZONE_DERIVED, RD_LOG_ZONE_ASSUMED, RD_LOG_ZONE_NONE };
+  static const guint     expected[] = { 1, 1, 0, 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (zones); i++)
+    {
+      RdLogState state = { .format = RD_LOG_EXIM, .last_time = { .seconds = 1795454366, .offset = -210, .zone = zones[i] } };
+      g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+
+      rd_log_state_add_findings (&state, findings);
+      g_assert_cmpuint (findings->len, ==, expected[i]);
+      if (findings->len > 0)
+        g_assert_nonnull (strstr (((const RdFinding *) findings->pdata[0])->explanation, "UTC -03:30"));
+    }
+}
+
+static void
+test_time_words (void)
+{
+  RdLogTime        time = { .seconds = 1795454366, .offset = 60, .zone = RD_LOG_ZONE_STATED };
+  RdLogTime        none = { 0 };
+  g_autofree char *text = rd_log_time_dup_short (&time);
+
+  g_assert_cmpstr (text, ==, "23 Nov 2026, 18:19:26");
+  g_assert_null (rd_log_time_dup_short (&none));
+}
+
+/* Every status has a label, a group and a state; none is graver than a failure. */
+static void
+test_statuses (void)
+{
+  for (guint i = 0; i < N_RD_LOG_STATUSES; i++)
+    {
+      RdFindingState state = rd_log_status_get_state (i);
+      RdLogGroup     group = rd_log_group_for_status (i);
+
+      g_assert_cmpuint (strlen (rd_log_status_get_label (i)), >, 3);
+      g_assert_cmpuint (strlen (rd_log_group_get_label (group)), >, 3);
+      g_assert_cmpint (state == RD_FINDING_BROKEN, ==, group == RD_LOG_GROUP_FAILED);
+      g_assert_cmpint (state == RD_FINDING_FINE, ==, group == RD_LOG_GROUP_DELIVERED);
+      for (guint other = 0; other < i; other++)
+        g_assert_cmpstr (rd_log_status_to_string (i), !=, rd_log_status_to_string (other));
+    }
+  g_assert_cmpint (rd_log_status_get_state (RD_LOG_QUEUED), ==, RD_FINDING_INFO);
+  g_assert_cmpint (rd_log_status_get_state (RD_LOG_DEFERRED), ==, RD_FINDING_WEAK);
+}
+
+static void
+test_line_titles (void)
+{
+  RdDelivery delivery = { .status = RD_LOG_EXPIRED };
+  RdLogLine  outcome = { .kind = RD_LOG_OUTCOME, .delivery = &delivery };
+  RdLogLine  arrival = { .kind = RD_LOG_ARRIVAL };
+  RdLogLine  note = { .kind = RD_LOG_NOTE };
+  RdLogLine  done = { .kind = RD_LOG_COMPLETED };
+
+  g_assert_cmpstr (rd_log_line_get_title (&outcome), ==, rd_log_status_get_label (RD_LOG_EXPIRED));
+  g_assert_cmpstr (rd_log_line_get_title (&arrival), !=, rd_log_line_get_title (&note));
+  g_assert_cmpstr (rd_log_line_get_title (&done), !=, rd_log_line_get_title (&note));
+}
+
+typedef struct
+{
+  const char *name;
+  const char *text;
+  const char *expected; /* "id sender recipient status size" of each, a line each */
+} ListingRow;
+
+static const ListingRow listings[] = {
+  { "exim", "72h   681 1xVXhQ-00004K-2O <s@own.example>\n          a@b.example\n          c@b.example\n\n",
+    "1xVXhQ-00004K-2O s@own.example a@b.example queued 681\n1xVXhQ-00004K-2O s@own.example c@b.example queued 681\n" },
+  { "exim-frozen-part-done", " 4d  1.8K 1xVXhQ-00004K-2P <> *** frozen ***\n        D ok@b.example\n          a@b.example\n",
+    "1xVXhQ-00004K-2P <> ok@b.example delivered 1843\n1xVXhQ-00004K-2P <> a@b.example frozen 1843\n" },
+  { "exim-long-id-local-user", "25m   2.0M 1xVXhT-0000000012y-1N23 <s@own.example> (www-data)\n          a@b.example\n",
+    "1xVXhT-0000000012y-1N23 s@own.example a@b.example queued 2097152\n" },
+  { "exim-grep-frozen", " 4d  1.8K 1xVXhQ-00004K-2P <> *** frozen ***\n 5d  1.8K 1xVXhQ-00004K-2Q <> *** frozen ***\n",
+    "1xVXhQ-00004K-2P <> - frozen 1843\n1xVXhQ-00004K-2Q <> - frozen 1843\n" },
+  { "exiqgrep-brief", "1xVXhQ-00004K-2O From: <s@own.example> To: a@b.example;c@b.example\n2 matches out of 10 messages\n",
+    "1xVXhQ-00004K-2O s@own.example a@b.example queued 0\n1xVXhQ-00004K-2O s@own.example c@b.example queued 0\n" },
+  { "exiqgrep-ids", "1xVXhQ-00004K-2O\n1xVXhQ-00004K-2P\n", "1xVXhQ-00004K-2O - - queued 0\n1xVXhQ-00004K-2P - - queued 0\n" },
+  { "postqueue", "-Queue ID-  --Size-- ----Arrival Time---- -Sender/Recipient-------\n3CA1FAA0AE0!     572 Mon Nov 23 17:19:29  s@own.example\n                                         a@b.example\n\n-- 0 Kbytes in 1 Request.\n",
+    "3CA1FAA0AE0 s@own.example a@b.example frozen 572\n" },
+  { "postqueue-reason", "3CA1FAA0AE0      572 Mon Nov 23 17:19:29  MAILER-DAEMON\n  (connect to mx.b.example[203.0.113.9]:25: Connection refused)\n                                         a@b.example\n",
+    "3CA1FAA0AE0 <> a@b.example deferred 572\n" },
+  { "postqueue-active", "3CA1FAA0AE0*     572 Mon Nov 23 17:19:29  s@own.example\n                                         a@b.example\n",
+    "3CA1FAA0AE0 s@own.example a@b.example queued 572\n" },
+  { "postqueue-json", "{\"queue_name\": \"hold\", \"queue_id\": \"3CA1FAA0AE0\", \"arrival_time\": 1795454369, \"message_size\": 572, \"forced_expire\": false, \"sender\": \"s@own.example\", \"recipients\": [{\"address\": \"a@b.example\"}]}\n",
+    "3CA1FAA0AE0 s@own.example a@b.example frozen 572\n" },
+  { "postqueue-empty", "Mail queue is empty\n", "" },
+};
+
+static void
+listing_cb (const RdLogEvent *event,
+            gpointer          data)
+{
+  GString *out = data;
+  g_autoptr (RdDelivery) delivery = rd_delivery_new_from_event (event);
+
+  g_assert_cmpint (event->kind, ==, RD_LOG_OUTCOME);
+  g_string_append_printf (out, "%s %s %s %s %" G_GUINT64_FORMAT "\n", delivery->queue_id,
+                          delivery->sender == NULL ? "-" : delivery->sender[0] == '\0' ? "<>"
+                                                                                       : delivery->sender,
+                          delivery->recipient != NULL ? delivery->recipient : "-", rd_log_status_to_string (delivery->status), delivery->size);
+}
+
+static void
+test_listing (gconstpointer data)
+{
+  const ListingRow  *row = data;
+  static const gsize pieces[] = { 1, 11, 100000 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_autoptr (GString) out = g_string_new (NULL);
+      g_autoptr (RdLogScanner) scanner = rd_log_scanner_new (RD_LOG_AUTO, listing_cb, out);
+      gsize length = strlen (row->text);
+
+      rd_log_scanner_begin (scanner, NULL, 1796000000);
+      for (gsize at = 0; at < length; at += pieces[i])
+        rd_log_scanner_feed (scanner, row->text + at, MIN (pieces[i], length - at));
+      rd_log_scanner_end (scanner);
+      g_assert_cmpstr (out->str, ==, row->expected);
+      g_assert_cmpuint (rd_log_scanner_get_counts (scanner)->unknown, ==, 0);
+    }
+}
+
+#define ADD_ROWS(group, rows, field, test)                                                  \
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)                                           \
+    {                                                                                       \
+      g_autofree char *path = g_strdup_printf ("/logs/groups/" group "/%s", rows[i].field); \
+                                                                                            \
+      g_test_add_data_func (path, &rows[i], test);                                          \
+    }
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD_ROWS ("file", files, path, test_file)
+  ADD_ROWS ("text", texts, name, test_text)
+  ADD_ROWS ("state", states, name, test_state)
+  ADD_ROWS ("strange", strange, name, test_strange)
+  ADD_ROWS ("listing", listings, name, test_listing)
+  g_test_add_func ("/logs/groups/bounces-are-no-logs", test_bounces_are_no_logs);
+  g_test_add_func ("/logs/groups/select", test_select_group);
+  g_test_add_func ("/logs/groups/zone", test_zone);
+  g_test_add_func ("/logs/groups/time-words", test_time_words);
+  g_test_add_func ("/logs/groups/statuses", test_statuses);
+  g_test_add_func ("/logs/groups/line-titles", test_line_titles);
+  return g_test_run ();
+}
