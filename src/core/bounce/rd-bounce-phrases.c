@@ -51,15 +51,8 @@ bucket_of (const char *text)
   return hash % N_BUCKETS;
 }
 
-/**
- * _rd_phrases_new:
- *
- * Prepares the phrases for searching all of them in one pass.
- *
- * Returns: (transfer full): the index
- */
-RdPhrases *
-_rd_phrases_new (void)
+static RdPhrases *
+rd_phrases_new (void)
 {
   RdPhrases *self = g_new0 (RdPhrases, 1);
 
@@ -74,15 +67,21 @@ _rd_phrases_new (void)
 }
 
 /**
- * _rd_phrases_free:
- * @self: (transfer full) (nullable): the index
+ * _rd_phrases_get:
  *
- * Frees @self.
+ * The phrases, prepared for searching all of them in one pass.  That is done
+ * once: it costs as much as reading a small notice.
+ *
+ * Returns: (transfer none): the index
  */
-void
-_rd_phrases_free (RdPhrases *self)
+const RdPhrases *
+_rd_phrases_get (void)
 {
-  g_free (self);
+  static RdPhrases *prepared = NULL;
+
+  if (g_once_init_enter (&prepared))
+    g_once_init_leave (&prepared, rd_phrases_new ());
+  return prepared;
 }
 
 /* Lower case of the two-byte letters that occur in the phrases: Latin-1 and

@@ -103,14 +103,11 @@ typedef enum
 
 typedef struct _RdPhrases RdPhrases;
 
-RdPhrases *_rd_phrases_new (void) G_GNUC_WARN_UNUSED_RESULT;
-void       _rd_phrases_free (RdPhrases *self);
-RdMeaning  _rd_phrases_scan (const RdPhrases *self,
-                             const char      *text,
-                             gsize            length,
-                             const char     **dialect);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdPhrases, _rd_phrases_free)
+const RdPhrases *_rd_phrases_get (void);
+RdMeaning        _rd_phrases_scan (const RdPhrases *self,
+                                   const char      *text,
+                                   gsize            length,
+                                   const char     **dialect);
 
 /**
  * RdDsnRecipient:

@@ -433,10 +433,7 @@ read_mail (RdMail          *mail,
 RdBounce *
 rd_bounce_read (RdMail *mail)
 {
-  g_autoptr (RdPhrases) phrases = NULL;
-
   g_return_val_if_fail (mail != NULL, NULL);
 
-  phrases = _rd_phrases_new ();
-  return read_mail (mail, phrases, 0);
+  return read_mail (mail, _rd_phrases_get (), 0);
 }

@@ -290,6 +290,8 @@ rd_charset_is_utf16 (const char *text,
       *big_endian = (guchar) text[0] == 0xfe;
       return TRUE;
     }
+  if (memchr (text, '\0', 2 * pairs) == NULL)
+    return FALSE;
   for (gsize i = 0; i < 2 * pairs; i++)
     zero[i & 1] += text[i] == '\0';
   if (pairs < 4 || (zero[0] + zero[1]) * 10 < pairs * 7)

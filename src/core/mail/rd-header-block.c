@@ -51,9 +51,11 @@ is_among (const char *const *names,
           const char        *name,
           gsize              length)
 {
+  char first = length > 0 ? g_ascii_tolower (*name) : '\0';
+
   for (gsize i = 0; i < n_names; i++)
     {
-      if (g_ascii_strncasecmp (names[i], name, length) == 0 && names[i][length] == '\0')
+      if (names[i][0] == first && g_ascii_strncasecmp (names[i], name, length) == 0 && names[i][length] == '\0')
         return TRUE;
     }
   return FALSE;

@@ -93,14 +93,39 @@ is_control (guchar c)
   return (c < 0x20 && strchr ("\t\n\r\f\b\x1b\x1a", c) == NULL) || c == 0x7f || c == '\0';
 }
 
+/* Every byte of a word the same. */
+#define EACH_BYTE(byte) (G_MAXUINT64 / 0xff * (byte))
+
+/* Whether one of eight bytes may be a control character: below a blank, or DEL. */
+static gboolean
+may_have_control (const char *data)
+{
+  guint64 word;
+  guint64 without_del;
+
+  memcpy (&word, data, sizeof word);
+  without_del = word ^ EACH_BYTE (0x7f);
+  return (((word - EACH_BYTE (0x20)) & ~word) | ((without_del - EACH_BYTE (1)) & ~without_del)) & EACH_BYTE (0x80) ? TRUE : FALSE;
+}
+
 static gboolean
 has_text_bytes (const char *data,
                 gsize       length)
 {
   gsize controls = 0;
 
-  for (gsize i = 0; i < length; i++)
-    controls += is_control ((guchar) data[i]) ? 1 : 0;
+  for (gsize i = 0; i < length;)
+    {
+      gsize end = MIN (i + sizeof (guint64), length);
+
+      if (end - i == sizeof (guint64) && !may_have_control (data + i))
+        {
+          i = end;
+          continue;
+        }
+      for (; i < end; i++)
+        controls += is_control ((guchar) data[i]) ? 1 : 0;
+    }
   return controls * CONTROL_RATIO <= length;
 }
 
