@@ -265,6 +265,55 @@ test_attached_file (void)
   g_assert_cmpint (other->kind, ==, RD_BOUNCE_NONE);
 }
 
+#define FORWARDER "From: anna@tidewater.example\nTo: help@host.example\nSubject: Fwd: it came back\n\nCan you see what is wrong?\n\n"
+#define FORWARDED                                                                              \
+  "From: Mail Delivery System <Mailer-Daemon@mail.tidewater.example>\nSent: Monday\n"          \
+  "To: anna@tidewater.example\nSubject: Mail delivery failed: returning message to sender\n\n" \
+  "This message was created automatically by mail delivery software.\n\n"                      \
+  "A message that you sent could not be delivered to one or more of its\n"                     \
+  "recipients. This is a permanent error. The following address(es) failed:\n\n"               \
+  "  bob@shop.example\n    host mx.shop.example [192.0.2.25]\n"                                \
+  "    SMTP error from remote mail server after RCPT TO:<bob@shop.example>:\n    550 5.1.1 User unknown\n"
+
+/* What stands above a forwarded notice also stands above a returned message. */
+static void
+test_forwarded (void)
+{
+  static const char *const rulers[] = {
+    "-----Original Message-----\n",
+    "-------- Original Message --------\n---------- Forwarded message ---------\n",
+    "Original message\n",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rulers); i++)
+    {
+      g_autofree char *text = g_strconcat (FORWARDER, rulers[i], FORWARDED, NULL);
+      g_autoptr (RdBounce) bounce = read_text (text);
+
+      g_assert_cmpint (bounce->kind, ==, RD_BOUNCE_FAILED);
+      g_assert_cmpuint (bounce->failures->len, ==, 1);
+      g_assert_cmpstr (((RdFailure *) g_ptr_array_index (bounce->failures, 0))->recipient, ==, "bob@shop.example");
+    }
+}
+
+/* A notice could not be delivered either: its words are not those of the one
+ * that says so. */
+static void
+test_returned_notice (void)
+{
+  g_autoptr (RdBounce) bounce = read_text ("From: Mail Delivery System <Mailer-Daemon@host.example>\nTo: postmaster@host.example\n"
+                                           "Subject: Mail delivery failed: returning message to sender\n\n"
+                                           "This message was created automatically by mail delivery software.\n\n"
+                                           "A message that you sent could not be delivered to one or more of its\n"
+                                           "recipients. This is a permanent error. The following address(es) failed:\n\n"
+                                           "  anna@tidewater.example\n    550 5.2.1 Mailbox disabled\n\n"
+                                           "------ Original message ------\n" FORWARDED);
+
+  g_assert_cmpint (bounce->kind, ==, RD_BOUNCE_FAILED);
+  g_assert_cmpuint (bounce->failures->len, ==, 1);
+  g_assert_cmpstr (((RdFailure *) g_ptr_array_index (bounce->failures, 0))->recipient, ==, "anna@tidewater.example");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -280,5 +329,7 @@ main (int    argc,
   g_test_add_func ("/bounce/details/gave-up", test_gave_up);
   g_test_add_func ("/bounce/details/words", test_words);
   g_test_add_func ("/bounce/details/attached-file", test_attached_file);
+  g_test_add_func ("/bounce/details/forwarded", test_forwarded);
+  g_test_add_func ("/bounce/details/returned-notice", test_returned_notice);
   return g_test_run ();
 }

@@ -210,6 +210,39 @@ is_weak_header (const char *line,
 /* What such a line says if it does not say it in a whole sentence. */
 static const char *const rulers[] = { "original message", "message header", "returned message" };
 
+/* Lines between what a mail program writes above a forwarded message and its
+ * sender, a second such line included. */
+#define MAX_LINES_TO_SENDER 8
+
+/* Longest line with a sender. */
+#define MAX_SENDER 300
+
+/* Mail programs write "Original Message" above what they forward, too: then a
+ * mail system stands below as its sender, and above it only what a person says. */
+static gboolean
+begins_forwarded (const RdPhrases *phrases,
+                  const char      *text,
+                  const char      *line,
+                  const char      *end)
+{
+  const char *next = line + line_length (line, end) + 1;
+
+  for (guint lines = 0; next < end && lines < MAX_LINES_TO_SENDER; lines++)
+    {
+      gsize            length = line_length (next, end);
+      g_autofree char *sender = NULL;
+
+      if (length > 5 && length <= MAX_SENDER && g_ascii_strncasecmp (next, "From:", 5) == 0)
+        {
+          sender = g_strndup (next, length);
+          return _rd_address_is_daemon (sender) &&
+                 (_rd_phrases_scan (phrases, text, (gsize) (line - text), NULL) & (RD_MEANS_OPENING | RD_MEANS_DETAILS)) == 0;
+        }
+      next += length + 1;
+    }
+  return FALSE;
+}
+
 /* Longest line that announces the returned message. */
 #define MAX_ANNOUNCEMENT 200
 
@@ -252,7 +285,8 @@ _rd_lines_find_original (const RdPhrases *phrases,
           return (gsize) (line - text);
         }
       if (has_words && length > 8 && length < 120 && _rd_marks_find (rulers, G_N_ELEMENTS (rulers), line, length, &at, &which) &&
-          (memmem (line, length, "---", 3) != NULL || is_weak_header (line + length + 1, end)) && header_weight (line, length) == 0)
+          (memmem (line, length, "---", 3) != NULL || is_weak_header (line + length + 1, end)) && header_weight (line, length) == 0 &&
+          !begins_forwarded (phrases, text, line, end))
         {
           *body = MIN ((gsize) (line - text) + length + 1, size);
           return (gsize) (line - text);
