@@ -446,17 +446,30 @@ chosen_cb (RdWindow             *self,
   rd_window_take (self, sources);
 }
 
+/* Files that may hold bounces, and logs: "exim_mainlog", "mail.log.2.gz",
+ * "maillog-20261123". */
+GtkFileFilter *
+_rd_window_new_filter (void)
+{
+  static const char *const suffixes[] = { "eml", "msg", "mbox", "emlx", "mbx", "dsn", "txt", "zip", "gz", "bz2", "xz", "zst", NULL };
+  static const char *const patterns[] = { "*log", "*log.*", "*log-*", NULL };
+  GtkFileFilter           *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Messages"));
+  for (guint i = 0; suffixes[i] != NULL; i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
+  for (guint i = 0; patterns[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  return filter;
+}
+
 static GtkFileFilter *
-new_filter (const char        *name,
-            const char *const *suffixes)
+new_filter_for_all (void)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
 
-  gtk_file_filter_set_name (filter, name);
-  if (suffixes == NULL)
-    gtk_file_filter_add_pattern (filter, "*");
-  for (guint i = 0; suffixes != NULL && suffixes[i] != NULL; i++)
-    gtk_file_filter_add_suffix (filter, suffixes[i]);
+  gtk_file_filter_set_name (filter, _ ("All Files"));
+  gtk_file_filter_add_pattern (filter, "*");
   return filter;
 }
 
@@ -464,11 +477,10 @@ new_filter (const char        *name,
 void
 _rd_window_open (RdWindow *self)
 {
-  static const char *const suffixes[] = { "eml", "msg", "mbox", "emlx", "mbx", "dsn", "txt", "zip", NULL };
   g_autoptr (GSettings) settings = g_settings_new (APP_ID);
   g_autofree char *uri = g_settings_get_string (settings, "last-folder");
-  g_autoptr (GtkFileFilter) messages = new_filter (_ ("Messages"), suffixes);
-  g_autoptr (GtkFileFilter) all = new_filter (_ ("All Files"), NULL);
+  g_autoptr (GtkFileFilter) messages = _rd_window_new_filter ();
+  g_autoptr (GtkFileFilter) all = new_filter_for_all ();
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("Open Messages"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
                                                                   _ ("_Open"), _ ("_Cancel"));
 

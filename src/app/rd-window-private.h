@@ -10,6 +10,8 @@ void _rd_window_show_drop_target (RdWindow *self,
                                   gboolean  is_over);
 void _rd_window_open (RdWindow *self);
 
+GtkFileFilter *_rd_window_new_filter (void) G_GNUC_WARN_UNUSED_RESULT;
+
 void        _rd_window_give (RdWindow  *self,
                              GPtrArray *sources);
 void        _rd_window_give_to (RdWindow   *self,

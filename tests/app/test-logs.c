@@ -330,6 +330,32 @@ test_saved (void)
   app_test_close_window (window);
 }
 
+static gboolean
+is_offered (const char *name)
+{
+  g_autoptr (GtkFileFilter) filter = _rd_window_new_filter ();
+  g_autoptr (GFileInfo) info = g_file_info_new ();
+
+  g_file_info_set_name (info, name);
+  g_file_info_set_display_name (info, name);
+  g_file_info_set_content_type (info, "application/octet-stream");
+  return gtk_filter_match (GTK_FILTER (filter), G_OBJECT (info));
+}
+
+/* What hosts call their logs can be chosen without a look for "All Files". */
+static void
+test_offered_files (void)
+{
+  static const char *const offered[] = { "bounce.eml", "exim_mainlog", "mainlog", "mail.log", "mail.log.1", "mail.log.2.gz",
+                                         "maillog-20261123", "exim_paniclog", "exim_mainlog-20261123.gz", "syslog", "queue.txt" };
+  static const char *const others[] = { "holiday.jpg", "invoice.pdf", "login" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (offered); i++)
+    g_assert_true (is_offered (offered[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_false (is_offered (others[i]));
+}
+
 /* Closing the window while a large log is read stops that. */
 static void
 test_closed_while_reading (void)
@@ -361,6 +387,7 @@ main (int   argc,
   g_test_add_func ("/logs/missing", test_missing);
   g_test_add_func ("/logs/rotated", test_rotated);
   g_test_add_func ("/logs/saved", test_saved);
+  g_test_add_func ("/logs/offered-files", test_offered_files);
   g_test_add_func ("/logs/closed-while-reading", test_closed_while_reading);
   return app_test_run ();
 }

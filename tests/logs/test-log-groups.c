@@ -117,6 +117,24 @@ read_log (const char *text)
 
 #define LINE(minute, words) "2026-11-23 17:" minute ":26 1xVXhO-00002Y-1N " words "\n"
 
+/* How much there is to read is known where it can be known. */
+static void
+test_total (void)
+{
+  g_autofree char *path = fixture ("logs/exim-4.98/exim.mainlog");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdLog) plain = rd_log_load (path, RD_LOG_AUTO, NULL, &error);
+  g_autoptr (RdLog) pasted = read_log ("2026-11-23 17:19:26 1xVXhO-00002Y-1N ** a@b.example: Unrouteable address\n");
+  RdLogState state;
+
+  g_assert_no_error (error);
+  rd_log_get_state (plain, &state);
+  g_assert_cmpuint (state.bytes, >, 0);
+  g_assert_cmpuint (state.total_bytes, ==, state.bytes);
+  rd_log_get_state (pasted, &state);
+  g_assert_cmpuint (state.total_bytes, ==, 0);
+}
+
 /* Only the last word about a recipient counts. */
 static void
 test_select_group (void)
@@ -380,6 +398,7 @@ main (int   argc,
   ADD_ROWS ("listing", listings, name, test_listing)
   g_test_add_func ("/logs/groups/bounces-are-no-logs", test_bounces_are_no_logs);
   g_test_add_func ("/logs/groups/select", test_select_group);
+  g_test_add_func ("/logs/groups/total", test_total);
   g_test_add_func ("/logs/groups/zone", test_zone);
   g_test_add_func ("/logs/groups/time-words", test_time_words);
   g_test_add_func ("/logs/groups/statuses", test_statuses);

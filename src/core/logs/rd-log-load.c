@@ -212,6 +212,21 @@ read_source (Load         *load,
   return was_read;
 }
 
+/* Packed files are larger inside than they look. */
+static guint64
+sum_sizes (GPtrArray *sources)
+{
+  guint64 sum = 0;
+
+  for (guint i = 0; i < sources->len; i++)
+    {
+      if (!rd_log_source_is_plain (sources->pdata[i]))
+        return 0;
+      sum += (guint64) rd_log_source_get_size (sources->pdata[i]);
+    }
+  return sum;
+}
+
 /**
  * rd_log_read:
  * @self: a log that was not read yet
@@ -244,6 +259,9 @@ rd_log_read (RdLog        *self,
 
   scanner = rd_log_scanner_new (self->wanted, event_cb, &load);
   load.scanner = scanner;
+  g_mutex_lock (&self->lock);
+  self->total_size = sum_sizes (ordered);
+  g_mutex_unlock (&self->lock);
   for (guint i = 0; i < ordered->len && was_read; i++)
     was_read = read_source (&load, ordered->pdata[i], cancellable, error);
 

@@ -51,6 +51,7 @@ struct _RdLog
   RdLogFormat          wanted;
   RdLogCounts          counts;
   guint64              size;
+  guint64              total_size; /* once all is read, 0 if that is not known */
   guint64              seed;
   GPtrArray           *findings; /* (element-type RdFinding) */
   RdLogTime            first_time;

@@ -349,11 +349,14 @@ read_known (RdLogScanner *self,
   RdSlice line = event->line;
   char    first = line.data[0];
 
-  if (g_ascii_isdigit (first) && is_postfix_behind_blank (line) && read_syslog (self, event))
-    return TRUE;
   if (g_ascii_isdigit (first) && is_wanted (self, RD_LOG_EXIM) && rd_log_exim_read (&self->clock, event))
     {
       self->in_headers = FALSE;
+      if (event->queue_id.length == 0 && is_postfix_behind_blank (line))
+        {
+          *event = (RdLogEvent){ .line = line, .offset = event->offset, .line_number = event->line_number };
+          return read_syslog (self, event);
+        }
       deliver (self, event);
       return TRUE;
     }

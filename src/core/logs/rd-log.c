@@ -184,6 +184,7 @@ rd_log_get_state (RdLog      *self,
   state->format = self->format;
   state->counts = self->counts;
   state->bytes = self->size;
+  state->total_bytes = self->total_size;
   state->n_deliveries = self->n_deliveries;
   state->first_time = self->first_time;
   state->last_time = self->last_time;

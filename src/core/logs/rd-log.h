@@ -32,7 +32,8 @@ typedef struct
 {
   RdLogFormat format;
   RdLogCounts counts;
-  guint64     bytes; /* read so far, unpacked */
+  guint64     bytes;       /* read so far, unpacked */
+  guint64     total_bytes; /* of all files, 0 if that is not known */
   guint       n_deliveries;
   guint       groups[N_RD_LOG_GROUPS]; /* deliveries that ended so */
   RdLogTime   first_time;              /* of the first line that has one */

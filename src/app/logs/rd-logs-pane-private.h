@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-log-detail.h"
+#include "rd-log-filter.h"
+#include "rd-log-list.h"
+#include "rd-log-overview.h"
+#include "rd-logs-pane.h"
+
+G_BEGIN_DECLS
+
+/* Logs of mail servers: a file is read by a thread, shown while it is read, and
+ * searched by threads, so that the window never waits. */
+struct _RdLogsPane
+{
+  RdPane parent_instance;
+
+  GSettings          *settings;
+  RdLogList          *list;
+  GtkSingleSelection *selection;
+
+  RdLog        *log;      /* (nullable) */
+  char         *name;     /* (nullable): of @log */
+  GError       *error;    /* (nullable): why it was not read to the end */
+  GCancellable *reading;  /* (nullable): set while reading */
+  GCancellable *asking;   /* (nullable): set while looking for deliveries */
+  GCancellable *opening;  /* (nullable): set while reading one delivery */
+  gboolean      is_stale; /* ask again when the answer is there */
+  guint         n_seen;   /* deliveries when the question was asked */
+  guint         look_id;
+  guint         leaflet_id;
+  gint64        started_at;
+
+  GtkRevealer    *progress_revealer;
+  GtkLabel       *progress_label;
+  GtkProgressBar *progress_bar;
+  GtkStack       *stack;
+  GtkWidget      *open_button;
+  AdwLeaflet     *leaflet;
+  GtkWidget      *sidebar;
+  GtkEditable    *search_entry;
+  RdLogFilter    *filter;
+  GtkImage       *overview_image;
+  GtkLabel       *overview_title;
+  GtkLabel       *overview_subtitle;
+  GtkStack       *list_stack;
+  GtkListView    *list_view;
+  GtkStack       *page;
+  RdLogOverview  *overview;
+  RdLogDetail    *detail; /* (unowned) (nullable): made when first shown */
+};
+
+/* What the files of the pane do for each other. */
+void     _rd_logs_pane_say (RdLogsPane *self,
+                            const char *sentence);
+void     _rd_logs_pane_stop (GCancellable **cancellable);
+void     _rd_logs_pane_show_overview (RdLogsPane *self);
+void     _rd_logs_pane_show_page (RdLogsPane *self);
+gboolean _rd_logs_pane_shows_list (RdLogsPane *self);
+void     _rd_logs_pane_ask_again (RdLogsPane *self);
+void     _rd_logs_pane_forget (RdLogsPane *self);
+gboolean _rd_logs_pane_take (RdPane    *pane,
+                             GPtrArray *sources);
+void     _rd_logs_pane_save_list_cb (GtkWidget  *widget,
+                                     const char *name,
+                                     GVariant   *parameter);
+
+G_END_DECLS
