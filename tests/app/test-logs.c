@@ -12,6 +12,7 @@
 #include "rd-log-filter.h"
 #include "rd-log-row.h"
 #include "rd-logs-pane.h"
+#include "rd-report-sheet.h"
 #include "rd-window-private.h"
 
 #include <glib/gstdio.h>
@@ -330,6 +331,47 @@ test_saved (void)
   app_test_close_window (window);
 }
 
+static RdReportSheet *
+find_sheet (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) widget = g_list_model_get_item (toplevels, i);
+
+      if (RD_IS_REPORT_SHEET (widget))
+        return RD_REPORT_SHEET (widget);
+    }
+  return NULL;
+}
+
+/* While the whole log is looked at, the report is about all of it. */
+static void
+test_report (void)
+{
+  RdWindow        *window = app_test_open_window (1100, 800);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "redeliver-test-logs.pdf", NULL);
+  g_autofree char *pdf = NULL;
+  RdReportSheet   *sheet;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.send-report", NULL);
+  g_assert_null (find_sheet ());
+  open_fixture (window, "exim-4.98", "exim.mainlog");
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.send-report", NULL);
+  sheet = find_sheet ();
+  g_assert_nonnull (sheet);
+  app_test_wait_for (rd_report_sheet_is_ready (sheet));
+  g_assert_true (app_test_shows (GTK_WIDGET (sheet), "Preview"));
+  app_test_picture (GTK_WIDGET (sheet), "logs-report");
+  rd_report_sheet_save_to (sheet, path);
+  g_assert_true (g_file_get_contents (path, &pdf, NULL, NULL));
+  g_assert_true (g_str_has_prefix (pdf, "%PDF-"));
+  gtk_window_destroy (GTK_WINDOW (sheet));
+  g_unlink (path);
+  app_test_close_window (window);
+}
+
 static gboolean
 is_offered (const char *name)
 {
@@ -388,6 +430,7 @@ main (int   argc,
   g_test_add_func ("/logs/rotated", test_rotated);
   g_test_add_func ("/logs/saved", test_saved);
   g_test_add_func ("/logs/offered-files", test_offered_files);
+  g_test_add_func ("/logs/report", test_report);
   g_test_add_func ("/logs/closed-while-reading", test_closed_while_reading);
   return app_test_run ();
 }

@@ -211,8 +211,12 @@ test_packed (void)
       g_autoptr (RdLog) log = rd_log_load (path, RD_LOG_AUTO, NULL, &error);
       g_autoptr (RdLog) cut = NULL;
       g_autoptr (RdDelivery) last = NULL;
+      RdLogState state;
 
       g_assert_no_error (error);
+      rd_log_get_state (log, &state);
+      g_assert_cmpuint (state.bytes, ==, strlen (text));
+      g_assert_cmpuint (state.total_bytes, ==, filters[i] == ARCHIVE_FILTER_NONE ? state.bytes : 0);
       g_assert_cmpuint (rd_log_get_n_deliveries (log), ==, 31);
       last = rd_log_read_delivery (log, 0);
       g_assert_cmpstr (last->recipient, ==, "jonas.berg@lindqvist.example");

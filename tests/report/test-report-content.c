@@ -481,6 +481,44 @@ test_log (void)
   g_assert_null (strstr (text, "mark.will"));
 }
 
+/* Of a whole log: what failed, what waits after a failure, what is frozen; not
+ * what arrived in the end, nor other people's mail refused at the door. */
+static void
+test_whole_log (void)
+{
+  static const char text[] =
+      "2026-11-23 17:10:26 1xVXhO-00002Y-1N <= s@own.example U=s P=local S=700\n"
+      "2026-11-23 17:11:26 1xVXhO-00002Y-1N == late@b.example R=r T=t defer (111): Connection refused\n"
+      "2026-11-23 17:12:26 1xVXhO-00002Y-1N == waits@c.example R=r T=t H=mx.c.example [203.0.113.9] defer (-44): SMTP error from remote mail server after RCPT TO:<waits@c.example>: 452 4.2.2 Mailbox full\n"
+      "2026-11-23 17:13:26 1xVXhO-00002Y-1N ** wrong@d.example R=r T=t H=mx.d.example [203.0.113.10]: SMTP error from remote mail server after RCPT TO:<wrong@d.example>: 550 5.1.1 No such user\n"
+      "2026-11-23 17:14:26 H=x.example [203.0.113.99] F=<x@spam.example> rejected RCPT <a@own.example>: no\n"
+      "2026-11-23 17:20:26 1xVXhO-00002Y-1N => late@b.example R=r T=t H=mx.b.example [203.0.113.9]\n";
+  static const char *const wanted[] = { "2 deliveries did not succeed", "That mailbox does not exist", "wrong@d.example", "mx.d.example [203.0.113.10]", "waits@c.example", NULL };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdLogSource) source = rd_log_source_new_for_bytes (bytes, "mainlog", &error);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_autoptr (RdLog) log = rd_log_new (RD_LOG_AUTO);
+  g_autoptr (RdLog) empty = rd_log_new (RD_LOG_AUTO);
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 24, 8, 0, 0);
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST };
+  g_autoptr (RdReport) report = NULL;
+  g_autofree char *told = NULL;
+
+  g_assert_no_error (error);
+  g_ptr_array_add (sources, source);
+  g_assert_true (rd_log_read (log, sources, NULL, &error));
+  g_assert_true (rd_report_has_log_anything (log));
+  report = rd_report_new_for_log (log, &options, created);
+  told = rd_report_to_text (report);
+  assert_has (told, wanted);
+  g_assert_null (strstr (told, "late@b.example"));
+  g_assert_null (strstr (told, "x@spam.example"));
+
+  g_assert_false (rd_report_has_log_anything (empty));
+  g_assert_null (rd_report_new_for_log (empty, &options, created));
+}
+
 static void
 test_many_recipients (void)
 {
@@ -631,6 +669,7 @@ main (int   argc,
   g_test_add_func ("/report/domain", test_domain);
   g_test_add_func ("/report/blocklists", test_blocklists);
   g_test_add_func ("/report/log", test_log);
+  g_test_add_func ("/report/whole-log", test_whole_log);
   g_test_add_func ("/report/many-recipients", test_many_recipients);
   g_test_add_func ("/report/long-words", test_long_words);
   g_test_add_func ("/report/batch", test_batch);

@@ -13,6 +13,7 @@
 #include "rd-log-words.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
+#include "rd-report-log.h"
 #include "rd-report-sheet.h"
 
 #include <glib/gi18n.h>
@@ -320,16 +321,24 @@ rd_logs_pane_dup_summary (RdPane *pane)
   return entry != NULL ? rd_handover_dup_text (rd_bounce_entry_get_diagnosis (entry), RD_HANDOVER_SUMMARY) : NULL;
 }
 
+/* One mail while it is explained; otherwise all of the log. */
 static gboolean
 rd_logs_pane_send_report (RdPane *pane)
 {
-  RdBounceEntry *entry = get_shown_entry (RD_LOGS_PANE (pane));
+  RdLogsPane    *self = RD_LOGS_PANE (pane);
+  RdBounceEntry *entry = get_shown_entry (self);
+  GtkWindow     *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (pane)));
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
 
+  if (entry == NULL && self->log != NULL && self->reading == NULL && rd_report_has_log_anything (self->log))
+    {
+      gtk_window_present (GTK_WINDOW (rd_report_sheet_new_for_log (window, self->log)));
+      return TRUE;
+    }
   if (entry == NULL || rd_bounce_entry_get_kind (entry) != RD_ENTRY_VERDICT)
     return FALSE;
   g_ptr_array_add (all, g_object_ref (entry));
-  gtk_window_present (GTK_WINDOW (rd_report_sheet_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (pane))), entry, all)));
+  gtk_window_present (GTK_WINDOW (rd_report_sheet_new (window, entry, all)));
   return TRUE;
 }
 

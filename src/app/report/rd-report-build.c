@@ -8,6 +8,7 @@
 
 #include "rd-bounce-entry.h"
 #include "rd-report-language.h"
+#include "rd-report-log.h"
 #include "rd-report-pdf.h"
 #include "rd-text.h"
 
@@ -18,6 +19,7 @@ typedef struct
 {
   GPtrArray      *entries;   /* (element-type RdBounceEntry) (nullable): keep the diagnoses alive */
   RdReportSurvey *survey;    /* (nullable): instead of entries */
+  RdLog          *log;       /* (nullable): instead of both */
   GPtrArray      *looks;     /* (element-type Look): one an entry */
   GPtrArray      *diagnoses; /* (element-type RdDiagnosis) (nullable): in another language */
   GBytes         *source;    /* (nullable) */
@@ -66,6 +68,7 @@ job_free (gpointer data)
   g_clear_pointer (&job->entries, g_ptr_array_unref);
   g_clear_pointer (&job->looks, g_ptr_array_unref);
   g_clear_pointer (&job->survey, rd_report_survey_free);
+  g_clear_pointer (&job->log, rd_log_unref);
   g_clear_pointer (&job->source, g_bytes_unref);
   g_clear_pointer (&job->report, rd_report_free);
   g_date_time_unref (job->created);
@@ -109,6 +112,8 @@ word_report (const Job *job)
 {
   if (job->survey != NULL)
     return rd_report_new_for_survey (job->survey, &job->options, job->created);
+  if (job->log != NULL)
+    return rd_report_new_for_log (job->log, &job->options, job->created);
   return word_bounces (job);
 }
 
@@ -208,6 +213,34 @@ rd_report_build_for_survey_async (const RdReportSurvey  *survey,
 
   g_task_set_source_tag (task, rd_report_build_for_survey_async);
   job->survey = rd_report_survey_copy (survey);
+  job->options = *options;
+  job->created = g_date_time_new_now_local ();
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, build_thread);
+}
+
+/**
+ * rd_report_build_for_log_async:
+ * @log: a log in which something failed
+ * @options: whom it is for, what is left out
+ * @cancellable: (nullable): to stop it
+ * @callback: called when it is done
+ * @data: for @callback
+ *
+ * Makes a report about a whole log.
+ */
+void
+rd_report_build_for_log_async (RdLog                 *log,
+                               const RdReportOptions *options,
+                               GCancellable          *cancellable,
+                               GAsyncReadyCallback    callback,
+                               gpointer               data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
+  Job *job = g_new0 (Job, 1);
+
+  g_task_set_source_tag (task, rd_report_build_for_log_async);
+  job->log = rd_log_ref (log);
   job->options = *options;
   job->created = g_date_time_new_now_local ();
   g_task_set_task_data (task, job, job_free);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-history.h"
+#include "rd-log.h"
 #include "rd-pages.h"
 #include "rd-report-diagnosis.h"
 
@@ -34,6 +35,11 @@ void           rd_report_build_for_survey_async (const RdReportSurvey  *survey,
                                                  GCancellable          *cancellable,
                                                  GAsyncReadyCallback    callback,
                                                  gpointer               data);
+void           rd_report_build_for_log_async (RdLog                 *log,
+                                              const RdReportOptions *options,
+                                              GCancellable          *cancellable,
+                                              GAsyncReadyCallback    callback,
+                                              gpointer               data);
 RdBuiltReport *rd_report_build_finish (GAsyncResult *result,
                                        GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray     *rd_report_build_dup_changes (GPtrArray *known) G_GNUC_WARN_UNUSED_RESULT;

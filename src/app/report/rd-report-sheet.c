@@ -29,6 +29,7 @@ struct _RdReportSheet
   GPtrArray            *all;    /* (element-type RdBounceEntry) */
   GBytes               *source; /* (nullable): of the one */
   RdReportSurvey       *survey; /* (nullable): instead of bounces */
+  RdLog                *log;    /* (nullable): instead of both */
   gboolean              is_open;
   RdBuiltReport        *built; /* (nullable) */
   GCancellable         *loading;
@@ -67,6 +68,8 @@ get_entries (RdReportSheet *self)
 static char *
 dup_about (RdReportSheet *self)
 {
+  if (self->log != NULL)
+    return g_strdup ("log");
   return self->survey != NULL ? g_strdup (self->survey->subject) : rd_report_build_dup_subject (get_entries (self));
 }
 
@@ -157,6 +160,8 @@ build (RdReportSheet *self)
   set_ready (self, FALSE);
   if (self->survey != NULL)
     rd_report_build_for_survey_async (self->survey, &options, self->building, built_cb, g_object_ref (self));
+  else if (self->log != NULL)
+    rd_report_build_for_log_async (self->log, &options, self->building, built_cb, g_object_ref (self));
   else
     rd_report_build_async (get_entries (self), self->source, &options, rd_languages_get_code (adw_combo_row_get_selected (self->language_row)),
                            self->building, built_cb, g_object_ref (self));
@@ -323,6 +328,7 @@ rd_report_sheet_dispose (GObject *object)
   self->is_open = FALSE;
   g_clear_pointer (&self->one, g_ptr_array_unref);
   g_clear_pointer (&self->survey, rd_report_survey_free);
+  g_clear_pointer (&self->log, rd_log_unref);
   g_clear_pointer (&self->all, g_ptr_array_unref);
   g_clear_pointer (&self->source, g_bytes_unref);
   g_clear_pointer (&self->attached, g_strfreev);
@@ -499,6 +505,30 @@ rd_report_sheet_new_for_survey (GtkWindow            *parent,
                             self->loading, read_cb, g_object_ref (self));
   else
     open_survey (self);
+  return self;
+}
+
+/**
+ * rd_report_sheet_new_for_log:
+ * @parent: the window that asks
+ * @log: a log in which something failed
+ *
+ * Returns: (transfer floating): a window that was not shown yet
+ */
+RdReportSheet *
+rd_report_sheet_new_for_log (GtkWindow *parent,
+                             RdLog     *log)
+{
+  RdReportSheet *self = g_object_new (RD_TYPE_REPORT_SHEET, "transient-for", parent, NULL);
+
+  self->log = rd_log_ref (log);
+  gtk_widget_set_visible (GTK_WIDGET (self->extent_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->language_row), FALSE);
+  gtk_widget_set_visible (self->source_row, FALSE);
+  follow_preferences (self);
+  adw_combo_row_set_selected (self->reader_row, RD_REPORT_FOR_HOST);
+  self->is_open = TRUE;
+  build (self);
   return self;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-bounce-entry.h"
+#include "rd-log.h"
 #include "rd-report-diagnosis.h"
 
 #include <adwaita.h>
@@ -16,6 +17,8 @@ RdReportSheet *rd_report_sheet_new (GtkWindow     *parent,
                                     GPtrArray     *all);
 RdReportSheet *rd_report_sheet_new_for_survey (GtkWindow            *parent,
                                                const RdReportSurvey *survey);
+RdReportSheet *rd_report_sheet_new_for_log (GtkWindow *parent,
+                                            RdLog     *log);
 gboolean       rd_report_sheet_is_ready (RdReportSheet *self);
 void           rd_report_sheet_save_to (RdReportSheet *self,
                                         const char    *path);
