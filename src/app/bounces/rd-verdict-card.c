@@ -12,6 +12,7 @@
 #include "rd-heading.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
+#include "rd-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -79,6 +80,7 @@ rd_verdict_card_class_init (RdVerdictCardClass *klass)
 
   g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_PILL);
+  g_type_ensure (RD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-verdict-card.ui");
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, state_image);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, state_label);
