@@ -7,6 +7,7 @@
 #include "app-test.h"
 
 #include "rd-fold.h"
+#include "rd-locale.h"
 #include "rd-window-private.h"
 
 #include <string.h>
@@ -58,10 +59,21 @@ app_test_init (int    *argc,
   g_autoptr (GError) error = NULL;
 
   g_test_init (argc, argv, NULL);
+  if (*app_test_get_language () != '\0')
+    rd_locale_init ();
   application = rd_application_new ();
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_application_set_default (G_APPLICATION (application));
+}
+
+/* "de" where the tests are to speak German, "" for English. */
+const char *
+app_test_get_language (void)
+{
+  const char *language = g_getenv ("LANGUAGE");
+
+  return language != NULL ? language : "";
 }
 
 int

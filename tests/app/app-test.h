@@ -38,6 +38,8 @@ void app_test_init (int    *argc,
                     char ***argv);
 int  app_test_run (void);
 
+const char *app_test_get_language (void);
+
 /* A window of a certain size, drawn at least once. */
 RdWindow      *app_test_open_window (int width,
                                      int height);
