@@ -152,13 +152,23 @@ work_cb (RdCliJob *job,
   job->text = rd_json_end (builder, run->format == FORMAT_JSON);
 }
 
+/* A survey that had nothing to ask has nothing to say either. */
+static RdOutcome *
+find_outcome (const RdCliJob *job)
+{
+  if (job->diagnosis == NULL || job->diagnosis->main == NULL || job->findings == NULL || job->findings->len == 0)
+    return NULL;
+  return rd_outcome_new (job->diagnosis, job->findings);
+}
+
 static void
 note_outcome (Run               *run,
-              const RdDiagnosis *diagnosis)
+              const RdDiagnosis *diagnosis,
+              const RdOutcome   *outcome)
 {
   if (diagnosis == NULL || diagnosis->state == RD_FINDING_UNKNOWN || diagnosis->bounce->kind == RD_BOUNCE_NONE)
     run->undetermined = TRUE;
-  else if (diagnosis->state <= run->fail_on)
+  else if ((outcome != NULL ? outcome->state : diagnosis->state) <= run->fail_on)
     run->failed = TRUE;
 }
 
@@ -167,8 +177,9 @@ take_cb (const RdCliJob *job,
          gpointer        data)
 {
   Run *run = data;
+  g_autoptr (RdOutcome) outcome = find_outcome (job);
 
-  note_outcome (run, job->diagnosis);
+  note_outcome (run, job->diagnosis, outcome);
   if (job->diagnosis != NULL)
     rd_insight_add (run->insight, job->diagnosis);
   else
@@ -181,7 +192,7 @@ take_cb (const RdCliJob *job,
     {
       begin_item (run, job->name, job->index);
       if (job->diagnosis != NULL)
-        rd_cli_print_diagnosis (job->diagnosis, job->findings);
+        rd_cli_print_diagnosis (job->diagnosis, outcome, job->findings);
       else
         rd_cli_print_state (RD_FINDING_UNKNOWN, 2, job->error->message);
     }

@@ -10,10 +10,10 @@
 #include "rd-cli-domain.h"
 
 #include "rd-cli-online.h"
+#include "rd-cli-record.h"
 #include "rd-cli-report-file.h"
 #include "rd-cli-text.h"
 #include "rd-mail-reader.h"
-#include "rd-repair-text.h"
 #include "rd-report-diagnosis.h"
 #include "rd-report-json-survey.h"
 #include "rd-survey-domain.h"
@@ -22,7 +22,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Columns of the labels in front of parts of a record. */
+/* Columns of the labels in front of lines about the domain. */
 #define LABEL_COLUMNS 8
 
 typedef struct
@@ -120,35 +120,6 @@ make_subject (const Options *options,
 
 /* --- Text for people -------------------------------------------------------- */
 
-/* Never wrapped: what is copied from here must be the value, blank for blank. */
-static void
-print_value (const char *label,
-             const char *value)
-{
-  g_autofree char *visible = rd_text_dup_visible (value);
-
-  g_print ("        %s\n        %s\n", label, visible);
-}
-
-static void
-print_record (const RdRecord *record)
-{
-  g_autofree char *pieces = NULL;
-
-  rd_cli_print_item (8, _ ("Type"), LABEL_COLUMNS, record->type);
-  rd_cli_print_item (8, _ ("Name"), LABEL_COLUMNS, record->name);
-  print_value (_ ("Value"), record->value);
-  if (strcmp (record->type, "TXT") == 0 && strlen (record->value) > RD_REPAIR_STRING_BYTES)
-    {
-      pieces = rd_repair_dup_form (record->value, RD_TXT_PIECES);
-      print_value (_ ("The same in pieces, if the DNS panel wants them"), pieces);
-    }
-  if (record->changes != NULL)
-    rd_cli_print (RD_STYLE_DIM, 8, record->changes);
-  if (record->proven)
-    rd_cli_print (RD_STYLE_SUCCESS, 8, _ ("Tried out: with this record in place the check passes."));
-}
-
 static gboolean
 is_same_record (const RdRecord *a,
                 const RdRecord *b)
@@ -176,7 +147,7 @@ print_finding (const RdFinding *finding,
     rd_cli_print_item (6, rd_owner_get_label (finding->owner), rd_cli_text_columns (rd_owner_get_label (finding->owner)) + 2, finding->fix);
   if (finding->record == NULL || is_same_record (finding->record, *last_record))
     return;
-  print_record (finding->record);
+  rd_cli_print_record (8, finding->record);
   *last_record = finding->record;
 }
 

@@ -92,7 +92,7 @@ explain_as_bounce (const char *text)
   diagnosis = rd_diagnosis_new_for_mail (mail, NULL);
   if (diagnosis->bounce->kind == RD_BOUNCE_NONE || diagnosis->state == RD_FINDING_UNKNOWN)
     return FALSE;
-  rd_cli_print_diagnosis (diagnosis, NULL);
+  rd_cli_print_diagnosis (diagnosis, NULL, NULL);
   return TRUE;
 }
 

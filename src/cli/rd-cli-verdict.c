@@ -8,9 +8,9 @@
 
 #include "rd-cli-verdict.h"
 
+#include "rd-cli-record.h"
 #include "rd-cli-text.h"
 #include "rd-situation.h"
-#include "rd-survey-bounce.h"
 
 #include <glib/gi18n.h>
 
@@ -35,20 +35,13 @@ print_steps (char **steps)
     }
 }
 
-static RdConfirmation
-confirm (const RdVerdict *verdict,
-         const GPtrArray *findings)
-{
-  return verdict != NULL && findings != NULL ? rd_survey_confirm (verdict, findings) : RD_CONFIRMATION_NONE;
-}
-
 static void
 print_reason (const RdVerdict *verdict,
-              RdConfirmation   confirmation)
+              RdCertainty      certainty)
 {
   g_print ("\n");
   rd_cli_print (RD_STYLE_BOLD, 2, _ ("Why we think so"));
-  rd_cli_print_item (4, _ ("How sure"), LABEL_COLUMNS, rd_certainty_get_label (rd_confirmation_apply (confirmation, verdict->certainty)));
+  rd_cli_print_item (4, _ ("How sure"), LABEL_COLUMNS, rd_certainty_get_label (certainty));
   if (verdict->failure->remote_host != NULL)
     rd_cli_print_item (4, _ ("Who said so"), LABEL_COLUMNS, verdict->failure->remote_host);
   if (verdict->failure->diagnostic != NULL)
@@ -82,16 +75,49 @@ print_findings (const char *title,
     }
 }
 
-/* A survey that had nothing to ask has nothing to say either. */
-static void
-print_checked_now (GPtrArray     *findings,
-                   RdConfirmation confirmation)
+static guint
+max_label_columns (const GPtrArray *statements)
 {
-  if (findings == NULL)
+  guint columns = 0;
+
+  for (guint i = 0; i < statements->len; i++)
+    {
+      const RdStatement *statement = g_ptr_array_index (statements, i);
+
+      columns = MAX (columns, rd_cli_text_columns (rd_confirmation_get_label (statement->confirmation)));
+    }
+  return columns + 2;
+}
+
+/* What the bounce says, line by line, and whether each is so now; then what
+ * that rests on. */
+static void
+print_checked_now (const RdOutcome *outcome,
+                   GPtrArray       *findings)
+{
+  guint columns;
+
+  if (outcome == NULL)
     return;
+  if (outcome->statements->len > 0)
+    {
+      g_print ("\n");
+      rd_cli_print (RD_STYLE_BOLD, 2, _ ("Is It Still So?"));
+    }
+  columns = max_label_columns (outcome->statements);
+  for (guint i = 0; i < outcome->statements->len; i++)
+    {
+      const RdStatement *statement = g_ptr_array_index (outcome->statements, i);
+
+      rd_cli_print_item (4, rd_confirmation_get_label (statement->confirmation), columns, statement->text);
+    }
   print_findings (_ ("Checked now"), findings);
-  if (findings->len > 0)
-    rd_cli_print (RD_STYLE_PLAIN, 4, rd_confirmation_get_sentence (confirmation));
+  rd_cli_print (RD_STYLE_PLAIN, 4, outcome->sentence);
+  if (outcome->remedy != NULL && outcome->remedy->record != NULL)
+    {
+      g_print ("\n");
+      rd_cli_print_record (4, outcome->remedy->record);
+    }
 }
 
 static void
@@ -141,45 +167,57 @@ print_identifiers (const RdBounce *bounce)
     rd_cli_print_item (4, _ ("Queue ID"), LABEL_COLUMNS, g_ptr_array_index (bounce->queue_ids, i));
 }
 
+/* The answer of now, or the one of before anything was asked. */
+static void
+print_answers (const RdDiagnosis *diagnosis,
+               const RdOutcome   *outcome,
+               gboolean           about_failure)
+{
+  if (outcome != NULL && rd_confirmation_get_label (outcome->confirmation) != NULL)
+    rd_cli_print_item (4, _ ("Checked now"), LABEL_COLUMNS, rd_confirmation_get_label (outcome->confirmation));
+  if (about_failure)
+    rd_cli_print_item (4, _ ("Who must act"), LABEL_COLUMNS, rd_owner_get_label (outcome != NULL ? outcome->owner : diagnosis->owner));
+  rd_cli_print_item (4, _ ("Do this"), LABEL_COLUMNS, outcome != NULL ? outcome->action : diagnosis->action);
+  if (about_failure)
+    rd_cli_print_item (4, _ ("Send again?"), LABEL_COLUMNS, outcome != NULL ? outcome->resend_text : diagnosis->resend_text);
+}
+
 /**
  * rd_cli_print_diagnosis:
  * @diagnosis: a diagnosis
- * @findings: (nullable) (element-type RdFinding): what online checks found
+ * @outcome: (nullable): what online checks make of it
+ * @findings: (nullable) (element-type RdFinding): what they found
  *
  * Prints @diagnosis on stdout.
  */
 void
 rd_cli_print_diagnosis (const RdDiagnosis *diagnosis,
+                        const RdOutcome   *outcome,
                         GPtrArray         *findings)
 {
   const RdVerdict *verdict = diagnosis->main;
   gboolean         about_failure = diagnosis->bounce->kind == RD_BOUNCE_FAILED ||
                            diagnosis->bounce->kind == RD_BOUNCE_DELAYED;
 
-  rd_cli_print_state (diagnosis->state, 2, diagnosis->title);
+  rd_cli_print_state (outcome != NULL ? outcome->state : diagnosis->state, 2, diagnosis->title);
   rd_cli_print (RD_STYLE_PLAIN, 4, diagnosis->sentence);
   g_print ("\n");
   if (verdict != NULL && verdict->failure->recipient != NULL)
     rd_cli_print_item (4, _ ("Mail to"), LABEL_COLUMNS, verdict->failure->recipient);
-  if (about_failure)
-    rd_cli_print_item (4, _ ("Who must act"), LABEL_COLUMNS, rd_owner_get_label (diagnosis->owner));
-  rd_cli_print_item (4, _ ("Do this"), LABEL_COLUMNS, diagnosis->action);
-  if (about_failure)
-    rd_cli_print_item (4, _ ("Send again?"), LABEL_COLUMNS, diagnosis->resend_text);
+  print_answers (diagnosis, outcome, about_failure);
 
   for (guint i = 0; diagnosis->situations[i] != NULL; i++)
     {
       g_print ("\n");
       rd_cli_print_state (RD_FINDING_INFO, 2, rd_situation_get_text (diagnosis->situations[i]));
     }
-  if (about_failure)
-    {
-      print_steps (diagnosis->steps);
-      if (verdict != NULL)
-        print_reason (verdict, confirm (verdict, findings));
-      print_recipients (diagnosis->verdicts);
-      print_findings (_ ("Checklist"), diagnosis->checklist);
-      print_checked_now (findings, confirm (verdict, findings));
-      print_identifiers (diagnosis->bounce);
-    }
+  if (!about_failure)
+    return;
+  print_steps (outcome != NULL ? outcome->steps : diagnosis->steps);
+  if (verdict != NULL)
+    print_reason (verdict, outcome != NULL ? outcome->certainty : verdict->certainty);
+  print_recipients (diagnosis->verdicts);
+  print_findings (_ ("Checklist"), diagnosis->checklist);
+  print_checked_now (outcome, findings);
+  print_identifiers (diagnosis->bounce);
 }

@@ -122,16 +122,33 @@ class Online(unittest.TestCase):
         self.assertTrue(any(finding["id"].startswith("spf.") for finding in broken), broken)
         text = self.replay(SPF_REFUSAL, record, form="text")
         self.assertIn("Checked now", text)
-        self.assertIn("Still true now", text)
+        self.assertRegex(text, r"Still true now +The server 203\.0\.113\.9 is not allowed to send mail for\s+sender\.example \(SPF\)")
+        self.assertIn("Not yet: it would be refused again.", " ".join(text.split()))
+        self.assertRegex(text, r"Checked now +Still true now\n")
+        self.assertRegex(text, r"Value\n +v=spf1 ip4:192\.0\.2\.1 ip4:203\.0\.113\.9 -all\n")
+        outcome = message["outcome"]
+        self.assertEqual((outcome["confirmation"], outcome["state"], outcome["certainty"]), ("still-true", "broken", "certain"))
+        self.assertEqual([statement["confirmation"] for statement in outcome["statements"]], ["still-true"])
+        self.assertIn(broken[0]["id"], outcome["statements"][0]["findings"])
 
     def test_fixed_since(self):
         record = answer("sender.example", "TXT", "found", '"v=spf1 ip4:203.0.113.9 -all"')
         self.assertEqual(self.replay(SPF_REFUSAL, record)["recipients"][0]["confirmation"], "fixed")
-        self.assertIn("Fixed since", self.replay(SPF_REFUSAL, record, form="text"))
+        text = self.replay(SPF_REFUSAL, record, form="text")
+        self.assertRegex(text, r"Fixed since +The server 203\.0\.113\.9")
+        self.assertRegex(text, r"What to do\n +1\. Send the mail again\.\n\n")
+        self.assertIn("Yes. What the refusal was about is in order now.", " ".join(text.split()))
+
+    def test_fixed_since_leaves_nothing_to_fix(self):
+        path = self.file("bounce.eml", SPF_REFUSAL)
+        for sender, code in (("203.0.113.9", 0), ("192.0.2.1", 1)):
+            record = self.file("replay.jsonl", answer("sender.example", "TXT", "found", f'"v=spf1 ip4:{sender} -all"') + "\n")
+            self.assertEqual(run("--online", "--replay", record, path).returncode, code)
 
     def test_could_not_check(self):
         message = self.replay(SPF_REFUSAL)
         self.assertEqual(message["recipients"][0]["confirmation"], "unknown")
+        self.assertEqual([statement["confirmation"] for statement in message["outcome"]["statements"]], ["unknown"])
         self.assertEqual({finding["state"] for finding in message["findings"]} & {"broken", "weak", "fine"}, set())
         self.assertIn("Could not check", self.replay(SPF_REFUSAL, form="text"))
 
@@ -145,12 +162,14 @@ class Online(unittest.TestCase):
         self.assertEqual(message["recipients"][0]["confirmation"], "none")
         text = self.replay(MAILBOX_FULL, form="text")
         self.assertNotIn("Still true", text)
+        self.assertNotIn("outcome", message)
 
     def test_offline_without_the_option(self):
         path = self.file("bounce.eml", SPF_REFUSAL)
         message = json.loads(run("--format=json", path).stdout)[0]
         self.assertEqual(message["findings"], [])
         self.assertNotIn("confirmation", message["recipients"][0])
+        self.assertNotIn("outcome", message)
         self.assertNotIn(b"Checked now", run(path).stdout)
         self.assertEqual(run("--dns-server=127.0.0.1", path).returncode, 64)
 

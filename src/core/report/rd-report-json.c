@@ -6,7 +6,7 @@
 
 #include "rd-report-json.h"
 
-#include "rd-survey-bounce.h"
+#include "rd-outcome.h"
 
 static void
 add_record (JsonBuilder    *builder,
@@ -167,6 +167,47 @@ add_checklist (JsonBuilder *builder,
   json_builder_end_array (builder);
 }
 
+static void
+add_statement (JsonBuilder       *builder,
+               const RdStatement *statement)
+{
+  rd_json_begin (builder, NULL);
+  rd_json_add_string (builder, "text", statement->text);
+  rd_json_add_string (builder, "confirmation", rd_confirmation_to_string (statement->confirmation));
+  rd_json_begin_array (builder, "findings");
+  for (guint i = 0; i < statement->findings->len; i++)
+    rd_json_add_string (builder, NULL, ((const RdFinding *) g_ptr_array_index (statement->findings, i))->id);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+/* What the look from outside makes of the verdict; nothing where it could not
+ * ask anything. */
+static void
+add_outcome (JsonBuilder       *builder,
+             const RdDiagnosis *diagnosis,
+             GPtrArray         *findings)
+{
+  g_autoptr (RdOutcome) outcome = NULL;
+
+  if (findings == NULL || findings->len == 0 || diagnosis->main == NULL)
+    return;
+  outcome = rd_outcome_new (diagnosis, findings);
+  rd_json_begin (builder, "outcome");
+  rd_json_add_string (builder, "confirmation", rd_confirmation_to_string (outcome->confirmation));
+  rd_json_add_string (builder, "state", rd_finding_state_to_string (outcome->state));
+  rd_json_add_string (builder, "certainty", rd_certainty_to_string (outcome->certainty));
+  rd_json_add_string (builder, "sentence", outcome->sentence);
+  rd_json_add_string (builder, "owner", rd_owner_to_string (outcome->owner));
+  rd_json_add_string (builder, "action", outcome->action);
+  rd_json_add_string (builder, "resend_text", outcome->resend_text);
+  rd_json_begin_array (builder, "statements");
+  for (guint i = 0; i < outcome->statements->len; i++)
+    add_statement (builder, g_ptr_array_index (outcome->statements, i));
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
 /**
  * rd_report_json_add_diagnosis:
  * @builder: a builder where a value may stand
@@ -218,6 +259,7 @@ rd_report_json_add_diagnosis (JsonBuilder       *builder,
   add_checklist (builder, diagnosis->checklist);
   rd_json_add_strings (builder, "situations", (const char *const *) diagnosis->situations);
   rd_report_json_add_findings (builder, "findings", findings);
+  add_outcome (builder, diagnosis, findings);
   json_builder_end_object (builder);
 }
 

@@ -33,6 +33,7 @@ rd_outcome_free (RdOutcome *self)
   g_free (self->sentence);
   g_free (self->action);
   g_free (self->resend_text);
+  g_strfreev (self->steps);
   g_clear_pointer (&self->remedy, rd_finding_unref);
   g_ptr_array_unref (self->statements);
   g_ptr_array_unref (self->others);
@@ -250,11 +251,15 @@ say_still_true (RdOutcome *self)
 static void
 say_fixed (RdOutcome *self)
 {
+  const char *const steps[] = { _("Send the mail again."), NULL };
+
   self->state = RD_FINDING_FINE;
   self->owner = RD_OWNER_YOU;
   g_free (self->action);
   g_free (self->resend_text);
-  self->action = g_strdup (_("Send the mail again."));
+  g_strfreev (self->steps);
+  self->steps = g_strdupv ((char **) steps);
+  self->action = g_strdup (steps[0]);
   self->resend_text = g_strdup (_("Yes. What the refusal was about is in order now."));
 }
 
@@ -287,6 +292,7 @@ rd_outcome_new (const RdDiagnosis *diagnosis,
   self->sentence = g_strdup (rd_confirmation_get_sentence (self->confirmation));
   self->action = g_strdup (diagnosis->action);
   self->resend_text = g_strdup (diagnosis->resend_text);
+  self->steps = g_strdupv (diagnosis->steps);
 
   /* What the headline speaks of comes first. */
   add_statements (self, diagnosis->bounce, diagnosis->main, findings);

@@ -32,6 +32,7 @@ typedef struct
   RdOwner        owner;
   char          *action;      /* the next step, translated */
   char          *resend_text; /* translated */
+  char         **steps;       /* what to do, in order, translated */
   RdFinding     *remedy;      /* (nullable): what must be fixed first */
   GPtrArray     *statements;  /* (element-type RdStatement): in the order of the bounce */
   GPtrArray     *others;      /* (element-type RdFinding): what no statement is about */
