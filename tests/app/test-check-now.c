@@ -11,6 +11,7 @@
 #include "app-test.h"
 
 #include "fake-peers.h"
+#include "rd-appearance.h"
 #include "rd-bounce-detail.h"
 #include "rd-check-row.h"
 #include "rd-record-box.h"
@@ -185,16 +186,70 @@ test_still_so (Fixture      *fixture,
   g_assert_true (shows (fixture, "ip4:203.0.113.9"));
 }
 
+/* The row of the list says it, too, and the steps are those of now. */
+static RdFindingState
+get_listed_state (Fixture *fixture)
+{
+  RdBounceDetail *detail = RD_BOUNCE_DETAIL (app_test_find_type (GTK_WIDGET (fixture->window), RD_TYPE_BOUNCE_DETAIL));
+
+  return rd_bounce_entry_get_state (rd_bounce_detail_get_entry (detail));
+}
+
+static gboolean
+match_fine (GtkWidget  *widget,
+            const char *name)
+{
+  return GTK_IS_IMAGE (widget) && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (widget)), name) == 0;
+}
+
+static gboolean
+list_shows_fine (Fixture *fixture)
+{
+  GtkWidget *list = app_test_find_type (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW);
+
+  return app_test_find (list, match_fine, rd_state_get_icon_name (RD_FINDING_FINE)) != NULL;
+}
+
+static guint
+count_steps (Fixture *fixture)
+{
+  GtkWidget *steps = app_test_find_named (find_view (fixture), "steps_list");
+  guint      n_steps = 0;
+
+  while (gtk_list_box_get_row_at_index (GTK_LIST_BOX (steps), (int) n_steps) != NULL)
+    n_steps++;
+  return n_steps;
+}
+
+/* The list is only there where there are several. */
+static void
+open_two_bounces (Fixture *fixture)
+{
+  g_autofree char *first = app_test_dup_bounce ("bob@receiver.example", "5.7.23", REPLY_SPF);
+  g_autofree char *second = app_test_dup_bounce ("eve@receiver.example", "5.7.23", REPLY_SPF);
+  g_autofree char *mailbox = g_strconcat ("From a Mon Nov  2 10:00:00 2026\n", first, "\nFrom a Mon Nov  2 10:00:00 2026\n", second, NULL);
+
+  app_test_give_bytes (fixture->window, "bounces.mbox", mailbox);
+  app_test_wait_for_reading (fixture->window);
+}
+
 static void
 test_fixed (Fixture      *fixture,
             gconstpointer data)
 {
-  open_bounce (fixture, "5.7.23", REPLY_SPF);
+  open_two_bounces (fixture);
+  gtk_widget_activate_action (app_test_find_type (GTK_WIDGET (fixture->window), GTK_TYPE_LIST_VIEW), "list.select-item", "(ubb)", 1, FALSE, FALSE);
   check (fixture);
   g_assert_true (shows (fixture, "Still true now: "));
+  g_assert_cmpint (get_listed_state (fixture), ==, RD_FINDING_BROKEN);
+  g_assert_false (list_shows_fine (fixture));
+  g_assert_cmpuint (count_steps (fixture), >, 1);
   write_zone (fixture, LISTED);
   ask (fixture);
   app_test_wait_for (shows (fixture, "Fixed since: "));
+  g_assert_cmpint (get_listed_state (fixture), ==, RD_FINDING_FINE);
+  g_assert_true (list_shows_fine (fixture));
+  g_assert_cmpuint (count_steps (fixture), ==, 1);
   g_assert_null (find_dialog ());
   app_test_wait_for (shows (fixture, "Send the mail again."));
   g_assert_false (shows (fixture, "Still true now"));

@@ -49,6 +49,14 @@ struct _RdBounceEntry
 
 G_DEFINE_FINAL_TYPE (RdBounceEntry, rd_bounce_entry, G_TYPE_OBJECT)
 
+enum
+{
+  PROP_STATE = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
 static gint64
 parse_time (const char *text)
 {
@@ -140,9 +148,32 @@ rd_bounce_entry_finalize (GObject *object)
 }
 
 static void
+rd_bounce_entry_get_property (GObject    *object,
+                              guint       property_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  RdBounceEntry *self = RD_BOUNCE_ENTRY (object);
+
+  switch (property_id)
+    {
+    case PROP_STATE:
+      g_value_set_uint (value, self->state);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
 rd_bounce_entry_class_init (RdBounceEntryClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = rd_bounce_entry_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = rd_bounce_entry_finalize;
+  object_class->get_property = rd_bounce_entry_get_property;
+  properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, G_MAXUINT, RD_FINDING_UNKNOWN, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
 static void
@@ -274,6 +305,21 @@ rd_bounce_entry_get_diagnosis (RdBounceEntry *self)
   return self->diagnosis;
 }
 
+/* What was fixed since is no longer broken, in the list neither. */
+static void
+check_changed_cb (RdBounceEntry *self)
+{
+  g_autoptr (RdOutcome) outcome = NULL;
+
+  if (rd_bounce_check_is_running (self->check))
+    return;
+  outcome = rd_bounce_check_dup_outcome (self->check);
+  if (outcome == NULL || outcome->state == self->state)
+    return;
+  self->state = outcome->state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
 /**
  * rd_bounce_entry_get_check:
  * @self: an entry
@@ -290,7 +336,10 @@ rd_bounce_entry_get_check (RdBounceEntry *self)
   if (self->diagnosis == NULL || self->diagnosis->main == NULL)
     return NULL;
   if (self->check == NULL)
-    self->check = rd_bounce_check_new (G_OBJECT (self), self->diagnosis);
+    {
+      self->check = rd_bounce_check_new (G_OBJECT (self), self->diagnosis);
+      g_signal_connect_object (self->check, "changed", G_CALLBACK (check_changed_cb), self, G_CONNECT_SWAPPED);
+    }
   return rd_bounce_check_get_side (self->check) != RD_BOUNCE_SIDE_NONE ? self->check : NULL;
 }
 

@@ -84,28 +84,16 @@ row_setup_cb (RdBounceSidebar *self,
   gtk_list_item_set_child (item, rd_bounce_row_new ());
 }
 
-/* Lines of a list have no accessible name of their own in GTK 4.8; their
- * parent, which is what can be focused, gets one here. */
 static void
 row_bind_cb (RdBounceSidebar *self,
              GtkListItem     *item)
 {
-  gpointer         object = gtk_list_item_get_item (item);
-  GtkWidget       *row = gtk_list_item_get_child (item);
-  GtkWidget       *line = gtk_widget_get_parent (row);
-  gboolean         is_entry = RD_IS_BOUNCE_ENTRY (object);
-  g_autofree char *name = NULL;
+  gpointer object = gtk_list_item_get_item (item);
+  gboolean is_entry = RD_IS_BOUNCE_ENTRY (object);
 
-  rd_bounce_row_bind (RD_BOUNCE_ROW (row), object);
+  rd_bounce_row_bind (RD_BOUNCE_ROW (gtk_list_item_get_child (item)), object);
   gtk_list_item_set_selectable (item, is_entry);
   gtk_list_item_set_activatable (item, is_entry);
-  if (is_entry)
-    name = g_strdup_printf ("%s: %s, %s", rd_finding_state_get_label (rd_bounce_entry_get_state (object)),
-                            rd_bounce_entry_get_title (object), rd_bounce_entry_get_subtitle (object));
-  else
-    name = g_strdup (rd_bounce_group_get_title (object));
-  if (line != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
 static void

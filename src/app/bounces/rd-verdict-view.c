@@ -95,13 +95,23 @@ retry_action_cb (GtkWidget  *widget,
 }
 
 static void
-show_certainty (RdVerdictView *self)
+show_steps (RdVerdictView *self,
+            char         **steps)
+{
+  rd_steps_show (self->steps_list, steps);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_group), steps != NULL && steps[0] != NULL);
+}
+
+/* The steps and the certainty of now, or those of before anything was asked. */
+static void
+show_outcome (RdVerdictView *self)
 {
   const RdDiagnosis *diagnosis = rd_bounce_entry_get_diagnosis (self->entry);
   g_autoptr (RdOutcome) outcome = self->check != NULL ? rd_bounce_check_dup_outcome (self->check) : NULL;
   g_autofree char *text = NULL;
   RdCertainty      certainty;
 
+  show_steps (self, outcome != NULL ? outcome->steps : diagnosis->steps);
   if (diagnosis->main == NULL)
     return;
   certainty = outcome != NULL ? outcome->certainty : diagnosis->main->certainty;
@@ -115,7 +125,7 @@ check_changed_cb (RdVerdictView *self)
 {
   rd_verdict_card_refresh (self->card);
   if (!rd_bounce_check_is_running (self->check))
-    show_certainty (self);
+    show_outcome (self);
 }
 
 static void
@@ -193,14 +203,6 @@ rd_verdict_view_init (RdVerdictView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static void
-show_steps (RdVerdictView *self,
-            char         **steps)
-{
-  rd_steps_show (self->steps_list, steps);
-  gtk_widget_set_visible (GTK_WIDGET (self->steps_group), steps != NULL && steps[0] != NULL);
-}
-
 /* A fold without content is not shown; the others start closed, but for the
  * reason, which most people want to see. */
 static void
@@ -245,9 +247,8 @@ rd_verdict_view_set_entry (RdVerdictView *self,
   set_check (self, rd_bounce_entry_get_check (entry));
   rd_verdict_card_set_entry (self->card, entry);
   gtk_widget_set_visible (self->text_note, rd_bounce_entry_get_form (entry) == RD_MAIL_FORM_TEXT);
-  show_steps (self, diagnosis->steps);
   show_fold (self->evidence_fold, diagnosis->main != NULL, TRUE, NULL);
-  show_certainty (self);
+  show_outcome (self);
   show_fold (self->checklist_fold, diagnosis->checklist != NULL && diagnosis->checklist->len > 0, FALSE, checklist);
   show_fold (self->recipients_fold, diagnosis->bounce->failures->len > 1, FALSE, recipients);
   show_fold (self->facts_fold, TRUE, FALSE, facts);
