@@ -56,6 +56,9 @@ test_codes (void)
   g_assert_cmpstr (rd_code_find_enhanced ("5.7.620", microsoft)->code, ==, "5.7.606-649");
   g_assert_cmpstr (rd_code_find_enhanced ("5.7.620", NULL)->code, ==, "5.7.606-649");
   g_assert_null (rd_code_find_enhanced ("5.99.999", NULL));
+  g_assert_null (rd_code_find_enhanced ("5.7.4294967296000000000000606", NULL));
+  g_assert_null (rd_code_find_enhanced ("5.7", NULL));
+  g_assert_null (rd_code_find_enhanced (".7.620", NULL));
   g_assert_null (rd_code_find_enhanced ("nonsense", NULL));
   g_assert_null (rd_code_find_enhanced ("", NULL));
   for (guint i = 0; i < rd_code_get_n (); i++)

@@ -11,16 +11,33 @@
 #include "rd-knowledge-private.h"
 #include "rd-knowledge-tables.h"
 
+/* Larger than any number in a code, small enough to be multiplied. */
+#define MAX_NUMBER 1000000
+
+static guint
+take_number (const char **text)
+{
+  guint number = 0;
+
+  for (; g_ascii_isdigit (**text); ++*text)
+    number = MIN (number * 10 + (guint) (**text - '0'), MAX_NUMBER);
+  return number;
+}
+
 /* Fits the last number of a status code into "26" or "606-649". */
 static gboolean
 detail_fits (const char *detail,
              const char *pattern)
 {
-  guint64 number = g_ascii_strtoull (detail, NULL, 10);
-  char   *end;
-  guint64 low = g_ascii_strtoull (pattern, &end, 10);
-  guint64 high = *end == '-' ? g_ascii_strtoull (end + 1, NULL, 10) : low;
+  guint number = take_number (&detail);
+  guint low = take_number (&pattern);
+  guint high = low;
 
+  if (*pattern == '-')
+    {
+      pattern++;
+      high = take_number (&pattern);
+    }
   return number >= low && number <= high;
 }
 
