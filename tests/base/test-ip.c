@@ -20,6 +20,22 @@ static const IpCase cases[] = {
   { "100.64.0.1", "100.64.0.1", "1.0.64.100.in-addr.arpa", FALSE },
   { "fe80::1", "fe80::1", NULL, FALSE },
   { "::1", "::1", NULL, FALSE },
+  { "::", "::", NULL, FALSE },
+  { "0.0.0.0", "0.0.0.0", NULL, FALSE },
+  { "127.255.255.255", "127.255.255.255", NULL, FALSE },
+  { "169.254.169.254", "169.254.169.254", NULL, FALSE },
+  { "192.168.0.1", "192.168.0.1", NULL, FALSE },
+  { "224.0.0.251", "224.0.0.251", NULL, FALSE },
+  { "255.255.255.255", "255.255.255.255", NULL, FALSE },
+  { "fd12:3456:789a::1", "fd12:3456:789a::1", NULL, FALSE },
+  { "ff02::fb", "ff02::fb", NULL, FALSE },
+  { "::ffff:127.0.0.1", "127.0.0.1", NULL, FALSE },
+  { "::127.0.0.1", "::127.0.0.1", NULL, FALSE },
+  { "64:ff9b::10.0.0.1", "64:ff9b::a00:1", NULL, FALSE },
+  { "64:ff9b::203.0.113.9", "64:ff9b::cb00:7109", NULL, TRUE },
+  { "64:ff9b:1::203.0.113.9", "64:ff9b:1::cb00:7109", NULL, FALSE },
+  { "2002:7f00:1::1", "2002:7f00:1::1", NULL, FALSE },
+  { "2002:cb00:7109::1", "2002:cb00:7109::1", NULL, TRUE },
   { "203.0.113", NULL, NULL, FALSE },
   { "203.0.113.256", NULL, NULL, FALSE },
   { "203.0.113.9 ", NULL, NULL, FALSE },
@@ -49,6 +65,17 @@ test_ip_case (gconstpointer data)
     g_assert_cmpstr (reverse, ==, row->reverse);
 }
 
+/* DNS carries them as bytes, which no parser has turned into IPv4 before. */
+static void
+test_ip_mapped (void)
+{
+  RdIp ip = { .family = RD_IP_V6, .bytes = { [10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1 } };
+
+  g_assert_false (rd_ip_is_public (&ip));
+  ip.bytes[12] = 203;
+  g_assert_true (rd_ip_is_public (&ip));
+}
+
 static void
 test_ip_network (void)
 {
@@ -76,6 +103,7 @@ main (int   argc,
 
       g_test_add_data_func (path, &cases[i], test_ip_case);
     }
+  g_test_add_func ("/base/ip/mapped", test_ip_mapped);
   g_test_add_func ("/base/ip/network", test_ip_network);
   return g_test_run ();
 }

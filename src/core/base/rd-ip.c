@@ -175,14 +175,43 @@ rd_ip_in_network (const RdIp *ip,
   return rest == 0 || ((ip->bytes[whole] ^ network->bytes[whole]) >> (8 - rest)) == 0;
 }
 
+/* IPv6 addresses that lead to the IPv4 address inside them: whoever connects to
+ * ::ffff:127.0.0.1 reaches this machine.  Mapped (RFC 4291 section 2.5.5.2),
+ * translated (RFC 6052 section 2.1) and 6to4 (RFC 3056 section 2). */
+static gboolean
+find_inner (const RdIp *ip,
+            RdIp       *inner)
+{
+  static const struct
+  {
+    guint8 prefix[12];
+    guint  length; /* of the prefix, in bytes; the IPv4 address comes next */
+  } kinds[] = {
+    { { [10] = 0xff, [11] = 0xff }, 12 },
+    { { 0, 0x64, 0xff, 0x9b }, 12 },
+    { { 0x20, 0x02 }, 2 },
+  };
+
+  for (gsize i = 0; ip->family == RD_IP_V6 && i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (memcmp (ip->bytes, kinds[i].prefix, kinds[i].length) != 0)
+        continue;
+      *inner = (RdIp){ .family = RD_IP_V4 };
+      memcpy (inner->bytes, ip->bytes + kinds[i].length, 4);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * rd_ip_is_public:
  * @ip: an address
  *
  * Tells whether @ip can be a server on the internet: not private, loopback,
- * link-local, shared (RFC 6598), multicast, reserved or unspecified.  The
- * documentation networks count as public, since examples and tests use them
- * the way people use real addresses.
+ * link-local, shared (RFC 6598), multicast, reserved or unspecified, nor an
+ * IPv6 address that leads to such an IPv4 address.  The documentation networks
+ * count as public, since examples and tests use them the way people use real
+ * addresses.
  *
  * Returns: whether it can
  */
@@ -204,17 +233,22 @@ rd_ip_is_public (const RdIp *ip)
     { "192.168.0.0", 16 },
     { "198.18.0.0", 15 },
     { "224.0.0.0", 3 },
-    { "::", 127 },
+    { "::", 96 },
+    { "64:ff9b:1::", 48 },
+    { "100::", 64 },
     { "fc00::", 7 },
     { "fe80::", 10 },
     { "fec0::", 10 },
     { "ff00::", 8 },
   };
+  RdIp inner;
 
   g_return_val_if_fail (ip != NULL, FALSE);
 
   if (ip->family == RD_IP_NONE)
     return FALSE;
+  if (find_inner (ip, &inner))
+    return rd_ip_is_public (&inner);
   for (gsize i = 0; i < G_N_ELEMENTS (special); i++)
     {
       RdIp network;
