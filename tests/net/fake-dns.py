@@ -126,6 +126,33 @@ def wrong_id(query):
     return query.reply([record(query.name, "A", address("203.0.113.66"))])
 
 
+def endless(query):
+    """Each alias leads to the next, one an answer."""
+    number = int(query.label.partition("-")[2]) + 1
+    return query.reply([record(query.name, "CNAME", wire_name("endless-%d.test" % number))])
+
+
+def chain(query):
+    """More aliases in one answer than anybody follows, with an end."""
+    names = [query.name] + ["link-%d.test" % i for i in range(40)]
+    links = [record(name, "CNAME", wire_name(after)) for name, after in zip(names, names[1:])]
+    return query.reply(links + [record(names[-1], "A", address("192.0.2.1"))])
+
+
+def addresses(query):
+    """“at-7f000001-c0000201” has these addresses, eight digits for IPv4, 32 for IPv6."""
+    found = [bytes.fromhex(digits) for digits in query.label.split("-")[1:]]
+    kind = NUMBERS.get(query.kind)
+    size = {"A": 4, "AAAA": 16}.get(kind)
+    return query.reply([record(query.name, kind, rdata) for rdata in found if len(rdata) == size])
+
+
+def hostile_text(query):
+    """What a terminal obeys, what turns text round, what ends strings and what is no text."""
+    text = b"v=spf1 \x1b[2J\x1b]0;owned\x07\x9b31m\0\r\n\"\\\xff\xe2\x80\xae -all"
+    return query.reply([record(query.name, "TXT", strings(text))])
+
+
 def zone(query):
     """A zone whose own servers know better than the resolver's cache."""
     direct = not query.flags & RD
@@ -184,6 +211,8 @@ BEHAVIOURS = {
              if q.kind == TYPES["A"] else q.negative(),
     "mta-sts": lambda q: q.reply([record(q.name, "A", address("127.0.0.1"))])
                if q.kind == TYPES["A"] else q.negative(),
+    "chain": chain,
+    "hostile": hostile_text,
     "stray": stray,
     "referral": lambda q: q.reply(flags=0, authority=[record("test", "NS", wire_name("ns.test"))]),
 }
@@ -279,6 +308,10 @@ class Server:
             return None
         if query.name.endswith("zone.test"):
             return zone(query)
+        if query.label.startswith("endless-"):
+            return endless(query)
+        if query.label.startswith("at-"):
+            return addresses(query)
         return BEHAVIOURS.get(query.label, common)(query)
 
     async def handle(self, packet, tcp, send):

@@ -75,6 +75,9 @@ static const Case cases[] = {
   { "alias-nodata", RD_RR_TXT, RD_ANSWER_NO_DATA, 0, NULL },
   { "loop", RD_RR_A, RD_ANSWER_MALFORMED, 0, "aliases" },
   { "loop-two", RD_RR_A, RD_ANSWER_MALFORMED, 0, "aliases" },
+  { "chain", RD_RR_A, RD_ANSWER_MALFORMED, 0, "aliases" },
+  { "endless-0", RD_RR_A, RD_ANSWER_MALFORMED, 0, "aliases" },
+  { "hostile", RD_RR_TXT, RD_ANSWER_FOUND, 1, NULL },
   { "private", RD_RR_A, RD_ANSWER_FOUND, 1, NULL },
   { "stray", RD_RR_A, RD_ANSWER_FOUND, 1, NULL },
   { "referral", RD_RR_A, RD_ANSWER_SERVER_FAILURE, 0, "referral" },
@@ -122,6 +125,48 @@ test_details_of_answers (void)
   g_assert_cmpint (bogus->state, ==, RD_ANSWER_FOUND);
   g_assert_cmpuint (g_bytes_get_size (rd_answer_nth (huge, RD_RR_TXT, 0)->data), ==, 65000);
   g_assert_cmpint (impossible->state, ==, RD_ANSWER_MALFORMED);
+}
+
+static const char *
+get_text (const RdAnswer *answer)
+{
+  g_assert_cmpuint (rd_answer_count (answer, RD_RR_TXT), ==, 1);
+  return rd_answer_nth (answer, RD_RR_TXT, 0)->text;
+}
+
+/* Whoever owns the zone could send us on for ever: nine questions, then no more,
+ * and what was not found is not said to be missing. */
+static void
+test_endless_aliases (void)
+{
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", NULL);
+  g_autofree char *address = fake_peer_dup_address (peer);
+  g_autoptr (RdResolver) resolver = new_resolver (address);
+  g_autoptr (RdAnswer) answer = ask (resolver, rd_question_dns ("endless-0.test", RD_RR_TXT));
+  g_autoptr (RdAnswer) ninth = ask (resolver, rd_question_dns ("seen.endless-8.test", RD_RR_TXT));
+  g_autoptr (RdAnswer) tenth = ask (resolver, rd_question_dns ("seen.endless-9.test", RD_RR_TXT));
+
+  g_assert_cmpint (answer->state, ==, RD_ANSWER_MALFORMED);
+  g_assert_false (rd_answer_is_known (answer));
+  g_assert_cmpstr (get_text (ninth), ==, "\"1\"");
+  g_assert_cmpstr (get_text (tenth), ==, "\"0\"");
+}
+
+/* The text of a record is plain ASCII, whatever is in it; its bytes are kept. */
+static void
+test_hostile_text (void)
+{
+  static const char bytes[] = "v=spf1 \x1b[2J\x1b]0;owned\a\x9b"
+                              "31m\0\r\n\"\\\xff\xe2\x80\xae -all";
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", NULL);
+  g_autofree char *address = fake_peer_dup_address (peer);
+  g_autoptr (RdResolver) resolver = new_resolver (address);
+  g_autoptr (RdAnswer) answer = ask (resolver, rd_question_dns ("hostile.test", RD_RR_TXT));
+  GBytes *data = rd_answer_nth (answer, RD_RR_TXT, 0)->data;
+
+  g_assert_cmpmem (g_bytes_get_data (data, NULL), g_bytes_get_size (data), bytes, sizeof bytes - 1);
+  g_assert_cmpstr (get_text (answer), ==,
+                   "\"v=spf1 \\027[2J\\027]0;owned\\007\\15531m\\000\\013\\010\\\"\\\\\\255\\226\\128\\174 -all\"");
 }
 
 /* --- Several servers, and none ------------------------------------------- */
@@ -463,6 +508,8 @@ main (int   argc,
       g_test_add_data_func (path, &pairs[i], test_pair);
     }
   g_test_add_func ("/net/resolver/details", test_details_of_answers);
+  g_test_add_func ("/net/resolver/endless-aliases", test_endless_aliases);
+  g_test_add_func ("/net/resolver/hostile-text", test_hostile_text);
   g_test_add_func ("/net/resolver/nobody", test_nobody);
   g_test_add_func ("/net/resolver/no-servers", test_no_servers);
   g_test_add_func ("/net/resolver/tcp-refused", test_tcp_refused);

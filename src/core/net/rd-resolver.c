@@ -250,6 +250,13 @@ lookup_cb (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
   else if (dangling && request->aliases < MAX_ALIASES)
     follow_alias (task, answer);
+  else if (dangling)
+    {
+      g_autoptr (RdAnswer) unfinished = answer;
+
+      g_task_return_pointer (task, answer_at_once (request->question, RD_ANSWER_MALFORMED, "aliases lead nowhere"),
+                             (GDestroyNotify) rd_answer_unref);
+    }
   else
     g_task_return_pointer (task, answer, (GDestroyNotify) rd_answer_unref);
 }
