@@ -9,11 +9,14 @@ its port when it is ready and ends when its standard input does.
 
 import argparse
 import asyncio
+import gzip
 import os
 import ssl
 import subprocess
 import sys
 
+# Bytes that unfold to a hundred times as many.
+PACKED = gzip.compress(b"x" * (4 << 20))
 POLICY = b"version: STSv1\r\nmode: enforce\r\nmx: *.example.com\r\nmax_age: 604800\r\n"
 
 
@@ -55,7 +58,11 @@ async def trickle(writer, piece, seconds):
         pass
 
 
+seen = {}
+
+
 async def respond(path, writer, request):
+    seen[path] = seen.get(path, 0) + 1
     if path == "/policy":
         writer.write(head("200 OK", len(POLICY)) + POLICY)
     elif path == "/request":
@@ -70,6 +77,23 @@ async def respond(path, writer, request):
         writer.write(head("200 OK", 0))
     elif path == "/redirect":
         writer.write(head("302 Found", 0, "Location: /policy\r\n"))
+    elif path.startswith("/redirect-"):
+        status, location = path[len("/redirect-"):].split("=", 1)
+        writer.write(head(status + " Redirect", 0, "Location: %s\r\nRefresh: 0; url=%s\r\n" % (location, location)))
+    elif path.startswith("/seen="):
+        count = b"%d" % seen.get(path[len("/seen="):], 0)
+        writer.write(head("200 OK", len(count)) + count)
+    elif path.startswith("/bytes-"):
+        size = int(path[len("/bytes-"):].removesuffix(".svg"))
+        writer.write(head("200 OK", size) + b"x" * size)
+    elif path == "/unsized":
+        writer.write(head("200 OK") + b"x" * 65537)
+    elif path == "/chunks":
+        writer.write(head("200 OK", extra="Transfer-Encoding: chunked\r\n") + (b"400\r\n" + b"x" * 1024 + b"\r\n") * 65 + b"0\r\n\r\n")
+    elif path == "/cut-chunk":
+        writer.write(head("200 OK", extra="Transfer-Encoding: chunked\r\n") + b"ffffffffffffffff\r\n" + b"x" * 100)
+    elif path == "/packed":
+        writer.write(head("200 OK", len(PACKED), "Content-Encoding: gzip\r\n") + PACKED)
     elif path == "/large":
         writer.write(head("200 OK", 2 << 20) + b"x" * (2 << 20))
     elif path == "/endless":

@@ -100,6 +100,13 @@ static const Case cases[] = {
   { "https://mta-sts.test/logo.svg", RD_ANSWER_FOUND, 200, 100000, NULL },
   { "https://mta-sts.test/large", RD_ANSWER_MALFORMED, 0, 0, "too-large" },
   { "https://mta-sts.test/endless", RD_ANSWER_MALFORMED, 0, 0, "too-large" },
+  { "https://mta-sts.test/bytes-65536", RD_ANSWER_FOUND, 200, 65536, NULL },
+  { "https://mta-sts.test/bytes-65537", RD_ANSWER_MALFORMED, 0, 0, "too-large" },
+  { "https://mta-sts.test/bytes-524288.svg", RD_ANSWER_FOUND, 200, 524288, NULL },
+  { "https://mta-sts.test/bytes-524289.svg", RD_ANSWER_MALFORMED, 0, 0, "too-large" },
+  { "https://mta-sts.test/unsized", RD_ANSWER_MALFORMED, 0, 0, "too-large" },
+  { "https://mta-sts.test/chunks", RD_ANSWER_MALFORMED, 0, 0, "too-large" },
+  { "https://mta-sts.test/cut-chunk", RD_ANSWER_FOUND, 200, 0, NULL },
   { "https://mta-sts.test/slow", RD_ANSWER_TIMEOUT, 0, 0, "deadline" },
   { "https://mta-sts.test/never", RD_ANSWER_TIMEOUT, 0, 0, "deadline" },
   { "https://mta-sts.test/headers", RD_ANSWER_TIMEOUT, 0, 0, "deadline" },
@@ -185,7 +192,28 @@ static void
 test_not_local (Fixture      *fixture,
                 gconstpointer certificate)
 {
-  static const char *const hosts[] = { "mta-sts.test", "private.test", "127.0.0.1", "[::1]", "10.0.0.1", "[::ffff:127.0.0.1]" };
+  static const char *const hosts[] = {
+    "mta-sts.test",
+    "private.test",
+    "127.0.0.1",
+    "[::1]",
+    "10.0.0.1",
+    "[::ffff:127.0.0.1]",
+    "[fe80::1]",
+    "0.0.0.0",
+    "at-7f000001.test",
+    "at-00000000.test",
+    "at-a9fea9fe.test",
+    "at-00000000000000000000000000000001.test",
+    "at-00000000000000000000ffff7f000001.test",
+    "at-00000000000000000000ffff0a000001.test",
+    "at-0000000000000000000000007f000001.test",
+    "at-0064ff9b0000000000000000c0a80001.test",
+    "at-20027f00000100000000000000000001.test",
+    "at-fe800000000000000000000000000001.test",
+    "at-fd000000000000000000000000000001.test",
+    "at-7f000001-0a000001-00000000000000000000ffff7f000001.test",
+  };
 
   rd_fetcher_allow_local (rd_sources_get_fetcher (fixture->sources), 0);
   for (gsize i = 0; i < G_N_ELEMENTS (hosts); i++)
@@ -198,6 +226,49 @@ test_not_local (Fixture      *fixture,
       g_assert_cmpstr (answer->detail, ==, "private-address");
       g_assert_null (answer->server);
     }
+}
+
+/* Not to where it says, not to this machine, not to a file: nowhere. */
+static void
+test_redirects (Fixture      *fixture,
+                gconstpointer certificate)
+{
+  static const char *const places[] = {
+    "/aim",
+    "https://mta-sts.test/aim",
+    "https://local.test/aim",
+    "https://127.0.0.1/aim",
+    "http://mta-sts.test/aim",
+    "file:///etc/hostname",
+  };
+  static const guint statuses[] = { 301, 302, 303, 307, 308 };
+  g_autoptr (RdAnswer) count = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places) * G_N_ELEMENTS (statuses); i++)
+    {
+      guint            status = statuses[i % G_N_ELEMENTS (statuses)];
+      const char      *place = places[i / G_N_ELEMENTS (statuses)];
+      g_autofree char *url = g_strdup_printf ("https://mta-sts.test/redirect-%u=%s", status, place);
+      g_autoptr (RdAnswer) answer = fetch (fixture->sources, url);
+
+      g_assert_cmpint (answer->state, ==, RD_ANSWER_FOUND);
+      g_assert_cmpuint (answer->http_status, ==, status);
+      g_assert_cmpuint (g_bytes_get_size (answer->body), ==, 0);
+    }
+  count = fetch (fixture->sources, "https://mta-sts.test/seen=/aim");
+  g_assert_cmpmem (g_bytes_get_data (count->body, NULL), g_bytes_get_size (count->body), "0", 1);
+}
+
+/* What is packed stays packed: 4 MB of the same byte fit into a few kB. */
+static void
+test_packed (Fixture      *fixture,
+             gconstpointer certificate)
+{
+  g_autoptr (RdAnswer) answer = fetch (fixture->sources, "https://mta-sts.test/packed");
+
+  g_assert_cmpint (answer->state, ==, RD_ANSWER_FOUND);
+  g_assert_cmpuint (g_bytes_get_size (answer->body), <, 10000);
+  g_assert_cmpmem (g_bytes_get_data (answer->body, NULL), 2, "\x1f\x8b", 2);
 }
 
 static void
@@ -266,6 +337,8 @@ main (int   argc,
   g_test_add ("/net/fetcher/request", Fixture, "good", set_up, test_request, tear_down);
   g_test_add ("/net/fetcher/media-type", Fixture, "good", set_up, test_media_type, tear_down);
   g_test_add ("/net/fetcher/not-local", Fixture, "good", set_up, test_not_local, tear_down);
+  g_test_add ("/net/fetcher/redirects", Fixture, "good", set_up, test_redirects, tear_down);
+  g_test_add ("/net/fetcher/packed", Fixture, "good", set_up, test_packed, tear_down);
   g_test_add ("/net/fetcher/nobody", Fixture, "good", set_up, test_nobody, tear_down);
   g_test_add ("/net/fetcher/cancel", Fixture, "good", set_up, test_cancel, tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (certificates); i++)
