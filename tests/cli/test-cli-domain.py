@@ -6,6 +6,7 @@ import os
 import pathlib
 import subprocess
 import tempfile
+import unicodedata
 import unittest
 
 CLI = os.environ["REDELIVER_CLI"]
@@ -106,6 +107,27 @@ class Domain(unittest.TestCase):
         path = recording(self.folder.name, {f"dns {DOMAIN} TXT": [f'"v=spf1 {terms[:200]}" "{terms[200:]}"']})
         text = run(f"--replay={path}", DOMAIN).stdout.decode()
         self.assertIn(f"v=spf1 {terms} ~all\n", text)
+
+    def test_hostile_text(self):
+        """Whoever writes the records does not get to write on the terminal."""
+        nasty = "\\027[2J\\027]0;owned\\007\\155\\000\\013\\010\\226\\128\\174\\226\\129\\166\\255<b>"
+        changes = {
+            f"dns {DOMAIN} TXT": [f'"v=spf1 mx {nasty} exists:{nasty}.example -all"'],
+            f"dns _dmarc.{DOMAIN} TXT": [f'"v=DMARC1; p={nasty}; rua=mailto:{nasty}"'],
+            f"dns _mta-sts.{DOMAIN} TXT": [f'"v=STSv1; id={nasty}"'],
+            f"dns _smtp._tls.{DOMAIN} TXT": [f'"v=TLSRPTv1; rua={nasty}"'],
+            f"dns default._bimi.{DOMAIN} TXT": [f'"v=BIMI1; l=https://{nasty}/logo.svg"'],
+            f"dns mail._domainkey.{DOMAIN} TXT": [f'"v=DKIM1; k={nasty}; p={nasty}"'],
+        }
+        path = recording(self.folder.name, changes)
+        report = pathlib.Path(self.folder.name) / "report.txt"
+        text = run(f"--replay={path}", "--selector=mail", f"--report={report}", DOMAIN).stdout.decode("utf-8")
+        # JSON is for programs, which get the text as it is; what JSON must escape is escaped.
+        machine = run(f"--replay={path}", "--selector=mail", "--format=json", DOMAIN).stdout.decode("utf-8")
+        for told, forbidden in ((text, ("Cc", "Cf")), (report.read_text("utf-8"), ("Cc", "Cf")), (machine, ("Cc",))):
+            self.assertIn("v=spf1", told)
+            found = {hex(ord(character)) for character in told if unicodedata.category(character) in forbidden}
+            self.assertLessEqual(found, {hex(ord("\n"))})
 
     def test_could_not_check(self):
         path = pathlib.Path(self.folder.name) / "empty"
