@@ -52,11 +52,12 @@ def unfolded_verdict():
 def list_of_bounces():
     with tempfile.TemporaryDirectory() as folder:
         for i in range(4):
-            pathlib.Path(folder, '%d.eml' % i).write_bytes(EXAMPLE.read_bytes())
+            another = EXAMPLE.read_bytes().replace(b'9f2c41d0', b'9f2c41d%d' % i)
+            pathlib.Path(folder, '%d.eml' % i).write_bytes(another)
         pathlib.Path(folder, 'plain.eml').write_text(
             'From: a@b.example\nTo: c@d.example\nSubject: Hello\nDate: Mon, 2 Nov 2026 10:00:00 +0000\n\nHello\n')
         with desktop.App(PROGRAM, folder) as app:
-            app.wait_until_says('5 messages')
+            app.wait_until_says('4 bounces, 1 cause')
             assert_named(app)
             line = desktop.wait_for('a line of the list', lambda: app.find('list item', RECIPIENT))
             assert 'Must be fixed' in line.get_name(), line.get_name()

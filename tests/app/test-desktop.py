@@ -39,9 +39,10 @@ def dropped_file():
 def dropped_files():
     with tempfile.TemporaryDirectory() as folder:
         second = pathlib.Path(folder, 'zweite Datei – ü.eml')
-        second.write_bytes(EXAMPLE.read_bytes())
+        # Another mail: the same one twice would be counted once.
+        second.write_bytes(EXAMPLE.read_bytes().replace(b'9f2c41d0', b'9f2c41d1'))
         uris = EXAMPLE.as_uri() + '\r\n' + second.as_uri() + '\r\n'
-        assert drop({'text/uri-list': uris.encode()}, '2 messages')
+        assert drop({'text/uri-list': uris.encode()}, '2 bounces, 1 cause')
 
 
 def dropped_folder():
