@@ -126,7 +126,7 @@ is_of_mail_system (const char *words)
                                        "emails per hour", "defers and failures", "retry", "retries", "deliver", "name server", "name service", "dns", "transport", "router", "alias",
                                        "greeting", "mail system", "loops back", "in the queue", "certificate", "suppress", "unrouteable", "hosts for", "no such domain", "user output file",
                                        "domain", "connect to", "connection to", "conversation with", "remote side", "message expired", "message was", "message stayed", "five days", "received\" headers",
-                                       "user unknown", "unknown user", "no such user", "greylist", "blacklist", "blocklist", "mail for ", "message size", "hop count", "hops", "mail loop", "quota",
+                                       "user unknown", "unknown user", "size=", "no such user", "greylist", "blacklist", "blocklist", "mail for ", "message size", "hop count", "hops", "mail loop", "quota",
                                        "servidor de destino", "servidor del", "serveur du", "serveur de", "server di", "mailserver", "serwer odbiorcy", "сервер", "サーバ",
                                        "empfänger", "postfach", "zustell", "zugestellt", "destinataire", "remis", "destinatario", "destinatário", "entreg", "consegn", "recapit",
                                        "ontvanger", "bezorg", "odbiorc", "doręcz", "alıcı", "teslim", "получател", "доставл", "宛先", "配信", "メール" };
@@ -142,6 +142,16 @@ is_of_mail_system (const char *words)
          is_of_software (words);
 }
 
+/* "(#5.1.2)": qmail and its kin close their sentences so, in which they speak of
+ * themselves as people do. */
+static gboolean
+has_marked_status (const char *words)
+{
+  const char *mark = strstr (words, "(#");
+
+  return mark != NULL && strchr ("45", mark[2]) != NULL && _rd_status_length (mark + 2, strlen (mark + 2)) > 0;
+}
+
 /* "421 bottles of beer on the wall": more than a word or three that begin in
  * lower case and say nothing. */
 static gboolean
@@ -149,6 +159,8 @@ is_counted (const char *behind)
 {
   guint blanks = 0;
 
+  if (has_marked_status (behind))
+    return FALSE;
   for (const char *p = behind; *p != '\0'; p++)
     blanks += *p == ' ' ? 1 : 0;
   return g_ascii_islower (*behind) && blanks > 2;
@@ -208,6 +220,31 @@ is_talk (const char *words)
          _rd_marks_find (marks, G_N_ELEMENTS (marks), words, strlen (words), &at, &which);
 }
 
+/* A mail that is late, or that came in.  So do parcels: it has to be a message,
+ * and the mail system has to name the address or the mail's state. */
+static gboolean
+is_progress (const char *words,
+             guint       meanings,
+             RdStrength  strength)
+{
+  static const char *const mails[] = { "message", "nachricht", "e-mail", "email", "courriel", "mensaje", "correo", "messaggio", "mensagem", "bericht",
+                                       "wiadomo", "ileti", "сообщени", "письм", "メール" };
+  static const char *const goods[] = { "order", "parcel", "package", "shipment", "paket", "bestell", "sendung", "colis", "commande", "pedido", "paquete",
+                                       "pacco", "ordine", "encomenda", "pakket", "przesyłk", "sipariş", "kargo", "заказ", "посылк" };
+  gsize                    length = strlen (words);
+  gsize                    at = 0;
+  gsize                    which;
+
+  if ((meanings & (RD_MEANS_DELAYED | RD_MEANS_DELIVERED)) == 0 || length > MAX_SENTENCE_BYTES || is_talk (words))
+    return FALSE;
+  if (!_rd_marks_find (mails, G_N_ELEMENTS (mails), words, length, &at, &which))
+    return FALSE;
+  at = 0;
+  if (_rd_marks_find (goods, G_N_ELEMENTS (goods), words, length, &at, &which))
+    return FALSE;
+  return strength >= RD_STRENGTH_SENTENCE || rd_text_find_nocase (words, "undelivered") != NULL;
+}
+
 /* One answer of a server and nothing else, or what a mail program says by
  * itself. */
 static gboolean
@@ -221,6 +258,8 @@ is_bare_answer (const char *words,
 
   if (behind != NULL && is_mail_code (code) && length <= MAX_ANSWER_BYTES)
     return (length <= MAX_UNKNOWN_ANSWER_BYTES && !is_counted (behind)) || is_known (words, CLEAR_REPLY_POINTS, 6);
+  if (length <= MAX_SENTENCE_BYTES && has_marked_status (words))
+    return TRUE;
   if (length > MAX_SENTENCE_BYTES || is_talk (words))
     return FALSE;
   if (_rd_status_length (words, length) > 0 && strchr ("45", *words) != NULL)
@@ -285,5 +324,5 @@ _rd_pasted_is_notice (const RdDsn    *dsn,
     return TRUE;
   if ((said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 && strength >= RD_STRENGTH_SENTENCE && (said & RD_MEANS_REASON) != 0)
     return TRUE;
-  return is_bare_answer (words, said);
+  return is_progress (words, said, strength) || is_bare_answer (words, said);
 }
