@@ -18,8 +18,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define LABEL_COLUMNS 14
-
 /* Others that fit too, or that belong to what was asked about. */
 #define MAX_OTHERS 6
 
@@ -29,12 +27,12 @@ print_answers (const RdTopic *topic)
   g_auto (GStrv) steps = rd_cause_dup_steps (topic->cause, RD_HOSTING_ANY);
   const char *hint = rd_topic_get_hint (topic);
 
-  rd_cli_print_item (2, _ ("Who must act"), LABEL_COLUMNS, rd_owner_get_label (rd_topic_get_owner (topic)));
+  rd_cli_print_item (2, _ ("Who must act"), rd_cli_label_columns (), rd_owner_get_label (rd_topic_get_owner (topic)));
   if (hint != NULL)
-    rd_cli_print_item (2, _ ("What helps"), LABEL_COLUMNS, hint);
+    rd_cli_print_item (2, _ ("What helps"), rd_cli_label_columns (), hint);
   if (steps[0] != NULL)
-    rd_cli_print_item (2, _ ("Do this"), LABEL_COLUMNS, steps[0]);
-  rd_cli_print_item (2, _ ("Send again?"), LABEL_COLUMNS, rd_cause_get_resend_text (topic->cause));
+    rd_cli_print_item (2, _ ("Do this"), rd_cli_label_columns (), steps[0]);
+  rd_cli_print_item (2, _ ("Send again?"), rd_cli_label_columns (), rd_cause_get_resend_text (topic->cause));
 }
 
 static void
@@ -48,15 +46,15 @@ print_topic (const RdTopic *topic)
   if (class_text != NULL)
     rd_cli_print (RD_STYLE_PLAIN, 2, class_text);
   if (speaker != NULL)
-    rd_cli_print_item (2, _ ("Used by"), LABEL_COLUMNS, speaker);
+    rd_cli_print_item (2, _ ("Used by"), rd_cli_label_columns (), speaker);
   if (topic->kind == RD_TOPIC_CODE && strcmp (topic->cause->id, "unknown") != 0)
-    rd_cli_print_item (2, _ ("Usually"), LABEL_COLUMNS, rd_cause_get_title (topic->cause));
+    rd_cli_print_item (2, _ ("Usually"), rd_cli_label_columns (), rd_cause_get_title (topic->cause));
   if (!rd_topic_is_success (topic))
     print_answers (topic);
   if (topic->code != NULL && topic->code->defined_in != NULL)
-    rd_cli_print_item (2, _ ("Source"), LABEL_COLUMNS, topic->code->defined_in);
+    rd_cli_print_item (2, _ ("Source"), rd_cli_label_columns (), topic->code->defined_in);
   else if (rd_topic_get_url (topic) != NULL)
-    rd_cli_print_item (2, _ ("Source"), LABEL_COLUMNS, rd_topic_get_url (topic));
+    rd_cli_print_item (2, _ ("Source"), rd_cli_label_columns (), rd_topic_get_url (topic));
 }
 
 /* One line for each of the next hits. */

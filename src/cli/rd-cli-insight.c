@@ -15,8 +15,6 @@
 /* Receivers named for one cause; the rest is counted. */
 #define MAX_SHARES 4
 
-#define LABEL_COLUMNS 14
-
 static void
 print_share (const char *name,
              guint       count)
@@ -62,8 +60,8 @@ print_finding (const RdFinding *finding)
   rd_cli_print_state (finding->state, 4, finding->title);
   if (finding->explanation != NULL)
     rd_cli_print (RD_STYLE_PLAIN, 6, finding->explanation);
-  rd_cli_print_item (6, _ ("Who must act"), LABEL_COLUMNS, rd_owner_get_label (finding->owner));
-  rd_cli_print_item (6, _ ("Do this"), LABEL_COLUMNS, finding->fix);
+  rd_cli_print_item (6, _ ("Who must act"), rd_cli_label_columns (), rd_owner_get_label (finding->owner));
+  rd_cli_print_item (6, _ ("Do this"), rd_cli_label_columns (), finding->fix);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "rd-text.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -137,6 +138,33 @@ rd_cli_print (RdStyle     style,
   if (escape != NULL)
     g_string_append (out, "\033[0m");
   g_print ("%s", out->str);
+}
+
+/**
+ * rd_cli_label_columns:
+ *
+ * The columns that labels such as "Who must act" need in the user's language,
+ * with a gap behind them.
+ *
+ * Returns: the number
+ */
+guint
+rd_cli_label_columns (void)
+{
+  static const char *const labels[] = {
+    N_ ("Who must act"),
+        N_ ("Do this"),
+            N_ ("Send again?"),
+                N_ ("Who said so"),
+                    N_ ("Decided by"),
+                        N_ ("Could also be"),
+                            N_ ("Reported by"),
+                        };
+  guint columns = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
+    columns = MAX (columns, rd_cli_text_columns (g_dgettext (GETTEXT_PACKAGE, labels[i])));
+  return columns + 1;
 }
 
 /**

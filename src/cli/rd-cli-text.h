@@ -30,5 +30,6 @@ void    rd_cli_print_state (RdFindingState state,
                             const char    *text);
 RdStyle rd_cli_style_for (RdFindingState state);
 guint   rd_cli_text_columns (const char *text);
+guint   rd_cli_label_columns (void);
 
 G_END_DECLS

@@ -14,9 +14,6 @@
 
 #include <glib/gi18n.h>
 
-/* Columns for labels such as "Who must act". */
-#define LABEL_COLUMNS 14
-
 /* Recipients listed in full; the rest is counted. */
 #define MAX_RECIPIENTS 20
 
@@ -41,22 +38,22 @@ print_reason (const RdVerdict *verdict,
 {
   g_print ("\n");
   rd_cli_print (RD_STYLE_BOLD, 2, _ ("Why we think so"));
-  rd_cli_print_item (4, _ ("How sure"), LABEL_COLUMNS, rd_certainty_get_label (certainty));
+  rd_cli_print_item (4, _ ("How sure"), rd_cli_label_columns (), rd_certainty_get_label (certainty));
   if (verdict->failure->remote_host != NULL)
-    rd_cli_print_item (4, _ ("Who said so"), LABEL_COLUMNS, verdict->failure->remote_host);
+    rd_cli_print_item (4, _ ("Who said so"), rd_cli_label_columns (), verdict->failure->remote_host);
   if (verdict->failure->diagnostic != NULL)
-    rd_cli_print_item (4, _ ("Its words"), LABEL_COLUMNS, verdict->failure->diagnostic);
+    rd_cli_print_item (4, _ ("Its words"), rd_cli_label_columns (), verdict->failure->diagnostic);
   if (verdict->rule != NULL && rd_rule_get_note (verdict->rule) != NULL)
-    rd_cli_print_item (4, _ ("That means"), LABEL_COLUMNS, rd_rule_get_note (verdict->rule));
+    rd_cli_print_item (4, _ ("That means"), rd_cli_label_columns (), rd_rule_get_note (verdict->rule));
   if (verdict->rule != NULL && verdict->matched != NULL)
     {
       /* Translators: the words that decided, then the id of a rule. */
       g_autofree char *rule = g_strdup_printf (_ ("“%s” (rule %s)"), verdict->matched, verdict->rule->id);
 
-      rd_cli_print_item (4, _ ("Decided by"), LABEL_COLUMNS, rule);
+      rd_cli_print_item (4, _ ("Decided by"), rd_cli_label_columns (), rule);
     }
   if (verdict->also != NULL)
-    rd_cli_print_item (4, _ ("Could also be"), LABEL_COLUMNS, rd_cause_get_title (verdict->also));
+    rd_cli_print_item (4, _ ("Could also be"), rd_cli_label_columns (), rd_cause_get_title (verdict->also));
 }
 
 static void
@@ -156,15 +153,15 @@ print_identifiers (const RdBounce *bounce)
   g_print ("\n");
   rd_cli_print (RD_STYLE_BOLD, 2, _ ("For your host"));
   if (original->from != NULL)
-    rd_cli_print_item (4, _ ("From"), LABEL_COLUMNS, original->from);
+    rd_cli_print_item (4, _ ("From"), rd_cli_label_columns (), original->from);
   if (original->sending_ip != NULL)
-    rd_cli_print_item (4, _ ("Sent from"), LABEL_COLUMNS, original->sending_ip);
+    rd_cli_print_item (4, _ ("Sent from"), rd_cli_label_columns (), original->sending_ip);
   if (bounce->reporting_mta != NULL)
-    rd_cli_print_item (4, _ ("Reported by"), LABEL_COLUMNS, bounce->reporting_mta);
+    rd_cli_print_item (4, _ ("Reported by"), rd_cli_label_columns (), bounce->reporting_mta);
   if (original->message_id != NULL)
-    rd_cli_print_item (4, _ ("Message ID"), LABEL_COLUMNS, original->message_id);
+    rd_cli_print_item (4, _ ("Message ID"), rd_cli_label_columns (), original->message_id);
   for (guint i = 0; bounce->queue_ids != NULL && i < bounce->queue_ids->len && i < 3; i++)
-    rd_cli_print_item (4, _ ("Queue ID"), LABEL_COLUMNS, g_ptr_array_index (bounce->queue_ids, i));
+    rd_cli_print_item (4, _ ("Queue ID"), rd_cli_label_columns (), g_ptr_array_index (bounce->queue_ids, i));
 }
 
 /* The answer of now, or the one of before anything was asked. */
@@ -174,12 +171,12 @@ print_answers (const RdDiagnosis *diagnosis,
                gboolean           about_failure)
 {
   if (outcome != NULL && rd_confirmation_get_label (outcome->confirmation) != NULL)
-    rd_cli_print_item (4, _ ("Checked now"), LABEL_COLUMNS, rd_confirmation_get_label (outcome->confirmation));
+    rd_cli_print_item (4, _ ("Checked now"), rd_cli_label_columns (), rd_confirmation_get_label (outcome->confirmation));
   if (about_failure)
-    rd_cli_print_item (4, _ ("Who must act"), LABEL_COLUMNS, rd_owner_get_label (outcome != NULL ? outcome->owner : diagnosis->owner));
-  rd_cli_print_item (4, _ ("Do this"), LABEL_COLUMNS, outcome != NULL ? outcome->action : diagnosis->action);
+    rd_cli_print_item (4, _ ("Who must act"), rd_cli_label_columns (), rd_owner_get_label (outcome != NULL ? outcome->owner : diagnosis->owner));
+  rd_cli_print_item (4, _ ("Do this"), rd_cli_label_columns (), outcome != NULL ? outcome->action : diagnosis->action);
   if (about_failure)
-    rd_cli_print_item (4, _ ("Send again?"), LABEL_COLUMNS, outcome != NULL ? outcome->resend_text : diagnosis->resend_text);
+    rd_cli_print_item (4, _ ("Send again?"), rd_cli_label_columns (), outcome != NULL ? outcome->resend_text : diagnosis->resend_text);
 }
 
 /**
@@ -203,7 +200,7 @@ rd_cli_print_diagnosis (const RdDiagnosis *diagnosis,
   rd_cli_print (RD_STYLE_PLAIN, 4, diagnosis->sentence);
   g_print ("\n");
   if (verdict != NULL && verdict->failure->recipient != NULL)
-    rd_cli_print_item (4, _ ("Mail to"), LABEL_COLUMNS, verdict->failure->recipient);
+    rd_cli_print_item (4, _ ("Mail to"), rd_cli_label_columns (), verdict->failure->recipient);
   print_answers (diagnosis, outcome, about_failure);
 
   for (guint i = 0; diagnosis->situations[i] != NULL; i++)
