@@ -10,7 +10,9 @@
 
 #include "rd-bounce-lists.h"
 
+#include "rd-dmarc.h"
 #include "rd-ip.h"
+#include "rd-knowledge.h"
 #include "rd-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -114,6 +116,21 @@ add_domain_of (GPtrArray   *subjects,
   add_subject (subjects, domain, source);
 }
 
+/* Lists of domains hold names as they are registered, so the name of a server
+ * alone is found on none.  A large mail service is not to be blamed on whoever
+ * uses it. */
+static void
+add_helo (GPtrArray  *subjects,
+          const char *helo)
+{
+  g_autofree char *name = helo != NULL ? rd_domain_normalize (helo) : NULL;
+  g_autofree char *registered = name != NULL ? rd_dmarc_dup_psl_domain (name) : NULL;
+
+  add_subject (subjects, helo, RD_LIST_SOURCE_HELO);
+  if (registered != NULL && rd_provider_find_for_host (name) == NULL && rd_provider_find_for_domain (registered) == NULL)
+    add_subject (subjects, registered, RD_LIST_SOURCE_HELO);
+}
+
 /**
  * rd_bounce_dup_list_subjects:
  * @bounce: a bounce, or a mail of one's own
@@ -134,7 +151,7 @@ rd_bounce_dup_list_subjects (const RdBounce *bounce)
   add_domain_of (subjects, original->return_path, RD_LIST_SOURCE_ENVELOPE);
   for (guint i = 0; original->dkim != NULL && i < original->dkim->len; i++)
     add_subject (subjects, ((const RdDkimName *) g_ptr_array_index (original->dkim, i))->domain, RD_LIST_SOURCE_SIGNER);
-  add_subject (subjects, original->helo, RD_LIST_SOURCE_HELO);
+  add_helo (subjects, original->helo);
   return subjects;
 }
 
