@@ -99,6 +99,85 @@ static const SpfCase cases[] = {
   { "error-behind-match", "192.0.2.1", "a@d.example", "h.example", "permerror", 0, NULL, { "d.example TXT v=spf1 ip4:192.0.2.1 moo -all" } },
 };
 
+/* The corners of RFC 7208: sections 4.6.1 (grammar), 5 (mechanisms), 6 (modifiers)
+ * and 7 (macros). */
+static const SpfCase corners[] = {
+  { "ip4-prefix-too-long", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ip4:192.0.2.1/33 -all" } },
+  { "ip4-prefix-zero-padded", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ip4:192.0.2.0/024 -all" } },
+  { "ip4-three-numbers", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ip4:192.0.2 -all" } },
+  { "ip4-empty", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ip4: -all" } },
+  { "ip4-bare", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ip4 -all" } },
+  { "ip4-v6-address", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ip4:2001:db8::1 -all" } },
+  { "ip6-v4-address", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ip6:192.0.2.1 -all" } },
+  { "ip6-prefix-too-long", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ip6:2001:db8::/129 -all" } },
+  { "ip6-bare", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ip6 -all" } },
+  { "a-prefix-too-long", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 a/33 -all" } },
+  { "a-v6-prefix-too-long", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 a//129 -all" } },
+  { "a-empty", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 a: -all" } },
+  { "mx-empty", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 mx: -all" } },
+  { "ptr-empty", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 ptr: -all" } },
+  { "exists-bare", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 exists -all" } },
+  { "include-bare", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 include -all" } },
+  { "include-empty", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 include: -all" } },
+  { "all-with-domain", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 all:d.example -all" } },
+  { "all-with-prefix", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 all/8 -all" } },
+  { "redirect-empty", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 redirect= -all" } },
+  { "redirect-twice", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 redirect=r.example redirect=r.example -all" } },
+  { "exp-twice", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 exp=e.example exp=e.example -all" } },
+  { "two-qualifiers", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 +-all -all" } },
+  { "macro-unknown", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 exists:%{x}.l.example -all" } },
+  { "macro-alone", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 exists:%.l.example -all" } },
+  { "macro-zero-parts", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 exists:%{d0}.l.example -all" } },
+  { "macro-open", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 exists:%{d.l.example -all" } },
+  { "macro-time-outside-exp", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 exists:%{t}.l.example -all" } },
+  { "name-beginning-with-digit", "192.0.2.1", "a@d.example", "h.example", "permerror", -1, NULL, { "d.example TXT v=spf1 4ip:192.0.2.1 -all" } },
+  { "neutral-term", "192.0.2.1", "a@d.example", "h.example", "neutral", 0, NULL, { "d.example TXT v=spf1 ?ip4:192.0.2.1 -all" } },
+  { "softfail-term", "192.0.2.1", "a@d.example", "h.example", "softfail", 0, NULL, { "d.example TXT v=spf1 ~ip4:192.0.2.1 +all" } },
+  { "fail-term", "192.0.2.1", "a@d.example", "h.example", "fail", 0, NULL, { "d.example TXT v=spf1 -ip4:192.0.2.1 +all" } },
+  { "term-case", "192.0.2.1", "a@d.example", "h.example", "pass", 0, NULL, { "d.example TXT v=spf1 IP4:192.0.2.1 -all" } },
+  { "first-match-wins", "192.0.2.1", "a@d.example", "h.example", "softfail", 0, NULL, { "d.example TXT v=spf1 ~ip4:192.0.2.0/24 ip4:192.0.2.1 -all" } },
+  { "ip4-prefix-zero", "203.0.113.7", "a@d.example", "h.example", "pass", 0, NULL, { "d.example TXT v=spf1 ip4:192.0.2.1/0 -all" } },
+  { "ip4-last-of-network", "192.0.2.127", "a@d.example", "h.example", "pass", 0, NULL, { "d.example TXT v=spf1 ip4:192.0.2.0/25 -all" } },
+  { "ip4-behind-network", "192.0.2.128", "a@d.example", "h.example", "fail", 0, NULL, { "d.example TXT v=spf1 ip4:192.0.2.0/25 -all" } },
+  { "ip6-odd-prefix", "2001:db8:7fff::1", "a@d.example", "h.example", "pass", 0, NULL, { "d.example TXT v=spf1 ip6:2001:db8::/33 -all" } },
+  { "ip6-behind-odd-prefix", "2001:db8:8000::1", "a@d.example", "h.example", "fail", 0, NULL, { "d.example TXT v=spf1 ip6:2001:db8::/33 -all" } },
+  { "ip6-not-v4", "192.0.2.1", "a@d.example", "h.example", "fail", 0, NULL, { "d.example TXT v=spf1 ip6:::/0 -all" } },
+  { "include-neutral-is-no-match", "192.0.2.1", "a@d.example", "h.example", "fail", 1, NULL, { "d.example TXT v=spf1 include:i.example -all", "i.example TXT v=spf1 ?all" } },
+  { "include-softfail-is-no-match", "192.0.2.1", "a@d.example", "h.example", "fail", 1, NULL, { "d.example TXT v=spf1 include:i.example -all", "i.example TXT v=spf1 ~all" } },
+  { "include-two-records", "192.0.2.1", "a@d.example", "h.example", "permerror", 1, NULL, { "d.example TXT v=spf1 include:i.example -all", "i.example TXT v=spf1 +all", "i.example TXT v=spf1 -all" } },
+  { "include-redirect-counts", "192.0.2.1", "a@d.example", "h.example", "pass", 2, NULL, { "d.example TXT v=spf1 include:i.example -all", "i.example TXT v=spf1 redirect=r.example", "r.example TXT v=spf1 ip4:192.0.2.1" } },
+  { "include-exp-unused", "192.0.2.1", "a@d.example", "h.example", "fail", 1, NULL, { "d.example TXT v=spf1 include:i.example -all", "i.example TXT v=spf1 -all exp=e.example", "e.example TXT never said" } },
+  { "mx-other-name", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 mx:m.example -all", "m.example MX 10 h.m.example", "h.m.example A 192.0.2.1" } },
+  { "mx-network", "192.0.2.200", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 mx/24 -all", "d.example MX 10 m.example", "m.example A 192.0.2.1" } },
+  { "mx-v6", "2001:db8::9", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 mx//64 -all", "d.example MX 10 m.example", "m.example AAAA 2001:db8::1" } },
+  { "mx-host-without-address", "192.0.2.1", "a@d.example", "h.example", "fail", 1, NULL, { "d.example TXT v=spf1 mx -all", "d.example MX 10 gone.example" } },
+  { "mx-host-timeout", "192.0.2.1", "a@d.example", "h.example", "temperror", 1, NULL, { "d.example TXT v=spf1 mx -all", "d.example MX 10 m.example", "m.example TIMEOUT" } },
+  { "mx-timeout", "192.0.2.1", "a@d.example", "h.example", "temperror", 1, NULL, { "d.example TXT v=spf1 mx:m.example -all", "m.example TIMEOUT" } },
+  { "ptr-other-name", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 ptr:p.example -all", "1.2.0.192.in-addr.arpa PTR m.p.example", "m.p.example A 192.0.2.1" } },
+  { "ptr-name-itself", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 ptr -all", "1.2.0.192.in-addr.arpa PTR d.example", "d.example A 192.0.2.1" } },
+  { "ptr-second-name", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 ptr -all", "1.2.0.192.in-addr.arpa PTR x.example", "1.2.0.192.in-addr.arpa PTR m.d.example", "m.d.example A 192.0.2.1" } },
+  { "exists-aaaa-is-nothing", "192.0.2.1", "a@d.example", "h.example", "fail", 1, NULL, { "d.example TXT v=spf1 exists:e.example -all", "e.example AAAA 2001:db8::1" } },
+  { "exists-timeout", "192.0.2.1", "a@d.example", "h.example", "temperror", 1, NULL, { "d.example TXT v=spf1 exists:e.example -all", "e.example TIMEOUT" } },
+  { "redirect-softfail", "192.0.2.1", "a@d.example", "h.example", "softfail", 1, NULL, { "d.example TXT v=spf1 redirect=r.example", "r.example TXT v=spf1 ~all" } },
+  { "redirect-timeout", "192.0.2.1", "a@d.example", "h.example", "temperror", 1, NULL, { "d.example TXT v=spf1 redirect=r.example", "r.example TIMEOUT" } },
+  { "redirect-changes-domain", "192.0.2.1", "a@d.example", "h.example", "pass", 2, NULL, { "d.example TXT v=spf1 redirect=r.example", "r.example TXT v=spf1 a -all", "r.example A 192.0.2.1" } },
+  { "redirect-not-after-match", "192.0.2.1", "a@d.example", "h.example", "pass", 0, NULL, { "d.example TXT v=spf1 ip4:192.0.2.1 redirect=r.example", "r.example TXT v=spf1 -all" } },
+  { "redirect-in-front", "192.0.2.1", "a@d.example", "h.example", "pass", 0, NULL, { "d.example TXT v=spf1 redirect=r.example ip4:192.0.2.1", "r.example TXT v=spf1 -all" } },
+  { "redirect-with-macro", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 redirect=_spf.%{d}", "_spf.d.example TXT v=spf1 ip4:192.0.2.1 -all" } },
+  { "explanation-missing", "192.0.2.1", "a@d.example", "h.example", "fail", 0, NULL, { "d.example TXT v=spf1 -all exp=e.example" } },
+  { "explanation-timeout", "192.0.2.1", "a@d.example", "h.example", "fail", 0, NULL, { "d.example TXT v=spf1 -all exp=e.example", "e.example TIMEOUT" } },
+  { "explanation-broken", "192.0.2.1", "a@d.example", "h.example", "fail", 0, NULL, { "d.example TXT v=spf1 -all exp=e.example", "e.example TXT %{x}" } },
+  { "macro-v6-nibbles", "2001:db8::cb01", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{i}.l.example -all", "2.0.0.1.0.d.b.8.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.c.b.0.1.l.example A 127.0.0.2" } },
+  { "macro-version-v6", "2001:db8::1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{v}.l.example -all", "ip6.l.example A 127.0.0.2" } },
+  { "macro-version-v4", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{v}.l.example -all", "in-addr.l.example A 127.0.0.2" } },
+  { "macro-last-after-reversal", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{d1r}.l.example -all", "d.l.example A 127.0.0.2" } },
+  { "macro-more-parts-than-there-are", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{d99}.l.example -all", "d.example.l.example A 127.0.0.2" } },
+  { "macro-other-delimiter", "192.0.2.1", "one+two@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{l1r+}.l.example -all", "one.l.example A 127.0.0.2" } },
+  { "macro-two-delimiters", "192.0.2.1", "a-b+c@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{l+-}.l.example -all", "a.b.c.l.example A 127.0.0.2" } },
+  { "macro-sender", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{s}.l.example -all", "a@d.example.l.example A 127.0.0.2" } },
+  { "macro-no-validated-name", "192.0.2.1", "a@d.example", "h.example", "pass", 1, NULL, { "d.example TXT v=spf1 exists:%{p}.l.example -all", "unknown.l.example A 127.0.0.2" } },
+};
+
 static RdSpfEvaluation *
 evaluate (RdTestZone       *zone,
           const RdSpfQuery *query,
@@ -322,6 +401,12 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (corners); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/checks/spf/corners/%s", corners[i].name);
+
+      g_test_add_data_func (path, &corners[i], test_case);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/checks/spf/%s", cases[i].name);
