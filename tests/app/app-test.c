@@ -65,6 +65,7 @@ app_test_init (int    *argc,
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_application_set_default (G_APPLICATION (application));
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
 /* "de" where the tests are to speak German, "" for English. */
@@ -336,6 +337,40 @@ app_test_open_folds (GtkWidget *root)
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (root), TRUE);
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     app_test_open_folds (child);
+}
+
+/* The window of a type that can be seen, %NULL if there is none. */
+GtkWindow *
+app_test_find_toplevel (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) widget = g_list_model_get_item (toplevels, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (widget), type) && gtk_widget_get_mapped (widget))
+        return GTK_WINDOW (widget);
+    }
+  return NULL;
+}
+
+AdwMessageDialog *
+app_test_find_dialog (void)
+{
+  return (AdwMessageDialog *) app_test_find_toplevel (ADW_TYPE_MESSAGE_DIALOG);
+}
+
+/* Waits for a dialog and answers it. */
+void
+app_test_respond (const char *response)
+{
+  AdwMessageDialog *dialog;
+
+  app_test_wait_for (app_test_find_dialog () != NULL);
+  dialog = app_test_find_dialog ();
+  adw_message_dialog_response (dialog, response);
+  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 void

@@ -33,7 +33,8 @@ void          app_test_alarm_free (AppTestAlarm *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppTestAlarm, app_test_alarm_free)
 
-/* Parses the arguments, starts the application without its main loop. */
+/* Parses the arguments, starts the application without its main loop and without
+ * animations. */
 void app_test_init (int    *argc,
                     char ***argv);
 int  app_test_run (void);
@@ -77,6 +78,11 @@ GtkWidget *app_test_find_named (GtkWidget  *root,
 void       app_test_open_folds (GtkWidget *root);
 gboolean   app_test_shows (GtkWidget  *root,
                            const char *part);
+
+/* Windows on top of the window. */
+GtkWindow        *app_test_find_toplevel (GType type);
+AdwMessageDialog *app_test_find_dialog (void);
+void              app_test_respond (const char *response);
 
 /* Writes what @widget shows to the build folder. */
 void app_test_picture (GtkWidget  *widget,

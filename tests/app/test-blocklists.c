@@ -71,19 +71,6 @@ wait_for_answers (RdWindow *window)
   app_test_wait_for (!rd_blocklists_pane_is_checking (get_pane (window)));
 }
 
-static AdwMessageDialog *
-find_dialog (void)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *item = windows; item != NULL; item = item->next)
-    {
-      if (ADW_IS_MESSAGE_DIALOG (item->data) && gtk_widget_get_mapped (item->data))
-        return item->data;
-    }
-  return NULL;
-}
-
 static void
 count_rows (GtkWidget      *root,
             RdListingState *state,
@@ -320,8 +307,8 @@ test_consent (gconstpointer data)
 
   g_settings_set_boolean (settings, "always-ask-blocklists", FALSE);
   type (window, LISTED);
-  app_test_wait_for (find_dialog () != NULL);
-  dialog = find_dialog ();
+  app_test_wait_for (app_test_find_dialog () != NULL);
+  dialog = app_test_find_dialog ();
   g_assert_false (rd_blocklists_pane_is_checking (get_pane (window)));
   g_assert_true (app_test_shows (GTK_WIDGET (dialog), LISTED));
   g_assert_true (app_test_shows (GTK_WIDGET (dialog), address));
@@ -346,9 +333,9 @@ test_closing_while_asked (void)
 
   g_settings_set_boolean (settings, "always-ask-blocklists", FALSE);
   type (window, LISTED);
-  app_test_wait_for (find_dialog () != NULL);
+  app_test_wait_for (app_test_find_dialog () != NULL);
   app_test_close_window (window);
-  app_test_wait_for (find_dialog () == NULL);
+  app_test_wait_for (app_test_find_dialog () == NULL);
 }
 
 /* From the bounce to the lists with one click. */
@@ -641,7 +628,6 @@ main (int   argc,
   int status;
 
   app_test_init (&argc, &argv);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   settings = g_settings_new (APP_ID);
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     {

@@ -8,9 +8,9 @@
 
 #include "config.h"
 
+#include "app-test-zone.h"
 #include "app-test.h"
 
-#include "fake-peers.h"
 #include "rd-appearance.h"
 #include "rd-bounce-detail.h"
 #include "rd-check-row.h"
@@ -37,21 +37,10 @@
 
 typedef struct
 {
-  GSettings *settings;
-  char      *path;
-  FakePeer  *server;
-  RdWindow  *window;
+  AppTestZone *zone;
+  GSettings   *settings;
+  RdWindow    *window;
 } Fixture;
-
-static void
-write_zone (Fixture    *fixture,
-            const char *zone)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (fixture->path, zone, -1, &error);
-  g_assert_no_error (error);
-}
 
 static void
 set_up_with (Fixture    *fixture,
@@ -60,17 +49,8 @@ set_up_with (Fixture    *fixture,
              int         width,
              int         height)
 {
-  g_autofree char *servers = NULL;
-  g_autoptr (GError) error = NULL;
-  int handle = g_file_open_tmp ("redeliver-zone-XXXXXX", &fixture->path, &error);
-
-  g_assert_no_error (error);
-  g_close (handle, NULL);
-  write_zone (fixture, zone);
-  fixture->server = fake_peer_new ("fake-dns.py", "--zone", fixture->path, "--latency", latency, NULL);
-  servers = fake_peer_dup_address (fixture->server);
+  fixture->zone = app_test_zone_new (zone, latency);
   fixture->settings = g_settings_new (APP_ID);
-  g_settings_set_string (fixture->settings, "dns-servers", servers);
   fixture->window = app_test_open_window (width, height);
 }
 
@@ -93,12 +73,9 @@ tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   app_test_close_window (fixture->window);
-  g_settings_reset (fixture->settings, "dns-servers");
   g_settings_reset (fixture->settings, "always-check-domains");
   g_object_unref (fixture->settings);
-  fake_peer_free (fixture->server);
-  g_unlink (fixture->path);
-  g_free (fixture->path);
+  app_test_zone_free (fixture->zone);
 }
 
 static void
@@ -118,30 +95,6 @@ find_view (Fixture *fixture)
   return app_test_find_type (GTK_WIDGET (fixture->window), RD_TYPE_VERDICT_VIEW);
 }
 
-static GtkWindow *
-find_dialog (void)
-{
-  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-
-  for (GList *item = toplevels; item != NULL; item = item->next)
-    {
-      if (ADW_IS_MESSAGE_DIALOG (item->data) && gtk_widget_get_mapped (item->data))
-        return item->data;
-    }
-  return NULL;
-}
-
-static void
-respond (const char *response)
-{
-  GtkWindow *dialog;
-
-  app_test_wait_for (find_dialog () != NULL);
-  dialog = find_dialog ();
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
-  gtk_window_destroy (dialog);
-}
-
 static gboolean
 shows (Fixture    *fixture,
        const char *text)
@@ -159,7 +112,7 @@ static void
 check (Fixture *fixture)
 {
   ask (fixture);
-  respond ("once");
+  app_test_respond ("once");
   app_test_wait_for (shows (fixture, "Checked at"));
 }
 
@@ -244,13 +197,13 @@ test_fixed (Fixture      *fixture,
   g_assert_cmpint (get_listed_state (fixture), ==, RD_FINDING_BROKEN);
   g_assert_false (list_shows_fine (fixture));
   g_assert_cmpuint (count_steps (fixture), >, 1);
-  write_zone (fixture, LISTED);
+  app_test_zone_write (fixture->zone, LISTED);
   ask (fixture);
   app_test_wait_for (shows (fixture, "Fixed since: "));
   g_assert_cmpint (get_listed_state (fixture), ==, RD_FINDING_FINE);
   g_assert_true (list_shows_fine (fixture));
   g_assert_cmpuint (count_steps (fixture), ==, 1);
-  g_assert_null (find_dialog ());
+  g_assert_null (app_test_find_dialog ());
   app_test_wait_for (shows (fixture, "Send the mail again."));
   g_assert_false (shows (fixture, "Still true now"));
   g_assert_false (shows (fixture, "Copy the Record to Publish"));
@@ -260,14 +213,14 @@ static void
 test_could_not_check (Fixture      *fixture,
                       gconstpointer data)
 {
-  write_zone (fixture, SILENT);
+  app_test_zone_write (fixture->zone, SILENT);
   open_bounce (fixture, "5.7.23", REPLY_SPF);
   check (fixture);
   g_assert_true (shows (fixture, "Could not check: "));
   g_assert_false (shows (fixture, "Still true now"));
   g_assert_false (shows (fixture, "Fixed since"));
   /* One row alone, once the server answers. */
-  write_zone (fixture, LISTED);
+  app_test_zone_write (fixture->zone, LISTED);
   gtk_widget_activate_action (app_test_find_type (find_view (fixture), RD_TYPE_CHECK_ROW), "verdict.retry", "s", "0");
   app_test_wait_for (shows (fixture, "Fixed since: "));
 }
@@ -282,10 +235,10 @@ test_their_domain (Fixture      *fixture,
   open_bounce (fixture, "5.1.2", REPLY_DOMAIN);
   g_assert_true (shows (fixture, "Check Their Domain Now"));
   ask (fixture);
-  app_test_wait_for (find_dialog () != NULL);
-  g_assert_true (app_test_shows (GTK_WIDGET (find_dialog ()), "receiver.example"));
-  g_assert_false (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (find_dialog ()), "always"));
-  respond ("once");
+  app_test_wait_for (app_test_find_dialog () != NULL);
+  g_assert_true (app_test_shows (GTK_WIDGET (app_test_find_dialog ()), "receiver.example"));
+  g_assert_false (adw_message_dialog_has_response (app_test_find_dialog (), "always"));
+  app_test_respond ("once");
   app_test_wait_for (shows (fixture, "Still true now: "));
   g_assert_true (shows (fixture, "Mail to receiver.example cannot be delivered"));
 }
@@ -297,7 +250,7 @@ test_nothing_to_ask (Fixture      *fixture,
   open_bounce (fixture, "5.2.2", REPLY_FULL);
   g_assert_false (shows (fixture, "Domain Now"));
   ask (fixture);
-  g_assert_null (find_dialog ());
+  g_assert_null (app_test_find_dialog ());
 }
 
 static void
@@ -306,7 +259,7 @@ test_not_now (Fixture      *fixture,
 {
   open_bounce (fixture, "5.7.23", REPLY_SPF);
   ask (fixture);
-  respond ("no");
+  app_test_respond ("no");
   g_assert_true (shows (fixture, "Check My Domain Now"));
   g_assert_false (shows (fixture, "Is It Still So?"));
 }
@@ -317,7 +270,7 @@ test_stop (Fixture      *fixture,
 {
   open_bounce (fixture, "5.7.23", REPLY_SPF);
   ask (fixture);
-  respond ("once");
+  app_test_respond ("once");
   app_test_wait_for (shows (fixture, "Checking…"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.cancel", NULL);
   app_test_wait_for (shows (fixture, "Stopped at"));
@@ -332,7 +285,7 @@ test_closing (Fixture      *fixture,
 {
   open_bounce (fixture, "5.7.23", REPLY_SPF);
   ask (fixture);
-  respond ("once");
+  app_test_respond ("once");
   app_test_wait_for (shows (fixture, "Checking…"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.start-over", NULL);
 }
@@ -344,7 +297,7 @@ test_bad_setting (Fixture      *fixture,
   g_settings_set_string (fixture->settings, "dns-servers", "no server at all");
   open_bounce (fixture, "5.7.23", REPLY_SPF);
   ask (fixture);
-  g_assert_null (find_dialog ());
+  g_assert_null (app_test_find_dialog ());
   g_assert_nonnull (app_test_find_named (find_view (fixture), "problem_label"));
 }
 
@@ -451,7 +404,6 @@ main (int   argc,
   };
 
   app_test_init (&argc, &argv);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, tests[i].set_up, tests[i].run, tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (screens); i++)

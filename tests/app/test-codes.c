@@ -228,7 +228,6 @@ main (int   argc,
       char *argv[])
 {
   app_test_init (&argc, &argv);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   g_test_add_func ("/codes/browse", test_browse);
   g_test_add_func ("/codes/search", test_search);

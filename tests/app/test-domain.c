@@ -7,9 +7,9 @@
 
 #include "config.h"
 
+#include "app-test-zone.h"
 #include "app-test.h"
 
-#include "fake-peers.h"
 #include "rd-check-row.h"
 #include "rd-domain-pane.h"
 #include "rd-report-sheet.h"
@@ -54,21 +54,10 @@
 
 typedef struct
 {
-  GSettings *settings;
-  char      *path;
-  FakePeer  *server;
-  RdWindow  *window;
+  AppTestZone *zone;
+  GSettings   *settings;
+  RdWindow    *window;
 } Fixture;
-
-static void
-write_zone (Fixture    *fixture,
-            const char *zone)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_file_set_contents (fixture->path, zone, -1, &error);
-  g_assert_no_error (error);
-}
 
 static RdDomainPane *
 get_pane (Fixture *fixture)
@@ -91,17 +80,8 @@ set_up_with (Fixture    *fixture,
              const char *zone,
              const char *latency)
 {
-  g_autofree char *servers = NULL;
-  g_autoptr (GError) error = NULL;
-  int handle = g_file_open_tmp ("redeliver-zone-XXXXXX", &fixture->path, &error);
-
-  g_assert_no_error (error);
-  g_close (handle, NULL);
-  write_zone (fixture, zone);
-  fixture->server = fake_peer_new ("fake-dns.py", "--zone", fixture->path, "--latency", latency, NULL);
-  servers = fake_peer_dup_address (fixture->server);
+  fixture->zone = app_test_zone_new (zone, latency);
   fixture->settings = g_settings_new (APP_ID);
-  g_settings_set_string (fixture->settings, "dns-servers", servers);
 }
 
 static void
@@ -125,37 +105,10 @@ tear_down (Fixture      *fixture,
            gconstpointer data)
 {
   app_test_close_window (fixture->window);
-  g_settings_reset (fixture->settings, "dns-servers");
   g_settings_reset (fixture->settings, "last-domains");
   g_settings_reset (fixture->settings, "always-check-domains");
   g_object_unref (fixture->settings);
-  fake_peer_free (fixture->server);
-  g_unlink (fixture->path);
-  g_free (fixture->path);
-}
-
-static GtkWindow *
-find_dialog (void)
-{
-  g_autoptr (GList) toplevels = gtk_window_list_toplevels ();
-
-  for (GList *item = toplevels; item != NULL; item = item->next)
-    {
-      if (ADW_IS_MESSAGE_DIALOG (item->data) && gtk_widget_get_mapped (item->data))
-        return item->data;
-    }
-  return NULL;
-}
-
-static void
-respond (const char *response)
-{
-  GtkWindow *dialog;
-
-  app_test_wait_for (find_dialog () != NULL);
-  dialog = find_dialog ();
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
-  gtk_window_destroy (dialog);
+  app_test_zone_free (fixture->zone);
 }
 
 static void
@@ -169,7 +122,7 @@ check (Fixture    *fixture,
        const char *domain)
 {
   rd_pane_check (RD_PANE (get_pane (fixture)), domain);
-  respond ("once");
+  app_test_respond ("once");
   app_test_wait_for (rd_domain_pane_is_checking (get_pane (fixture)));
   wait_for_end (fixture);
 }
@@ -221,21 +174,6 @@ test_broken (Fixture      *fixture,
   g_assert_true (shows (fixture, "dns broken.example TXT"));
 }
 
-static RdReportSheet *
-find_sheet (void)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWidget) widget = g_list_model_get_item (toplevels, i);
-
-      if (RD_IS_REPORT_SHEET (widget))
-        return RD_REPORT_SHEET (widget);
-    }
-  return NULL;
-}
-
 static void
 test_report (Fixture      *fixture,
              gconstpointer data)
@@ -250,10 +188,10 @@ test_report (Fixture      *fixture,
   g_assert_true (g_close (file, NULL));
   /* There is nothing to report before a check. */
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.send-report", NULL);
-  g_assert_null (find_sheet ());
+  g_assert_null (app_test_find_toplevel (RD_TYPE_REPORT_SHEET));
   check (fixture, "broken.example");
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.send-report", NULL);
-  sheet = find_sheet ();
+  sheet = RD_REPORT_SHEET (app_test_find_toplevel (RD_TYPE_REPORT_SHEET));
   g_assert_nonnull (sheet);
   app_test_wait_for (rd_report_sheet_is_ready (sheet));
   rd_report_sheet_save_to (sheet, path);
@@ -285,7 +223,7 @@ test_retry (Fixture      *fixture,
   spf = find_row (fixture, "(SPF)");
   dmarc = find_row (fixture, "(DMARC)");
   g_assert_true (shows (fixture, "Could not check: "));
-  write_zone (fixture, GOOD_ZONE BAD_ZONE DMARC_WORKS);
+  app_test_zone_write (fixture->zone, GOOD_ZONE BAD_ZONE DMARC_WORKS);
   gtk_widget_activate_action (dmarc, "domain.retry", "s", "dmarc");
   g_assert_true (rd_domain_pane_is_checking (get_pane (fixture)));
   wait_for_end (fixture);
@@ -301,8 +239,8 @@ test_check_again (Fixture      *fixture,
 {
   check (fixture, "broken.example");
   g_assert_true (shows (fixture, "more than one SPF record"));
-  write_zone (fixture, GOOD_ZONE "broken.example MX 10 mx.broken.example\nmx.broken.example A 203.0.113.10\n"
-                                 "broken.example TXT v=spf1 mx -all\n" DMARC_WORKS);
+  app_test_zone_write (fixture->zone, GOOD_ZONE "broken.example MX 10 mx.broken.example\nmx.broken.example A 203.0.113.10\n"
+                                                "broken.example TXT v=spf1 mx -all\n" DMARC_WORKS);
   gtk_widget_activate_action (GTK_WIDGET (get_pane (fixture)), "domain.check-again", NULL);
   g_assert_true (rd_domain_pane_is_checking (get_pane (fixture)));
   wait_for_end (fixture);
@@ -316,9 +254,9 @@ test_selector (Fixture      *fixture,
 {
   GtkWidget *row;
 
-  write_zone (fixture, "flowers.example NS ns1.flowers-dns.example\nns1.flowers-dns.example A 192.0.2.53\n"
-                       "flowers.example MX 10 mx.flowers.example\nmx.flowers.example A 203.0.113.9\n"
-                       "zz91x._domainkey.flowers.example TXT v=DKIM1; p=" KEY "\n");
+  app_test_zone_write (fixture->zone, "flowers.example NS ns1.flowers-dns.example\nns1.flowers-dns.example A 192.0.2.53\n"
+                                      "flowers.example MX 10 mx.flowers.example\nmx.flowers.example A 203.0.113.9\n"
+                                      "zz91x._domainkey.flowers.example TXT v=DKIM1; p=" KEY "\n");
   check (fixture, "flowers.example");
   g_assert_true (shows (fixture, "There is a DKIM key, but its name is not known"));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_row (fixture, "(DKIM)")), TRUE);
@@ -347,10 +285,10 @@ test_greet (Fixture      *fixture,
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (find_row (fixture, "(MX)")), TRUE);
   row = gtk_widget_get_ancestor (app_test_find_label (find_row (fixture, "(MX)"), "whether they encrypt"), GTK_TYPE_LIST_BOX_ROW);
   gtk_widget_activate_action (row, "domain.greet", NULL);
-  app_test_wait_for (find_dialog () != NULL);
-  g_assert_true (app_test_shows (GTK_WIDGET (find_dialog ()), "A greeting to 1 mail server"));
-  g_assert_false (adw_message_dialog_has_response (ADW_MESSAGE_DIALOG (find_dialog ()), "always"));
-  respond ("no");
+  app_test_wait_for (app_test_find_dialog () != NULL);
+  g_assert_true (app_test_shows (GTK_WIDGET (app_test_find_dialog ()), "A greeting to 1 mail server"));
+  g_assert_false (adw_message_dialog_has_response (app_test_find_dialog (), "always"));
+  app_test_respond ("no");
   g_assert_true (shows (fixture, "Fine: Your domain can receive mail"));
   g_assert_false (rd_domain_pane_is_checking (get_pane (fixture)));
 }
@@ -362,7 +300,7 @@ test_not_now (Fixture      *fixture,
               gconstpointer data)
 {
   rd_pane_check (RD_PANE (get_pane (fixture)), "flowers.example");
-  respond ("no");
+  app_test_respond ("no");
   g_assert_false (rd_domain_pane_is_checking (get_pane (fixture)));
   g_assert_true (shows (fixture, "Check Your Domain"));
   g_assert_null (rd_pane_dup_summary (RD_PANE (get_pane (fixture))));
@@ -373,13 +311,13 @@ test_always (Fixture      *fixture,
              gconstpointer data)
 {
   rd_pane_check (RD_PANE (get_pane (fixture)), "flowers.example");
-  respond ("always");
+  app_test_respond ("always");
   app_test_wait_for (rd_domain_pane_is_checking (get_pane (fixture)));
   wait_for_end (fixture);
   g_assert_true (g_settings_get_boolean (fixture->settings, "always-check-domains"));
   rd_pane_check (RD_PANE (get_pane (fixture)), "broken.example");
   app_test_wait_for (rd_domain_pane_is_checking (get_pane (fixture)));
-  g_assert_null (find_dialog ());
+  g_assert_null (app_test_find_dialog ());
   wait_for_end (fixture);
   g_assert_true (shows (fixture, "more than one SPF record"));
 }
@@ -394,7 +332,7 @@ test_wrong_input (gconstpointer data)
 
   gtk_widget_activate_action (GTK_WIDGET (fixture.window), "win.show-nth-pane", "i", 1);
   rd_pane_check (RD_PANE (get_pane (&fixture)), row[0]);
-  g_assert_null (find_dialog ());
+  g_assert_null (app_test_find_dialog ());
   g_assert_true (shows (&fixture, row[1]));
   g_assert_true (gtk_widget_has_css_class (app_test_find_type (GTK_WIDGET (get_pane (&fixture)), GTK_TYPE_ENTRY), "error"));
   app_test_close_window (fixture.window);
@@ -420,7 +358,7 @@ test_last_domains (Fixture      *fixture,
   g_assert_true (shows (fixture, "Checked Before"));
   row = gtk_widget_get_ancestor (app_test_find_label (GTK_WIDGET (get_pane (fixture)), "flowers.example"), GTK_TYPE_LIST_BOX_ROW);
   g_signal_emit_by_name (row, "activate");
-  respond ("once");
+  app_test_respond ("once");
   app_test_wait_for (rd_domain_pane_is_checking (get_pane (fixture)));
   wait_for_end (fixture);
   g_assert_true (shows (fixture, "Fine: Your domain can receive mail"));
@@ -433,7 +371,7 @@ test_stop (Fixture      *fixture,
            gconstpointer data)
 {
   rd_pane_check (RD_PANE (get_pane (fixture)), "flowers.example");
-  respond ("once");
+  app_test_respond ("once");
   app_test_wait_for (shows (fixture, "questions answered"));
   g_assert_true (shows (fixture, "Checking…"));
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.cancel", NULL);
@@ -449,7 +387,7 @@ test_closing_while_checking (Fixture      *fixture,
                              gconstpointer data)
 {
   rd_pane_check (RD_PANE (get_pane (fixture)), "flowers.example");
-  respond ("once");
+  app_test_respond ("once");
   app_test_wait_for (rd_domain_pane_is_checking (get_pane (fixture)));
 }
 
@@ -458,8 +396,8 @@ test_closing_before_consent (Fixture      *fixture,
                              gconstpointer data)
 {
   rd_pane_check (RD_PANE (get_pane (fixture)), "flowers.example");
-  app_test_wait_for (find_dialog () != NULL);
-  gtk_window_destroy (find_dialog ());
+  app_test_wait_for (app_test_find_dialog () != NULL);
+  gtk_window_destroy (GTK_WINDOW (app_test_find_dialog ()));
 }
 
 static void
@@ -479,7 +417,7 @@ test_bad_setting (Fixture      *fixture,
 {
   g_settings_set_string (fixture->settings, "dns-servers", "no server at all");
   rd_pane_check (RD_PANE (get_pane (fixture)), "flowers.example");
-  g_assert_null (find_dialog ());
+  g_assert_null (app_test_find_dialog ());
   g_assert_true (gtk_widget_has_css_class (app_test_find_type (GTK_WIDGET (get_pane (fixture)), GTK_TYPE_ENTRY), "error"));
 }
 
@@ -495,7 +433,7 @@ test_mail_that_was_sent (Fixture      *fixture,
                          gconstpointer data)
 {
   app_test_give_bytes (fixture->window, "sent.eml", sent_mail);
-  respond ("once");
+  app_test_respond ("once");
   app_test_wait_for (rd_domain_pane_is_checking (get_pane (fixture)));
   wait_for_end (fixture);
   g_assert_true (shows (fixture, "flowers.example"));
@@ -511,7 +449,7 @@ test_mail_without_author (Fixture      *fixture,
 {
   app_test_give_bytes (fixture->window, "odd.eml", "Subject: Hello\nTo: bob@shop.example\nMessage-ID: <1@x.example>\n\nHello\n");
   app_test_wait_for (app_test_shows (GTK_WIDGET (fixture->window), "It does not say who sent it"));
-  g_assert_null (find_dialog ());
+  g_assert_null (app_test_find_dialog ());
 }
 
 /* --- Pictures ------------------------------------------------------------------------------ */
@@ -562,9 +500,9 @@ test_screen (gconstpointer data)
       g_autofree char *name = g_strdup_printf ("%s-consent", screen->name);
 
       rd_pane_check (RD_PANE (get_pane (&fixture)), screen->domain);
-      app_test_wait_for (find_dialog () != NULL);
-      app_test_picture (GTK_WIDGET (find_dialog ()), name);
-      respond ("once");
+      app_test_wait_for (app_test_find_dialog () != NULL);
+      app_test_picture (GTK_WIDGET (app_test_find_dialog ()), name);
+      app_test_respond ("once");
       app_test_wait_for (rd_domain_pane_is_checking (get_pane (&fixture)));
       wait_for_end (&fixture);
     }
@@ -606,7 +544,6 @@ main (int   argc,
   };
 
   app_test_init (&argc, &argv);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, tests[i].set_up, tests[i].run, tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (wrong_inputs); i++)

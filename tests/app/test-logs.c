@@ -416,7 +416,6 @@ main (int   argc,
       char *argv[])
 {
   app_test_init (&argc, &argv);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/logs/dropped", test_dropped);
   g_test_add_func ("/logs/explained", test_explained);
   g_test_add_func ("/logs/pasted-queue", test_pasted_queue);

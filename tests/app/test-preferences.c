@@ -119,21 +119,13 @@ test_report_follows (void)
   g_autoptr (GSettings) settings = g_settings_new (APP_ID);
   g_autofree char *bounce = app_test_dup_bounce ("bob@shop.example", "5.1.1", "550 5.1.1 User unknown");
   RdWindow        *window = app_test_open_window (1000, 720);
-  g_autoptr (GListModel) windows = NULL;
-  GtkWidget *sheet = NULL;
+  GtkWidget       *sheet;
 
   g_settings_set_boolean (settings, "report-hides-recipients", TRUE);
   app_test_give_bytes (window, "bounce.eml", bounce);
   app_test_wait_for_reading (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.send-report", NULL);
-  windows = g_object_ref (gtk_window_get_toplevels ());
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (windows, i);
-
-      if (RD_IS_REPORT_SHEET (toplevel))
-        sheet = toplevel;
-    }
+  sheet = (GtkWidget *) app_test_find_toplevel (RD_TYPE_REPORT_SHEET);
   g_assert_nonnull (sheet);
   g_assert_true (gtk_switch_get_active (GTK_SWITCH (app_test_find_named (sheet, "recipients_switch"))));
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (app_test_find_named (sheet, "subject_switch"))));
@@ -184,7 +176,6 @@ main (int   argc,
       char *argv[])
 {
   app_test_init (&argc, &argv);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   g_test_add_func ("/preferences/switches", test_switches);
   g_test_add_func ("/preferences/servers", test_servers);

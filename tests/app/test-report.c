@@ -14,27 +14,12 @@
 #include <string.h>
 
 static RdReportSheet *
-find_sheet (void)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWidget) widget = g_list_model_get_item (toplevels, i);
-
-      if (RD_IS_REPORT_SHEET (widget))
-        return RD_REPORT_SHEET (widget);
-    }
-  return NULL;
-}
-
-static RdReportSheet *
 open_sheet (RdWindow *window)
 {
   RdReportSheet *sheet;
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.send-report", NULL);
-  sheet = find_sheet ();
+  sheet = RD_REPORT_SHEET (app_test_find_toplevel (RD_TYPE_REPORT_SHEET));
   g_assert_nonnull (sheet);
   app_test_wait_for (rd_report_sheet_is_ready (sheet));
   app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (sheet)));
@@ -98,7 +83,7 @@ test_nothing_to_report (void)
   RdWindow *window = app_test_open_window (1000, 720);
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.send-report", NULL);
-  g_assert_null (find_sheet ());
+  g_assert_null (app_test_find_toplevel (RD_TYPE_REPORT_SHEET));
   app_test_close_window (window);
 }
 
@@ -270,7 +255,7 @@ test_close_at_once (void)
   RdWindow *window = open_bounce (1000);
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.send-report", NULL);
-  close_sheet (find_sheet ());
+  close_sheet (RD_REPORT_SHEET (app_test_find_toplevel (RD_TYPE_REPORT_SHEET)));
   app_test_close_window (window);
 }
 

@@ -515,7 +515,6 @@ main (int   argc,
 
   app_test_init (&argc, &argv);
   /* A picture in the middle of a transition would differ from run to run. */
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     {

@@ -803,7 +803,6 @@ main (int   argc,
       char *argv[])
 {
   app_test_init (&argc, &argv);
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   g_test_add_func ("/window/verdict", test_verdict);
   g_test_add_func ("/window/focus-goes-to-the-verdict", test_focus_goes_to_the_verdict);
