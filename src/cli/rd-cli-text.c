@@ -194,16 +194,9 @@ rd_cli_print_item (guint       indent,
   g_print ("%s", out->str);
 }
 
-/**
- * rd_cli_style_for:
- * @state: a state
- *
- * How a state looks on a terminal; the word always stands beside it.
- *
- * Returns: the style
- */
-RdStyle
-rd_cli_style_for (RdFindingState state)
+/* How a state looks on a terminal; the word always stands beside it. */
+static RdStyle
+style_for (RdFindingState state)
 {
   switch (state)
     {
@@ -259,7 +252,7 @@ rd_cli_print_state (RdFindingState state,
 {
   g_autoptr (GString) out = g_string_new (NULL);
   g_autofree char *visible = rd_text_dup_visible (text);
-  const char      *escape = use_colour () ? escape_for (rd_cli_style_for (state)) : NULL;
+  const char      *escape = use_colour () ? escape_for (style_for (state)) : NULL;
 
   g_string_append_printf (out, "%*s%s%s%s ", (int) indent, "",
                           escape != NULL ? escape : "", mark_for (state), escape != NULL ? "\033[0m" : "");

@@ -18,18 +18,17 @@ typedef enum
   RD_STYLE_SUCCESS,
 } RdStyle;
 
-void    rd_cli_print (RdStyle     style,
-                      guint       indent,
-                      const char *text);
-void    rd_cli_print_item (guint       indent,
-                           const char *label,
-                           guint       label_columns,
-                           const char *text);
-void    rd_cli_print_state (RdFindingState state,
-                            guint          indent,
-                            const char    *text);
-RdStyle rd_cli_style_for (RdFindingState state);
-guint   rd_cli_text_columns (const char *text);
-guint   rd_cli_label_columns (void);
+void  rd_cli_print (RdStyle     style,
+                    guint       indent,
+                    const char *text);
+void  rd_cli_print_item (guint       indent,
+                         const char *label,
+                         guint       label_columns,
+                         const char *text);
+void  rd_cli_print_state (RdFindingState state,
+                          guint          indent,
+                          const char    *text);
+guint rd_cli_text_columns (const char *text);
+guint rd_cli_label_columns (void);
 
 G_END_DECLS

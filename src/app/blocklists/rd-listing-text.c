@@ -36,8 +36,8 @@ rd_listing_get_state (const RdListing *listing)
   return finding->state;
 }
 
-const char *
-rd_listing_get_word (const RdListing *listing)
+static const char *
+get_word (const RdListing *listing)
 {
   if (is_good_sign (listing))
     return C_ ("state of a listing", "Good sign");
@@ -79,7 +79,7 @@ dup_first_sentence (const char *text)
 char *
 rd_listing_dup_subtitle (const RdListing *listing)
 {
-  const char      *word = rd_listing_get_word (listing);
+  const char      *word = get_word (listing);
   g_autofree char *meaning = listing->meaning != NULL ? dup_first_sentence (listing->meaning) : NULL;
 
   if (listing->is_named && listing->state == RD_LISTING_NOT_LISTED)
@@ -207,7 +207,7 @@ rd_listings_dup_summary (GPtrArray  *listings,
       const RdListing *listing = g_ptr_array_index (listings, i);
       const char      *reason = listing->reason != NULL ? rd_listing_reason_get_text (listing->reason) : listing->meaning;
 
-      g_string_append_printf (text, "%s: %s", listing->list->name, rd_listing_get_word (listing));
+      g_string_append_printf (text, "%s: %s", listing->list->name, get_word (listing));
       if (reason != NULL)
         g_string_append_printf (text, " – %s", reason);
       g_string_append_c (text, '\n');

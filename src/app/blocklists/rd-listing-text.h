@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 
 /* What the window says about listings. */
 RdFindingState rd_listing_get_state (const RdListing *listing);
-const char    *rd_listing_get_word (const RdListing *listing);
 char          *rd_listing_dup_subtitle (const RdListing *listing) G_GNUC_WARN_UNUSED_RESULT;
 gboolean       rd_listing_is_harmful (const RdListing *listing);
 char          *rd_listing_dup_request (const RdListing *listing) G_GNUC_WARN_UNUSED_RESULT;

@@ -210,12 +210,6 @@ rd_log_entry_load (RdLogEntry *self)
   g_task_run_in_thread (task, load_thread);
 }
 
-gboolean
-rd_log_entry_is_loaded (RdLogEntry *self)
-{
-  return self->is_loaded;
-}
-
 /* Safe to show; before the words are there, what became of the mail. */
 const char *
 rd_log_entry_get_title (RdLogEntry *self)

@@ -15,7 +15,6 @@ RdLogEntry *rd_log_entry_new (RdLog *log,
 guint       rd_log_entry_get_number (RdLogEntry *self);
 RdLogStatus rd_log_entry_get_status (RdLogEntry *self);
 void        rd_log_entry_load (RdLogEntry *self);
-gboolean    rd_log_entry_is_loaded (RdLogEntry *self);
 const char *rd_log_entry_get_title (RdLogEntry *self);
 const char *rd_log_entry_get_subtitle (RdLogEntry *self);
 

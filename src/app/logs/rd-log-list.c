@@ -183,32 +183,3 @@ rd_log_list_dup_numbers (RdLogList *self)
 {
   return g_array_ref (self->numbers);
 }
-
-/**
- * rd_log_list_find:
- * @self: a list
- * @number: of a delivery
- *
- * Returns: its position, or %GTK_INVALID_LIST_POSITION
- */
-guint
-rd_log_list_find (RdLogList *self,
-                  guint      number)
-{
-  guint low = 0;
-  guint high = self->numbers->len;
-
-  while (low < high)
-    {
-      guint middle = low + (high - low) / 2;
-      guint found = g_array_index (self->numbers, guint, middle);
-
-      if (found == number)
-        return self->numbers->len - 1 - middle;
-      if (found < number)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return G_MAXUINT;
-}

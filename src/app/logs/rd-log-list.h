@@ -16,7 +16,5 @@ void       rd_log_list_set_log (RdLogList *self,
 void       rd_log_list_take_numbers (RdLogList *self,
                                      GArray    *numbers);
 GArray    *rd_log_list_dup_numbers (RdLogList *self) G_GNUC_WARN_UNUSED_RESULT;
-guint      rd_log_list_find (RdLogList *self,
-                             guint      number);
 
 G_END_DECLS

@@ -39,8 +39,8 @@ rd_state_get_icon_name (RdFindingState state)
   return state_icons[state];
 }
 
-const char *
-rd_state_get_css_class (RdFindingState state)
+static const char *
+get_css_class (RdFindingState state)
 {
   g_return_val_if_fail ((gsize) state < G_N_ELEMENTS (state_classes), state_classes[RD_FINDING_UNKNOWN]);
 
@@ -61,7 +61,7 @@ set_state_class (GtkWidget     *widget,
 {
   for (gsize i = 0; i < G_N_ELEMENTS (state_classes); i++)
     gtk_widget_remove_css_class (widget, state_classes[i]);
-  gtk_widget_add_css_class (widget, rd_state_get_css_class (state));
+  gtk_widget_add_css_class (widget, get_css_class (state));
 }
 
 /**

@@ -127,11 +127,3 @@ rd_finding_fold_new (RdFinding  *finding,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return GTK_WIDGET (self);
 }
-
-RdFinding *
-rd_finding_fold_get_finding (RdFindingFold *self)
-{
-  g_return_val_if_fail (RD_IS_FINDING_FOLD (self), NULL);
-
-  return self->finding;
-}

@@ -12,7 +12,6 @@ G_DECLARE_FINAL_TYPE (RdFindingFold, rd_finding_fold, RD, FINDING_FOLD, RdFold)
 
 GtkWidget *rd_finding_fold_new (RdFinding  *finding,
                                 RdEvidence *evidence);
-RdFinding *rd_finding_fold_get_finding (RdFindingFold *self);
 void       rd_finding_rows_add_advice (RdFold          *fold,
                                        const RdFinding *finding,
                                        const RdRecord  *record);

@@ -9,29 +9,18 @@
 typedef struct
 {
   gboolean can_go_back;
-  char    *subtitle; /* (nullable) */
 } RdPanePrivate;
 
 enum
 {
   PROP_0,
   PROP_CAN_GO_BACK,
-  PROP_SUBTITLE,
   N_PROPS,
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (RdPane, rd_pane, ADW_TYPE_BIN)
-
-static void
-rd_pane_finalize (GObject *object)
-{
-  RdPanePrivate *priv = rd_pane_get_instance_private (RD_PANE (object));
-
-  g_clear_pointer (&priv->subtitle, g_free);
-  G_OBJECT_CLASS (rd_pane_parent_class)->finalize (object);
-}
 
 static void
 rd_pane_get_property (GObject    *object,
@@ -45,9 +34,6 @@ rd_pane_get_property (GObject    *object,
     {
     case PROP_CAN_GO_BACK:
       g_value_set_boolean (value, rd_pane_get_can_go_back (self));
-      break;
-    case PROP_SUBTITLE:
-      g_value_set_string (value, rd_pane_get_subtitle (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -67,9 +53,6 @@ rd_pane_set_property (GObject      *object,
     case PROP_CAN_GO_BACK:
       rd_pane_set_can_go_back (self, g_value_get_boolean (value));
       break;
-    case PROP_SUBTITLE:
-      rd_pane_set_subtitle (self, g_value_get_string (value));
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -80,16 +63,12 @@ rd_pane_class_init (RdPaneClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->finalize = rd_pane_finalize;
   object_class->get_property = rd_pane_get_property;
   object_class->set_property = rd_pane_set_property;
 
   properties[PROP_CAN_GO_BACK] =
       g_param_spec_boolean ("can-go-back", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_SUBTITLE] =
-      g_param_spec_string ("subtitle", NULL, NULL, NULL,
-                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -201,29 +180,4 @@ rd_pane_set_can_go_back (RdPane  *self,
     return;
   priv->can_go_back = can_go_back;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);
-}
-
-const char *
-rd_pane_get_subtitle (RdPane *self)
-{
-  RdPanePrivate *priv = rd_pane_get_instance_private (self);
-
-  g_return_val_if_fail (RD_IS_PANE (self), NULL);
-
-  return priv->subtitle;
-}
-
-void
-rd_pane_set_subtitle (RdPane     *self,
-                      const char *subtitle)
-{
-  RdPanePrivate *priv = rd_pane_get_instance_private (self);
-
-  g_return_if_fail (RD_IS_PANE (self));
-
-  if (g_strcmp0 (priv->subtitle, subtitle) == 0)
-    return;
-  g_free (priv->subtitle);
-  priv->subtitle = g_strdup (subtitle);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUBTITLE]);
 }

@@ -58,11 +58,8 @@ void     rd_pane_start_over (RdPane *self);
 gboolean rd_pane_send_report (RdPane *self);
 char    *rd_pane_dup_summary (RdPane *self) G_GNUC_WARN_UNUSED_RESULT;
 
-gboolean    rd_pane_get_can_go_back (RdPane *self);
-void        rd_pane_set_can_go_back (RdPane  *self,
-                                     gboolean can_go_back);
-const char *rd_pane_get_subtitle (RdPane *self);
-void        rd_pane_set_subtitle (RdPane     *self,
-                                  const char *subtitle);
+gboolean rd_pane_get_can_go_back (RdPane *self);
+void     rd_pane_set_can_go_back (RdPane  *self,
+                                  gboolean can_go_back);
 
 G_END_DECLS

@@ -91,33 +91,6 @@ rd_owner_to_string (RdOwner owner)
 }
 
 /**
- * rd_owner_from_string:
- * @text: a stable word
- * @owner: (out): the owner, written on success
- *
- * The inverse of rd_owner_to_string().
- *
- * Returns: whether @text names an owner
- */
-gboolean
-rd_owner_from_string (const char *text,
-                      RdOwner    *owner)
-{
-  g_return_val_if_fail (text != NULL, FALSE);
-  g_return_val_if_fail (owner != NULL, FALSE);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (owner_ids); i++)
-    {
-      if (strcmp (owner_ids[i], text) == 0)
-        {
-          *owner = (RdOwner) i;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-/**
  * rd_owner_get_label:
  * @owner: an owner
  *

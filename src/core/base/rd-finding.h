@@ -47,8 +47,6 @@ typedef enum
 
 const char *rd_finding_state_to_string (RdFindingState state);
 const char *rd_owner_to_string (RdOwner owner);
-gboolean    rd_owner_from_string (const char *text,
-                                  RdOwner    *owner);
 
 /* The words a person reads, translated. */
 const char *rd_finding_state_get_label (RdFindingState state);

@@ -14,30 +14,6 @@
 #include "rd-spf.h"
 #include "rd-text.h"
 
-/**
- * rd_alignment_match_to_string:
- * @match: how a name fits
- *
- * The stable word for @match in JSON.
- *
- * Returns: (transfer none): a static string
- */
-const char *
-rd_alignment_match_to_string (RdAlignmentMatch match)
-{
-  static const char *words[] = {
-    [RD_ALIGNMENT_ABSENT] = "absent",
-    [RD_ALIGNMENT_NONE] = "none",
-    [RD_ALIGNMENT_ORGANIZATION] = "organization",
-    [RD_ALIGNMENT_EXACT] = "exact",
-    [RD_ALIGNMENT_UNKNOWN] = "unknown",
-  };
-
-  g_return_val_if_fail ((gsize) match < G_N_ELEMENTS (words), "unknown");
-
-  return words[match];
-}
-
 static RdCheckStatus
 compare (RdEvidence       *evidence,
          const char       *from_domain,

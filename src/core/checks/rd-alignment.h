@@ -19,8 +19,6 @@ typedef enum
   RD_ALIGNMENT_UNKNOWN,      /* could not be found out */
 } RdAlignmentMatch;
 
-const char *rd_alignment_match_to_string (RdAlignmentMatch match);
-
 /**
  * RdAlignment:
  *

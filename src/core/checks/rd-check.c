@@ -111,16 +111,9 @@ rd_check_rest_on (RdFinding      *finding,
     rd_finding_add_evidence (finding, answer->id);
 }
 
-/**
- * rd_check_why_unknown:
- * @state: the state of an answer that says nothing about its subject
- *
- * Why a thing could not be checked, as a whole sentence.
- *
- * Returns: (transfer none): a translated sentence
- */
-const char *
-rd_check_why_unknown (RdAnswerState state)
+/* Why a thing could not be checked, as a whole sentence. */
+static const char *
+why_unknown (RdAnswerState state)
 {
   switch (state)
     {
@@ -201,7 +194,7 @@ rd_check_report_unknown (GPtrArray      *findings,
 
   g_return_val_if_fail (answer != NULL, NULL);
 
-  why = rd_check_why_unknown (answer->state);
+  why = why_unknown (answer->state);
   title = dup_unknown_title (answer->question);
   if (answer->detail != NULL)
     {

@@ -31,24 +31,23 @@ void             rd_domain_subject_free (RdDomainSubject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDomainSubject, rd_domain_subject_free)
 
 /* Making findings. */
-RdFinding  *rd_check_report (GPtrArray      *findings,
-                             const char     *id,
-                             RdFindingState  state,
-                             const char     *subject,
-                             RdOwner         owner,
-                             const char     *title,
-                             const char     *explanation,
-                             const char     *fix,
+RdFinding *rd_check_report (GPtrArray      *findings,
+                            const char     *id,
+                            RdFindingState  state,
+                            const char     *subject,
+                            RdOwner         owner,
+                            const char     *title,
+                            const char     *explanation,
+                            const char     *fix,
+                            const RdAnswer *answer);
+RdFinding *rd_check_report_unknown (GPtrArray      *findings,
+                                    const char     *id,
+                                    const char     *subject,
+                                    const RdAnswer *answer);
+void       rd_check_rest_on (RdFinding      *finding,
                              const RdAnswer *answer);
-RdFinding  *rd_check_report_unknown (GPtrArray      *findings,
-                                     const char     *id,
-                                     const char     *subject,
-                                     const RdAnswer *answer);
-void        rd_check_rest_on (RdFinding      *finding,
-                              const RdAnswer *answer);
-const char *rd_check_why_unknown (RdAnswerState state);
-gboolean    rd_check_has_finding (const GPtrArray *findings,
-                                  const char      *id);
+gboolean   rd_check_has_finding (const GPtrArray *findings,
+                                 const char      *id);
 
 /* Reading answers. */
 char      *rd_check_dup_txt (const RdRr *rr) G_GNUC_WARN_UNUSED_RESULT;

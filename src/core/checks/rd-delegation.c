@@ -212,7 +212,7 @@ check_servers (RdEvidence     *evidence,
   guint           n = rd_answer_count (ns, RD_RR_NS);
   const char     *first = NULL;
   const RdAnswer *proof = NULL;
-  const char     *operator= rd_dns_host_find_name (ns);
+  const char     *dns_host = rd_dns_host_find_name (ns);
   guint           n_before = findings->len;
   int             n_lame;
 
@@ -231,7 +231,7 @@ check_servers (RdEvidence     *evidence,
   report_difference (evidence, domain, ns, findings);
   if (findings->len == n_before)
     {
-      g_autofree char *explanation = operator!= NULL ? g_strdup_printf (_("Its DNS is run by %s."), operator) : NULL;
+      g_autofree char *explanation = dns_host != NULL ? g_strdup_printf (_("Its DNS is run by %s."), dns_host) : NULL;
 
       rd_check_report (findings, "domain.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
                        _("The domain exists and its DNS servers work"), explanation, NULL, ns);

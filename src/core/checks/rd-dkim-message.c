@@ -163,18 +163,10 @@ rd_dkim_message_find (const RdDkimMessage *self,
   return g_hash_table_lookup (self->by_name, name);
 }
 
-/**
- * rd_dkim_message_dup_value:
- * @self: a message
- * @name: name of a field in lower case
- *
- * The value of the topmost field of that name, unfolded, as valid UTF-8.
- *
- * Returns: (transfer full) (nullable): the value
- */
-char *
-rd_dkim_message_dup_value (const RdDkimMessage *self,
-                           const char          *name)
+/* The value of the topmost field of that name, unfolded, as valid UTF-8. */
+static char *
+dup_value (const RdDkimMessage *self,
+           const char          *name)
 {
   const GArray      *indexes = rd_dkim_message_find (self, name);
   const RdDkimField *field;
@@ -198,7 +190,7 @@ rd_dkim_message_dup_value (const RdDkimMessage *self,
 char *
 rd_dkim_message_dup_from_domain (const RdDkimMessage *self)
 {
-  g_autofree char *from = rd_dkim_message_dup_value (self, "from");
+  g_autofree char *from = dup_value (self, "from");
   g_autofree char *address = NULL;
   char            *open;
   char            *close;
@@ -297,13 +289,13 @@ rd_dkim_message_get_date (const RdDkimMessage *self)
 
   g_return_val_if_fail (self != NULL, -1);
 
-  received = rd_dkim_message_dup_value (self, "received");
+  received = dup_value (self, "received");
   semicolon = received != NULL ? strrchr (received, ';') : NULL;
   if (semicolon != NULL)
     seconds = parse_date (semicolon + 1);
   if (seconds >= 0)
     return seconds;
-  date = rd_dkim_message_dup_value (self, "date");
+  date = dup_value (self, "date");
   return date != NULL ? parse_date (date) : -1;
 }
 

@@ -49,8 +49,6 @@ RdDkimMessage *rd_dkim_message_new (GBytes *bytes) G_GNUC_WARN_UNUSED_RESULT;
 void           rd_dkim_message_free (RdDkimMessage *self);
 const GArray  *rd_dkim_message_find (const RdDkimMessage *self,
                                      const char          *name);
-char          *rd_dkim_message_dup_value (const RdDkimMessage *self,
-                                          const char          *name) G_GNUC_WARN_UNUSED_RESULT;
 char          *rd_dkim_message_dup_from_domain (const RdDkimMessage *self) G_GNUC_WARN_UNUSED_RESULT;
 gint64         rd_dkim_message_get_date (const RdDkimMessage *self);
 

@@ -23,6 +23,14 @@
  * leaves from. */
 #define MAX_ADDRESSES 8
 
+/* What is known about an address whose name is checked. */
+typedef enum
+{
+  KNOWN_NOTHING = 0,
+  KNOWN_SENDER = 1 << 0,        /* mail is known to leave from it */
+  KNOWN_MAY_ASK_LISTS = 1 << 1, /* the user agreed to ask blocklists about it */
+} Known;
+
 /* An address that only takes mail in has no need of a reverse name: what is
  * found there is told, but as no fault. */
 static RdFinding *
@@ -30,7 +38,7 @@ report_fault (GPtrArray      *findings,
               const char     *id,
               RdFindingState  state,
               const char     *address,
-              RdPtrFlags      flags,
+              Known           known,
               const char     *title,
               const char     *explanation,
               const char     *fix,
@@ -38,7 +46,7 @@ report_fault (GPtrArray      *findings,
 {
   g_autofree char *tamed = NULL;
 
-  if ((flags & RD_PTR_SENDER) != 0)
+  if ((known & KNOWN_SENDER) != 0)
     return rd_check_report (findings, id, state, address, RD_OWNER_HOST, title, explanation, fix, answer);
   tamed = g_strdup_printf (_("%s This matters only if your mail leaves from this address."), explanation);
   return rd_check_report (findings, id, RD_FINDING_INFO, address, RD_OWNER_HOST, title, tamed, fix, answer);
@@ -62,7 +70,7 @@ static void
 report_missing (const RdAnswer *answer,
                 const RdIp     *ip,
                 const char     *address,
-                RdPtrFlags      flags,
+                Known           known,
                 GPtrArray      *findings)
 {
   gboolean         is_v6 = ip->family == RD_IP_V6;
@@ -73,7 +81,7 @@ report_missing (const RdAnswer *answer,
                  address);
 
   report_fault (
-      findings, is_v6 ? "ptr.ipv6-missing" : "ptr.missing", RD_FINDING_BROKEN, address, flags, title,
+      findings, is_v6 ? "ptr.ipv6-missing" : "ptr.missing", RD_FINDING_BROKEN, address, known, title,
       _("Gmail, Yahoo, Microsoft and many others refuse mail from an address without a reverse name. Only the owner of the address can set it."),
          fix, answer);
 }
@@ -83,7 +91,7 @@ report_mismatch (const RdRr     *name,
                  const RdAnswer *ptr,
                  const RdAnswer *forward,
                  const char     *address,
-                 RdPtrFlags      flags,
+                 Known           known,
                  GPtrArray      *findings)
 {
   gboolean         is_empty = rd_answer_count (forward, RD_RR_A) + rd_answer_count (forward, RD_RR_AAAA) == 0;
@@ -98,7 +106,7 @@ report_mismatch (const RdRr     *name,
   else
     title = g_strdup_printf (_("The address %s is called %s, but that name belongs to another address"), address, name->target);
   finding = report_fault (
-      findings, is_empty ? "ptr.no-forward" : "ptr.forward-mismatch", RD_FINDING_BROKEN, address, flags, title,
+      findings, is_empty ? "ptr.no-forward" : "ptr.forward-mismatch", RD_FINDING_BROKEN, address, known, title,
       _("Name and address must point at each other. Where they do not, receivers treat the address as if it had no name and refuse its mail."),
          fix, ptr);
   rd_check_rest_on (finding, forward);
@@ -122,7 +130,7 @@ report_generic (const RdRr     *name,
                 const RdAnswer *ptr,
                 const RdAnswer *policy,
                 const char     *address,
-                RdPtrFlags      flags,
+                Known           known,
                 GPtrArray      *findings)
 {
   g_autofree char *title = NULL;
@@ -132,7 +140,7 @@ report_generic (const RdRr     *name,
     {
       title = g_strdup_printf (_("Mail leaves directly from a home or office line (%s)"), address);
       finding = rd_check_report (
-          findings, "ptr.residential", (flags & RD_PTR_SENDER) != 0 ? RD_FINDING_BROKEN : RD_FINDING_INFO, address, RD_OWNER_YOU, title,
+          findings, "ptr.residential", (known & KNOWN_SENDER) != 0 ? RD_FINDING_BROKEN : RD_FINDING_INFO, address, RD_OWNER_YOU, title,
           _("The owner of this line says that no mail server belongs there, and large receivers refuse mail from such lines."),
              _("Send through the outgoing mail server of your provider, with your mailbox name and password."), ptr);
       rd_check_rest_on (finding, policy);
@@ -140,7 +148,7 @@ report_generic (const RdRr     *name,
     }
   title = g_strdup_printf (_("The address %s has a name made by a machine: %s"), address, name->target);
   report_fault (
-      findings, "ptr.generic", RD_FINDING_WEAK, address, flags, title,
+      findings, "ptr.generic", RD_FINDING_WEAK, address, known, title,
       _("The name looks like one of a home line or of a server nobody set up for mail. Some receivers refuse mail from such names, and Yahoo asks for a name of your own."),
          _("Ask your mail host to set the reverse name (PTR) to a name such as “mail” in your own domain, and add an address record for it."),
             ptr);
@@ -180,7 +188,7 @@ report_names (RdEvidence     *evidence,
               const RdAnswer *ptr,
               const RdIp     *ip,
               const RdAnswer *policy,
-              RdPtrFlags      flags,
+              Known           known,
               GPtrArray      *findings)
 {
   g_autofree char *address = rd_ip_to_string (ip);
@@ -191,7 +199,7 @@ report_names (RdEvidence     *evidence,
   if (forward != NULL && !rd_answer_is_known (forward))
     rd_check_report_unknown (findings, "ptr.servfail", address, forward);
   else if (forward != NULL && !confirmed)
-    report_mismatch (name, ptr, forward, address, flags, findings);
+    report_mismatch (name, ptr, forward, address, known, findings);
   if (rd_answer_count (ptr, RD_RR_PTR) > 1)
     {
       g_autofree char *title = g_strdup_printf (_("The address %s has several names"), address);
@@ -202,7 +210,7 @@ report_names (RdEvidence     *evidence,
     }
   if (rd_ptr_name_is_generic (name->target, ip))
     {
-      report_generic (name, ptr, policy, address, flags, findings);
+      report_generic (name, ptr, policy, address, known, findings);
     }
   else if (confirmed)
     {
@@ -213,24 +221,14 @@ report_names (RdEvidence     *evidence,
     }
 }
 
-/**
- * rd_ptr_check_address:
- * @evidence: what is known
- * @ip: an address
- * @flags: what is known about it
- * @findings: (element-type RdFinding): where findings go
- *
- * Has the address a name that leads back to it?  RFC 1912 section 2.1; aliases
+/* Has the address a name that leads back to it?  RFC 1912 section 2.1; aliases
  * in the reverse zone (RFC 2317) are followed.  An address nobody on the
- * internet can see is passed over.
- *
- * Returns: whether all answers were there
- */
-RdCheckStatus
-rd_ptr_check_address (RdEvidence *evidence,
-                      const RdIp *ip,
-                      RdPtrFlags  flags,
-                      GPtrArray  *findings)
+ * internet can see is passed over. */
+static RdCheckStatus
+check_address (RdEvidence *evidence,
+               const RdIp *ip,
+               Known       known,
+               GPtrArray  *findings)
 {
   g_autofree char *reverse = NULL;
   g_autofree char *address = NULL;
@@ -243,7 +241,7 @@ rd_ptr_check_address (RdEvidence *evidence,
 
   if (!rd_ip_is_public (ip))
     return RD_CHECK_DONE;
-  if ((flags & RD_PTR_MAY_ASK_LISTS) != 0)
+  if ((known & KNOWN_MAY_ASK_LISTS) != 0)
     {
       g_autofree char *listed = rd_ip_dup_reverse (ip, "zen.spamhaus.org");
 
@@ -263,14 +261,14 @@ rd_ptr_check_address (RdEvidence *evidence,
   n = rd_answer_count (ptr, RD_RR_PTR);
   if (n == 0)
     {
-      report_missing (ptr, ip, address, flags, findings);
+      report_missing (ptr, ip, address, known, findings);
       return RD_CHECK_DONE;
     }
   for (guint i = 0; i < MIN (n, MAX_NAMES); i++)
     rd_check_ask (evidence, rd_answer_nth (ptr, RD_RR_PTR, i)->target, ip->family == RD_IP_V4 ? RD_RR_A : RD_RR_AAAA, &pending);
   if (pending)
     return RD_CHECK_PENDING;
-  report_names (evidence, ptr, ip, policy, flags, findings);
+  report_names (evidence, ptr, ip, policy, known, findings);
   return RD_CHECK_DONE;
 }
 
@@ -304,25 +302,14 @@ report_helo_name (RdEvidence *evidence,
                       _("Ask your mail host to make the name in the greeting (HELO) and the reverse name the same."), ptr);
 }
 
-/**
- * rd_ptr_check_helo:
- * @evidence: what is known
- * @helo: what the sending server calls itself
- * @ip: (nullable): its address
- * @recipient_domain: (nullable): where the mail was to go
- * @findings: (element-type RdFinding): where findings go
- *
- * Is the name in the greeting (RFC 5321 section 4.1.4) one that receivers
- * accept?
- *
- * Returns: whether all answers were there
- */
-RdCheckStatus
-rd_ptr_check_helo (RdEvidence *evidence,
-                   const char *helo,
-                   const RdIp *ip,
-                   const char *recipient_domain,
-                   GPtrArray  *findings)
+/* Is the name in the greeting (RFC 5321 section 4.1.4) one that receivers
+ * accept? */
+static RdCheckStatus
+check_helo (RdEvidence *evidence,
+            const char *helo,
+            const RdIp *ip,
+            const char *recipient_domain,
+            GPtrArray  *findings)
 {
   g_autofree char *name = NULL;
   g_autofree char *title = NULL;
@@ -446,8 +433,8 @@ check_mx_addresses (RdEvidence        *evidence,
 
           if (!g_hash_table_add (seen, rd_ip_to_string (ip)))
             continue;
-          if (rd_ptr_check_address (evidence, ip, host_sends (record, host, ip, domain) ? RD_PTR_SENDER : RD_PTR_PLAIN,
-                                    findings) == RD_CHECK_PENDING)
+          if (check_address (evidence, ip, host_sends (record, host, ip, domain) ? KNOWN_SENDER : KNOWN_NOTHING,
+                             findings) == RD_CHECK_PENDING)
             complete = FALSE;
         }
     }
@@ -459,17 +446,17 @@ check_senders (RdEvidence            *evidence,
                const RdDomainSubject *self,
                GPtrArray             *findings)
 {
-  RdPtrFlags flags = self->may_ask_lists ? RD_PTR_SENDER | RD_PTR_MAY_ASK_LISTS : RD_PTR_SENDER;
-  gboolean   complete = TRUE;
+  Known    known = self->may_ask_lists ? KNOWN_SENDER | KNOWN_MAY_ASK_LISTS : KNOWN_SENDER;
+  gboolean complete = TRUE;
 
   for (guint i = 0; i < self->ips->len; i++)
     {
-      if (rd_ptr_check_address (evidence, &g_array_index (self->ips, RdIp, i), flags, findings) == RD_CHECK_PENDING)
+      if (check_address (evidence, &g_array_index (self->ips, RdIp, i), known, findings) == RD_CHECK_PENDING)
         complete = FALSE;
     }
   if (self->helo != NULL &&
-      rd_ptr_check_helo (evidence, self->helo, self->ips->len > 0 ? &g_array_index (self->ips, RdIp, 0) : NULL,
-                         self->recipient_domain, findings) == RD_CHECK_PENDING)
+      check_helo (evidence, self->helo, self->ips->len > 0 ? &g_array_index (self->ips, RdIp, 0) : NULL,
+                  self->recipient_domain, findings) == RD_CHECK_PENDING)
     complete = FALSE;
   return complete;
 }

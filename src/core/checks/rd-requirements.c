@@ -303,25 +303,6 @@ rd_requirements_evaluate (const GPtrArray *findings,
   return requirements;
 }
 
-/**
- * rd_requirement_get_provider_name:
- * @provider: stable id of a receiver
- *
- * The name people know the receiver by.
- *
- * Returns: (transfer none): the name
- */
-const char *
-rd_requirement_get_provider_name (const char *provider)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (providers); i++)
-    {
-      if (g_strcmp0 (providers[i].id, provider) == 0)
-        return providers[i].name;
-    }
-  return "";
-}
-
 /* Only what is missed is told line by line. */
 static void
 append_missed (GString             *out,

@@ -33,7 +33,6 @@ typedef struct
 
 GPtrArray    *rd_requirements_evaluate (const GPtrArray *findings,
                                         const RdMail    *mail) G_GNUC_WARN_UNUSED_RESULT;
-const char   *rd_requirement_get_provider_name (const char *provider);
 RdCheckStatus rd_requirements_check (RdEvidence   *evidence,
                                      gconstpointer subject,
                                      GPtrArray    *findings);

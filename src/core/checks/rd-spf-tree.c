@@ -311,27 +311,6 @@ rd_spf_node_is_broken (const RdSpfNode *self)
 }
 
 /**
- * rd_spf_node_count_voids:
- * @self: a node
- *
- * Counts the look-ups of the whole tree that come back empty.
- *
- * Returns: their number
- */
-guint
-rd_spf_node_count_voids (const RdSpfNode *self)
-{
-  guint n;
-
-  g_return_val_if_fail (self != NULL, 0);
-
-  n = self->voids->len;
-  for (guint i = 0; i < self->children->len; i++)
-    n += rd_spf_node_count_voids (g_ptr_array_index (self->children, i));
-  return n;
-}
-
-/**
  * rd_spf_tree_mentions:
  * @self: a node
  * @domain: normalized name of a provider's record

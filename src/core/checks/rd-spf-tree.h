@@ -57,7 +57,6 @@ RdCheckStatus rd_spf_tree_build (RdEvidence *evidence,
                                  RdSpfNode **tree);
 void          rd_spf_node_free (RdSpfNode *self);
 gboolean      rd_spf_node_is_broken (const RdSpfNode *self);
-guint         rd_spf_node_count_voids (const RdSpfNode *self);
 gboolean      rd_spf_tree_mentions (const RdSpfNode *self,
                                     const char      *domain);
 

@@ -23,16 +23,10 @@ add_record (JsonBuilder    *builder,
   json_builder_end_object (builder);
 }
 
-/**
- * rd_report_json_add_finding:
- * @builder: a builder inside an array
- * @finding: a finding
- *
- * Adds one finding.
- */
-void
-rd_report_json_add_finding (JsonBuilder     *builder,
-                            const RdFinding *finding)
+/* Adds one finding. */
+static void
+add_finding (JsonBuilder     *builder,
+             const RdFinding *finding)
 {
   rd_json_begin (builder, NULL);
   rd_json_add_string (builder, "id", finding->id);
@@ -66,7 +60,7 @@ rd_report_json_add_findings (JsonBuilder *builder,
 {
   rd_json_begin_array (builder, name);
   for (guint i = 0; findings != NULL && i < findings->len; i++)
-    rd_report_json_add_finding (builder, g_ptr_array_index (findings, i));
+    add_finding (builder, g_ptr_array_index (findings, i));
   json_builder_end_array (builder);
 }
 

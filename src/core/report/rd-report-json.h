@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 
 /* The JSON contract of the command line; see the manual page. */
 
-void rd_report_json_add_finding (JsonBuilder     *builder,
-                                 const RdFinding *finding);
 void rd_report_json_add_findings (JsonBuilder *builder,
                                   const char  *name,
                                   GPtrArray   *findings);

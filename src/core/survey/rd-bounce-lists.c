@@ -24,35 +24,6 @@
 /* Hops of one mail; RFC 5321 section 6.3 calls 100 a loop. */
 #define MAX_RECEIVED 100
 
-static const struct
-{
-  const char *id;
-  const char *text;
-} sources[] = {
-  [RD_LIST_SOURCE_SEEN] = { "bounce", N_ ("The server that refused your mail saw this address.") },
-                            [RD_LIST_SOURCE_HEADER] = { "header", N_ ("Your mail’s own header names this address.") },
-                                                        [RD_LIST_SOURCE_AUTHOR] = { "from", N_ ("The domain of your address.") },
-                                                                                    [RD_LIST_SOURCE_ENVELOPE] = { "return-path", N_ ("The domain bounces are sent to.") },
-                                                                                                                  [RD_LIST_SOURCE_SIGNER] = { "dkim", N_ ("The domain that signed your mail.") },
-                                                                                                                                              [RD_LIST_SOURCE_HELO] = { "helo", N_ ("The name your mail server goes by.") },
-                                                                                                                                              };
-
-/**
- * rd_list_source_to_string:
- * @source: a source
- *
- * The stable word for @source in JSON; never translated.
- *
- * Returns: (transfer none): a static string
- */
-const char *
-rd_list_source_to_string (RdListSource source)
-{
-  g_return_val_if_fail ((gsize) source < G_N_ELEMENTS (sources), "bounce");
-
-  return sources[source].id;
-}
-
 /**
  * rd_list_source_get_text:
  * @source: a source
@@ -64,9 +35,23 @@ rd_list_source_to_string (RdListSource source)
 const char *
 rd_list_source_get_text (RdListSource source)
 {
-  g_return_val_if_fail ((gsize) source < G_N_ELEMENTS (sources), "");
-
-  return _ (sources[source].text);
+  switch (source)
+    {
+    case RD_LIST_SOURCE_SEEN:
+      return _ ("The server that refused your mail saw this address.");
+    case RD_LIST_SOURCE_HEADER:
+      return _ ("Your mail’s own header names this address.");
+    case RD_LIST_SOURCE_AUTHOR:
+      return _ ("The domain of your address.");
+    case RD_LIST_SOURCE_ENVELOPE:
+      return _ ("The domain bounces are sent to.");
+    case RD_LIST_SOURCE_SIGNER:
+      return _ ("The domain that signed your mail.");
+    case RD_LIST_SOURCE_HELO:
+      return _ ("The name your mail server goes by.");
+    default:
+      g_return_val_if_reached ("");
+    }
 }
 
 static void

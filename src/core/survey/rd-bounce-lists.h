@@ -28,7 +28,6 @@ typedef enum
   RD_LIST_SOURCE_HELO,
 } RdListSource;
 
-const char *rd_list_source_to_string (RdListSource source);
 const char *rd_list_source_get_text (RdListSource source);
 
 /**

@@ -74,20 +74,11 @@ dup_first_difference (const char *proposed,
   return g_strdup_printf (_("The published value differs from character %u on."), (guint) g_utf8_pointer_to_offset (published, published + i) + 1);
 }
 
-/**
- * rd_repair_dup_difference:
- * @proposed: what was to be published
- * @published: what is, valid UTF-8
- *
- * Explains how two values differ, in words about what DNS panels and word
- * processors do.
- *
- * Returns: (transfer full) (nullable): a translated sentence, %NULL if they are
- *   the same
- */
-char *
-rd_repair_dup_difference (const char *proposed,
-                          const char *published)
+/* Explains how two values differ, in words about what DNS panels and word
+ * processors do. */
+static char *
+dup_difference (const char *proposed,
+                const char *published)
 {
   g_autofree char *clean = NULL;
   g_autofree char *packed_proposed = NULL;
@@ -243,7 +234,7 @@ report_published (Comparison *self)
 static void
 report_absent (Comparison *self)
 {
-  const char *operator= self->ns != NULL ? rd_dns_host_find_name (self->ns) : NULL;
+  const char      *dns_host = self->ns != NULL ? rd_dns_host_find_name (self->ns) : NULL;
   g_autofree char *explanation = NULL;
 
   if (holds (self->doubled, self->rr_type, self->proposed->value))
@@ -256,8 +247,8 @@ report_absent (Comparison *self)
       rd_check_rest_on (finding, self->doubled);
       return;
     }
-  if (operator!= NULL)
-    explanation = g_strdup_printf (_("The servers of the domain do not have it yet. They are run by %s: a record entered anywhere else has no effect."), operator);
+  if (dns_host != NULL)
+    explanation = g_strdup_printf (_("The servers of the domain do not have it yet. They are run by %s: a record entered anywhere else has no effect."), dns_host);
   else if (self->ns != NULL && rd_answer_count (self->ns, RD_RR_NS) > 0)
     explanation = g_strdup_printf (_("The servers of the domain, such as %s, do not have it yet. A record entered at another firm has no effect."),
                                       rd_answer_nth (self->ns, RD_RR_NS, 0)->target);
@@ -276,7 +267,7 @@ report_difference (Comparison *self)
 
       if (self->rr_type == RD_RR_TXT && !is_same_kind (self->proposed->value, text))
         continue;
-      explanation = rd_repair_dup_difference (self->proposed->value, text);
+      explanation = dup_difference (self->proposed->value, text);
       if (explanation == NULL)
         continue;
       report (self, "record.differs", RD_FINDING_BROKEN, _("The published record is not the proposed one"), explanation, _("Copy the proposed value again and paste it into the DNS panel."));

@@ -12,8 +12,6 @@ RdCheckStatus rd_repair_compare (RdEvidence     *evidence,
                                  GPtrArray      *findings);
 void          rd_repair_compare_forget (RdEvidence     *evidence,
                                         const RdRecord *proposed);
-char         *rd_repair_dup_difference (const char *proposed,
-                                        const char *published) G_GNUC_WARN_UNUSED_RESULT;
 gint64        rd_repair_get_cached_until (const RdAnswer *answer);
 
 G_END_DECLS
