@@ -29,16 +29,9 @@
 /* Reading is shared and printing too: more threads find nothing to do. */
 #define MAX_THREADS 4
 
-typedef enum
-{
-  FORMAT_TEXT,
-  FORMAT_JSON,
-  FORMAT_NDJSON,
-} Format;
-
 typedef struct
 {
-  Format         format;
+  RdCliFormat    format;
   RdContext      context;
   RdCliOnline    online;
   gboolean       is_online;
@@ -86,7 +79,7 @@ static void
 print_json (Run        *run,
             const char *object)
 {
-  if (run->format == FORMAT_NDJSON)
+  if (run->format == RD_CLI_FORMAT_NDJSON)
     g_print ("%s\n", object);
   else
     g_print ("%s%s", run->n_printed > 0 ? ",\n" : "[", object);
@@ -142,14 +135,14 @@ work_cb (RdCliJob *job,
     job->diagnosis = rd_diagnosis_new_for_mail (job->mail, &run->context);
   if (job->mail != NULL && run->is_online)
     job->findings = check_now (run, job->diagnosis);
-  if (run->format == FORMAT_TEXT)
+  if (run->format == RD_CLI_FORMAT_TEXT)
     return;
   builder = json_builder_new_immutable ();
   if (job->diagnosis != NULL)
     rd_report_json_add_diagnosis (builder, job->diagnosis, job->name, job->index, job->findings);
   else
     rd_report_json_add_unreadable (builder, job->name, job->index, job->error);
-  job->text = rd_json_end (builder, run->format == FORMAT_JSON);
+  job->text = rd_json_end (builder, run->format == RD_CLI_FORMAT_JSON);
 }
 
 /* A survey that had nothing to ask has nothing to say either. */
@@ -184,7 +177,7 @@ take_cb (const RdCliJob *job,
     rd_insight_add (run->insight, job->diagnosis);
   else
     rd_insight_add_unreadable (run->insight, job->error);
-  if (run->format != FORMAT_TEXT)
+  if (run->format != RD_CLI_FORMAT_TEXT)
     {
       print_json (run, job->text);
     }
@@ -208,7 +201,7 @@ print_insight (Run     *run,
   g_autoptr (JsonBuilder) builder = NULL;
   g_autofree char *object = NULL;
 
-  if (run->format == FORMAT_TEXT)
+  if (run->format == RD_CLI_FORMAT_TEXT)
     {
       if (is_asked || run->n_printed > 1)
         rd_cli_print_insight (run->insight);
@@ -218,7 +211,7 @@ print_insight (Run     *run,
     return;
   builder = json_builder_new_immutable ();
   rd_report_json_add_insight (builder, run->insight);
-  object = rd_json_end (builder, run->format == FORMAT_JSON);
+  object = rd_json_end (builder, run->format == RD_CLI_FORMAT_JSON);
   print_json (run, object);
   run->n_printed++;
 }
@@ -234,23 +227,6 @@ save_dead_addresses (Run        *run,
   if (rd_report_save (contents, path, &error))
     return TRUE;
   g_printerr ("redeliver-cli diagnose: %s\n", error->message);
-  return FALSE;
-}
-
-static gboolean
-parse_format (const char *text,
-              Format     *format)
-{
-  static const char *const names[] = { "text", "json", "ndjson" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (strcmp (names[i], text) == 0)
-        {
-          *format = (Format) i;
-          return TRUE;
-        }
-    }
   return FALSE;
 }
 
@@ -295,7 +271,7 @@ rd_cli_diagnose (int    argc,
   g_auto (GStrv) domains = NULL;
   /* The formatter indents every line after a translated text a little more. */
   /* clang-format off */
-  g_auto (Run) run = { .format = FORMAT_TEXT, .fail_on = RD_FINDING_BROKEN, .online = RD_CLI_ONLINE_INIT };
+  g_auto (Run) run = { .format = RD_CLI_FORMAT_TEXT, .fail_on = RD_FINDING_BROKEN, .online = RD_CLI_ONLINE_INIT };
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text, json or ndjson"), N_ ("FORM") },
     { "online", 0, 0, G_OPTION_ARG_NONE, &run.is_online, N_ ("Ask DNS whether the reason is still there; nothing is asked without"), NULL },
@@ -313,7 +289,7 @@ rd_cli_diagnose (int    argc,
 
   if (!rd_cli_online_parse (&run.online, "diagnose", _ ("FILE|FOLDER|-…"), _ ("Tells why mail came back, who must act, what to do, and whether to send again."), entries, &argc, &argv, &code))
     return code;
-  if (format != NULL && !parse_format (format, &run.format))
+  if (format != NULL && !rd_cli_format_parse (format, &run.format))
     return rd_cli_usage_error ("diagnose", _ ("“%s” is not a form of output."), format);
   if (fail_on != NULL && strcmp (fail_on, "weak") == 0)
     run.fail_on = RD_FINDING_WEAK;
@@ -336,7 +312,7 @@ rd_cli_diagnose (int    argc,
   run.insight = rd_insight_new ();
   rd_cli_pipeline_run (argv + 1, choose_n_threads (&run, n_jobs), work_cb, take_cb, &run);
   print_insight (&run, with_insights);
-  if (run.format == FORMAT_JSON)
+  if (run.format == RD_CLI_FORMAT_JSON)
     g_print ("%s]\n", run.n_printed == 0 ? "[" : "");
   if (dead_addresses != NULL && !save_dead_addresses (&run, dead_addresses))
     return RD_EXIT_UNDETERMINED;

@@ -32,16 +32,9 @@
 #define PROGRESS_FIRST (G_USEC_PER_SEC)
 #define PROGRESS_STEP (G_USEC_PER_SEC / 5)
 
-typedef enum
-{
-  FORMAT_TEXT,
-  FORMAT_JSON,
-  FORMAT_NDJSON,
-} Format;
-
 typedef struct
 {
-  Format      format;
+  RdCliFormat format;
   const char *address;  /* (nullable): only mail from or to it */
   gint64      since;    /* seconds since the epoch */
   guint       statuses; /* bits of those wanted, 0 for all */
@@ -113,7 +106,7 @@ event_cb (const RdLogEvent *event,
   rd_cli_log_report_take (run->report, event, run->causes);
   if (event->status == RD_LOG_FAILED || event->status == RD_LOG_EXPIRED)
     run->has_failures = TRUE;
-  if (run->format == FORMAT_TEXT)
+  if (run->format == RD_CLI_FORMAT_TEXT)
     {
       if (!rd_cli_log_table_count (run->table, event))
         rd_cli_log_table_take (run->table, event, rd_cli_causes_judge (run->causes, event));
@@ -123,10 +116,10 @@ event_cb (const RdLogEvent *event,
   delivery = rd_delivery_new_from_event (event);
   if (cause != NULL)
     told = (RdReportCause){ cause->cause->id, cause->owner };
-  if (run->format == FORMAT_JSON)
+  if (run->format == RD_CLI_FORMAT_JSON)
     g_string_append (run->output, run->n_printed == 0 ? "[" : ",\n");
   rd_report_json_append_delivery (run->output, delivery, run->file, &told);
-  if (run->format == FORMAT_NDJSON)
+  if (run->format == RD_CLI_FORMAT_NDJSON)
     g_string_append_c (run->output, '\n');
   run->n_printed++;
   rd_delivery_free (delivery);
@@ -221,23 +214,6 @@ parse_since (const char *text,
   return TRUE;
 }
 
-static gboolean
-parse_format (const char *text,
-              Format     *format)
-{
-  static const char *const names[] = { "text", "json", "ndjson" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (strcmp (names[i], text) == 0)
-        {
-          *format = (Format) i;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
 static int
 finish (Run *run)
 {
@@ -245,9 +221,9 @@ finish (Run *run)
   g_autoptr (GError) error = NULL;
   RdLogFormat format = rd_log_scanner_get_format (run->scanner);
 
-  if (run->format == FORMAT_JSON)
+  if (run->format == RD_CLI_FORMAT_JSON)
     g_print ("%s]\n", run->n_printed == 0 ? "[" : "");
-  else if (run->format == FORMAT_TEXT && (format != RD_LOG_AUTO || !run->has_errors))
+  else if (run->format == RD_CLI_FORMAT_TEXT && (format != RD_LOG_AUTO || !run->has_errors))
     rd_cli_log_table_print (run->table, format, rd_log_scanner_get_counts (run->scanner), findings);
   for (guint i = 0; i < findings->len; i++)
     {
@@ -323,13 +299,13 @@ rd_cli_log (int    argc,
                   { "report", 0, 0, G_OPTION_ARG_FILENAME, &report, N_("Save a report for the host as well: a .pdf or .txt file"), N_("FILE") },
                     { NULL },
                   };
-  Run         run = { .format = FORMAT_TEXT };
+  Run         run = { .format = RD_CLI_FORMAT_TEXT };
   RdLogFormat wanted = RD_LOG_AUTO;
   int         code = RD_EXIT_FINE;
 
   if (!rd_cli_parse ("log", _("FILE|-…"), _("Reads logs and queues of Exim, Postfix, OpenSMTPD and Sendmail, packed ones too, and tells what became of each mail and why."), entries, &argc, &argv, &code))
     return code;
-  if (format != NULL && !parse_format (format, &run.format))
+  if (format != NULL && !rd_cli_format_parse (format, &run.format))
     return rd_cli_usage_error ("log", _("“%s” is not a form of output."), format);
   if (type != NULL && !rd_log_format_from_string (type, &wanted))
     return rd_cli_usage_error ("log", _("“%s” is not a type of log."), type);

@@ -7,6 +7,7 @@
 #include "rd-cli.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /**
  * rd_cli_usage_error:
@@ -72,4 +73,28 @@ rd_cli_parse (const char         *command,
       return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * rd_cli_format_parse:
+ * @text: a word given with --format
+ * @format: (out): the form, written on success
+ *
+ * Returns: whether @text names a form of output
+ */
+gboolean
+rd_cli_format_parse (const char  *text,
+                     RdCliFormat *format)
+{
+  static const char *const names[] = { "text", "json", "ndjson" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (strcmp (names[i], text) == 0)
+        {
+          *format = (RdCliFormat) i;
+          return TRUE;
+        }
+    }
+  return FALSE;
 }

@@ -25,6 +25,21 @@ typedef struct
               char **argv);
 } RdCliCommand;
 
+/**
+ * RdCliFormat:
+ * @RD_CLI_FORMAT_TEXT: for people
+ * @RD_CLI_FORMAT_JSON: one JSON document
+ * @RD_CLI_FORMAT_NDJSON: a JSON object a line, as soon as each is known
+ *
+ * The form of what is printed.
+ */
+typedef enum
+{
+  RD_CLI_FORMAT_TEXT,
+  RD_CLI_FORMAT_JSON,
+  RD_CLI_FORMAT_NDJSON,
+} RdCliFormat;
+
 int      rd_cli_usage_error (const char *command,
                              const char *format,
                              ...) G_GNUC_PRINTF (2, 3);
@@ -35,5 +50,7 @@ gboolean rd_cli_parse (const char         *command,
                        int                *argc,
                        char             ***argv,
                        int                *exit_code);
+gboolean rd_cli_format_parse (const char  *text,
+                              RdCliFormat *format);
 
 G_END_DECLS
