@@ -331,21 +331,6 @@ test_saved (void)
   app_test_close_window (window);
 }
 
-static RdReportSheet *
-find_sheet (void)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWidget) widget = g_list_model_get_item (toplevels, i);
-
-      if (RD_IS_REPORT_SHEET (widget))
-        return RD_REPORT_SHEET (widget);
-    }
-  return NULL;
-}
-
 /* While the whole log is looked at, the report is about all of it. */
 static void
 test_report (void)
@@ -356,10 +341,10 @@ test_report (void)
   RdReportSheet   *sheet;
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.send-report", NULL);
-  g_assert_null (find_sheet ());
+  g_assert_null (app_test_find_toplevel (RD_TYPE_REPORT_SHEET));
   open_fixture (window, "exim-4.98", "exim.mainlog");
   gtk_widget_activate_action (GTK_WIDGET (window), "win.send-report", NULL);
-  sheet = find_sheet ();
+  sheet = RD_REPORT_SHEET (app_test_find_toplevel (RD_TYPE_REPORT_SHEET));
   g_assert_nonnull (sheet);
   app_test_wait_for (rd_report_sheet_is_ready (sheet));
   g_assert_true (app_test_shows (GTK_WIDGET (sheet), "Preview"));
