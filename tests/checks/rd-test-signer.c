@@ -207,7 +207,7 @@ append_signed_fields (GString    *text,
       for (guint k = g_strv_length (fields); k-- > 0;)
         {
           g_autofree char *canonical = NULL;
-          gsize            length = strlen (wanted[i]);
+          gsize            length = strlen (g_strstrip (wanted[i]));
 
           if (g_ascii_strncasecmp (fields[k], wanted[i], length) != 0 || fields[k][length] != ':')
             continue;
@@ -240,7 +240,7 @@ rd_test_sign (const RdTestKey *key,
 
   if (names != NULL)
     {
-      g_autofree char *list = g_strndup (names + 2, strcspn (names + 2, "; "));
+      g_autofree char *list = g_strndup (names + 2, strcspn (names + 2, ";"));
 
       append_signed_fields (text, header, list, relaxed_header);
     }

@@ -102,6 +102,21 @@ static const DkimCase cases[] = {
   { "key-damaged", KEY_RSA, TAGS RELAXED, TRUE, TRUE, -1, NULL, NULL, "v=DKIM1; p=@!!", RD_DKIM_PERMERROR, RD_DKIM_CAUSE_KEY_BAD },
   { "signature-damaged", KEY_RSA, TAGS RELAXED, TRUE, TRUE, -1, "\r\n b=", "\r\n b=AAAA", RSA_RECORD, RD_DKIM_FAIL, RD_DKIM_CAUSE_HEADER_CHANGED },
   { "signature-no-base64", KEY_RSA, TAGS RELAXED, TRUE, TRUE, -1, "\r\n b=", "\r\n b=***", RSA_RECORD, RD_DKIM_PERMERROR, RD_DKIM_CAUSE_GRAMMAR },
+  { "names-any-case", KEY_RSA, "v=1; a=rsa-sha256; d=example.com; s=sel; h=FROM:tO:sUBJECT" RELAXED, TRUE, TRUE, -1, NULL, NULL, RSA_RECORD, RD_DKIM_PASS, RD_DKIM_CAUSE_NONE },
+  { "blanks-between-names", KEY_RSA, "v=1; a=rsa-sha256; d=example.com; s=sel; h=From : To :Subject" RELAXED, TRUE, TRUE, -1, NULL, NULL, RSA_RECORD, RD_DKIM_PASS, RD_DKIM_CAUSE_NONE },
+  { "domain-any-case", KEY_RSA, "v=1; a=rsa-sha256; d=EXAMPLE.com; s=SEL; h=from" RELAXED, TRUE, TRUE, -1, NULL, NULL, RSA_RECORD, RD_DKIM_PASS, RD_DKIM_CAUSE_NONE },
+  { "no-selector", KEY_RSA, "v=1; a=rsa-sha256; d=example.com; h=from" RELAXED, TRUE, TRUE, -1, NULL, NULL, RSA_RECORD, RD_DKIM_PERMERROR, RD_DKIM_CAUSE_GRAMMAR },
+  { "no-fields", KEY_RSA, "v=1; a=rsa-sha256; d=example.com; s=sel" RELAXED, TRUE, TRUE, -1, NULL, NULL, RSA_RECORD, RD_DKIM_PERMERROR, RD_DKIM_CAUSE_GRAMMAR },
+  { "length-no-number", KEY_RSA, TAGS RELAXED "; l=abc", TRUE, TRUE, -1, NULL, NULL, RSA_RECORD, RD_DKIM_PERMERROR, RD_DKIM_CAUSE_GRAMMAR },
+  { "length-negative", KEY_RSA, TAGS RELAXED "; l=-1", TRUE, TRUE, -1, NULL, NULL, RSA_RECORD, RD_DKIM_PERMERROR, RD_DKIM_CAUSE_GRAMMAR },
+  { "time-no-number", KEY_RSA, TAGS RELAXED "; t=today", TRUE, TRUE, -1, NULL, NULL, RSA_RECORD, RD_DKIM_PERMERROR, RD_DKIM_CAUSE_GRAMMAR },
+  { "record-notes", KEY_RSA, TAGS RELAXED, TRUE, TRUE, -1, NULL, NULL, "v=DKIM1; n=made by hand; p=@", RD_DKIM_PASS, RD_DKIM_CAUSE_NONE },
+  { "record-old-granularity", KEY_RSA, TAGS RELAXED, TRUE, TRUE, -1, NULL, NULL, "v=DKIM1; g=bob; p=@", RD_DKIM_PASS, RD_DKIM_CAUSE_NONE },
+  { "record-unknown-hash-beside", KEY_RSA, TAGS RELAXED, TRUE, TRUE, -1, NULL, NULL, "v=DKIM1; h=sha512:sha256; p=@", RD_DKIM_PASS, RD_DKIM_CAUSE_NONE },
+  { "record-unknown-flags", KEY_RSA, TAGS RELAXED, TRUE, TRUE, -1, NULL, NULL, "v=DKIM1; t=z:y:q; p=@", RD_DKIM_PASS, RD_DKIM_CAUSE_NONE },
+  { "record-two-flags", KEY_RSA, TAGS RELAXED "; i=@mail.example.com", TRUE, TRUE, -1, NULL, NULL, "v=DKIM1; t=y:s; p=@", RD_DKIM_PERMERROR, RD_DKIM_CAUSE_KEY_STRICT },
+  { "record-version-later", KEY_RSA, TAGS RELAXED, TRUE, TRUE, -1, NULL, NULL, "v=DKIM2; p=@", RD_DKIM_PERMERROR, RD_DKIM_CAUSE_KEY_BAD },
+  { "signed-field-removed", KEY_RSA, TAGS RELAXED, TRUE, TRUE, -1, "Subject: ", "X-Subject: ", RSA_RECORD, RD_DKIM_FAIL, RD_DKIM_CAUSE_HEADER_CHANGED },
 };
 
 typedef struct

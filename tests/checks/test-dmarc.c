@@ -72,6 +72,18 @@ static const DmarcCase cases[] = {
   { "servfail-above-own", "a.d.example", "a.d.example", NULL, "pass", "reject", NULL, "a.d.example", { "_dmarc.a.d.example TXT v=DMARC1; p=reject", "_dmarc.d.example TIMEOUT" } },
   { "long-suffix", "shop.d.co.example", NULL, "d.co.example", "pass", "reject", "d.co.example", "d.co.example", { "_dmarc.d.co.example TXT v=DMARC1; p=reject" } },
   { "deep-name", "a.b.c.d.e.f.g.h.i.j.d.example", NULL, NULL, "fail", "none", "d.example", "d.example", { RECORD "v=DMARC1; p=none", "a.b.c.d.e.f.g.h.i.j.d.example A 192.0.2.1" } },
+  { "own-and-above", "a.b.d.example", "d.example", NULL, "pass", "quarantine", "d.example", "a.b.d.example", { "_dmarc.a.b.d.example TXT v=DMARC1; p=quarantine; sp=none", RECORD "v=DMARC1; p=reject" } },
+  { "between", "a.b.d.example", "x.d.example", NULL, "pass", "reject", "d.example", "d.example", { "_dmarc.b.d.example TXT v=DMARC1; p=none", RECORD "v=DMARC1; p=reject", "a.b.d.example A 192.0.2.1" } },
+  { "psd-unknown-word", "a.d.example", "d.example", NULL, "pass", "reject", "d.example", "d.example", { RECORD "v=DMARC1; p=reject; psd=maybe", "a.d.example A 192.0.2.1" } },
+  { "psd-not-known", "a.d.example", "d.example", NULL, "pass", "reject", "d.example", "d.example", { RECORD "v=DMARC1; p=reject; psd=u", "a.d.example A 192.0.2.1" } },
+  { "psd-no-of-the-signer", "a.d.example", NULL, "x.b.d.example", "fail", "reject", "d.example", "d.example", { "_dmarc.b.d.example TXT v=DMARC1; p=none; psd=n", RECORD "v=DMARC1; p=reject", "a.d.example A 192.0.2.1" } },
+  { "strict-above", "a.d.example", NULL, "d.example", "fail", "reject", "d.example", "d.example", { RECORD "v=DMARC1; p=reject; adkim=s", "a.d.example A 192.0.2.1" } },
+  { "strict-and-same", "a.d.example", NULL, "a.d.example", "pass", "reject", "d.example", "d.example", { RECORD "v=DMARC1; p=reject; adkim=s; aspf=s", "a.d.example A 192.0.2.1" } },
+  { "strict-unknown-word", "d.example", NULL, "b.d.example", "pass", "reject", "d.example", "d.example", { RECORD "v=DMARC1; p=reject; adkim=x" } },
+  { "testing-below", "a.d.example", NULL, NULL, "fail", "none", "d.example", "d.example", { RECORD "v=DMARC1; p=reject; sp=quarantine; t=y", "a.d.example A 192.0.2.1" } },
+  { "testing-of-nothing", "a.d.example", NULL, NULL, "fail", "quarantine", "d.example", "d.example", { RECORD "v=DMARC1; p=none; np=reject; t=y" } },
+  { "testing-no", "d.example", NULL, NULL, "fail", "reject", "d.example", "d.example", { RECORD "v=DMARC1; p=reject; t=n" } },
+  { "old-percentage-ignored", "d.example", NULL, NULL, "fail", "reject", "d.example", "d.example", { RECORD "v=DMARC1; p=reject; pct=0" } },
 };
 
 static void
