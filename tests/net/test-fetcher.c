@@ -301,6 +301,29 @@ test_nobody (Fixture      *fixture,
   g_assert_cmpstr (answer->detail, ==, "connection-refused");
 }
 
+/* A connection that the system makes and nobody answers is not waited for longer
+ * than any other. */
+static void
+test_silent (Fixture      *fixture,
+             gconstpointer certificate)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
+  g_autoptr (GSocketAddress) got = NULL;
+  g_autoptr (RdAnswer) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_socket_listener_add_address (listener, wanted, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL, &got, &error);
+  g_assert_no_error (error);
+  rd_fetcher_allow_local (rd_sources_get_fetcher (fixture->sources), g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (got)));
+  rd_fetcher_set_deadline (rd_sources_get_fetcher (fixture->sources), 500);
+  answer = fetch (fixture->sources, "https://mta-sts.test/policy");
+  g_assert_cmpint (answer->state, ==, RD_ANSWER_TIMEOUT);
+  g_assert_cmpstr (answer->detail, ==, "deadline");
+  g_assert_cmpfloat (answer->took_ms, <, 3000);
+}
+
 static gboolean
 cancel_cb (gpointer data)
 {
@@ -340,6 +363,7 @@ main (int   argc,
   g_test_add ("/net/fetcher/redirects", Fixture, "good", set_up, test_redirects, tear_down);
   g_test_add ("/net/fetcher/packed", Fixture, "good", set_up, test_packed, tear_down);
   g_test_add ("/net/fetcher/nobody", Fixture, "good", set_up, test_nobody, tear_down);
+  g_test_add ("/net/fetcher/silent", Fixture, "good", set_up, test_silent, tear_down);
   g_test_add ("/net/fetcher/cancel", Fixture, "good", set_up, test_cancel, tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (certificates); i++)
     {
