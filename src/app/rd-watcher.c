@@ -32,7 +32,8 @@ struct _RdWatcher
   GApplication *application; /* (unowned): owns us */
   GSettings    *settings;
   guint         timer_id;
-  gboolean      holds; /* the application stays without a window */
+  guint         second_ms; /* how long a second lasts */
+  gboolean      holds;     /* the application stays without a window */
 
   GCancellable *cancellable; /* (nullable): set while a survey runs */
   char         *subject;     /* (nullable): what is looked at */
@@ -153,7 +154,7 @@ wait_for (RdWatcher  *self,
           GSourceFunc callback)
 {
   g_clear_handle_id (&self->timer_id, g_source_remove);
-  self->timer_id = g_timeout_add_seconds (seconds, callback, self);
+  self->timer_id = g_timeout_add (seconds * self->second_ms, callback, self);
 }
 
 static void
@@ -328,6 +329,7 @@ static void
 rd_watcher_init (RdWatcher *self)
 {
   self->settings = g_settings_new (APP_ID);
+  self->second_ms = 1000;
 }
 
 /* Watches for @application what the user has chosen, and follows changes. */
@@ -341,4 +343,14 @@ rd_watcher_new (GApplication *application)
   g_signal_connect_object (self->settings, "changed::watch-in-background", G_CALLBACK (settings_changed_cb), self, G_CONNECT_SWAPPED);
   settings_changed_cb (self);
   return self;
+}
+
+/* Makes a second last @second_ms: tests have not the patience of a day. */
+void
+rd_watcher_hurry (RdWatcher *self,
+                  guint      second_ms)
+{
+  g_return_if_fail (RD_IS_WATCHER (self));
+
+  self->second_ms = second_ms;
 }

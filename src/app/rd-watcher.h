@@ -14,5 +14,7 @@ gboolean   rd_watcher_is_watched (GSettings  *settings,
 void       rd_watcher_set_watched (GSettings  *settings,
                                    const char *subject,
                                    gboolean    watched);
+void       rd_watcher_hurry (RdWatcher *self,
+                             guint      second_ms);
 
 G_END_DECLS

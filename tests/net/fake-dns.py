@@ -300,6 +300,8 @@ class Server:
             return query.reply([record(query.name, "TXT", strings(b"%d" % count))])
         if self.options.zone:
             return from_file(self.options.zone, query)
+        if self.options.spotless and query.name.startswith("9.113.0.203."):
+            return query.negative(NXDOMAIN)
         if self.options.blocklists:
             return blocklist(query)
         if self.options.always:
@@ -368,6 +370,7 @@ async def main():
     parser.add_argument("--zone", help="answer from the records of this file")
     parser.add_argument("--die-after", type=int, default=0, help="end after so many UDP queries")
     parser.add_argument("--blocklists", action="store_true", help="answer as the blocklists do")
+    parser.add_argument("--spotless", action="store_true", help="as a blocklist, name nobody")
     parser.add_argument("--no-tcp", action="store_true", help="refuse TCP connections")
     options = parser.parse_args()
     server = Server(options)

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Watching an address: the timers, a notification on a change only, and what is
+ * asked of the portal.  Lists are a DNS server of this machine; notifications
+ * and the portal are services on the bus of the test. */
+
+#define G_LOG_DOMAIN "test-watcher"
+
+#include "config.h"
+
+#include "app-test.h"
+#include "fake-peers.h"
+#include "rd-watcher.h"
+
+#include <string.h>
+
+#define SUBJECT "203.0.113.9"
+#define MS_A_SECOND 5
+
+typedef struct
+{
+  GDBusConnection *bus; /* not the one of the application */
+  guint            names[2];
+  guint            n_names;
+  guint            n_told;
+  guint            n_asked; /* the portal, whether it may stay */
+  char            *title;
+  char            *target;
+} Services;
+
+static const char notifications_xml[] =
+    "<node><interface name='org.gtk.Notifications'><method name='AddNotification'>"
+    "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='a{sv}' direction='in'/></method></interface></node>";
+
+static const char portal_xml[] =
+    "<node><interface name='org.freedesktop.portal.Background'><method name='RequestBackground'>"
+    "<arg type='s' direction='in'/><arg type='a{sv}' direction='in'/><arg type='o' direction='out'/></method></interface></node>";
+
+static void
+called_cb (GDBusConnection       *bus,
+           const char            *sender,
+           const char            *path,
+           const char            *interface,
+           const char            *method,
+           GVariant              *parameters,
+           GDBusMethodInvocation *invocation,
+           gpointer               data)
+{
+  Services *services = data;
+  g_autoptr (GVariant) content = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (g_str_equal (method, "RequestBackground"))
+    {
+      services->n_asked++;
+      g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.portal.Error.NotAllowed", "No");
+      return;
+    }
+  services->n_told++;
+  content = g_variant_get_child_value (parameters, 2);
+  g_free (services->title);
+  g_assert_true (g_variant_lookup (content, "title", "s", &services->title));
+  target = g_variant_lookup_value (content, "default-action-target", NULL);
+  g_free (services->target);
+  services->target = target != NULL ? g_variant_dup_string (target, NULL) : NULL;
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static void
+got_name_cb (GDBusConnection *bus,
+             const char      *name,
+             gpointer         data)
+{
+  ((Services *) data)->n_names++;
+}
+
+static void
+add_service (Services   *services,
+             guint       index,
+             const char *name,
+             const char *path,
+             const char *xml)
+{
+  static const GDBusInterfaceVTable vtable = { .method_call = called_cb };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (xml, &error);
+
+  g_assert_no_error (error);
+  g_dbus_connection_register_object (services->bus, path, info->interfaces[0], &vtable, services, NULL, &error);
+  g_assert_no_error (error);
+  services->names[index] = g_bus_own_name_on_connection (services->bus, name, G_BUS_NAME_OWNER_FLAGS_NONE, got_name_cb, NULL, services, NULL);
+  app_test_wait_for (services->n_names > index);
+}
+
+static void
+services_start (Services *services)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
+
+  memset (services, 0, sizeof *services);
+  services->bus = g_dbus_connection_new_for_address_sync (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
+  g_assert_no_error (error);
+  add_service (services, 0, "org.gtk.Notifications", "/org/gtk/Notifications", notifications_xml);
+  add_service (services, 1, "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", portal_xml);
+}
+
+static void
+services_stop (Services *services)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (services->names); i++)
+    g_bus_unown_name (services->names[i]);
+  g_dbus_connection_close_sync (services->bus, NULL, NULL);
+  g_object_unref (services->bus);
+  g_free (services->title);
+  g_free (services->target);
+}
+
+static gint64
+get_time (GSettings *settings)
+{
+  g_autoptr (GVariant) times = g_settings_get_value (settings, "watch-times");
+  gint64 time = 0;
+
+  g_variant_lookup (times, SUBJECT, "x", &time);
+  return time;
+}
+
+/* Makes the next look due, through the servers of @peer, and waits for it. */
+static void
+look_again (GSettings      *settings,
+            const FakePeer *peer)
+{
+  g_autofree char *address = fake_peer_dup_address (peer);
+
+  g_settings_set_string (settings, "dns-servers", address);
+  g_settings_set_value (settings, "watch-times", g_variant_new_array (G_VARIANT_TYPE ("{sx}"), NULL, 0));
+  app_test_wait_for (get_time (settings) > 0);
+}
+
+static void
+test_watching (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr (FakePeer) clean = fake_peer_new ("fake-dns.py", "--blocklists", "--spotless", NULL);
+  g_autoptr (FakePeer) listed = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  g_autoptr (FakePeer) silent = fake_peer_new ("fake-dns.py", "--always", "refused", NULL);
+  g_autoptr (RdWatcher) watcher = NULL;
+  Services services;
+
+  services_start (&services);
+  g_settings_set_boolean (settings, "keep-history", TRUE);
+  watcher = rd_watcher_new (g_application_get_default ());
+  rd_watcher_hurry (watcher, MS_A_SECOND);
+  rd_watcher_set_watched (settings, SUBJECT, TRUE);
+
+  /* The first look has nothing to compare with. */
+  look_again (settings, clean);
+  g_assert_cmpuint (services.n_told, ==, 0);
+  /* Nobody is told that lists could not be asked. */
+  look_again (settings, silent);
+  g_assert_cmpuint (services.n_told, ==, 0);
+  look_again (settings, listed);
+  app_test_wait_for (services.n_told == 1);
+  g_assert_cmpstr (services.target, ==, SUBJECT);
+  g_assert_cmpuint (strlen (services.title), >, 0);
+  /* That it is still so is no news. */
+  look_again (settings, listed);
+  look_again (settings, listed);
+  g_assert_cmpuint (services.n_told, ==, 1);
+
+  rd_watcher_set_watched (settings, SUBJECT, FALSE);
+  g_settings_reset (settings, "keep-history");
+  g_settings_reset (settings, "dns-servers");
+  services_stop (&services);
+}
+
+/* It is asked once, when both are wanted; a refusal stops nothing. */
+static void
+test_portal (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  Services services;
+
+  services_start (&services);
+  g_settings_set_boolean (settings, "watch-in-background", TRUE);
+  g_assert_cmpuint (services.n_asked, ==, 0);
+  rd_watcher_set_watched (settings, SUBJECT, TRUE);
+  app_test_wait_for (services.n_asked == 1);
+  rd_watcher_set_watched (settings, "203.0.113.10", TRUE);
+  g_assert_cmpuint (services.n_asked, ==, 1);
+  g_settings_reset (settings, "watched");
+  g_settings_reset (settings, "watch-in-background");
+  services_stop (&services);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  /* Where the machine of the test is connected to does not matter. */
+  g_setenv ("GIO_USE_NETWORK_MONITOR", "base", TRUE);
+  app_test_init (&argc, &argv);
+  g_test_add_func ("/watcher/watching", test_watching);
+  g_test_add_func ("/watcher/portal", test_portal);
+  return app_test_run ();
+}
