@@ -164,6 +164,21 @@ test_unaligned (void)
   g_assert_nonnull (rd_test_check_find (findings, "dkim.unaligned"));
 }
 
+/* What stands behind the signed part may be anybody's. */
+static void
+test_partial (void)
+{
+  g_autofree char *part = rd_test_sign (rsa_key, HEADER, BODY, OWN "; l=9", TRUE, TRUE, 9);
+  g_autofree char *whole = rd_test_sign (rsa_key, HEADER, BODY, OWN, TRUE, TRUE, -1);
+  g_autofree char *line = dup_record_line (KEY_NAME, RECORD);
+  g_autoptr (GPtrArray) open = check_mail (part, line);
+  g_autoptr (GPtrArray) closed = check_mail (whole, line);
+
+  g_assert_nonnull (rd_test_check_find (open, "dkim.pass"));
+  g_assert_cmpint (rd_test_check_find (open, "dkim.partial")->state, ==, RD_FINDING_WEAK);
+  g_assert_null (rd_test_check_find (closed, "dkim.partial"));
+}
+
 /* One of the same organisation does. */
 static void
 test_aligned_subdomain (void)
@@ -196,6 +211,7 @@ main (int   argc,
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
     }
+  g_test_add_func ("/checks/dkim-mail/partial", test_partial);
   g_test_add_func ("/checks/dkim-mail/dkim.not-signed", test_not_signed);
   g_test_add_func ("/checks/dkim-mail/dkim.unaligned", test_unaligned);
   g_test_add_func ("/checks/dkim-mail/aligned-subdomain", test_aligned_subdomain);
