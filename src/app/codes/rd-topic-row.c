@@ -7,6 +7,7 @@
 #include "rd-topic-row.h"
 
 #include "rd-appearance.h"
+#include "rd-outside.h"
 
 /* Two lines say enough to choose by. */
 #define SUBTITLE_LINES 2
@@ -29,17 +30,6 @@ rd_topic_row_class_init (RdTopicRowClass *klass)
 {
 }
 
-static GtkLabel *
-new_label (void)
-{
-  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
-
-  gtk_label_set_xalign (label, 0);
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
-  return label;
-}
-
 static void
 rd_topic_row_init (RdTopicRow *self)
 {
@@ -52,13 +42,13 @@ rd_topic_row_init (RdTopicRow *self)
   gtk_widget_set_valign (GTK_WIDGET (self->image), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->image), "rd-answer-icon");
   gtk_widget_set_hexpand (texts, TRUE);
-  self->title_label = new_label ();
-  self->subtitle_label = new_label ();
+  self->title_label = GTK_LABEL (rd_label_new (NULL));
+  self->subtitle_label = GTK_LABEL (rd_label_new (NULL));
   gtk_label_set_lines (self->subtitle_label, SUBTITLE_LINES);
   gtk_label_set_ellipsize (self->subtitle_label, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle_label), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle_label), "dim-label");
-  self->heading_label = new_label ();
+  self->heading_label = GTK_LABEL (rd_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->heading_label), "heading");
   gtk_widget_add_css_class (GTK_WIDGET (self->heading_label), "rd-list-heading");
 

@@ -69,17 +69,6 @@ rd_answer_class_init (RdAnswerClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
-static GtkLabel *
-new_label (void)
-{
-  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
-
-  gtk_label_set_xalign (label, 0);
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
-  return label;
-}
-
 static void
 rd_answer_init (RdAnswer *self)
 {
@@ -89,10 +78,10 @@ rd_answer_init (RdAnswer *self)
   self->image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   gtk_widget_set_valign (GTK_WIDGET (self->image), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (self->image), "rd-answer-icon");
-  self->question_label = new_label ();
+  self->question_label = GTK_LABEL (rd_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->question_label), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->question_label), "dim-label");
-  self->label = new_label ();
+  self->label = GTK_LABEL (rd_label_new (NULL));
   gtk_widget_set_hexpand (texts, TRUE);
 
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->question_label));

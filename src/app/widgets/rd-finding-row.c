@@ -31,18 +31,6 @@ rd_finding_row_init (RdFindingRow *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), FALSE);
 }
 
-static GtkWidget *
-new_text (const char *text)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  rd_outside_set_label (GTK_LABEL (label), text);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  return label;
-}
-
 /**
  * rd_finding_row_new:
  * @state: what was found
@@ -64,7 +52,7 @@ rd_finding_row_new (RdFindingState state,
   GtkWidget       *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget       *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   GtkWidget       *image = rd_state_image_new (state);
-  GtkWidget       *word_label = new_text (word);
+  GtkWidget       *word_label = rd_label_new (word);
 
   rd_state_label_set (GTK_LABEL (word_label), state, word);
   gtk_widget_add_css_class (word_label, "caption-heading");
@@ -72,10 +60,10 @@ rd_finding_row_new (RdFindingState state,
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_add_css_class (box, "rd-fact");
   gtk_box_append (GTK_BOX (texts), word_label);
-  gtk_box_append (GTK_BOX (texts), new_text (title));
+  gtk_box_append (GTK_BOX (texts), rd_label_new (title));
   if (explanation != NULL)
     {
-      GtkWidget *label = new_text (explanation);
+      GtkWidget *label = rd_label_new (explanation);
 
       gtk_widget_add_css_class (label, "caption");
       gtk_widget_add_css_class (label, "dim-label");

@@ -92,6 +92,26 @@ rd_outside_label_new (const char *text)
 }
 
 /**
+ * rd_label_new:
+ * @text: (nullable): any text
+ *
+ * A label for sentences: shown as they are, wrapped, from where the page begins.
+ *
+ * Returns: (transfer floating): a label
+ */
+GtkWidget *
+rd_label_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  rd_outside_set_label (GTK_LABEL (label), text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  return label;
+}
+
+/**
  * rd_row_new:
  * @title: any text
  * @subtitle: (nullable): any text

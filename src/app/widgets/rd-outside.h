@@ -12,6 +12,7 @@ char      *rd_outside_dup_line (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 void       rd_outside_set_label (GtkLabel   *label,
                                  const char *text);
 GtkWidget *rd_outside_label_new (const char *text);
+GtkWidget *rd_label_new (const char *text);
 GtkWidget *rd_row_new (const char *title,
                        const char *subtitle);
 

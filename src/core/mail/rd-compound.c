@@ -24,7 +24,6 @@
 
 /* Special sector and directory numbers begin here. */
 #define MAX_REGULAR 0xfffffff9u
-#define NO_STREAM 0xffffffffu
 
 /* All streams read together, in multiples of the file: one part may be asked
  * for twice, but a thousand entries that share their sectors are an attack. */
