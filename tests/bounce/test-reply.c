@@ -299,9 +299,9 @@ test_log_line (void)
 static void
 test_phrases (void)
 {
-  g_autoptr (RdPhrases) phrases = _rd_phrases_new ();
-  const char *dialect = NULL;
-  const char *text = "THIS is  the\n mail system at host mx.example";
+  const RdPhrases *phrases = _rd_phrases_get ();
+  const char      *dialect = NULL;
+  const char      *text = "THIS is  the\n mail system at host mx.example";
 
   g_assert_cmpint (_rd_phrases_scan (phrases, text, strlen (text), &dialect) & RD_MEANS_OPENING, !=, 0);
   g_assert_cmpstr (dialect, ==, "postfix");
