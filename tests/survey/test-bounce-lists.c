@@ -33,6 +33,15 @@ static const struct
   { "nothing", NULL, NULL, NULL, NULL, NULL, "" },
 };
 
+static const char *const sources[] = {
+  [RD_LIST_SOURCE_SEEN] = "bounce",
+  [RD_LIST_SOURCE_HEADER] = "header",
+  [RD_LIST_SOURCE_AUTHOR] = "from",
+  [RD_LIST_SOURCE_ENVELOPE] = "return-path",
+  [RD_LIST_SOURCE_SIGNER] = "dkim",
+  [RD_LIST_SOURCE_HELO] = "helo",
+};
+
 static void
 test_case (gconstpointer data)
 {
@@ -53,7 +62,7 @@ test_case (gconstpointer data)
     {
       const RdListSubject *subject = g_ptr_array_index (subjects, i);
 
-      g_string_append_printf (told, "%s%s %s", i > 0 ? ", " : "", subject->subject, rd_list_source_to_string (subject->source));
+      g_string_append_printf (told, "%s%s %s", i > 0 ? ", " : "", subject->subject, sources[subject->source]);
       g_assert_cmpuint (strlen (rd_list_source_get_text (subject->source)), >, 0);
     }
   g_assert_cmpstr (told->str, ==, cases[index].expected);
