@@ -5,7 +5,8 @@
 #
 # Runs a command in a network of its own in which every address leads to the
 # loopback interface: nothing can leave, but whatever tries to is seen there.
-# The only DNS server is 127.0.0.1.  Exit code 77: not allowed here.
+# The only DNS server is 127.0.0.1.  Where that is not allowed, says in the words
+# of the TAP protocol that the test is skipped.
 
 set -e
 
@@ -14,8 +15,8 @@ if unshare -nm true 2>/dev/null; then
 elif unshare -rnm true 2>/dev/null; then
   namespaces=-rnm
 else
-  echo "namespaces are not allowed here" >&2
-  exit 77
+  echo "1..0 # SKIP namespaces are not allowed here"
+  exit 0
 fi
 resolv=$(mktemp "${TMPDIR:-/tmp}/redeliver-resolv.XXXXXX")
 trap 'rm -f "$resolv"' EXIT
