@@ -153,6 +153,25 @@ build_thread (GTask        *task,
     g_task_return_pointer (task, g_steal_pointer (&built), (GDestroyNotify) rd_built_report_free);
 }
 
+static Job *
+job_new (const RdReportOptions *options)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->options = *options;
+  job->created = g_date_time_new_now_local ();
+  return job;
+}
+
+/* Takes @job. */
+static void
+start (GTask *task,
+       Job   *job)
+{
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, build_thread);
+}
+
 /**
  * rd_report_build_async:
  * @entries: (element-type RdBounceEntry): bounces, at least one
@@ -175,7 +194,7 @@ rd_report_build_async (GPtrArray             *entries,
                        gpointer               data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
-  Job *job = g_new0 (Job, 1);
+  Job *job = job_new (options);
 
   g_task_set_source_tag (task, rd_report_build_async);
   job->entries = g_ptr_array_ref (entries);
@@ -183,12 +202,9 @@ rd_report_build_async (GPtrArray             *entries,
   for (guint i = 0; i < entries->len; i++)
     g_ptr_array_add (job->looks, look_new (g_ptr_array_index (entries, i)));
   job->source = source != NULL ? g_bytes_ref (source) : NULL;
-  job->options = *options;
-  job->created = g_date_time_new_now_local ();
-  g_task_set_task_data (task, job, job_free);
   if (language != NULL)
     word_in_language (job, language);
-  g_task_run_in_thread (task, build_thread);
+  start (task, job);
 }
 
 /**
@@ -209,14 +225,11 @@ rd_report_build_for_survey_async (const RdReportSurvey  *survey,
                                   gpointer               data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
-  Job *job = g_new0 (Job, 1);
+  Job *job = job_new (options);
 
   g_task_set_source_tag (task, rd_report_build_for_survey_async);
   job->survey = rd_report_survey_copy (survey);
-  job->options = *options;
-  job->created = g_date_time_new_now_local ();
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, build_thread);
+  start (task, job);
 }
 
 /**
@@ -237,14 +250,11 @@ rd_report_build_for_log_async (RdLog                 *log,
                                gpointer               data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
-  Job *job = g_new0 (Job, 1);
+  Job *job = job_new (options);
 
   g_task_set_source_tag (task, rd_report_build_for_log_async);
   job->log = rd_log_ref (log);
-  job->options = *options;
-  job->created = g_date_time_new_now_local ();
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, build_thread);
+  start (task, job);
 }
 
 RdBuiltReport *
