@@ -16,6 +16,7 @@
 #include "rd-mail-reader.h"
 #include "rd-report-diagnosis.h"
 #include "rd-report-json-survey.h"
+#include "rd-subject.h"
 #include "rd-survey-domain.h"
 #include "rd-text.h"
 
@@ -36,7 +37,6 @@ typedef struct
   char          *report; /* (nullable): file for the report */
   gboolean       greet;
   gboolean       nagios;
-  gboolean       quiet;
   RdFindingState threshold;
 } Options;
 
@@ -82,13 +82,19 @@ make_subject (const Options *options,
               const char    *domain_text,
               int           *code)
 {
-  g_autofree char *domain = rd_domain_normalize (domain_text);
-  g_autoptr (RdDomainSubject) subject = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *domain = rd_subject_parse (domain_text, &error);
+  g_autoptr (RdDomainSubject) subject = NULL;
+  RdIp address;
 
-  if (domain == NULL || strchr (domain, '.') == NULL)
+  if (domain == NULL)
     {
-      *code = rd_cli_usage_error ("domain", _ ("“%s” is not a domain."), domain_text);
+      *code = rd_cli_usage_error ("domain", "%s", error->message);
+      return NULL;
+    }
+  if (rd_ip_parse (domain, &address))
+    {
+      *code = rd_cli_usage_error ("domain", "%s", _ ("This is the address of a server. Give the domain your mail is sent from, such as example.com."));
       return NULL;
     }
   subject = rd_domain_subject_new (domain);
@@ -294,7 +300,7 @@ finish (const Options *options,
     }
   if (g_strcmp0 (options->format, "json") == 0)
     print_json (survey, findings, domain);
-  else if (!options->quiet)
+  else
     print_text (survey, findings, domain);
   if (state <= options->threshold && state != RD_FINDING_UNKNOWN)
     return RD_EXIT_FINDINGS;
@@ -374,7 +380,6 @@ rd_cli_domain (int    argc,
     { "fail-on", 0, 0, G_OPTION_ARG_STRING, &options.fail_on, N_ ("What makes the exit code 1: broken or weak"), N_ ("STATE") },
     { "nagios", 0, 0, G_OPTION_ARG_NONE, &options.nagios, N_ ("One line and exit code for monitoring"), NULL },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report, N_ ("Save a report for the host as well: a .pdf or .txt file"), N_ ("FILE") },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options.quiet, N_ ("No text, only the exit code"), NULL },
     { NULL },
   };
   /* clang-format on */
@@ -383,7 +388,9 @@ rd_cli_domain (int    argc,
     return code;
   if (!read_choices (&options, &code) || !rd_cli_report_file_check ("domain", options.report, &code))
     return code;
-  if (argc != 2)
+  if (argc > 2)
+    return rd_cli_usage_error ("domain", _ ("“%s” is too much."), argv[2]);
+  if (argc < 2)
     return rd_cli_usage_error ("domain", "%s", _ ("Which domain?"));
   subject = make_subject (&options, argv[1], &code);
   return subject != NULL ? run (&options, subject) : code;

@@ -46,10 +46,48 @@ print_help (void)
   g_print ("\n%s\n", _ ("“redeliver-cli COMMAND --help” tells about one command."));
 }
 
+static const RdCliCommand *
+find_command (const char *name)
+{
+  const RdCliCommand *command = commands;
+
+  while (command->name != NULL && strcmp (name, command->name) != 0)
+    command++;
+  return command->name != NULL ? command : NULL;
+}
+
+static int
+refuse (const char *name)
+{
+  g_printerr (_ ("redeliver-cli: there is no command “%s”."), name);
+  g_printerr ("\n%s\n", _ ("“redeliver-cli --help” lists them."));
+  return RD_EXIT_USAGE;
+}
+
+/* "help", alone or with the name of a command. */
+static int
+help (const char *name)
+{
+  const RdCliCommand *command = name != NULL ? find_command (name) : NULL;
+  g_auto (GStrv) arguments = NULL;
+
+  if (name != NULL && command == NULL)
+    return refuse (name);
+  if (command == NULL)
+    {
+      print_help ();
+      return RD_EXIT_FINE;
+    }
+  arguments = g_strdupv ((char **) (const char *const[]){ name, "--help", NULL });
+  return command->run (2, arguments);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
+  const RdCliCommand *command;
+
   rd_locale_init ();
 
   if (argc < 2)
@@ -58,21 +96,12 @@ main (int   argc,
       return RD_EXIT_USAGE;
     }
   if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0 || strcmp (argv[1], "help") == 0)
-    {
-      print_help ();
-      return RD_EXIT_FINE;
-    }
+    return help (argv[2]);
   if (strcmp (argv[1], "--version") == 0)
     {
       g_print ("redeliver-cli %s\n", PACKAGE_VERSION);
       return RD_EXIT_FINE;
     }
-  for (const RdCliCommand *command = commands; command->name != NULL; command++)
-    {
-      if (strcmp (argv[1], command->name) == 0)
-        return command->run (argc - 1, argv + 1);
-    }
-  g_printerr (_ ("redeliver-cli: there is no command “%s”."), argv[1]);
-  g_printerr ("\n");
-  return RD_EXIT_USAGE;
+  command = find_command (argv[1]);
+  return command != NULL ? command->run (argc - 1, argv + 1) : refuse (argv[1]);
 }

@@ -9,6 +9,8 @@
 
 #include "rd-cli-online.h"
 
+#include "rd-dns-server.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -70,6 +72,17 @@ rd_cli_online_parse (RdCliOnline        *self,
     {
       *exit_code = rd_cli_usage_error (command, "%s", _ ("The time must be more than nothing and less than an hour."));
       return FALSE;
+    }
+  if (self->servers != NULL)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) servers = rd_dns_servers_parse (self->servers, &error);
+
+      if (servers == NULL)
+        {
+          *exit_code = rd_cli_usage_error (command, "%s", error->message);
+          return FALSE;
+        }
     }
   return TRUE;
 }

@@ -50,7 +50,7 @@ collect (Collection *collection,
 
   if (reader == NULL)
     {
-      g_printerr ("redeliver-cli report: %s\n", error->message);
+      g_printerr ("redeliver-cli report: %s: %s\n", path, error->message);
       return;
     }
   while (collection->diagnoses->len < MAX_ITEMS)

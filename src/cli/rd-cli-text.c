@@ -10,10 +10,23 @@
 
 #include <glib/gi18n.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
-/* Lines longer than this are hard to read, however wide the terminal is. */
-#define LINE_COLUMNS 88
+/* Lines longer than this are hard to read, however wide the terminal is; in
+ * fewer columns than the other labels leave no room for text beside them. */
+#define MAX_LINE_COLUMNS 88
+#define MIN_LINE_COLUMNS 40
+
+static guint
+line_columns (void)
+{
+  struct winsize size;
+
+  if (ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    return MAX_LINE_COLUMNS;
+  return CLAMP (size.ws_col, MIN_LINE_COLUMNS, MAX_LINE_COLUMNS);
+}
 
 static gboolean
 use_colour (void)
@@ -94,11 +107,12 @@ append_wrapped (GString    *out,
                 guint       first_columns,
                 guint       indent)
 {
+  guint columns = line_columns ();
   guint used = first_columns;
 
   while (TRUE)
     {
-      const char *end = find_break (text, LINE_COLUMNS > used + 10 ? LINE_COLUMNS - used : 10);
+      const char *end = find_break (text, columns > used + 10 ? columns - used : 10);
 
       g_string_append_len (out, text, end - text);
       g_string_append_c (out, '\n');

@@ -7,6 +7,7 @@
 #include "rd-cli.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
 
 /**
@@ -47,7 +48,8 @@ rd_cli_usage_error (const char *command,
  * @argv: (inout): the arguments, options are taken out
  * @exit_code: (out): set when the function returns %FALSE
  *
- * Parses the options of one command.
+ * Parses the options of one command, and takes away the standard output if
+ * nothing is to be said.
  *
  * Returns: whether the command should go on
  */
@@ -60,6 +62,11 @@ rd_cli_parse (const char         *command,
               char             ***argv,
               int                *exit_code)
 {
+  gboolean           quiet = FALSE;
+  const GOptionEntry common[] = {
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("No text, only the exit code"), NULL },
+      { NULL },
+  };
   g_autoptr (GOptionContext) context = g_option_context_new (parameters);
   g_autoptr (GError) error = NULL;
   g_autofree char *program = g_strdup_printf ("redeliver-cli %s", command);
@@ -67,9 +74,15 @@ rd_cli_parse (const char         *command,
   g_set_prgname (program);
   g_option_context_set_summary (context, summary);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, common, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, &error))
     {
       *exit_code = rd_cli_usage_error (command, "%s", error->message);
+      return FALSE;
+    }
+  if (quiet && freopen ("/dev/null", "w", stdout) == NULL)
+    {
+      *exit_code = RD_EXIT_INTERNAL;
       return FALSE;
     }
   return TRUE;

@@ -165,6 +165,18 @@ class Domain(unittest.TestCase):
             with self.subTest(arguments=arguments):
                 self.assertEqual(run(*arguments, check=64).stdout, b"")
 
+    def test_addresses_people_give_for_a_domain(self):
+        path = recording(self.folder.name, {})
+        for typed in ("info@" + DOMAIN, "https://" + DOMAIN + "/shop", DOMAIN.upper() + "."):
+            with self.subTest(typed=typed):
+                told = json.loads(run(f"--replay={path}", "--format=json", typed).stdout)
+                self.assertEqual(told["subject"], DOMAIN)
+
+    def test_address_of_a_server_is_no_domain(self):
+        """No “does not exist” about what nobody can register."""
+        for typed in ("203.0.113.9", "[203.0.113.9]", "2001:db8::9"):
+            self.assertEqual(run(typed, check=64).stdout, b"")
+
     def test_missing_mail(self):
         done = run("--mail=/nonexistent/mail.eml", DOMAIN, check=2)
         self.assertEqual(done.stdout, b"")

@@ -2,15 +2,19 @@
 """The command line as scripts and people use it: arguments, standard input, exit codes, what
 goes to stdout and what to stderr, the JSON contract, reports, and input that is hostile."""
 
+import fcntl
 import io
 import json
 import os
 import pathlib
+import pty
 import random
 import resource
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 import zipfile
@@ -193,6 +197,52 @@ class Usage(Cli):
                           ["domain", "--report=x.doc", "y.example"], ["blocklists", "--report=x.doc", "192.0.2.1"]):
             told = run(*arguments)
             self.assertEqual(told.returncode, 64, arguments)
+
+    def test_mistakes_say_where_help_is(self):
+        for arguments in (["no-such-command"], ["help", "no-such-command"], ["diagnose"]):
+            told = run(*arguments)
+            self.assertEqual(told.returncode, 64)
+            self.assertIn(b"--help", told.stderr)
+
+    def test_help_about_a_command(self):
+        self.assertEqual(run("help", "domain").stdout, run("domain", "--help").stdout)
+        self.assertEqual(run("help").stdout, run("--help").stdout)
+
+    def test_server_that_is_none_is_a_mistake(self):
+        told = run("domain", "shop.example", "--dns-server=nope")
+        self.assertEqual((told.returncode, told.stdout), (64, b""))
+        self.assertIn("“nope”", told.stderr.decode())
+
+    def test_quiet(self):
+        bounce = self.file("bounce.eml", BOUNCE)
+        log = self.file("mainlog", "2026-11-20 09:12:41 1vKQpV-00000007AbA-1aBc ** bob@shop.example R=dnslookup T=remote_smtp: 550 5.1.1 User unknown\n")
+        for arguments in (["diagnose", bounce], ["diagnose", "--format=ndjson", bounce], ["log", log], ["log", "-f", "ndjson", log]):
+            with self.subTest(arguments=arguments):
+                told = run(*arguments, "--quiet")
+                self.assertEqual((told.returncode, told.stdout), (run(*arguments).returncode, b""), told.stderr)
+
+    def on_terminal(self, columns, *arguments):
+        """What a terminal of so many columns is given."""
+        parent, child = pty.openpty()
+        fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("4H", 24, columns, 0, 0))
+        with subprocess.Popen([CLI, *arguments], stdin=subprocess.DEVNULL, stdout=child, env={**os.environ, "NO_COLOR": "1"}) as process:
+            os.close(child)
+            told = b""
+            try:
+                while piece := os.read(parent, 65536):
+                    told += piece
+            except OSError:
+                pass
+            process.wait(60)
+        os.close(parent)
+        return told.decode()
+
+    def test_lines_fit_the_terminal(self):
+        bounce = self.file("bounce.eml", BOUNCE)
+        for columns in (50, 60, 88, 300):
+            lines = self.on_terminal(columns, "diagnose", bounce).splitlines()
+            self.assertLessEqual(max(map(len, lines)), min(columns, 88))
+            self.assertNotIn("\033", "".join(lines))
 
     def test_version(self):
         self.assertRegex(run("--version").stdout, rb"^redeliver-cli \d+\.\d+\.\d+\n$")
