@@ -194,8 +194,10 @@ class Faults(unittest.TestCase):
     def test_lying(self):
         for behaviour in self.LYING:
             with self.subTest(behaviour):
-                _, result = self.look("--always", behaviour)
+                code, result = self.look("--always", behaviour)
                 self.assertEqual(ids(result, BAD), ["resolver.redirects"])
+                # Nothing is known about the domain then.
+                self.assertEqual((code, result["state"]), (2, "unknown"))
 
     def test_odd(self):
         for behaviour in self.ODD:

@@ -267,7 +267,8 @@ rd_check_group_get_state (const GPtrArray *findings,
  *
  * The state of it all: that of the worst finding.  What could not be checked
  * counts only where nothing worse was found, and optional extras that could not
- * be checked do not count.
+ * be checked do not count.  A DNS server that cannot be trusted says nothing
+ * about the domain: nothing is known then, rather than a little wrong.
  *
  * Returns: the state
  */
@@ -284,7 +285,7 @@ rd_check_get_overall_state (const GPtrArray *findings)
 
       if (finding->state == RD_FINDING_UNKNOWN && rd_check_group_of (finding) == RD_CHECK_GROUP_OPTIONAL)
         continue;
-      state = worse (state, finding->state);
+      state = worse (state, g_str_has_prefix (finding->id, "resolver.") && finding->state == RD_FINDING_WEAK ? RD_FINDING_UNKNOWN : finding->state);
     }
   return state;
 }
