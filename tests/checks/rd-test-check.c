@@ -19,7 +19,9 @@ put_web (RdEvidence *evidence,
 
   if (rd_answer_state_from_string (words[2], &state))
     {
+      /* “malformed cut-off”: a state and its detail */
       answer = rd_answer_new (question, state);
+      answer->detail = g_strdup (words[3]);
     }
   else
     {

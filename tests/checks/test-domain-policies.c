@@ -39,6 +39,7 @@ static const RdTestCheck cases[] = {
   { "not-asked", rd_mta_sts_check, D, "mta-sts.no-policy", RD_TEST_ABSENT, { MX, STS } },
   { "not-asked", rd_mta_sts_check, D, "mta-sts.servfail", RD_FINDING_UNKNOWN, { MX, STS } },
   { "time-out", rd_mta_sts_check, D, "mta-sts.servfail", RD_FINDING_UNKNOWN, { MX, STS, POLICY "timeout" } },
+  { "cut-off", rd_mta_sts_check, D, "mta-sts.servfail", RD_FINDING_UNKNOWN, { MX, STS, POLICY "malformed cut-off" } },
   { "dns-time-out", rd_mta_sts_check, D, "mta-sts.servfail", RD_FINDING_UNKNOWN, { MX, "_mta-sts." D " TIMEOUT" } },
   { "fetched", rd_mta_sts_check, D, "mta-sts.servfail", RD_TEST_ABSENT, { MX, STS, POLICY GOOD } },
   { "no-mode", rd_mta_sts_check, D, "mta-sts.policy-syntax", RD_FINDING_WEAK, { MX, STS, POLICY "200 version: STSv1|mx: *.host.example|max_age: 604800|" } },

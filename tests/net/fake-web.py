@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import gzip
 import os
+import socket
 import ssl
 import subprocess
 import sys
@@ -18,6 +19,22 @@ import sys
 # Bytes that unfold to a hundred times as many.
 PACKED = gzip.compress(b"x" * (4 << 20))
 POLICY = b"version: STSv1\r\nmode: enforce\r\nmx: *.example.com\r\nmax_age: 604800\r\n"
+
+# A policy in two chunks, whole and cut off wherever a connection can end.
+CHUNK_1 = b"%x\r\n%s\r\n" % (30, POLICY[:30])
+CHUNK_2 = b"%x\r\n%s\r\n" % (len(POLICY) - 30, POLICY[30:])
+CHUNKED = {
+    "/chunked": CHUNK_1 + CHUNK_2 + b"0\r\n\r\n",
+    "/chunked-trailer": CHUNK_1 + CHUNK_2 + b"0\r\nX-Checksum: 1\r\n\r\n",
+    "/cut-before-chunks": b"",
+    "/cut-in-chunk": CHUNK_1[:-7],
+    "/cut-after-bytes": CHUNK_1[:-2],
+    "/cut-between-chunks": CHUNK_1,
+    "/cut-in-size": CHUNK_1 + b"2",
+    "/cut-before-last": CHUNK_1 + CHUNK_2,
+    "/cut-after-last": CHUNK_1 + CHUNK_2 + b"0\r\n",
+    "/giant-chunk": b"ffffffffffffffff\r\n" + b"x" * 100,
+}
 
 
 def openssl(folder, *arguments):
@@ -90,8 +107,21 @@ async def respond(path, writer, request):
         writer.write(head("200 OK") + b"x" * 65537)
     elif path == "/chunks":
         writer.write(head("200 OK", extra="Transfer-Encoding: chunked\r\n") + (b"400\r\n" + b"x" * 1024 + b"\r\n") * 65 + b"0\r\n\r\n")
-    elif path == "/cut-chunk":
-        writer.write(head("200 OK", extra="Transfer-Encoding: chunked\r\n") + b"ffffffffffffffff\r\n" + b"x" * 100)
+    elif path in CHUNKED:
+        writer.write(head("200 OK", extra="Transfer-Encoding: chunked\r\n") + CHUNKED[path])
+    elif path.startswith("/keep"):
+        # Says nothing of closing the connection, and closes it nevertheless.
+        writer.write(head("200 OK", extra="Transfer-Encoding: chunked\r\n").replace(b"Connection: close\r\n", b"")
+                     + CHUNKED[path.removeprefix("/keep")])
+    elif path == "/cut-length":
+        writer.write(head("200 OK", len(POLICY)) + POLICY[:-10])
+    elif path == "/until-closed":
+        writer.write(head("200 OK") + POLICY)
+    elif path == "/cut-until-closed":
+        writer.write(head("200 OK") + POLICY[:-10])
+        await writer.drain()
+        # Without the goodbye of TLS.
+        writer.get_extra_info("socket").shutdown(socket.SHUT_RDWR)
     elif path == "/packed":
         writer.write(head("200 OK", len(PACKED), "Content-Encoding: gzip\r\n") + PACKED)
     elif path == "/large":

@@ -45,13 +45,15 @@ typedef struct
   SoupSession   *session;
   SoupMessage   *message;
   RdPeerAddress *peer;
-  GCancellable  *stop; /* by the deadline, the caller or a limit */
+  GIOStream     *connection; /* (nullable): from the beginning of TLS on */
+  GCancellable  *stop;       /* by the deadline, the caller or a limit */
   GSource       *deadline;
   GSource       *cancelled; /* (nullable) */
   GByteArray    *body;
   gsize          limit;
   gint64         asked_at;
   gint64         started;
+  gboolean       has_begun;  /* the body, that is: all before it was fine */
   const char    *stopped_by; /* (nullable): detail of the answer */
 } Fetch;
 
@@ -157,6 +159,7 @@ fetch_free (gpointer data)
   g_clear_object (&fetch->message);
   g_clear_object (&fetch->session);
   g_clear_object (&fetch->peer);
+  g_clear_object (&fetch->connection);
   g_clear_object (&fetch->stop);
   g_byte_array_unref (fetch->body);
   rd_answer_unref (fetch->answer);
@@ -200,12 +203,20 @@ network_event_cb (SoupMessage       *message,
                   GIOStream         *connection,
                   gpointer           data)
 {
-  RdAnswer *answer = data;
+  Fetch *fetch = data;
 
-  if (event != G_SOCKET_CLIENT_CONNECTED)
-    return;
-  g_free (answer->server);
-  answer->server = dup_peer (connection);
+  if (event == G_SOCKET_CLIENT_CONNECTED)
+    {
+      g_free (fetch->answer->server);
+      fetch->answer->server = dup_peer (connection);
+    }
+  /* A body that ends with the connection is whole only if the server says goodbye
+   * (RFC 9112 section 9.8), which libsoup does not ask for. */
+  else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    {
+      g_set_object (&fetch->connection, connection);
+      g_tls_connection_set_require_close_notify (G_TLS_CONNECTION (connection), TRUE);
+    }
 }
 
 /* --- How it ended -------------------------------------------------------- */
@@ -255,6 +266,11 @@ judge_error (Fetch        *fetch,
     }
   else if (flags != 0)
     detail = describe_certificate (flags);
+  else if (fetch->has_begun)
+    {
+      answer->state = RD_ANSWER_MALFORMED;
+      detail = "cut-off";
+    }
   else if (error->domain == G_TLS_ERROR)
     detail = g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_UNAVAILABLE) ? "tls-unavailable" : "tls-handshake";
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
@@ -319,7 +335,7 @@ finish (GTask        *taken,
 
   rd_source_clear (&fetch->deadline);
   rd_source_clear (&fetch->cancelled);
-  g_signal_handlers_disconnect_by_data (fetch->message, answer);
+  g_signal_handlers_disconnect_by_data (fetch->message, fetch);
   soup_session_abort (fetch->session);
   if (fetch->stopped_by == NULL && g_task_return_error_if_cancelled (task))
     return;
@@ -338,6 +354,24 @@ finish (GTask        *taken,
   g_task_return_pointer (task, rd_answer_ref (answer), (GDestroyNotify) rd_answer_unref);
 }
 
+/* What libsoup lets pass: less than the length that was said, if the connection is
+ * not to be kept; and, before 3.6, chunks without the last one.  Once there is no
+ * connection, a whole body goes on saying that it is at its end; one that was cut off
+ * asks the connection again, which fails. */
+static gboolean
+is_whole (Fetch        *fetch,
+          GInputStream *stream)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (fetch->message);
+  char                trailer[128];
+
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
+    return fetch->body->len >= (guint64) soup_message_headers_get_content_length (headers);
+  if (fetch->connection != NULL)
+    g_io_stream_close (fetch->connection, NULL, NULL);
+  return g_input_stream_read (stream, trailer, sizeof trailer, NULL, NULL) == 0;
+}
+
 static void
 chunk_cb (GObject      *source,
           GAsyncResult *result,
@@ -351,6 +385,8 @@ chunk_cb (GObject      *source,
 
   if (size == 0)
     {
+      if (error == NULL && !is_whole (fetch, G_INPUT_STREAM (source)))
+        g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "cut off");
       finish (task, error);
       return;
     }
@@ -375,6 +411,7 @@ sent_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
 
+  fetch->has_begun = stream != NULL;
   if (stream == NULL)
     finish (task, error);
   else
@@ -436,7 +473,7 @@ add_sources (Fetch        *fetch,
  * redirect), %RD_ANSWER_NO_DATA for 404 and 410, %RD_ANSWER_REFUSED for 401,
  * 403 and 429, %RD_ANSWER_SERVER_FAILURE for 5xx.  Otherwise its detail is one
  * of "dns", "private-address", "connection-refused", "unreachable", "deadline",
- * "too-large", "protocol", "bad-url", "tls-handshake", "tls-unavailable",
+ * "too-large", "cut-off", "protocol", "bad-url", "tls-handshake", "tls-unavailable",
  * "tls-bad-identity", "tls-expired", "tls-not-yet-valid", "tls-revoked",
  * "tls-insecure", "tls-unknown-ca" and "tls-certificate".
  */
@@ -482,7 +519,7 @@ rd_fetcher_fetch_async (RdFetcher          *self,
   fetch->message = soup_message_new_from_uri (SOUP_METHOD_GET, uri);
   soup_message_add_flags (fetch->message, SOUP_MESSAGE_NO_REDIRECT);
   g_task_set_task_data (task, fetch, fetch_free);
-  g_signal_connect (fetch->message, "network-event", G_CALLBACK (network_event_cb), answer);
+  g_signal_connect (fetch->message, "network-event", G_CALLBACK (network_event_cb), fetch);
   fetch->answer = g_steal_pointer (&answer);
   add_sources (fetch, task, self->deadline_ms, cancellable);
   soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, fetch->stop, sent_cb,
