@@ -386,7 +386,7 @@ run_all (Run       *run,
   if (error != NULL)
     {
       g_printerr ("redeliver-cli blocklists: %s\n", error->message);
-      return run->nagios ? 3 : RD_EXIT_UNDETERMINED;
+      return run->nagios ? RD_EXIT_NAGIOS_UNKNOWN : RD_EXIT_UNDETERMINED;
     }
   if (run->nagios)
     return finish_nagios (run);

@@ -348,7 +348,7 @@ run (Options         *options,
   if (error != NULL)
     {
       g_printerr ("redeliver-cli domain: %s\n", error->message);
-      return options->nagios ? 3 : RD_EXIT_UNDETERMINED;
+      return options->nagios ? RD_EXIT_NAGIOS_UNKNOWN : RD_EXIT_UNDETERMINED;
     }
   return finish (options, survey, domain);
 }

@@ -19,6 +19,7 @@
 #include "rd-locale.h"
 
 #include <glib/gi18n.h>
+#include <stdio.h>
 #include <string.h>
 
 /* The formatter indents every line after a translated text a little more. */
@@ -82,13 +83,23 @@ help (const char *name)
   return command->run (2, arguments);
 }
 
-int
-main (int   argc,
-      char *argv[])
+/* Writes as GLib would and counts the mistakes of the program. */
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         n_mistakes)
+{
+  if (level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR))
+    g_atomic_int_inc ((int *) n_mistakes);
+  return g_log_writer_default (level, fields, n_fields, NULL);
+}
+
+static int
+run (int    argc,
+     char **argv)
 {
   const RdCliCommand *command;
-
-  rd_locale_init ();
 
   if (argc < 2)
     {
@@ -104,4 +115,38 @@ main (int   argc,
     }
   command = find_command (argv[1]);
   return command != NULL ? command->run (argc - 1, argv + 1) : refuse (argv[1]);
+}
+
+/* Scripts trust the exit code: what was found counts for nothing if nobody could read
+ * it, or if the program did what it should not on the way. */
+static int
+judge (int      code,
+       int      n_mistakes,
+       gboolean for_nagios)
+{
+  if (n_mistakes > 0)
+    {
+      g_printerr ("%s\n", _ ("redeliver-cli made a mistake, so its answer may be wrong. Please report this."));
+      return for_nagios ? RD_EXIT_NAGIOS_UNKNOWN : RD_EXIT_INTERNAL;
+    }
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      g_printerr ("%s\n", _ ("redeliver-cli: the answer could not be written in full."));
+      return for_nagios ? RD_EXIT_NAGIOS_UNKNOWN : RD_EXIT_UNDETERMINED;
+    }
+  return code;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  gboolean for_nagios = g_strv_contains ((const char *const *) argv, "--nagios");
+  int      n_mistakes = 0;
+  int      code;
+
+  rd_locale_init ();
+  g_log_set_writer_func (write_log, &n_mistakes, NULL);
+  code = run (argc, argv);
+  return judge (code, g_atomic_int_get (&n_mistakes), for_nagios);
 }

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 #define RD_EXIT_USAGE 64
 #define RD_EXIT_INTERNAL 70
 
+/* With --nagios. */
+#define RD_EXIT_NAGIOS_UNKNOWN 3
+
 /**
  * RdCliCommand:
  *

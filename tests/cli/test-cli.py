@@ -106,6 +106,17 @@ class Usage(Cli):
             self.file("b%03d.eml" % i, BOUNCE.replace("bob@", "bob%d@" % i).replace("<20261120@", "<m%d@" % i))
         return self.folder.name
 
+    def test_a_mistake_of_the_program(self):
+        """What came out may be right; nobody can know, so the exit code does not say so."""
+        path = self.file("bounce.eml", BOUNCE)
+        mistaken = {"LD_PRELOAD": os.environ["MISTAKE"], "G_DEBUG": "", "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0"}
+        self.assertEqual(run("diagnose", path).returncode, 1)
+        told = run("diagnose", path, env=mistaken)
+        self.assertEqual(told.returncode, 70, told.stderr)
+        self.assertIn("CRITICAL", told.stderr.decode())
+        self.assertTrue(told.stderr.decode().endswith("redeliver-cli made a mistake, so its answer may be wrong. Please report this.\n"))
+        self.assertIn("bob@shop.example", told.stdout.decode())
+
     def test_many_end_with_what_they_share(self):
         folder = self.send(12)
         self.file("again.eml", BOUNCE.replace("bob@", "bob3@").replace("<20261120@", "<m3@"))

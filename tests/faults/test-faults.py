@@ -144,11 +144,21 @@ def read_only_home():
 
 def standard_output_is_full():
     """A pipe that nobody reads any more, and a device that takes nothing."""
-    with tempfile.TemporaryDirectory() as home, open('/dev/full', 'wb') as full:
+    commands = (['diagnose', EXAMPLE], ['diagnose', '--format=ndjson', EXAMPLE], ['explain', '5.7.26'], ['--help'],
+                ['history'], ['log', '/dev/null'])
+    with tempfile.TemporaryDirectory() as home:
         environment = dict(os.environ, HOME=home)
-        answer = subprocess.run([CLI, 'diagnose', EXAMPLE], env=environment, stdout=full, stderr=subprocess.PIPE,
-                                timeout=PATIENCE, check=False)
-        assert_sane(answer, (0, 1, 2))
+        for arguments in commands:
+            with open('/dev/full', 'wb') as full:
+                answer = subprocess.run([CLI, *arguments], env=environment, stdout=full, stderr=subprocess.PIPE,
+                                        timeout=PATIENCE, check=False)
+            told = assert_sane(answer, (2,))
+            assert 'the answer could not be written in full' in told, told
+        # Somebody who has read enough, as “head” does.
+        with subprocess.Popen([CLI, 'diagnose', EXAMPLE], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writer:
+            writer.stdout.close()
+            assert writer.wait(PATIENCE) in (-signal.SIGPIPE, 2), writer.returncode
+            assert b'CRITICAL' not in writer.stderr.read()
 
 
 def damaged_history():
