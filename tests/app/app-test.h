@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Longest that anything is waited for.  Nothing waits for a time to pass, so a
- * busy machine makes the tests slower, not wrong. */
+/* Longest that anything is waited for, times REDELIVER_PATIENCE.  Nothing waits for
+ * a time to pass, so a busy machine makes the tests slower, not wrong. */
 #define APP_TEST_PATIENCE_MS 60000
 
 /* Turns the main loop until @condition holds. */
