@@ -582,6 +582,26 @@ read_session_refusal (RdLogEvent *event,
   return TRUE;
 }
 
+/* Whether @head may stand before the verb of a refusal: client, cipher and
+ * sender, but no words, which a colon begins.  What another server said, or what
+ * a rule only remarked, may well contain "rejected" itself. */
+static gboolean
+is_refusal_head (RdSlice head)
+{
+  gboolean quoted = FALSE;
+
+  for (gsize i = 0; i + 1 < head.length; i++)
+    {
+      if (head.data[i] == '\\' && quoted)
+        i++;
+      else if (head.data[i] == '"')
+        quoted = !quoted;
+      else if (!quoted && head.data[i] == ':' && head.data[i + 1] == ' ')
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * rd_log_exim_read_refusal:
  * @event: (inout): what the line says
@@ -602,13 +622,15 @@ rd_log_exim_read_refusal (RdLogEvent *event,
   if (body.length == 0)
     return FALSE;
   /* such a line begins with the client, the sender or the verb */
-  if (strchr ("HUFrt(", body.data[0]) == NULL)
+  if (body.data[0] == '\0' || strchr ("HUFrt(", body.data[0]) == NULL)
     return read_session_refusal (event, body);
   found = rd_slice_find (body, word);
   if (found == NULL || (found != body.data && found[-1] != ' '))
     return read_session_refusal (event, body);
 
   head = rd_slice_until (body, found);
+  if (!is_refusal_head (head))
+    return FALSE;
   event->kind = RD_LOG_OUTCOME;
   event->status = RD_LOG_REJECTED;
   event->is_inbound = TRUE;
