@@ -150,7 +150,8 @@ apply_last_try (const RdDelivery *self,
  * @self: a delivery
  *
  * Says what bounces say, so that the cause can be found in the same way.  If
- * the log only says that it is over, the reason of the last real try counts.
+ * the log only says that it is over, and quotes no server, the reason of the last
+ * real try counts.
  *
  * Returns: (transfer full): a failure
  */
@@ -158,7 +159,7 @@ RdFailure *
 rd_delivery_to_failure (const RdDelivery *self)
 {
   RdFailure  *failure = rd_failure_new (self->recipient);
-  gboolean    is_over = self->last_text != NULL;
+  gboolean    is_over = self->last_text != NULL && self->reply_code == NULL;
   const char *words = is_over ? self->last_text : self->text;
 
   failure->original_recipient = g_strdup (self->original_recipient);

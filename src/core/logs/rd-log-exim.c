@@ -82,7 +82,8 @@ rd_log_exim_id_length (RdSlice text)
   return length;
 }
 
-/* "Frozen (delivery error message)", "cancelled by timeout_frozen_after", … */
+/* "Frozen (delivery error message)", "frozen by root", "cancelled by
+ * timeout_frozen_after", … */
 static void
 read_state (RdLogEvent *event,
             RdSlice     rest)
@@ -90,7 +91,6 @@ read_state (RdLogEvent *event,
   static const RdSlice removals[] = {
     RD_SLICE_LITERAL ("removed by "),
     RD_SLICE_LITERAL ("cancelled by "),
-    RD_SLICE_LITERAL ("cancelled by timeout_frozen_after"),
   };
 
   event->kind = RD_LOG_NOTE;
@@ -102,6 +102,12 @@ read_state (RdLogEvent *event,
       event->text = rd_slice_trim (rest);
       if (event->text.length > 2 && event->text.data[0] == '(' && rd_slice_ends (event->text, RD_SLICE_LITERAL (")")))
         event->text = (RdSlice){ event->text.data + 1, event->text.length - 2 };
+      return;
+    }
+  if (rd_slice_starts (rest, RD_SLICE_LITERAL ("frozen by ")))
+    {
+      event->kind = RD_LOG_OUTCOME;
+      event->status = RD_LOG_FROZEN;
       return;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (removals); i++)

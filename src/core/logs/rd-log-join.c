@@ -441,6 +441,23 @@ emit_each_waiting (Message    *message,
     emit (event, user_data);
 }
 
+/* The message of @event, remembered from now on if it is new: its arrival may
+ * stand in an older file. */
+static Message *
+join_ensure (RdLogJoin        *self,
+             guint64           key,
+             const RdLogEvent *event)
+{
+  Message *message = join_lookup (self, key);
+
+  if (message == NULL)
+    {
+      message = message_new (event);
+      join_insert (self, key, message);
+    }
+  return message;
+}
+
 static void
 join_outcome (RdLogJoin  *self,
               guint64     key,
@@ -448,14 +465,9 @@ join_outcome (RdLogJoin  *self,
               RdLogEmit   emit,
               gpointer    user_data)
 {
-  Message        *message = join_lookup (self, key);
+  Message        *message = event->status == RD_LOG_DEFERRED ? join_ensure (self, key, event) : join_lookup (self, key);
   const Deferral *last = NULL;
 
-  if (message == NULL && event->status == RD_LOG_DEFERRED)
-    {
-      message = message_new (event);
-      join_insert (self, key, message);
-    }
   if (message == NULL)
     {
       emit (event, user_data);
@@ -511,8 +523,7 @@ rd_log_join_apply (RdLogJoin  *self,
                    RdLogEmit   emit,
                    gpointer    user_data)
 {
-  guint64  key;
-  Message *message;
+  guint64 key;
 
   if (event->queue_id.length == 0 || event->is_inbound)
     {
@@ -529,9 +540,8 @@ rd_log_join_apply (RdLogJoin  *self,
       join_outcome (self, key, event, emit, user_data);
       return;
     case RD_LOG_TROUBLE:
-      message = join_lookup (self, key);
-      if (message != NULL && event->ip.data != NULL)
-        remember_deferral (message, event, (RdSlice){ "", 0 });
+      if (event->ip.data != NULL)
+        remember_deferral (join_ensure (self, key, event), event, (RdSlice){ "", 0 });
       break;
     case RD_LOG_COMPLETED:
       join_forget (self, key);

@@ -119,6 +119,13 @@ note_time (RdLog           *self,
   self->last_time = *time;
 }
 
+/* "Unfrozen by auto-thaw", "unfrozen by root" */
+static gboolean
+is_thaw (RdSlice text)
+{
+  return rd_slice_starts (text, RD_SLICE_LITERAL ("Unfrozen ")) || rd_slice_starts (text, RD_SLICE_LITERAL ("unfrozen "));
+}
+
 static void
 event_cb (const RdLogEvent *event,
           gpointer          user_data)
@@ -133,7 +140,7 @@ event_cb (const RdLogEvent *event,
     add_delivery (load, event, offset, message);
   else if (event->kind == RD_LOG_COMPLETED && message != RD_LOG_NO_MESSAGE)
     finish_message (self, message);
-  else if (event->kind == RD_LOG_NOTE && message != RD_LOG_NO_MESSAGE && rd_slice_starts (event->text, RD_SLICE_LITERAL ("Unfrozen ")))
+  else if (event->kind == RD_LOG_NOTE && message != RD_LOG_NO_MESSAGE && is_thaw (event->text))
     forget_waiting (load, event);
 }
 

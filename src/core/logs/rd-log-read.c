@@ -24,6 +24,10 @@
  * a queue listing may be far up if it has many recipients. */
 #define CONTEXT_BYTES (256u * 1024)
 
+/* What is read above a try for the line that names the server it failed at.
+ * Others write between the two on a busy host, but a try is over in minutes. */
+#define TROUBLE_BYTES (16u * 1024)
+
 /* The line at @offset with its end; short if the file was cut meanwhile. */
 static GString *
 read_line (RdLog  *self,
@@ -129,18 +133,20 @@ find_place (RdLog *self,
   return TRUE;
 }
 
-/* Reads a line together with those above it: the recipient of a listing, or a
- * line that was cut in two. */
+/* Reads a line together with as many bytes above it: the recipient of a listing,
+ * or a line that was cut in two. */
 static RdDelivery *
-read_in_context (RdLog                     *self,
-                 const RdLogDeliveryRecord *record)
+read_in_context (RdLog  *self,
+                 guint64 offset,
+                 guint   nth,
+                 gsize   above)
 {
-  guint64          base = _rd_log_find_part (self, record->offset)->base;
-  guint64          start = record->offset - MIN (record->offset - base, CONTEXT_BYTES);
-  Wanted           wanted = { .offset = record->offset - start, .nth = record->nth };
-  g_autofree char *text = g_malloc (CONTEXT_BYTES + LINE_BYTES);
-  gsize            length = _rd_log_pread (self, start, text, (gsize) (record->offset - start) + LINE_BYTES);
-  g_autoptr (RdLogScanner) scanner = _rd_log_scanner_new (self, record->offset, wanted_cb, &wanted);
+  guint64          base = _rd_log_find_part (self, offset)->base;
+  guint64          start = offset - MIN (offset - base, above);
+  Wanted           wanted = { .offset = offset - start, .nth = nth };
+  g_autofree char *text = g_malloc (above + LINE_BYTES);
+  gsize            length = _rd_log_pread (self, start, text, (gsize) (offset - start) + LINE_BYTES);
+  g_autoptr (RdLogScanner) scanner = _rd_log_scanner_new (self, offset, wanted_cb, &wanted);
 
   rd_log_scanner_feed (scanner, text, length);
   rd_log_scanner_end (scanner);
@@ -177,6 +183,30 @@ read_alone (RdLog       *self,
   return wanted.delivery;
 }
 
+/* Which server could not be reached stands in a line of its own above the try
+ * that failed for it. */
+static void
+find_unreached_host (RdLog       *self,
+                     const Place *place,
+                     RdDelivery  *read)
+{
+  if (read->remote_ip != NULL || read->last_ip != NULL || (!read->is_host_down && read->last_text == NULL))
+    return;
+  for (guint i = 0; i <= place->n_tries && read->last_ip == NULL; i++)
+    {
+      /* the line itself if it was a try, else the tries before it, latest first */
+      guint64 offset = i == 0 ? place->record.offset : place->tries[i - 1];
+      g_autoptr (RdDelivery) told = i > 0 || read->is_host_down ? read_in_context (self, offset, 0, TROUBLE_BYTES) : NULL;
+
+      if (told == NULL)
+        continue;
+      read->last_host = g_steal_pointer (&told->last_host);
+      read->last_ip = g_steal_pointer (&told->last_ip);
+      if (!told->is_waiting)
+        return;
+    }
+}
+
 /**
  * rd_log_read_delivery:
  * @self: a log
@@ -199,9 +229,10 @@ rd_log_read_delivery (RdLog *self,
 
   read = place.is_listed ? NULL : read_alone (self, &place);
   if (read == NULL)
-    read = read_in_context (self, &place.record);
+    read = read_in_context (self, place.record.offset, place.record.nth, CONTEXT_BYTES);
   if (read != NULL)
     {
+      find_unreached_host (self, &place, read);
       read->offset = place.record.offset;
       read->line_number = 0;
     }
