@@ -159,14 +159,13 @@ local_offset (RdLogClock *self,
 static void
 apply_zone (RdLogClock *self,
             RdSlice     zone,
-            gboolean    may_derive,
             RdLogTime  *time)
 {
   if (read_zone (zone, &time->offset))
     {
       time->zone = RD_LOG_ZONE_STATED;
     }
-  else if (may_derive && self->has_offset)
+  else if (self->has_offset)
     {
       time->offset = self->offset;
       time->zone = RD_LOG_ZONE_DERIVED;
@@ -215,7 +214,7 @@ rd_log_clock_read_iso (RdLogClock *self,
     }
   found.seconds = self->date_seconds + seconds;
   found.microseconds = read_fraction (rd_slice_skip (stamp, 19));
-  apply_zone (self, zone, TRUE, &found);
+  apply_zone (self, zone, &found);
   *time = found;
   return TRUE;
 }
@@ -285,7 +284,7 @@ rd_log_clock_read_syslog (RdLogClock *self,
 
   found.seconds = days_from_date (find_year (self, month, day), month, day) * SECONDS_PER_DAY + seconds;
   found.microseconds = read_fraction (rd_slice_skip (stamp, 15));
-  apply_zone (self, (RdSlice){ NULL, 0 }, FALSE, &found);
+  apply_zone (self, (RdSlice){ NULL, 0 }, &found);
   *time = found;
   return TRUE;
 }

@@ -108,6 +108,21 @@ add_delivery (Load             *load,
     remember_waiting (load, event, delivery);
 }
 
+/* Lines are read again one by one, without those that told the zone. */
+static void
+note_clock (RdLog           *self,
+            const RdLogTime *time,
+            guint64          offset)
+{
+  guint            n = self->clock->len;
+  RdLogClockChange change = { .offset = offset, .minutes = time->offset };
+
+  if (time->zone != RD_LOG_ZONE_DERIVED || n >= RD_LOG_MAX_CLOCK_CHANGES)
+    return;
+  if (n == 0 || g_array_index (self->clock, RdLogClockChange, n - 1).minutes != time->offset)
+    g_array_append_val (self->clock, change);
+}
+
 static void
 note_time (RdLog           *self,
            const RdLogTime *time)
@@ -136,6 +151,7 @@ event_cb (const RdLogEvent *event,
   guint   message = _rd_log_note_message (self, event, offset);
 
   note_time (self, &event->time);
+  note_clock (self, &event->time, offset);
   if (event->kind == RD_LOG_OUTCOME)
     add_delivery (load, event, offset, message);
   else if (event->kind == RD_LOG_COMPLETED && message != RD_LOG_NO_MESSAGE)

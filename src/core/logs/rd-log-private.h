@@ -43,6 +43,17 @@ typedef struct
   guint64 size;
 } RdLogPart;
 
+/* Zones a log without any may go through: summer and winter of thirty years.
+ * More are made up. */
+#define RD_LOG_MAX_CLOCK_CHANGES 64u
+
+/* From a line on, message ids tell that the clock of the log is set so. */
+typedef struct
+{
+  guint64 offset; /* of the line */
+  gint16  minutes; /* east of UTC */
+} RdLogClockChange;
+
 struct _RdLog
 {
   GMutex               lock;  /* guards all below while the log is being read */
@@ -54,6 +65,7 @@ struct _RdLog
   guint64              total_size; /* once all is read, 0 if that is not known */
   guint64              seed;
   GPtrArray           *findings; /* (element-type RdFinding) */
+  GArray              *clock;    /* (element-type RdLogClockChange) */
   RdLogTime            first_time;
   RdLogTime            last_time;
   guint                groups[N_RD_LOG_GROUPS];

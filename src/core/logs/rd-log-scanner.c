@@ -126,6 +126,22 @@ rd_log_scanner_begin (RdLogScanner *self,
   self->in_headers = FALSE;
 }
 
+/**
+ * rd_log_scanner_set_offset:
+ * @self: a scanner
+ * @minutes: minutes east of UTC
+ *
+ * Tells what an earlier pass found out from message ids about the clock of a log
+ * whose lines have no zone.
+ */
+void
+rd_log_scanner_set_offset (RdLogScanner *self,
+                           gint16        minutes)
+{
+  self->clock.offset = minutes;
+  self->clock.has_offset = TRUE;
+}
+
 static void
 emit_cb (RdLogEvent *event,
          gpointer    user_data)

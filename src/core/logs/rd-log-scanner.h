@@ -37,6 +37,8 @@ void               rd_log_scanner_free (RdLogScanner *self);
 void               rd_log_scanner_begin (RdLogScanner *self,
                                          const char   *name,
                                          gint64        written_at);
+void               rd_log_scanner_set_offset (RdLogScanner *self,
+                                              gint16        minutes);
 void               rd_log_scanner_feed (RdLogScanner *self,
                                         const char   *data,
                                         gsize         length);

@@ -37,6 +37,7 @@ rd_log_new (RdLogFormat wanted)
   self->wanted = wanted;
   self->seed = ((guint64) g_random_int () << 32) | g_random_int ();
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
+  self->clock = g_array_new (FALSE, FALSE, sizeof (RdLogClockChange));
   return self;
 }
 
@@ -60,6 +61,7 @@ log_clear (RdLog *self)
   g_mutex_clear (&self->lock);
   g_ptr_array_unref (self->parts);
   g_ptr_array_unref (self->findings);
+  g_array_unref (self->clock);
   g_free (self->deliveries);
   g_free (self->messages);
   g_free (self->slots);
@@ -120,6 +122,26 @@ _rd_log_pread (RdLog  *self,
   return have;
 }
 
+/* Sets the clock of @scanner to what was known of the zone at @offset. */
+static void
+set_clock (RdLog        *self,
+           guint64       offset,
+           RdLogScanner *scanner)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  for (guint i = self->clock->len; i > 0; i--)
+    {
+      const RdLogClockChange *change = &g_array_index (self->clock, RdLogClockChange, i - 1);
+
+      if (change->offset <= offset)
+        {
+          rd_log_scanner_set_offset (scanner, change->minutes);
+          return;
+        }
+    }
+}
+
 /* A scanner for lines of the file that holds @offset. */
 RdLogScanner *
 _rd_log_scanner_new (RdLog         *self,
@@ -131,6 +153,7 @@ _rd_log_scanner_new (RdLog         *self,
   RdLogScanner    *scanner = rd_log_scanner_new (self->wanted, func, user_data);
 
   rd_log_scanner_begin (scanner, part->name, part->written_at);
+  set_clock (self, offset, scanner);
   return scanner;
 }
 
