@@ -89,7 +89,7 @@ note_silence (RdLogInsight     *self,
   const char *at = rd_slice_find_last_char (event->recipient, '@');
   char       *domain;
 
-  if (at == NULL || rd_slice_find (event->text, RD_SLICE_LITERAL ("timed out")) == NULL)
+  if (at == NULL || event->is_waiting || rd_slice_find (event->text, RD_SLICE_LITERAL ("timed out")) == NULL)
     return;
   if (g_hash_table_size (self->silent) == 0)
     {

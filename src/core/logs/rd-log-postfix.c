@@ -58,19 +58,25 @@ rd_log_postfix_matches (const RdSyslogLine *syslog)
   return FALSE;
 }
 
-/* Short ids are hexadecimal, long ones are letters and digits. */
+/* Short ids are hexadecimal, long ones are digits and letters without vowels, so
+ * that they are no words such as "statistics". */
 static gsize
 id_length (RdSlice text)
 {
   gsize    length = 0;
   gboolean is_hex = TRUE;
+  gboolean has_vowel = FALSE;
 
   while (length < text.length && length < 24 && g_ascii_isalnum (text.data[length]))
     {
       if (!g_ascii_isxdigit (text.data[length]) || g_ascii_islower (text.data[length]))
         is_hex = FALSE;
+      if (strchr ("AEIOUaeiou", text.data[length]) != NULL)
+        has_vowel = TRUE;
       length++;
     }
+  if (has_vowel && !is_hex)
+    return 0;
   if (length + 1 >= text.length || text.data[length] != ':' || text.data[length + 1] != ' ')
     return 0;
   return length >= (is_hex ? 6 : 10) ? length : 0;
@@ -152,6 +158,7 @@ read_unreached_host (RdLogEvent *event)
 {
   RdSlice text = event->text;
 
+  rd_slice_take (&text, RD_SLICE_LITERAL ("delivery temporarily suspended: "));
   if (!rd_slice_take (&text, RD_SLICE_LITERAL ("connect to ")))
     return;
   event->is_host_down = TRUE;
@@ -246,6 +253,14 @@ find_angled (RdSlice text,
   return end != NULL ? rd_slice_until (text, end) : text;
 }
 
+/* "header Subject: …", "body …": a rule for the words of a message, which the line
+ * quotes. */
+static gboolean
+quotes_message (RdSlice body)
+{
+  return rd_slice_starts (body, RD_SLICE_LITERAL ("header ")) || rd_slice_starts (body, RD_SLICE_LITERAL ("body "));
+}
+
 /* Where the client is named: behind the first " from ", or, as a header line may
  * hold one itself, behind the last. */
 static const char *
@@ -255,7 +270,7 @@ find_client (RdSlice body)
   const char          *last = NULL;
   const char          *found;
 
-  if (!rd_slice_starts (body, RD_SLICE_LITERAL ("header ")) && !rd_slice_starts (body, RD_SLICE_LITERAL ("body ")))
+  if (!quotes_message (body))
     return rd_slice_find (body, word);
   found = rd_slice_find (body, RD_SLICE_LITERAL ("]; from=<"));
   if (found != NULL)
@@ -273,7 +288,7 @@ find_client (RdSlice body)
 static RdSlice
 cut_envelope (RdSlice text)
 {
-  static const RdSlice marks[] = { RD_SLICE_LITERAL ("; from=<"), RD_SLICE_LITERAL ("; proto=") };
+  static const RdSlice marks[] = { RD_SLICE_LITERAL ("; from=<"), RD_SLICE_LITERAL ("; to=<"), RD_SLICE_LITERAL ("; proto=") };
   const char          *end;
 
   if (rd_slice_starts (text, RD_SLICE_LITERAL ("from=<")))
@@ -288,6 +303,14 @@ cut_envelope (RdSlice text)
         return rd_slice_until (text, end);
     }
   return text;
+}
+
+/* "CONNECT from [ip]:port: all server ports busy", "too many connections": what
+ * postscreen answers with 421 and logs without. */
+static gboolean
+is_own_load (const RdLogEvent *event)
+{
+  return rd_slice_equal (event->stage, RD_SLICE_LITERAL ("CONNECT")) && g_ascii_islower (event->text.data[0]);
 }
 
 /* "RCPT from name[ip]: 550 5.1.1 <r>: text; from=<s> to=<r> proto=… helo=<…>" */
@@ -309,7 +332,7 @@ read_refusal (RdLogEvent *event,
   event->kind = RD_LOG_OUTCOME;
   event->status = RD_LOG_REJECTED;
   event->is_inbound = TRUE;
-  event->stage = rd_slice_until (body, from);
+  event->stage = quotes_message (body) ? RD_SLICE_LITERAL ("END-OF-MESSAGE") : rd_slice_until (body, from);
   read_relay (event, rd_slice_until (client, close + 1));
   event->text = rd_slice_range (close + 1, rd_slice_end (client));
   if (rd_slice_starts (event->text, RD_SLICE_LITERAL (":")) && event->text.length > 1 && g_ascii_isdigit (event->text.data[1]))
@@ -319,7 +342,7 @@ read_refusal (RdLogEvent *event,
   event->sender = find_angled (event->text, RD_SLICE_LITERAL (" from=<"));
   event->recipient = find_angled (event->text, RD_SLICE_LITERAL (" to=<"));
   event->text = cut_envelope (rd_slice_trim (event->text));
-  event->is_temporary = event->text.length > 3 && event->text.data[0] == '4';
+  event->is_temporary = event->text.length > 3 && (event->text.data[0] == '4' || is_own_load (event));
   return TRUE;
 }
 

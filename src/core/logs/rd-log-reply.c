@@ -279,13 +279,20 @@ rd_log_text_dup (RdLogFormat format,
 char *
 rd_log_text_unfold (const char *text)
 {
+  static const char *const introductions[] = { " said: ", " refused to talk to me: " };
   g_autoptr (GString) lines = g_string_new (text);
-  const char *said = strstr (text, " said: ");
+  const char *said = NULL;
   RdSlice     code;
 
-  if (said == NULL || strlen (said + 7) < 4 || said[10] != '-')
+  for (gsize i = 0; i < G_N_ELEMENTS (introductions) && said == NULL; i++)
+    {
+      said = strstr (text, introductions[i]);
+      if (said != NULL)
+        said += strlen (introductions[i]);
+    }
+  if (said == NULL || strlen (said) < 4 || said[3] != '-')
     return g_strdup (text);
-  code = (RdSlice){ said + 7, 3 };
+  code = (RdSlice){ said, 3 };
   for (gsize i = (gsize) (code.data - text) + 4; i + 5 < lines->len; i++)
     {
       const char *p = lines->str + i;
