@@ -43,7 +43,16 @@ read_result (RdLogEvent *event,
     event->status = RD_LOG_FAILED;
 }
 
-/* "203.0.113.11 (mx1.example)" */
+/* "[2001:db8::25]" becomes "2001:db8::25" */
+static RdSlice
+strip_brackets (RdSlice text)
+{
+  if (text.length > 2 && text.data[0] == '[' && rd_slice_ends (text, RD_SLICE_LITERAL ("]")))
+    return (RdSlice){ text.data + 1, text.length - 2 };
+  return text;
+}
+
+/* "203.0.113.11 (mx1.example)", "[2001:db8::25] (mx1.example)" */
 static void
 read_relay (RdLogEvent *event,
             RdSlice     relay)
@@ -58,7 +67,7 @@ read_relay (RdLogEvent *event,
       event->host = relay;
       return;
     }
-  event->ip = open != NULL ? rd_slice_until (relay, open) : relay;
+  event->ip = strip_brackets (open != NULL ? rd_slice_until (relay, open) : relay);
   if (open != NULL && rd_slice_ends (relay, RD_SLICE_LITERAL (")")))
     event->host = rd_slice_range (open + 2, rd_slice_end (relay) - 1);
   if (rd_slice_equal (event->host, RD_SLICE_LITERAL ("<unknown>")))
@@ -188,6 +197,34 @@ read_recipients (RdLogEvent *event,
   event->more_recipients = list;
 }
 
+/* "mx.example. [203.0.113.7]", "mx.example. [IPv6:2001:db8:0:0:0:0:0:25]",
+ * "[127.0.0.1] [127.0.0.1]" */
+static void
+read_sendmail_relay (RdLogEvent *event,
+                     RdSlice     relay)
+{
+  const char *open = rd_slice_find (relay, RD_SLICE_LITERAL (" ["));
+
+  if (open == NULL || !rd_slice_ends (relay, RD_SLICE_LITERAL ("]")))
+    return;
+  event->ip = rd_slice_range (open + 2, rd_slice_end (relay) - 1);
+  rd_slice_take (&event->ip, RD_SLICE_LITERAL ("IPv6:"));
+  if (relay.data[0] != '[')
+    event->host = rd_slice_until (relay, open);
+  if (rd_slice_ends (event->host, RD_SLICE_LITERAL (".")))
+    event->host.length--;
+}
+
+static guint64
+read_number (RdSlice text)
+{
+  guint64 number = 0;
+
+  for (gsize i = 0; i < text.length && i < 18 && g_ascii_isdigit (text.data[i]); i++)
+    number = number * 10 + (guint64) (text.data[i] - '0');
+  return number;
+}
+
 /* "Deferred: Connection refused by mx.example.", "Sent (…)", "User unknown" */
 static void
 read_sendmail_status (RdLogEvent *event,
@@ -234,7 +271,7 @@ rd_log_sendmail_read (RdLogClock         *clock,
   RdSlice     body = syslog->body;
   RdSlice     id = rd_slice_take_until (&body, ':');
   const char *stat;
-  RdSlice     relay;
+  const char *reply;
 
   if (!rd_log_syslog_read_time (clock, syslog, &event->time))
     return FALSE;
@@ -248,6 +285,7 @@ rd_log_sendmail_read (RdLogClock         *clock,
     {
       event->kind = RD_LOG_ARRIVAL;
       event->sender = rd_slice_strip_angles (find_value (body, RD_SLICE_LITERAL ("from="), ','));
+      event->size = read_number (find_value (body, RD_SLICE_LITERAL (", size="), ','));
       return TRUE;
     }
   stat = rd_slice_find (body, RD_SLICE_LITERAL (", stat="));
@@ -257,22 +295,10 @@ rd_log_sendmail_read (RdLogClock         *clock,
   event->kind = RD_LOG_OUTCOME;
   read_recipients (event, body);
   event->dsn = find_value (body, RD_SLICE_LITERAL (", dsn="), ',');
-  relay = find_value (body, RD_SLICE_LITERAL (", relay="), ',');
-  if (rd_slice_ends (relay, RD_SLICE_LITERAL ("]")) && rd_slice_find (relay, RD_SLICE_LITERAL (" [")) != NULL)
-    {
-      const char *open = rd_slice_find (relay, RD_SLICE_LITERAL (" ["));
-
-      event->ip = rd_slice_range (open + 2, rd_slice_end (relay) - 1);
-      event->host = rd_slice_until (relay, open);
-      if (rd_slice_ends (event->host, RD_SLICE_LITERAL (".")))
-        event->host.length--;
-    }
-  {
-    const char *reply = rd_slice_find (rd_slice_until (body, stat), RD_SLICE_LITERAL (", reply="));
-
-    if (reply != NULL)
-      event->text = rd_slice_range (reply + 8, stat);
-  }
+  read_sendmail_relay (event, find_value (body, RD_SLICE_LITERAL (", relay="), ','));
+  reply = rd_slice_find (rd_slice_until (body, stat), RD_SLICE_LITERAL (", reply="));
+  if (reply != NULL)
+    event->text = rd_slice_range (reply + 8, stat);
   read_sendmail_status (event, rd_slice_range (stat + 7, rd_slice_end (body)));
   return TRUE;
 }
