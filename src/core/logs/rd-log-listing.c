@@ -133,7 +133,7 @@ read_size (RdSlice  word,
         }
       else if (c == '.' && i > 0 && !fraction)
         fraction = TRUE;
-      else if (i > 0 && i + 1 == word.length && strchr ("KMG", c) != NULL)
+      else if (i > 0 && i + 1 == word.length && rd_slice_find_char (RD_SLICE_LITERAL ("KMG"), c) != NULL)
         unit = c == 'K' ? 1024u : c == 'M' ? 1024u * 1024
                                            : 1024u * 1024 * 1024;
       else
@@ -147,7 +147,7 @@ read_size (RdSlice  word,
 static gboolean
 is_age (RdSlice word)
 {
-  if (word.length < 2 || word.length > 8 || strchr ("smhdw", word.data[word.length - 1]) == NULL)
+  if (word.length < 2 || word.length > 8 || rd_slice_find_char (RD_SLICE_LITERAL ("smhdw"), word.data[word.length - 1]) == NULL)
     return FALSE;
   for (gsize i = 0; i + 1 < word.length; i++)
     {
@@ -299,7 +299,7 @@ read_postfix_head (RdLogListing *self,
   guint64   bytes = 0;
   char      mark = '\0';
 
-  while (id.length > 6 && strchr ("*!#", id.data[id.length - 1]) != NULL)
+  while (id.length > 6 && rd_slice_find_char (RD_SLICE_LITERAL ("*!#"), id.data[id.length - 1]) != NULL)
     {
       mark = mark == '!' ? mark : id.data[id.length - 1];
       id.length--;
@@ -403,8 +403,9 @@ rd_log_listing_read (RdLogListing *self,
   RdSlice  line = event->line;
   gboolean is_head;
 
-  /* An age is right-aligned, so a head may be indented a little too. */
-  if (self->format == RD_LOG_EXIM_QUEUE && (line.data[0] == '\t' || rd_slice_starts (line, RD_SLICE_LITERAL ("        "))))
+  /* An age is right-aligned, so a head may be indented a little too; "+D" stands
+   * seven blanks in. */
+  if (self->format == RD_LOG_EXIM_QUEUE && (line.data[0] == '\t' || rd_slice_starts (line, RD_SLICE_LITERAL ("       "))))
     {
       event->format = self->format;
       return read_below_head (self, event, emit, user_data);
