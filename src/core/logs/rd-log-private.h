@@ -50,7 +50,7 @@ typedef struct
 /* From a line on, message ids tell that the clock of the log is set so. */
 typedef struct
 {
-  guint64 offset; /* of the line */
+  guint64 offset;  /* of the line */
   gint16  minutes; /* east of UTC */
 } RdLogClockChange;
 
