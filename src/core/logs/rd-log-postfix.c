@@ -58,6 +58,17 @@ rd_log_postfix_matches (const RdSyslogLine *syslog)
   return FALSE;
 }
 
+static gboolean
+has_vowel (RdSlice text)
+{
+  for (gsize i = 0; i < text.length; i++)
+    {
+      if (rd_slice_find_char (RD_SLICE_LITERAL ("AEIOUaeiou"), text.data[i]) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Short ids are hexadecimal, long ones are digits and letters without vowels, so
  * that they are no words such as "statistics". */
 static gsize
@@ -65,21 +76,18 @@ id_length (RdSlice text)
 {
   gsize    length = 0;
   gboolean is_hex = TRUE;
-  gboolean has_vowel = FALSE;
 
   while (length < text.length && length < 24 && g_ascii_isalnum (text.data[length]))
     {
       if (!g_ascii_isxdigit (text.data[length]) || g_ascii_islower (text.data[length]))
         is_hex = FALSE;
-      if (strchr ("AEIOUaeiou", text.data[length]) != NULL)
-        has_vowel = TRUE;
       length++;
     }
-  if (has_vowel && !is_hex)
-    return 0;
   if (length + 1 >= text.length || text.data[length] != ':' || text.data[length + 1] != ' ')
     return 0;
-  return length >= (is_hex ? 6 : 10) ? length : 0;
+  if (is_hex)
+    return length >= 6 ? length : 0;
+  return length >= 10 && !has_vowel ((RdSlice){ text.data, length }) ? length : 0;
 }
 
 /* The value of "key=" up to the next ", ". */
