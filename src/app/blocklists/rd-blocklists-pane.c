@@ -230,7 +230,6 @@ past_cb (GObject      *object,
     return;
   if (add_earlier_bounces (self, report->bounces))
     {
-      rd_listing_groups_clear (self->groups);
       show_listings (self);
       rd_listing_groups_settle (self->groups);
     }
@@ -681,11 +680,11 @@ rd_blocklists_pane_init (RdBlocklistsPane *self)
     }
 }
 
-/* Whether lists are being asked now. */
+/* Whether lists are being asked, or their rows still on their way, now. */
 gboolean
 rd_blocklists_pane_is_checking (RdBlocklistsPane *self)
 {
   g_return_val_if_fail (RD_IS_BLOCKLISTS_PANE (self), FALSE);
 
-  return self->cancellable != NULL;
+  return self->cancellable != NULL || rd_listing_groups_is_busy (self->groups);
 }

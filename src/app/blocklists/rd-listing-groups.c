@@ -6,169 +6,189 @@
 
 #include "rd-listing-groups.h"
 
-#include "rd-fold.h"
+#include "rd-listing-plan.h"
 #include "rd-listing-row.h"
 #include "rd-outside.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* All lists under headings.  While answers come in, every row stays where it
- * is; once all are there, what matters comes first and the rest is folded. */
+/* A row that appears, changes or goes costs about 2 ms, most of it when the page
+ * is laid out; one frame has 16. */
+#define WORK_PER_FRAME 8
+#define WORK_VISIBLE 4
+#define WORK_HIDDEN 1
+
+#define N_ROWS "rd-n-rows"
+
+/* All lists under headings.  Everything that makes the page be laid out anew is
+ * done in pieces, one a frame, so that the window never stands still: rows
+ * appear, take in their answers and move to where they stay, always the topmost
+ * first. */
 struct _RdListingGroups
 {
   AdwBin parent_instance;
 
-  GtkWidget *box;
-  GPtrArray *rows; /* (element-type RdListingRow): in the order of the listings */
+  RdEvidence    *evidence; /* (nullable) */
+  RdListingFlags flags;    /* how they were asked */
+  GPtrArray     *past;     /* (element-type RdHistoryState) (nullable): how they stood before */
 
-  RdListingFlags flags; /* how they were asked */
+  GPtrArray *rows;    /* (element-type RdListingRow) (nullable elements): in the order of the listings */
+  GPtrArray *pending; /* (element-type RdListing) (nullable elements): what the row does not show yet */
+  guint      n_taken; /* elements of @pending that were looked at */
+
+  GArray              *places;   /* (element-type RdListingPlace) (nullable): where rows are to stand */
+  guint                n_placed; /* of @places, those that were reached */
+  guint                section;  /* last of the places that were reached */
+  AdwPreferencesGroup *group;    /* (unowned) (nullable): of that section */
+  RdFold              *fold;     /* (unowned) (nullable): of that place */
+  const char          *fold_of;  /* (nullable): its heading */
+
+  GtkWidget *outer;   /* (unowned): the page, and below it what rows leave for it */
+  GtkWidget *box;     /* (unowned): the page */
+  GPtrArray *gone;    /* (element-type GtkWidget): hidden, to be taken down */
+  guint      tick_id; /* while there is work and it shows */
+  guint      idle_id; /* while there is work and it does not */
 };
 
 G_DEFINE_FINAL_TYPE (RdListingGroups, rd_listing_groups, ADW_TYPE_BIN)
 
-static const RdListingGroup blame_groups[] = {
-  RD_LISTING_REPUTATION,
-  RD_LISTING_POLICY,
-  RD_LISTING_NEIGHBOURHOOD,
-  RD_LISTING_DOMAIN,
-  RD_LISTING_MINOR,
-};
+static gboolean work (RdListingGroups *self);
 
-static const RdListingGroup other_groups[] = {
-  RD_LISTING_ALLOW,
-  RD_LISTING_INFORMATIONAL,
-};
-
-static void
-rd_listing_groups_dispose (GObject *object)
+static gboolean
+tick_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       data)
 {
-  RdListingGroups *self = RD_LISTING_GROUPS (object);
+  RdListingGroups *self = RD_LISTING_GROUPS (widget);
 
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
-  G_OBJECT_CLASS (rd_listing_groups_parent_class)->dispose (object);
+  if (work (self))
+    return G_SOURCE_CONTINUE;
+  self->tick_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+idle_cb (gpointer data)
+{
+  RdListingGroups *self = data;
+
+  if (work (self))
+    return G_SOURCE_CONTINUE;
+  self->idle_id = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
-rd_listing_groups_class_init (RdListingGroupsClass *klass)
+stop_work (RdListingGroups *self)
 {
-  G_OBJECT_CLASS (klass)->dispose = rd_listing_groups_dispose;
+  if (self->tick_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
+  self->tick_id = 0;
+  g_clear_handle_id (&self->idle_id, g_source_remove);
+}
+
+/* What does not show is not laid out, and has no frames to wait for. */
+static void
+start_work (RdListingGroups *self)
+{
+  if (self->tick_id != 0 || self->idle_id != 0)
+    return;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+  else
+    self->idle_id = g_idle_add (idle_cb, self);
 }
 
 static void
-rd_listing_groups_init (RdListingGroups *self)
+change_pace (RdListingGroups *self)
 {
-  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
-  adw_bin_set_child (ADW_BIN (self), self->box);
+  if (!rd_listing_groups_is_busy (self))
+    return;
+  stop_work (self);
+  start_work (self);
 }
+
+/* --- Rows ---------------------------------------------------------------- */
 
 static const RdListing *
 get_listing (RdListingGroups *self,
              guint            index)
 {
-  return rd_listing_row_get_listing (g_ptr_array_index (self->rows, index));
-}
+  RdListing *pending = g_ptr_array_index (self->pending, index);
 
-static AdwPreferencesGroup *
-add_group (RdListingGroups *self,
-           const char      *title)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  gtk_box_append (GTK_BOX (self->box), group);
-  return ADW_PREFERENCES_GROUP (group);
+  return pending != NULL ? pending : rd_listing_row_get_listing (g_ptr_array_index (self->rows, index));
 }
 
 static void
-remove_groups (RdListingGroups *self)
+row_free (gpointer row)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->box), child);
+  if (row != NULL)
+    g_object_unref (row);
 }
 
-static gboolean
-is_hit (const RdListing *listing)
-{
-  return listing->state == RD_LISTING_LISTED || listing->state == RD_LISTING_REMARK;
-}
-
-/* The rows of one group; in a settled view, only those with something to say. */
+/* A heading goes with its last row. */
 static void
-add_rows_of_group (RdListingGroups *self,
-                   RdListingGroup   which,
-                   gboolean         only_hits)
+count_in_group (GtkWidget *group,
+                int        change)
 {
-  AdwPreferencesGroup *group = NULL;
+  int n = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (group), N_ROWS)) + change;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const RdListing *listing = get_listing (self, i);
-
-      if (listing->is_named || listing->group != which || (only_hits && !is_hit (listing)))
-        continue;
-      if (group == NULL)
-        group = add_group (self, rd_listing_group_get_label (which));
-      adw_preferences_group_add (group, g_ptr_array_index (self->rows, i));
-    }
+  g_object_set_data (G_OBJECT (group), N_ROWS, GINT_TO_POINTER (n));
+  gtk_widget_set_visible (group, n > 0);
 }
 
-/* What did harm for certain comes first, whatever its weight is. */
+/* A row has to leave its list before it can enter another. */
 static void
-add_named (RdListingGroups *self)
+take_out (GtkWidget *row)
 {
-  AdwPreferencesGroup *group = NULL;
+  GtkWidget *parent = gtk_widget_get_parent (row);
+  GtkWidget *fold = parent != NULL ? gtk_widget_get_ancestor (parent, RD_TYPE_FOLD) : NULL;
+  GtkWidget *group = parent != NULL ? gtk_widget_get_ancestor (parent, ADW_TYPE_PREFERENCES_GROUP) : NULL;
 
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      if (!get_listing (self, i)->is_named)
-        continue;
-      if (group == NULL)
-        {
-          group = add_group (self, _ ("Named in Your Bounces"));
-          adw_preferences_group_set_description (group, _ ("Start here: these lists have refused your mail."));
-        }
-      adw_preferences_group_add (group, g_ptr_array_index (self->rows, i));
-    }
+  if (fold != NULL)
+    rd_fold_remove (RD_FOLD (fold), row);
+  else if (group != NULL)
+    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+  if (group != NULL)
+    count_in_group (group, -1);
 }
 
-static void
-add_rows_of_groups (RdListingGroups      *self,
-                    const RdListingGroup *groups,
-                    gsize                 n,
-                    gboolean              only_hits)
+/* Returns what it has cost. */
+static guint
+update_row (RdListingGroups *self,
+            guint            index)
 {
-  for (gsize i = 0; i < n; i++)
-    add_rows_of_group (self, groups[i], only_hits);
+  RdListingRow *row = g_ptr_array_index (self->rows, index);
+  RdListing    *listing = g_steal_pointer (&g_ptr_array_index (self->pending, index));
+  gboolean      is_new;
+
+  if (listing == NULL)
+    return 0;
+  is_new = rd_listing_row_take (row, listing, self->evidence);
+  return is_new && gtk_widget_get_visible (GTK_WIDGET (row)) ? WORK_VISIBLE : 0;
 }
 
-static RdFold *
-add_fold (AdwPreferencesGroup *group,
-          const char          *title)
+static GtkWidget *
+ensure_row (RdListingGroups *self,
+            guint            index)
 {
-  RdFold *fold = g_object_new (RD_TYPE_FOLD, NULL);
+  GtkWidget *row = g_ptr_array_index (self->rows, index);
 
-  rd_fold_set_title (fold, title);
-  adw_preferences_group_add (group, GTK_WIDGET (fold));
-  return fold;
+  if (row != NULL)
+    return row;
+  row = g_object_ref_sink (rd_listing_row_new ());
+  g_ptr_array_index (self->rows, index) = row;
+  update_row (self, index);
+  if (self->past != NULL)
+    rd_listing_row_set_past (RD_LISTING_ROW (row), self->past);
+  return row;
 }
 
-static void
-show_count (RdFold *fold,
-            guint   n)
-{
-  g_autofree char *text = g_strdup_printf (ngettext ("%u list", "%u lists", n), n);
+/* --- Places -------------------------------------------------------------- */
 
-  rd_fold_set_subtitle (fold, text);
-}
-
-/* The one thing that helps; the pages of the lists are in their rows. */
-static void
-add_repair (AdwPreferencesGroup *group,
-            RdListingRepair      repair)
+static GtkWidget *
+new_repair (RdListingRepair repair)
 {
   GtkWidget *row;
 
@@ -179,86 +199,270 @@ add_repair (AdwPreferencesGroup *group,
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), repair == RD_LISTING_REPAIR_DIRECT ? "blocklists.ask-directly" : "blocklists.ask-again");
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "view-refresh-symbolic", NULL));
-  adw_preferences_group_add (group, row);
+  return row;
 }
 
-/* All lists with the reason of the one at @first, under its sentence. */
 static void
-add_rows_of_reason (RdListingGroups     *self,
-                    AdwPreferencesGroup *group,
-                    guint                first)
+enter_section (RdListingGroups      *self,
+               const RdListingPlace *place)
 {
-  const char *reason = get_listing (self, first)->reason;
-  RdFold     *fold = add_fold (group, rd_listing_reason_get_text (reason));
-  guint       n = 0;
+  if (self->group != NULL && self->section == place->section)
+    return;
+  self->section = place->section;
+  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  self->fold = NULL;
+  self->fold_of = NULL;
+  adw_preferences_group_set_title (self->group, place->title);
+  adw_preferences_group_set_description (self->group, place->description);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->group));
+}
 
-  for (guint i = first; i < self->rows->len; i++)
+static void
+enter_fold (RdListingGroups      *self,
+            const RdListingPlace *place)
+{
+  g_autofree char *count = NULL;
+
+  if (self->fold != NULL && g_strcmp0 (self->fold_of, place->fold) == 0)
+    return;
+  count = g_strdup_printf (ngettext ("%u list", "%u lists", place->n_in_fold), place->n_in_fold);
+  self->fold = g_object_new (RD_TYPE_FOLD, NULL);
+  self->fold_of = place->fold;
+  rd_fold_set_title (self->fold, place->fold);
+  rd_fold_set_subtitle (self->fold, count);
+  g_signal_connect_object (self->fold, "notify::expanded", G_CALLBACK (start_work), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (self->group, GTK_WIDGET (self->fold));
+}
+
+/* What is in a fold is hidden until the fold is open: even there, what is
+ * visible would be measured. */
+static guint
+place_row (RdListingGroups      *self,
+           const RdListingPlace *place)
+{
+  GtkWidget *row = ensure_row (self, place->listing);
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && focus != row && !gtk_widget_is_ancestor (focus, row))
+    focus = NULL;
+  take_out (row);
+  count_in_group (GTK_WIDGET (self->group), 1);
+  gtk_widget_set_visible (row, place->fold == NULL);
+  if (place->fold == NULL)
     {
-      const RdListing *listing = get_listing (self, i);
-
-      if (listing->is_named || listing->state != RD_LISTING_UNKNOWN || strcmp (listing->reason, reason) != 0)
-        continue;
-      rd_fold_add (fold, g_ptr_array_index (self->rows, i));
-      n++;
+      adw_preferences_group_add (self->group, row);
+      if (focus != NULL)
+        gtk_widget_grab_focus (focus);
+      return WORK_VISIBLE;
     }
-  show_count (fold, n);
+  enter_fold (self, place);
+  rd_fold_add (self->fold, row);
+  return WORK_HIDDEN;
+}
+
+/* Returns what it has cost. */
+static guint
+place_next (RdListingGroups *self)
+{
+  const RdListingPlace *place = &g_array_index (self->places, RdListingPlace, self->n_placed++);
+
+  enter_section (self, place);
+  if (place->repair == RD_LISTING_REPAIR_NONE)
+    return place_row (self, place);
+  adw_preferences_group_add (self->group, new_repair (place->repair));
+  count_in_group (GTK_WIDGET (self->group), 1);
+  return WORK_VISIBLE;
+}
+
+/* The rows of a fold that was opened. */
+static guint
+reveal_next (RdListingGroups *self)
+{
+  for (guint i = 0; i < self->n_placed; i++)
+    {
+      const RdListingPlace *place = &g_array_index (self->places, RdListingPlace, i);
+      GtkWidget            *row = place->fold != NULL ? g_ptr_array_index (self->rows, place->listing) : NULL;
+      GtkWidget            *fold = row != NULL && !gtk_widget_get_visible (row) ? gtk_widget_get_ancestor (gtk_widget_get_parent (row), RD_TYPE_FOLD) : NULL;
+
+      if (fold != NULL && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (fold)))
+        {
+          gtk_widget_set_visible (row, TRUE);
+          return WORK_VISIBLE;
+        }
+    }
+  return 0;
+}
+
+/* --- Work ---------------------------------------------------------------- */
+
+/* Adds a page on top of those that rows leave. */
+static void
+add_page (RdListingGroups *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  self->group = NULL;
+  gtk_box_prepend (GTK_BOX (self->outer), self->box);
 }
 
 static void
-add_unchecked (RdListingGroups *self)
+hide_old_pages (RdListingGroups *self)
 {
-  AdwPreferencesGroup *group = NULL;
-  g_autoptr (GHashTable) reasons = g_hash_table_new (g_str_hash, g_str_equal);
-  gboolean helps[RD_LISTING_REPAIR_LOOKUP + 1] = { FALSE };
+  for (GtkWidget *page = gtk_widget_get_next_sibling (self->box); page != NULL; page = gtk_widget_get_next_sibling (page))
+    gtk_widget_set_visible (page, FALSE);
+}
+
+static void
+remove_old_pages (RdListingGroups *self)
+{
+  GtkWidget *page;
+
+  while ((page = gtk_widget_get_next_sibling (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->outer), page);
+}
+
+static guint
+take_down_next (RdListingGroups *self)
+{
+  if (self->gone->len == 0)
+    return 0;
+  take_out (g_ptr_array_index (self->gone, self->gone->len - 1));
+  g_ptr_array_set_size (self->gone, (int) self->gone->len - 1);
+  return WORK_VISIBLE;
+}
+
+/* Does one thing and returns what it has cost, 0 when there is nothing to do. */
+static guint
+work_once (RdListingGroups *self)
+{
+  guint cost = 0;
+
+  if (self->places != NULL && self->n_placed < self->places->len)
+    return place_next (self);
+  hide_old_pages (self);
+  while (cost == 0 && self->n_taken < self->rows->len)
+    cost = update_row (self, self->n_taken++);
+  if (cost == 0)
+    cost = reveal_next (self);
+  if (cost == 0)
+    cost = take_down_next (self);
+  if (cost == 0)
+    remove_old_pages (self);
+  return cost;
+}
+
+/* Does what fits into a frame; returns whether something is left. */
+static gboolean
+work (RdListingGroups *self)
+{
+  guint done = 0;
+
+  while (done < WORK_PER_FRAME)
+    {
+      guint cost = work_once (self);
+
+      if (cost == 0)
+        return FALSE;
+      done += cost;
+    }
+  return TRUE;
+}
+
+/* Rows move, one after the other, from where they are to where they belong. */
+static void
+set_places (RdListingGroups *self,
+            gboolean         is_settled)
+{
+  g_autoptr (GPtrArray) listings = g_ptr_array_new ();
 
   for (guint i = 0; i < self->rows->len; i++)
-    {
-      const RdListing *listing = get_listing (self, i);
+    g_ptr_array_add (listings, (gpointer) get_listing (self, i));
+  g_clear_pointer (&self->places, g_array_unref);
+  self->places = rd_listing_plan_new (listings, is_settled, self->flags);
+  self->n_placed = 0;
+  add_page (self);
+  start_work (self);
+}
 
-      if (listing->is_named || listing->state != RD_LISTING_UNKNOWN || !g_hash_table_add (reasons, (gpointer) listing->reason))
-        continue;
-      if (group == NULL)
-        group = add_group (self, _ ("Could Not Check"));
-      add_rows_of_reason (self, group, i);
-      helps[rd_listing_reason_get_repair (listing->reason, self->flags)] = TRUE;
-    }
-  if (helps[RD_LISTING_REPAIR_DIRECT])
-    add_repair (group, RD_LISTING_REPAIR_DIRECT);
-  else if (helps[RD_LISTING_REPAIR_AGAIN])
-    add_repair (group, RD_LISTING_REPAIR_AGAIN);
+/* --- Object -------------------------------------------------------------- */
+
+static void
+rd_listing_groups_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rd_listing_groups_parent_class)->map (widget);
+  change_pace (RD_LISTING_GROUPS (widget));
 }
 
 static void
-add_unlisted (RdListingGroups *self)
+rd_listing_groups_unmap (GtkWidget *widget)
 {
-  RdFold *fold = NULL;
-  guint   n = 0;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      if (get_listing (self, i)->is_named || get_listing (self, i)->state != RD_LISTING_NOT_LISTED)
-        continue;
-      if (fold == NULL)
-        fold = add_fold (add_group (self, _ ("Not Listed")), _ ("Lists that do not name it"));
-      rd_fold_add (fold, g_ptr_array_index (self->rows, i));
-      n++;
-    }
-  if (fold != NULL)
-    show_count (fold, n);
+  GTK_WIDGET_CLASS (rd_listing_groups_parent_class)->unmap (widget);
+  change_pace (RD_LISTING_GROUPS (widget));
 }
 
-/* A row has to leave its list before it can enter another. */
 static void
-take_rows_out (RdListingGroups *self)
+rd_listing_groups_dispose (GObject *object)
+{
+  RdListingGroups *self = RD_LISTING_GROUPS (object);
+
+  stop_work (self);
+  g_clear_pointer (&self->places, g_array_unref);
+  g_clear_pointer (&self->pending, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->gone, g_ptr_array_unref);
+  g_clear_pointer (&self->past, g_ptr_array_unref);
+  g_clear_pointer (&self->evidence, rd_evidence_unref);
+  G_OBJECT_CLASS (rd_listing_groups_parent_class)->dispose (object);
+}
+
+static void
+rd_listing_groups_class_init (RdListingGroupsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rd_listing_groups_dispose;
+  GTK_WIDGET_CLASS (klass)->map = rd_listing_groups_map;
+  GTK_WIDGET_CLASS (klass)->unmap = rd_listing_groups_unmap;
+}
+
+static void
+rd_listing_groups_init (RdListingGroups *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (row_free);
+  self->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_listing_free);
+  self->gone = g_ptr_array_new_with_free_func (g_object_unref);
+  self->outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  adw_bin_set_child (ADW_BIN (self), self->outer);
+  add_page (self);
+}
+
+static gpointer
+steal_row (RdListingGroups   *self,
+           const RdBlocklist *list)
 {
   for (guint i = 0; i < self->rows->len; i++)
     {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-      GtkWidget *group = gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP);
+      RdListingRow *row = g_ptr_array_index (self->rows, i);
 
-      if (group != NULL)
-        adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
+      if (row != NULL && rd_listing_row_get_listing (row)->list == list)
+        return g_steal_pointer (&g_ptr_array_index (self->rows, i));
     }
+  return NULL;
+}
+
+/* What is left of the rows goes, now out of sight and later for good. */
+static void
+let_rows_go (RdListingGroups *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_steal_pointer (&g_ptr_array_index (self->rows, i));
+
+      if (row != NULL)
+        g_ptr_array_add (self->gone, row);
+      if (row != NULL)
+        gtk_widget_set_visible (row, FALSE);
+    }
+  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->pending, 0);
 }
 
 /**
@@ -272,8 +476,13 @@ rd_listing_groups_clear (RdListingGroups *self)
 {
   g_return_if_fail (RD_IS_LISTING_GROUPS (self));
 
-  remove_groups (self);
-  g_ptr_array_set_size (self->rows, 0);
+  let_rows_go (self);
+  g_clear_pointer (&self->places, g_array_unref);
+  self->n_placed = 0;
+  g_clear_pointer (&self->past, g_ptr_array_unref);
+  add_page (self);
+  hide_old_pages (self);
+  start_work (self);
 }
 
 /* How the lists that are shown next are asked. */
@@ -293,8 +502,15 @@ rd_listing_groups_set_past (RdListingGroups *self,
 {
   g_return_if_fail (RD_IS_LISTING_GROUPS (self));
 
+  g_clear_pointer (&self->past, g_ptr_array_unref);
+  self->past = g_ptr_array_ref (states);
   for (guint i = 0; i < self->rows->len; i++)
-    rd_listing_row_set_past (g_ptr_array_index (self->rows, i), states);
+    {
+      RdListingRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row != NULL)
+        rd_listing_row_set_past (row, states);
+    }
 }
 
 /**
@@ -310,50 +526,50 @@ rd_listing_groups_show (RdListingGroups *self,
                         GPtrArray       *listings,
                         RdEvidence      *evidence)
 {
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
   gboolean             is_new;
   gsize                n;
   g_autofree gpointer *taken = NULL;
 
   g_return_if_fail (RD_IS_LISTING_GROUPS (self));
 
-  is_new = self->rows->len == 0;
+  is_new = self->places == NULL;
   taken = g_ptr_array_steal (listings, &n);
-  for (guint i = 0; i < n; i++)
-    {
-      if (is_new)
-        g_ptr_array_add (self->rows, g_object_ref_sink (rd_listing_row_new ()));
-      rd_listing_row_take (g_ptr_array_index (self->rows, i), taken[i], evidence);
-    }
-  if (!is_new)
-    return;
-  add_named (self);
-  add_rows_of_groups (self, blame_groups, G_N_ELEMENTS (blame_groups), FALSE);
-  add_rows_of_groups (self, other_groups, G_N_ELEMENTS (other_groups), FALSE);
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (rows, steal_row (self, ((const RdListing *) taken[i])->list));
+  let_rows_go (self);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  self->rows = g_steal_pointer (&rows);
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (self->pending, taken[i]);
+  g_clear_pointer (&self->evidence, rd_evidence_unref);
+  self->evidence = rd_evidence_ref (evidence);
+  self->n_taken = 0;
+  if (is_new)
+    set_places (self, FALSE);
+  else
+    start_work (self);
 }
 
 /**
  * rd_listing_groups_settle:
  * @self: groups, with all answers that will come
  *
- * Puts what matters first and folds the rest.  Done once a run.
+ * Puts what matters first and folds the rest.
  */
 void
 rd_listing_groups_settle (RdListingGroups *self)
 {
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
   g_return_if_fail (RD_IS_LISTING_GROUPS (self));
 
-  if (focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
-    focus = NULL;
-  take_rows_out (self);
-  remove_groups (self);
-  add_named (self);
-  add_rows_of_groups (self, blame_groups, G_N_ELEMENTS (blame_groups), TRUE);
-  add_unchecked (self);
-  add_rows_of_groups (self, other_groups, G_N_ELEMENTS (other_groups), TRUE);
-  add_unlisted (self);
-  if (focus != NULL && gtk_widget_get_mapped (focus))
-    gtk_widget_grab_focus (focus);
+  set_places (self, TRUE);
+}
+
+/* Whether rows are still on their way. */
+gboolean
+rd_listing_groups_is_busy (RdListingGroups *self)
+{
+  g_return_val_if_fail (RD_IS_LISTING_GROUPS (self), FALSE);
+
+  return self->tick_id != 0 || self->idle_id != 0;
 }

@@ -185,15 +185,17 @@ show_state (RdListingRow *self)
  * @evidence: where its answers are
  *
  * Shows @listing, if it says anything new.
+ *
+ * Returns: whether it does
  */
-void
+gboolean
 rd_listing_row_take (RdListingRow *self,
                      RdListing    *listing,
                      RdEvidence   *evidence)
 {
   gboolean is_new;
 
-  g_return_if_fail (RD_IS_LISTING_ROW (self));
+  g_return_val_if_fail (RD_IS_LISTING_ROW (self), FALSE);
 
   is_new = !shows_the_same (self->listing, listing);
   if (self->evidence != evidence)
@@ -205,6 +207,7 @@ rd_listing_row_take (RdListingRow *self,
   self->listing = listing;
   if (is_new)
     show_state (self);
+  return is_new;
 }
 
 static char *

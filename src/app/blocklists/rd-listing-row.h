@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RdListingRow, rd_listing_row, RD, LISTING_ROW, RdFold)
 
 GtkWidget       *rd_listing_row_new (void);
-void             rd_listing_row_take (RdListingRow *self,
+gboolean         rd_listing_row_take (RdListingRow *self,
                                       RdListing    *listing,
                                       RdEvidence   *evidence);
 void             rd_listing_row_set_past (RdListingRow *self,
