@@ -40,8 +40,10 @@ void
 rd_cli_print_record (guint           indent,
                      const RdRecord *record)
 {
+  g_autofree char *instruction = rd_repair_dup_instruction (record);
   g_autofree char *pieces = NULL;
 
+  rd_cli_print (RD_STYLE_BOLD, indent, instruction);
   rd_cli_print_item (indent, _ ("Type"), LABEL_COLUMNS, record->type);
   rd_cli_print_item (indent, _ ("Name"), LABEL_COLUMNS, record->name);
   print_value (indent, _ ("Value"), record->value);

@@ -99,7 +99,7 @@ print_checked_now (const RdOutcome *outcome,
   if (outcome->statements->len > 0)
     {
       g_print ("\n");
-      rd_cli_print (RD_STYLE_BOLD, 2, _ ("Is It Still So?"));
+      rd_cli_print (RD_STYLE_BOLD, 2, _ ("Is it still so?"));
     }
   columns = max_label_columns (outcome->statements);
   for (guint i = 0; i < outcome->statements->len; i++)
@@ -196,8 +196,8 @@ rd_cli_print_diagnosis (const RdDiagnosis *diagnosis,
   gboolean         about_failure = diagnosis->bounce->kind == RD_BOUNCE_FAILED ||
                            diagnosis->bounce->kind == RD_BOUNCE_DELAYED;
 
-  rd_cli_print_state (outcome != NULL ? outcome->state : diagnosis->state, 2, diagnosis->title);
-  rd_cli_print (RD_STYLE_PLAIN, 4, diagnosis->sentence);
+  rd_cli_print_state (outcome != NULL ? outcome->state : diagnosis->state, 2, outcome != NULL ? outcome->title : diagnosis->title);
+  rd_cli_print (RD_STYLE_PLAIN, 4, outcome != NULL ? outcome->explanation : diagnosis->sentence);
   g_print ("\n");
   if (verdict != NULL && verdict->failure->recipient != NULL)
     rd_cli_print_item (4, _ ("Mail to"), rd_cli_label_columns (), verdict->failure->recipient);

@@ -168,7 +168,7 @@ test_broken (Fixture      *fixture,
   g_assert_true (shows (fixture, "Must be fixed: Your domain has more than one SPF record"));
   g_assert_true (shows (fixture, "Could not check: "));
   app_test_open_folds (GTK_WIDGET (get_pane (fixture)));
-  g_assert_true (shows (fixture, "Replace the record that is there by this one"));
+  g_assert_true (shows (fixture, "Replace the record that begins with “v=spf1” by this one"));
   g_assert_true (shows (fixture, "The answers this rests on"));
   app_test_open_folds (GTK_WIDGET (get_pane (fixture)));
   g_assert_true (shows (fixture, "dns broken.example TXT"));

@@ -189,6 +189,21 @@ test_sender (void)
   g_assert_cmpuint (rd_test_check_find (bad, "spf.ip-fail")->evidence->len, >, 0);
 }
 
+/* Not “is not on the list”: it may well be, in either of the two. */
+static void
+test_sender_and_mistake (void)
+{
+  static const char *const lines[] = { SPF "v=spf1 ip4:192.0.2.1 -all", SPF "v=spf1 mx -all", NULL };
+  g_autoptr (RdDomainSubject) listed = subject_new ("192.0.2.1", NULL);
+  g_autoptr (GPtrArray) findings = rd_test_check_run (lines, rd_spf_check_sender, listed, NULL, NULL);
+  const RdFinding *finding = rd_test_check_find (findings, "spf.ip-fail");
+
+  g_assert_cmpint (finding->state, ==, RD_FINDING_BROKEN);
+  g_assert_null (strstr (finding->title, "list"));
+  g_assert_nonnull (strstr (finding->title, "A mistake in the SPF record of d.example"));
+  g_assert_nonnull (strstr (finding->explanation, "more than one SPF record"));
+}
+
 static void
 test_helo (void)
 {
@@ -280,6 +295,7 @@ main (int   argc,
   rd_test_check_add ("dkim", dkim_cases, G_N_ELEMENTS (dkim_cases));
   rd_test_check_add ("dmarc", dmarc_cases, G_N_ELEMENTS (dmarc_cases));
   g_test_add_func ("/checks/auth/sender", test_sender);
+  g_test_add_func ("/checks/auth/sender-and-mistake", test_sender_and_mistake);
   g_test_add_func ("/checks/auth/helo", test_helo);
   g_test_add_func ("/checks/auth/unsigned-mail", test_unsigned_mail);
   g_test_add_func ("/checks/auth/selector-from-mail", test_selector_from_mail);

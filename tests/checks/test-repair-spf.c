@@ -157,6 +157,51 @@ test_add_address (void)
   g_assert_cmpuint (repair->removed->len, ==, 0);
 }
 
+/* What an include names already is not written down once more. */
+static void
+test_address_is_there (void)
+{
+  const char *const records[] = { "v=spf1 mx -all", "v=spf1 include:spf.one.example ~all", NULL };
+  g_autoptr (GArray) ips = g_array_new (FALSE, FALSE, sizeof (RdIp));
+  RdSpfWishes wishes = { .ips = ips };
+  g_autoptr (RdSpfRepair) repair = NULL;
+  RdIp ip;
+
+  g_assert_true (rd_ip_parse ("198.51.100.7", &ip));
+  g_array_append_val (ips, ip);
+  repair = repair_with (records, &wishes);
+  g_assert_cmpstr (repair->record->value, ==, "v=spf1 mx include:spf.one.example ~all");
+  g_assert_cmpuint (repair->added->len, ==, 0);
+  g_assert_true (repair->record->proven);
+}
+
+static void
+test_instruction (void)
+{
+  static const struct
+  {
+    RdRecordAction action;
+    const char    *type;
+    const char    *value;
+    const char    *expected;
+  } rows[] = {
+    { RD_RECORD_REPLACE, "TXT", "v=spf1 mx -all", "Replace the record that begins with “v=spf1” by this one" },
+    { RD_RECORD_REPLACE, "TXT", "v=DMARC1; p=none", "Replace the record that begins with “v=DMARC1” by this one" },
+    { RD_RECORD_REPLACE, "TXT", "hello", "Replace the record that is there by this one" },
+    { RD_RECORD_REPLACE, "MX", "10 mail.shop.example", "Replace the record that is there by this one" },
+    { RD_RECORD_REMOVE, "TXT", "v=spf1 -all", "Remove this record" },
+    { RD_RECORD_ADD, "TXT", "v=spf1 -all", "Add this record" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (RdRecord) record = rd_record_new (rows[i].action, rows[i].type, "@", D, rows[i].value);
+      g_autofree char *told = rd_repair_dup_instruction (record);
+
+      g_assert_cmpstr (told, ==, rows[i].expected);
+    }
+}
+
 static void
 test_first_record (void)
 {
@@ -325,6 +370,8 @@ main (int   argc,
       g_test_add_data_func (path, &cases[i], test_repair);
     }
   g_test_add_func ("/repair/spf/add-address", test_add_address);
+  g_test_add_func ("/repair/spf/address-is-there", test_address_is_there);
+  g_test_add_func ("/repair/instruction", test_instruction);
   g_test_add_func ("/repair/spf/first-record", test_first_record);
   g_test_add_func ("/repair/spf/add-include", test_add_include);
   g_test_add_func ("/repair/spf/drop-unticked", test_drop_unticked);

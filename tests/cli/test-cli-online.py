@@ -197,7 +197,7 @@ class Online(unittest.TestCase):
                               capture_output=True, check=False, timeout=60)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         text = pathlib.Path(output).read_text()
-        for wanted in ("Checked now: Still true now", "Replace the TXT record at sender.example by exactly this:\n    v=spf1 ip4:192.0.2.0/24 ip4:203.0.113.9",
+        for wanted in ("Checked now: Still true now", "Replace the TXT record at sender.example that begins with “v=spf1” by\n    exactly this:\n    v=spf1 ip4:192.0.2.0/24 ip4:203.0.113.9",
                        "dig +short TXT sender.example", "Annex: questions and answers", "[1] dns sender.example TXT\n        NOERROR, TTL 300"):
             self.assertIn(wanted, text)
         with Listener() as listener:

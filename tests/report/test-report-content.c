@@ -330,7 +330,7 @@ static void
 test_findings (void)
 {
   static const char *const wanted[] = {
-    "Replace the TXT record at sender.example by exactly this:\n    v=spf1 mx -all\n",
+    "Replace the TXT record at sender.example that begins with “v=spf1” by\n    exactly this:\n    v=spf1 mx -all\n",
     "Tried out: With this record in place the check passes.",
     "This must be the answer, in one piece or in several:\n    dig +short TXT sender.example\n    v=spf1 mx -all\n",
     "Worth improving as well", "Publish a policy.", "Answers in the annex: 1",

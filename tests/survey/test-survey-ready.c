@@ -19,14 +19,14 @@ recording_new (const char *const *rows)
   for (gsize i = 0; rows[i] != NULL; i++)
     {
       g_auto (GStrv) words = g_strsplit (rows[i], " ", 3);
-      const char   *answers[] = { words[2], NULL };
+      g_auto (GStrv) answers = g_strsplit (words[2], " | ", 0);
       guint16       rr_type;
       RdAnswerState state = RD_ANSWER_FOUND;
 
       g_assert_true (rd_rr_type_parse (words[1], &rr_type));
       if (rd_answer_state_from_string (words[2], &state) && state != RD_ANSWER_FOUND)
-        answers[0] = NULL;
-      rd_evidence_put_text (recording, words[0], rr_type, state, answers);
+        g_clear_pointer (&answers, g_strfreev);
+      rd_evidence_put_text (recording, words[0], rr_type, state, (const char *const *) answers);
     }
   return recording;
 }
@@ -309,6 +309,7 @@ static const struct
   const char    *record_name; /* (nullable): where the remedy is to be published */
 } outcomes[] = {
   { "record-to-publish", "spf-fail", "203.0.113.9", { D " TXT \"v=spf1 ip4:192.0.2.1 -all\"", D " A 203.0.113.9", D " MX no-data" }, { "still-true 203.0.113.9 is not allowed to send mail for " D }, RD_CONFIRMATION_STILL_TRUE, RD_OWNER_DNS, "", "Not yet", D },
+  { "two-records", "spf-fail", "203.0.113.9", { D " TXT \"v=spf1 ip4:203.0.113.9 -all\" | \"v=spf1 mx -all\"", D " MX no-data" }, { "still-true 203.0.113.9 is not allowed to send mail for " D }, RD_CONFIRMATION_STILL_TRUE, RD_OWNER_DNS, "Merge them", "Not yet", D },
   { "now-listed", "spf-fail", "203.0.113.9", { D " TXT \"v=spf1 ip4:203.0.113.9 -all\"" }, { "fixed 203.0.113.9 is not allowed" }, RD_CONFIRMATION_FIXED, RD_OWNER_YOU, "Send the mail again", "Yes", NULL },
   { "no-answer", "spf-fail", "203.0.113.9", { D " TXT timeout" }, { "unknown 203.0.113.9 is not allowed" }, RD_CONFIRMATION_UNKNOWN, RD_OWNER_HOST, NULL, NULL, NULL },
   { "one-of-two", "not-authenticated", "203.0.113.9", { D " TXT \"v=spf1 ip4:203.0.113.9 -all\"" }, { "fixed (SPF)", "unknown (DKIM)" }, RD_CONFIRMATION_FIXED, RD_OWNER_YOU, "Send the mail again", "Yes", NULL },
@@ -349,6 +350,8 @@ test_outcome (gconstpointer data)
   refusal.verdict.certainty = RD_CERTAINTY_LIKELY;
   refusal.diagnosis.owner = RD_OWNER_HOST;
   refusal.diagnosis.state = RD_FINDING_BROKEN;
+  refusal.diagnosis.title = (char *) "The headline of before";
+  refusal.diagnosis.sentence = (char *) "as before";
   refusal.diagnosis.action = (char *) "as before";
   refusal.diagnosis.resend_text = (char *) "as before";
   survey = rd_survey_new_bounce (NULL, NULL, &refusal.diagnosis);
@@ -360,6 +363,8 @@ test_outcome (gconstpointer data)
   g_assert_cmpint (outcome->certainty, ==, outcomes[index].expected == RD_CONFIRMATION_STILL_TRUE ? RD_CERTAINTY_CERTAIN : RD_CERTAINTY_LIKELY);
   g_assert_cmpint (outcome->state, ==, outcomes[index].expected == RD_CONFIRMATION_FIXED ? RD_FINDING_FINE : RD_FINDING_BROKEN);
   g_assert_cmpint (outcome->owner, ==, outcomes[index].owner);
+  g_assert_nonnull (strstr (outcomes[index].expected == RD_CONFIRMATION_FIXED ? outcome->explanation : outcome->title, "The headline of before"));
+  g_assert_true (g_str_has_prefix (outcome->title, "Fixed") == (outcomes[index].expected == RD_CONFIRMATION_FIXED));
   g_assert_nonnull (strstr (outcome->action, outcomes[index].action != NULL ? outcomes[index].action : "as before"));
   g_assert_nonnull (strstr (outcome->resend_text, outcomes[index].resend != NULL ? outcomes[index].resend : "as before"));
   if (outcomes[index].record_name == NULL)

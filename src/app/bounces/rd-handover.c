@@ -183,18 +183,23 @@ rd_handover_dup_text (const RdDiagnosis *diagnosis,
     }
 }
 
-static const char *
-get_record_heading (RdRecordAction action)
+static char *
+dup_record_heading (const RdRecord *record)
 {
-  switch (action)
+  g_autofree char *beginning = rd_record_dup_beginning (record);
+
+  switch (record->action)
     {
     case RD_RECORD_REPLACE:
-      return _ ("In the DNS of the domain, replace the record that is there by this one:");
+      if (beginning == NULL)
+        return g_strdup (_ ("In the DNS of the domain, replace the record that is there by this one:"));
+      /* Translators: such as “v=spf1” */
+      return g_strdup_printf (_ ("In the DNS of the domain, replace the record that begins with “%s” by this one:"), beginning);
     case RD_RECORD_REMOVE:
-      return _ ("In the DNS of the domain, remove this record:");
+      return g_strdup (_ ("In the DNS of the domain, remove this record:"));
     case RD_RECORD_ADD:
     default:
-      return _ ("In the DNS of the domain, add this record:");
+      return g_strdup (_ ("In the DNS of the domain, add this record:"));
     }
 }
 
@@ -210,16 +215,20 @@ get_record_heading (RdRecordAction action)
 char *
 rd_handover_dup_record (const RdFinding *finding)
 {
-  const RdRecord *record;
+  const RdRecord  *record;
+  g_autofree char *heading = NULL;
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_return_val_if_fail (finding != NULL && finding->record != NULL, NULL);
 
   record = finding->record;
-  g_string_append_printf (text, "%s\n", get_record_heading (record->action));
+  heading = dup_record_heading (record);
+  g_string_append_printf (text, "%s\n", heading);
   add_fact (text, _ ("Type:"), record->type);
   add_fact (text, _ ("Name:"), record->name);
   add_fact (text, _ ("Full name:"), record->fqdn);
   add_fact (text, _ ("Value:"), record->value);
+  if (record->changes != NULL)
+    g_string_append_printf (text, "\n%s\n%s\n", _ ("What changes:"), record->changes);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -184,6 +184,15 @@ show_state (RdVerdictCard *self,
 }
 
 static void
+show_headline (RdVerdictCard *self,
+               const char    *title,
+               const char    *sentence)
+{
+  rd_heading_set_text (self->heading, title);
+  set_or_hide (self->sentence_label, GTK_WIDGET (self->sentence_label), sentence);
+}
+
+static void
 show_answers (RdVerdictCard *self,
               RdOwner        owner,
               const char    *action,
@@ -220,9 +229,15 @@ rd_verdict_card_refresh (RdVerdictCard *self)
   self->outcome = check != NULL ? rd_bounce_check_dup_outcome (check) : NULL;
   show_state (self, self->outcome != NULL ? self->outcome->state : diagnosis->state);
   if (self->outcome != NULL)
-    show_answers (self, self->outcome->owner, self->outcome->action, self->outcome->resend_text);
+    {
+      show_headline (self, self->outcome->title, self->outcome->explanation);
+      show_answers (self, self->outcome->owner, self->outcome->action, self->outcome->resend_text);
+    }
   else
-    show_answers (self, diagnosis->owner, diagnosis->action, diagnosis->resend_text);
+    {
+      show_headline (self, diagnosis->title, diagnosis->sentence);
+      show_answers (self, diagnosis->owner, diagnosis->action, diagnosis->resend_text);
+    }
   show_primary_button (self);
 }
 
@@ -245,11 +260,10 @@ rd_verdict_card_set_entry (RdVerdictCard *self,
   if (g_set_object (&self->entry, entry))
     g_clear_pointer (&self->outcome, rd_outcome_free);
   diagnosis = rd_bounce_entry_get_diagnosis (entry);
-  rd_heading_set_text (self->heading, diagnosis->title);
-  set_or_hide (self->sentence_label, GTK_WIDGET (self->sentence_label), diagnosis->sentence);
   show_recipient (self);
   if (self->outcome == NULL)
     {
+      show_headline (self, diagnosis->title, diagnosis->sentence);
       show_state (self, diagnosis->state);
       show_answers (self, diagnosis->owner, diagnosis->action, diagnosis->resend_text);
       show_primary_button (self);

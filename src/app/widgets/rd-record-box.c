@@ -154,21 +154,6 @@ add_check (RdRecordBox *self,
   return GTK_CHECK_BUTTON (check);
 }
 
-static const char *
-get_title (RdRecordAction action)
-{
-  switch (action)
-    {
-    case RD_RECORD_REPLACE:
-      return _ ("Replace the record that is there by this one");
-    case RD_RECORD_REMOVE:
-      return _ ("Remove this record");
-    case RD_RECORD_ADD:
-    default:
-      return _ ("Add this record");
-    }
-}
-
 static void
 add_choices (RdRecordBox *self)
 {
@@ -202,9 +187,9 @@ add_zone_line (RdRecordBox *self)
 GtkWidget *
 rd_record_box_new (const RdRecord *record)
 {
-  RdRecordBox  *self = g_object_new (RD_TYPE_RECORD_BOX, NULL);
-  const char   *title = get_title (record->action);
-  RdCopyButton *type_button;
+  RdRecordBox     *self = g_object_new (RD_TYPE_RECORD_BOX, NULL);
+  g_autofree char *title = rd_repair_dup_instruction (record);
+  RdCopyButton    *type_button;
 
   self->record = rd_record_copy (record);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);

@@ -174,6 +174,28 @@ rd_record_new (RdRecordAction action,
 }
 
 /**
+ * rd_record_dup_beginning:
+ * @self: a record
+ *
+ * What the record begins with that tells it from others of the same name and
+ * type: “v=spf1” beside the proof of ownership for a search engine.
+ *
+ * Returns: (transfer full) (nullable): the beginning; %NULL if its type is enough
+ */
+char *
+rd_record_dup_beginning (const RdRecord *self)
+{
+  gsize length;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (strcmp (self->type, "TXT") != 0 || !g_str_has_prefix (self->value, "v="))
+    return NULL;
+  length = strcspn (self->value, " ;");
+  return g_strndup (self->value, length);
+}
+
+/**
  * rd_record_copy:
  * @self: a record
  *

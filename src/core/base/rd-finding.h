@@ -87,6 +87,7 @@ RdRecord *rd_record_new (RdRecordAction action,
                          const char    *name,
                          const char    *fqdn,
                          const char    *value) G_GNUC_WARN_UNUSED_RESULT;
+char     *rd_record_dup_beginning (const RdRecord *self) G_GNUC_WARN_UNUSED_RESULT;
 RdRecord *rd_record_copy (const RdRecord *self) G_GNUC_WARN_UNUSED_RESULT;
 void      rd_record_free (RdRecord *self);
 

@@ -12,6 +12,24 @@
 /* Sending addresses that are checked one by one. */
 #define MAX_ADDRESSES 20
 
+/* Not a word about a list: with a mistake in the record, whether the server
+ * stands in it makes no difference. */
+static RdFinding *
+report_mistake (const RdDomainSubject *subject,
+                const char            *address,
+                const char            *reason,
+                GPtrArray             *findings)
+{
+  g_autofree char *title = g_strdup_printf (_("A mistake in the SPF record of %s keeps the server %s from passing"), subject->domain, address);
+  g_autofree char *explanation = NULL;
+
+  if (reason != NULL)
+    /* Translators: the last part is a sentence about the mistake */
+    explanation = g_strdup_printf (_("Your mail leaves from this server. Receivers take nothing from a record with a mistake in it. %s"), reason);
+  return rd_check_report (findings, "spf.ip-fail", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title,
+                          explanation != NULL ? explanation : _("Your mail leaves from this server. Receivers take nothing from a record with a mistake in it."), _("Have the mistake in the SPF record put right."), NULL);
+}
+
 static void
 report_sender (const RdDomainSubject *subject,
                const RdIp            *ip,
@@ -35,11 +53,13 @@ report_sender (const RdDomainSubject *subject,
       finding = rd_check_report (findings, "spf.servfail", RD_FINDING_UNKNOWN, subject->domain, RD_OWNER_WAIT, title, explanation,
                                  _("Check again in a few minutes, or from another connection."), NULL);
       break;
+    case RD_SPF_PERMERROR:
+      finding = report_mistake (subject, address, evaluation->reason, findings);
+      break;
     case RD_SPF_FAIL:
     case RD_SPF_SOFTFAIL:
     case RD_SPF_NEUTRAL:
     case RD_SPF_NONE:
-    case RD_SPF_PERMERROR:
     default:
       title = g_strdup_printf (_("The server %s is not on the list of %s"), address, subject->domain);
       if (evaluation->reason != NULL)

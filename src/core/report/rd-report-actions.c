@@ -11,6 +11,7 @@
 #include "rd-report-private.h"
 
 #include "rd-ip.h"
+#include "rd-outcome.h"
 #include "rd-situation.h"
 #include "rd-survey-bounce.h"
 #include "rd-text.h"
@@ -56,11 +57,14 @@ _rd_report_add_summary (RdReport           *report,
   const RdDiagnosis *diagnosis = item->diagnosis;
   const RdOriginal  *original = &diagnosis->bounce->original;
   g_autofree char   *sending = _rd_report_dup_server (original->helo, original->sending_ip);
+  g_autoptr (RdOutcome) outcome = NULL;
 
+  if (item->findings != NULL && diagnosis->main != NULL)
+    outcome = rd_outcome_new (diagnosis, item->findings);
   rd_report_add (report, RD_BLOCK_HEADING, _ ("Summary"));
-  rd_report_add (report, RD_BLOCK_LEAD, diagnosis->title);
-  rd_report_add (report, RD_BLOCK_CALLOUT, diagnosis->sentence);
-  rd_report_add_told (report, RD_BLOCK_FACT, _ ("Who must act"), _rd_report_get_owner_label (diagnosis->owner));
+  rd_report_add (report, RD_BLOCK_LEAD, outcome != NULL ? outcome->title : diagnosis->title);
+  rd_report_add (report, RD_BLOCK_CALLOUT, outcome != NULL ? outcome->explanation : diagnosis->sentence);
+  rd_report_add_told (report, RD_BLOCK_FACT, _ ("Who must act"), _rd_report_get_owner_label (outcome != NULL ? outcome->owner : diagnosis->owner));
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Sent by"), sending);
   if (diagnosis->main != NULL)
     {
@@ -68,9 +72,9 @@ _rd_report_add_summary (RdReport           *report,
       g_autofree char *refusing = _rd_report_dup_server (failure->remote_host, failure->remote_ip);
 
       rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Refused by"), refusing);
-      rd_report_add_told (report, RD_BLOCK_FACT, _ ("Certainty"), rd_certainty_get_label (diagnosis->main->certainty));
-      if (item->findings != NULL)
-        rd_report_add_told (report, RD_BLOCK_FACT, _ ("Checked now"), rd_confirmation_get_label (rd_survey_confirm (diagnosis->main, item->findings)));
+      rd_report_add_told (report, RD_BLOCK_FACT, _ ("Certainty"), rd_certainty_get_label (outcome != NULL ? outcome->certainty : diagnosis->main->certainty));
+      if (outcome != NULL)
+        rd_report_add_told (report, RD_BLOCK_FACT, _ ("Checked now"), rd_confirmation_get_label (outcome->confirmation));
     }
   for (guint i = 0; diagnosis->situations[i] != NULL; i++)
     rd_report_add (report, RD_BLOCK_PARAGRAPH, rd_situation_get_text (diagnosis->situations[i]));
@@ -80,13 +84,18 @@ static void
 add_record_step (RdReport       *report,
                  const RdRecord *record)
 {
+  g_autofree char *beginning = rd_record_dup_beginning (record);
   g_autofree char *step = NULL;
 
   switch (record->action)
     {
     case RD_RECORD_REPLACE:
-      /* Translators: record type, complete name. */
-      step = g_strdup_printf (_ ("Replace the %s record at %s by exactly this:"), record->type, record->fqdn);
+      if (beginning != NULL)
+        /* Translators: record type, complete name, such as “v=spf1”. */
+        step = g_strdup_printf (_ ("Replace the %s record at %s that begins with “%s” by exactly this:"), record->type, record->fqdn, beginning);
+      else
+        /* Translators: record type, complete name. */
+        step = g_strdup_printf (_ ("Replace the %s record at %s by exactly this:"), record->type, record->fqdn);
       break;
     case RD_RECORD_REMOVE:
       step = g_strdup_printf (_ ("Remove this %s record at %s:"), record->type, record->fqdn);

@@ -191,6 +191,7 @@ add_outcome (JsonBuilder       *builder,
   rd_json_add_string (builder, "confirmation", rd_confirmation_to_string (outcome->confirmation));
   rd_json_add_string (builder, "state", rd_finding_state_to_string (outcome->state));
   rd_json_add_string (builder, "certainty", rd_certainty_to_string (outcome->certainty));
+  rd_json_add_string (builder, "title", outcome->title);
   rd_json_add_string (builder, "sentence", outcome->sentence);
   rd_json_add_string (builder, "owner", rd_owner_to_string (outcome->owner));
   rd_json_add_string (builder, "action", outcome->action);

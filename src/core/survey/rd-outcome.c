@@ -30,6 +30,8 @@ rd_outcome_free (RdOutcome *self)
 {
   if (self == NULL)
     return;
+  g_free (self->title);
+  g_free (self->explanation);
   g_free (self->sentence);
   g_free (self->action);
   g_free (self->resend_text);
@@ -194,17 +196,20 @@ is_stated (const RdOutcome *self,
 /* --- What to do now ---------------------------------------------------------------- */
 
 /* How much it helps to begin with a finding: best with one whose remedy is a
- * record that was tried out. */
+ * record that was tried out, and with a mistake in a record before the server
+ * that does not pass because of it. */
 static int
 rate_remedy (const RdFinding *finding)
 {
+  int is_root = finding->state == RD_FINDING_BROKEN && strcmp (finding->id, "spf.ip-fail") != 0 ? 1 : 0;
+
   if (finding->state != RD_FINDING_BROKEN && finding->state != RD_FINDING_WEAK)
     return 0;
   if (finding->record != NULL)
-    return finding->record->proven ? 4 : 3;
+    return (finding->record->proven ? 8 : 6) + is_root;
   if (finding->fix == NULL)
     return 0;
-  return finding->state == RD_FINDING_BROKEN ? 2 : 1;
+  return (finding->state == RD_FINDING_BROKEN ? 4 : 2) + is_root;
 }
 
 static void
@@ -248,11 +253,18 @@ say_still_true (RdOutcome *self)
     self->action = g_strdup (self->remedy->fix);
 }
 
+/* That it is fixed comes first: who reads the old reason as the headline sets
+ * out to mend what is in order. */
 static void
 say_fixed (RdOutcome *self)
 {
   const char *const steps[] = { _("Send the mail again."), NULL };
+  g_autofree char  *before = g_steal_pointer (&self->title);
 
+  self->title = g_strdup (_("Fixed since: you can send this mail again"));
+  g_free (self->explanation);
+  /* Translators: %s is the headline of before, such as “That mailbox does not exist” */
+  self->explanation = g_strdup_printf (_("What the refusal was about is in order now. It was: “%s”."), before);
   self->state = RD_FINDING_FINE;
   self->owner = RD_OWNER_YOU;
   g_free (self->action);
@@ -289,6 +301,8 @@ rd_outcome_new (const RdDiagnosis *diagnosis,
   self->certainty = rd_confirmation_apply (self->confirmation, diagnosis->main->certainty);
   self->state = diagnosis->state;
   self->owner = diagnosis->owner;
+  self->title = g_strdup (diagnosis->title);
+  self->explanation = g_strdup (diagnosis->sentence);
   self->sentence = g_strdup (rd_confirmation_get_sentence (self->confirmation));
   self->action = g_strdup (diagnosis->action);
   self->resend_text = g_strdup (diagnosis->resend_text);

@@ -28,6 +28,8 @@ typedef struct
   RdConfirmation confirmation; /* of the verdict of the headline */
   RdCertainty    certainty;    /* of that verdict, now */
   RdFindingState state;        /* of the headline, now */
+  char          *title;        /* the headline, now */
+  char          *explanation;  /* the sentence below it, now */
   char          *sentence;     /* what came of the look, translated */
   RdOwner        owner;
   char          *action;      /* the next step, translated */

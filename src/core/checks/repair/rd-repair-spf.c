@@ -212,40 +212,6 @@ decide_end (RdSpfWork *work)
   note_all_moved (work);
 }
 
-/* --- Terms that are missing -------------------------------------------------- */
-
-static void
-add_wishes (RdSpfWork *work)
-{
-  const GArray      *ips = work->wishes != NULL ? work->wishes->ips : NULL;
-  const char *const *includes = work->wishes != NULL ? work->wishes->includes : NULL;
-
-  for (guint i = 0; ips != NULL && i < ips->len; i++)
-    {
-      const RdIp      *ip = &g_array_index (ips, RdIp, i);
-      g_autofree char *address = rd_ip_to_string (ip);
-      g_autofree char *term = NULL;
-
-      if (address == NULL || !rd_ip_is_public (ip) || rd_spf_draft_covers (work->draft, ip))
-        continue;
-      term = g_strdup_printf ("%s:%s", ip->family == RD_IP_V4 ? "ip4" : "ip6", address);
-      rd_spf_draft_add_text (work->draft, term);
-    }
-  for (gsize i = 0; includes != NULL && includes[i] != NULL; i++)
-    {
-      const RdAnswer  *answer = rd_check_ask (work->evidence, includes[i], RD_RR_TXT, &work->pending);
-      g_autofree char *term = g_strdup_printf ("include:%s", includes[i]);
-      const RdRr      *rr;
-
-      if (answer == NULL)
-        continue;
-      if (rd_spf_select (answer, &rr) == RD_SPF_LOOKUP_FOUND)
-        rd_spf_draft_add_text (work->draft, term);
-      else
-        _rd_repair_spf_note (work, g_strdup_printf (_("“%s” is not added, because no SPF record was found there. Ask the service for its entry."), term));
-    }
-}
-
 /* --- Words -------------------------------------------------------------------- */
 
 static int
@@ -412,6 +378,52 @@ prove (RdSpfWork  *work,
         is_proven = passes (work, edited, &term->ip) || rd_spf_draft_is_ordered (work->draft);
     }
   return is_proven;
+}
+
+/* --- Terms that are missing -------------------------------------------------- */
+
+/* Something that is included may name the address already; an entry of its own
+ * would only have to be kept up to date. */
+static gboolean
+passes_as_it_is (RdSpfWork  *work,
+                 const RdIp *ip)
+{
+  g_autofree char *value = rd_spf_draft_to_string (work->draft);
+  g_autoptr (RdEvidence) edited = dup_edited (work, value);
+
+  return passes (work, edited, ip);
+}
+
+static void
+add_wishes (RdSpfWork *work)
+{
+  const GArray      *ips = work->wishes != NULL ? work->wishes->ips : NULL;
+  const char *const *includes = work->wishes != NULL ? work->wishes->includes : NULL;
+
+  for (guint i = 0; ips != NULL && i < ips->len; i++)
+    {
+      const RdIp      *ip = &g_array_index (ips, RdIp, i);
+      g_autofree char *address = rd_ip_to_string (ip);
+      g_autofree char *term = NULL;
+
+      if (address == NULL || !rd_ip_is_public (ip) || rd_spf_draft_covers (work->draft, ip) || passes_as_it_is (work, ip))
+        continue;
+      term = g_strdup_printf ("%s:%s", ip->family == RD_IP_V4 ? "ip4" : "ip6", address);
+      rd_spf_draft_add_text (work->draft, term);
+    }
+  for (gsize i = 0; includes != NULL && includes[i] != NULL; i++)
+    {
+      const RdAnswer  *answer = rd_check_ask (work->evidence, includes[i], RD_RR_TXT, &work->pending);
+      g_autofree char *term = g_strdup_printf ("include:%s", includes[i]);
+      const RdRr      *rr;
+
+      if (answer == NULL)
+        continue;
+      if (rd_spf_select (answer, &rr) == RD_SPF_LOOKUP_FOUND)
+        rd_spf_draft_add_text (work->draft, term);
+      else
+        _rd_repair_spf_note (work, g_strdup_printf (_("“%s” is not added, because no SPF record was found there. Ask the service for its entry."), term));
+    }
 }
 
 /* --- The limit of ten -------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 
 #include "rd-repair-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Lifetime of a proposed record in a zone file, in seconds. */
@@ -193,4 +194,35 @@ rd_repair_dup_zone_line (const char *fqdn,
 
   data = rd_repair_dup_form (value, strcmp (type, "TXT") == 0 ? RD_TXT_PIECES : RD_TXT_PLAIN);
   return g_strdup_printf ("%s. %d IN %s %s", fqdn, PROPOSED_TTL, type, data);
+}
+
+/**
+ * rd_repair_dup_instruction:
+ * @record: a record to publish or to remove
+ *
+ * Says what is to be done with @record.
+ *
+ * Returns: (transfer full): a translated sentence without a full stop
+ */
+char *
+rd_repair_dup_instruction (const RdRecord *record)
+{
+  g_autofree char *beginning = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  beginning = rd_record_dup_beginning (record);
+  switch (record->action)
+    {
+    case RD_RECORD_REPLACE:
+      if (beginning == NULL)
+        return g_strdup (_("Replace the record that is there by this one"));
+      /* Translators: such as “v=spf1” */
+      return g_strdup_printf (_("Replace the record that begins with “%s” by this one"), beginning);
+    case RD_RECORD_REMOVE:
+      return g_strdup (_("Remove this record"));
+    case RD_RECORD_ADD:
+    default:
+      return g_strdup (_("Add this record"));
+    }
 }

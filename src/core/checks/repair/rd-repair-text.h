@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "rd-finding.h"
 
 G_BEGIN_DECLS
 
@@ -47,5 +47,6 @@ char *rd_repair_dup_form (const char *value,
 char *rd_repair_dup_zone_line (const char *fqdn,
                                const char *type,
                                const char *value) G_GNUC_WARN_UNUSED_RESULT;
+char *rd_repair_dup_instruction (const RdRecord *record) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
