@@ -93,7 +93,6 @@ rd_recorder_find (void)
   return self;
 }
 
-/* The sentence is our own and names no file, so that it may stand in a toast. */
 static void
 trouble_cb (RdHistoryTrouble trouble,
             const char      *sentence,

@@ -14,6 +14,7 @@
 #include "rd-help.h"
 #include "rd-logs-pane.h"
 #include "rd-source.h"
+#include "rd-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -553,20 +554,14 @@ rd_window_open_files (RdWindow *self,
   rd_window_take (self, sources);
 }
 
-/**
- * rd_window_say:
- * @self: the window
- * @sentence: words of our own, never from outside
- *
- * Says something that was just caused by the user, in a toast.
- */
+/* See rd_toast_say(). */
 void
 rd_window_say (RdWindow   *self,
                const char *sentence)
 {
   g_return_if_fail (RD_IS_WINDOW (self));
 
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (sentence));
+  rd_toast_say (GTK_WIDGET (self->view_stack), sentence);
 }
 
 RdPane *

@@ -7,6 +7,7 @@
 #include "rd-blocklists-pane.h"
 
 #include "rd-appearance.h"
+#include "rd-complaint.h"
 #include "rd-consent.h"
 #include "rd-copy-button.h"
 #include "rd-heading.h"
@@ -388,22 +389,16 @@ consent_cb (GObject      *object,
 }
 
 static void
-say_error (RdBlocklistsPane *self,
-           const char       *sentence)
+complain (RdBlocklistsPane *self,
+          const char       *sentence)
 {
-  rd_outside_set_label (self->error_label, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), TRUE);
-  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  rd_complaint_show (self->error_label, GTK_WIDGET (self->entry), sentence);
 }
 
 static void
 entry_changed_cb (RdBlocklistsPane *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), FALSE);
-  gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-  gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
+  rd_complaint_hide (self->error_label, GTK_WIDGET (self->entry));
 }
 
 /* A header that was pasted whole stands for the server it came from. */
@@ -439,7 +434,7 @@ check (RdBlocklistsPane *self,
     sources = rd_sources_new (*servers != '\0' ? servers : NULL, &error);
   if (sources == NULL)
     {
-      say_error (self, error->message);
+      complain (self, error->message);
       return;
     }
   entry_changed_cb (self);
@@ -457,7 +452,7 @@ check_cb (RdBlocklistsPane *self)
   const char *text = gtk_editable_get_text (self->entry);
 
   if (*text == '\0')
-    say_error (self, _ ("Type the internet address your mail is sent from, or your domain."));
+    complain (self, _ ("Type the internet address your mail is sent from, or your domain."));
   else
     check (self, text, RD_BLOCKLISTS_DEFAULT);
 }
@@ -523,12 +518,6 @@ rd_blocklists_pane_cancel (RdPane *pane)
 }
 
 static void
-rd_blocklists_pane_find (RdPane *pane)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (RD_BLOCKLISTS_PANE (pane)->entry));
-}
-
-static void
 rd_blocklists_pane_start_over (RdPane *pane)
 {
   RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (pane);
@@ -539,7 +528,7 @@ rd_blocklists_pane_start_over (RdPane *pane)
   entry_changed_cb (self);
   show_offers (self);
   gtk_stack_set_visible_child_name (self->stack, "empty");
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  rd_pane_find (pane);
 }
 
 static char *
@@ -562,9 +551,6 @@ rd_blocklists_pane_dispose (GObject *object)
   forget_run (self);
   forget_next (self);
   g_clear_object (&self->settings);
-  /* AdwBin would let go of its child twice. */
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BLOCKLISTS_PANE);
   G_OBJECT_CLASS (rd_blocklists_pane_parent_class)->dispose (object);
 }
 
@@ -647,7 +633,6 @@ rd_blocklists_pane_class_init (RdBlocklistsPaneClass *klass)
   pane_class->icon_name = "action-unavailable-symbolic";
   pane_class->check = rd_blocklists_pane_check;
   pane_class->cancel = rd_blocklists_pane_cancel;
-  pane_class->find = rd_blocklists_pane_find;
   pane_class->start_over = rd_blocklists_pane_start_over;
   pane_class->send_report = rd_blocklists_pane_send_report;
   pane_class->dup_summary = rd_blocklists_pane_dup_summary;
@@ -672,6 +657,7 @@ rd_blocklists_pane_init (RdBlocklistsPane *self)
   if (self->lists == NULL)
     self->lists = rd_blocklists_ref (rd_blocklists_get_default ());
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_pane_set_entry (RD_PANE (self), GTK_WIDGET (self->entry));
   /* The lists of this program are used instead, and the file is blamed. */
   if (error != NULL)
     {

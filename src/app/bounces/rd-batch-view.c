@@ -15,6 +15,7 @@
 #include "rd-pill.h"
 #include "rd-report-diagnosis.h"
 #include "rd-report-pdf.h"
+#include "rd-toast.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -76,27 +77,13 @@ look_thread (GTask        *task,
 }
 
 static void
-say (RdBatchView *self,
-     const char  *sentence)
-{
-  GtkWidget       *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *markup = g_markup_escape_text (sentence, -1);
-
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (markup));
-}
-
-static void
 saved_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    say (RD_BATCH_VIEW (object), _ ("Addresses saved"));
-  else
-    say (RD_BATCH_VIEW (object), error->message);
+  rd_toast_say (GTK_WIDGET (object), g_task_propagate_boolean (G_TASK (result), &error) ? _ ("Addresses saved") : error->message);
 }
 
 typedef struct
@@ -172,7 +159,7 @@ chosen_cb (RdBatchView *self,
   if (path != NULL)
     rd_batch_view_save_to (self, path);
   else if (file != NULL)
-    say (self, _ ("Choose a folder of this computer"));
+    rd_toast_say (GTK_WIDGET (self), _ ("Choose a folder of this computer"));
 }
 
 static void

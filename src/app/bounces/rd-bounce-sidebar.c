@@ -304,10 +304,10 @@ rd_bounce_sidebar_focus_list (RdBounceSidebar *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
-void
-rd_bounce_sidebar_focus_search (RdBounceSidebar *self)
+GtkWidget *
+rd_bounce_sidebar_get_search_entry (RdBounceSidebar *self)
 {
-  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+  g_return_val_if_fail (RD_IS_BOUNCE_SIDEBAR (self), NULL);
 
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  return GTK_WIDGET (self->search_entry);
 }

@@ -13,19 +13,15 @@
 #include "rd-domain-question.h"
 #include "rd-handover.h"
 #include "rd-pill.h"
+#include "rd-progress.h"
 #include "rd-recorder.h"
 #include "rd-report-sheet.h"
 #include "rd-source.h"
+#include "rd-toast.h"
 
 #include <glib/gi18n.h>
 
 #define EXAMPLE_RESOURCE "/io/github/redeliver/Redeliver/examples/not-signed.eml"
-
-/* What takes less needs no progress bar (GNOME Human Interface Guidelines). */
-#define PROGRESS_AFTER_MS 700
-
-/* A page that flashes by is worse than none. */
-#define READING_PAGE_AFTER_MS 200
 
 #define PROGRESS_INTERVAL_MS 100
 
@@ -43,13 +39,9 @@ struct _RdBouncesPane
   GCancellable   *cancellable; /* (nullable): of the loader */
   GQueue          waiting;     /* (element-type GPtrArray): sources to read after it */
   guint           progress_id;
-  guint           leaflet_id;
-  gint64          started_at;
   gint64          longest_us;
 
-  GtkRevealer      *progress_revealer;
-  GtkLabel         *progress_label;
-  GtkProgressBar   *progress_bar;
+  RdProgress       *progress;
   GtkStack         *stack;
   GtkWidget        *open_button;
   AdwLeaflet       *leaflet;
@@ -68,12 +60,11 @@ static void
 update_layout (RdBouncesPane *self)
 {
   gboolean has_list = rd_bounce_list_get_n (self->list) > 1;
-  gboolean is_folded = adw_leaflet_get_folded (self->leaflet);
 
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), has_list);
   gtk_widget_set_visible (self->separator, has_list);
-  rd_bounce_sidebar_set_all_shown (self->sidebar, !is_folded && rd_bounce_detail_is_batch (self->detail));
-  rd_pane_set_can_go_back (RD_PANE (self), has_list && is_folded && adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->detail));
+  rd_bounce_sidebar_set_all_shown (self->sidebar, !rd_pane_is_narrow (RD_PANE (self)) && rd_bounce_detail_is_batch (self->detail));
+  rd_pane_set_can_go_back (RD_PANE (self), has_list && rd_pane_shows_only_detail (RD_PANE (self)));
 }
 
 static void
@@ -90,42 +81,31 @@ update_summary (RdBouncesPane *self)
 static void
 prefer_list_if_narrow (RdBouncesPane *self)
 {
-  if (!self->follows_first || rd_bounce_list_get_n (self->list) < 2 || !adw_leaflet_get_folded (self->leaflet))
+  if (!self->follows_first || rd_bounce_list_get_n (self->list) < 2 || !rd_pane_is_narrow (RD_PANE (self)))
     return;
   self->follows_first = FALSE;
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
+  rd_pane_turn_to_list (RD_PANE (self));
 }
 
 /* In a narrow window a selected line would look chosen while the list is
  * shown, and choosing it again would change nothing. */
-static gboolean
-follow_leaflet_cb (gpointer data)
+static void
+rd_bounces_pane_turned (RdPane *pane)
 {
-  RdBouncesPane *self = data;
+  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
 
-  self->leaflet_id = 0;
   prefer_list_if_narrow (self);
-  if (adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->sidebar))
+  if (rd_pane_shows_only_list (pane))
     rd_bounce_sidebar_select (self->sidebar, NULL);
   update_layout (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The leaflet folds while it is given its size; showing or hiding a button then
- * would leave the header bar, which has got its size, without one. */
-static void
-leaflet_changed_cb (RdBouncesPane *self)
-{
-  if (self->leaflet_id == 0)
-    self->leaflet_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_leaflet_cb, self, NULL);
 }
 
 static void
 show_detail (RdBouncesPane *self)
 {
-  if (!adw_leaflet_get_folded (self->leaflet))
+  if (!rd_pane_is_narrow (RD_PANE (self)))
     return;
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
+  rd_pane_turn_to_detail (RD_PANE (self));
   rd_bounce_detail_focus_heading (self->detail);
 }
 
@@ -161,7 +141,7 @@ follow_all (RdBouncesPane *self)
 {
   gboolean is_batch = rd_insight_get_n_messages (rd_bounce_list_get_insight (self->list)) > 1;
 
-  if (rd_bounce_detail_is_batch (self->detail) || (self->follows_first && is_batch && !adw_leaflet_get_folded (self->leaflet)))
+  if (rd_bounce_detail_is_batch (self->detail) || (self->follows_first && is_batch && !rd_pane_is_narrow (RD_PANE (self))))
     show_all_together (self);
 }
 
@@ -173,7 +153,7 @@ show_first (RdBouncesPane *self)
   gtk_stack_set_visible_child_name (self->stack, "results");
   rd_bounce_sidebar_select (self->sidebar, first);
   rd_bounce_detail_set_entry (self->detail, first);
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
+  rd_pane_turn_to_detail (RD_PANE (self));
   rd_bounce_detail_focus_heading (self->detail);
 }
 
@@ -215,15 +195,11 @@ update_progress (RdBouncesPane *self)
 {
   guint            n = rd_bounce_list_get_n (self->list);
   g_autofree char *text = g_strdup_printf (ngettext ("%u message read", "%u messages read", n), n);
-  gint64           running_ms = (g_get_monotonic_time () - self->started_at) / 1000;
 
-  gtk_label_set_text (self->progress_label, text);
-  gtk_progress_bar_set_fraction (self->progress_bar, rd_bounce_loader_get_progress (self->loader));
-  if (running_ms >= PROGRESS_AFTER_MS)
-    gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
-  if (n == 0 && running_ms >= READING_PAGE_AFTER_MS)
+  rd_progress_show (self->progress, text, rd_bounce_loader_get_progress (self->loader));
+  if (n == 0 && rd_progress_wants_page (self->progress))
     gtk_stack_set_visible_child_name (self->stack, "reading");
-  if (running_ms >= PROGRESS_AFTER_MS)
+  if (rd_progress_is_shown (self->progress))
     follow_all (self);
 }
 
@@ -238,18 +214,15 @@ static void
 stop_progress (RdBouncesPane *self)
 {
   g_clear_handle_id (&self->progress_id, g_source_remove);
-  gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
+  rd_progress_end (self->progress);
 }
 
 /* An empty folder or archive gives no entry at all. */
 static void
 say_nothing_found (RdBouncesPane *self)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
   gtk_stack_set_visible_child_name (self->stack, "empty");
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (_ ("There are no messages in it")));
+  rd_toast_say (GTK_WIDGET (self), _ ("There are no messages in it"));
 }
 
 static void
@@ -307,11 +280,11 @@ start_reading (RdBouncesPane *self,
 
   self->loader = rd_bounce_loader_new ((const char *const *) own_domains, hosting, rd_bounce_list_get_n (self->list));
   self->cancellable = g_cancellable_new ();
-  self->started_at = g_get_monotonic_time ();
   if (sources != self->sources)
     g_ptr_array_extend (self->sources, sources, copy_source, NULL);
   g_signal_connect_object (self->loader, "batch", G_CALLBACK (batch_cb), self, G_CONNECT_SWAPPED);
   rd_bounce_loader_run_async (self->loader, sources, self->cancellable, read_cb, g_object_ref (self));
+  rd_progress_begin (self->progress);
   self->progress_id = g_timeout_add (PROGRESS_INTERVAL_MS, progress_cb, self);
 }
 
@@ -371,21 +344,15 @@ rd_bounces_pane_cancel (RdPane *pane)
 static void
 rd_bounces_pane_go_back (RdPane *pane)
 {
-  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
-
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
-  rd_bounce_sidebar_focus_list (self->sidebar);
+  rd_pane_turn_to_list (pane);
+  rd_bounce_sidebar_focus_list (RD_BOUNCES_PANE (pane)->sidebar);
 }
 
 static void
 rd_bounces_pane_find (RdPane *pane)
 {
-  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
-
-  if (rd_bounce_list_get_n (self->list) < 2)
-    return;
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
-  rd_bounce_sidebar_focus_search (self->sidebar);
+  if (rd_bounce_list_get_n (RD_BOUNCES_PANE (pane)->list) > 1)
+    RD_PANE_CLASS (rd_bounces_pane_parent_class)->find (pane);
 }
 
 static void
@@ -460,18 +427,14 @@ rd_bounces_pane_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->progress_id, g_source_remove);
-  g_clear_handle_id (&self->leaflet_id, g_source_remove);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) g_ptr_array_unref);
   g_clear_object (&self->loader);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->settings);
-  /* AdwBin would let go of its child twice. */
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BOUNCES_PANE);
-  g_clear_handle_id (&self->leaflet_id, g_source_remove);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
-  g_clear_object (&self->list);
   G_OBJECT_CLASS (rd_bounces_pane_parent_class)->dispose (object);
+  /* What leaves with the template looks at the list once more. */
+  g_clear_object (&self->list);
 }
 
 static void
@@ -489,6 +452,7 @@ rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
   pane_class->cancel = rd_bounces_pane_cancel;
   pane_class->go_back = rd_bounces_pane_go_back;
   pane_class->find = rd_bounces_pane_find;
+  pane_class->turned = rd_bounces_pane_turned;
   pane_class->start_over = rd_bounces_pane_start_over;
   pane_class->send_report = rd_bounces_pane_send_report;
   pane_class->dup_summary = rd_bounces_pane_dup_summary;
@@ -497,10 +461,9 @@ rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
   g_type_ensure (RD_TYPE_BOUNCE_SIDEBAR);
   g_type_ensure (RD_TYPE_DOMAIN_QUESTION);
   g_type_ensure (RD_TYPE_PILL);
+  g_type_ensure (RD_TYPE_PROGRESS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounces-pane.ui");
-  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, progress_revealer);
-  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, progress_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, progress);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, stack);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, open_button);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, leaflet);
@@ -508,7 +471,6 @@ rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, separator);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, detail);
-  gtk_widget_class_bind_template_callback (widget_class, leaflet_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, all_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, learnt_cb);
@@ -523,6 +485,8 @@ rd_bounces_pane_init (RdBouncesPane *self)
   self->list = rd_bounce_list_new ();
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_source_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_pane_set_leaflet (RD_PANE (self), self->leaflet, GTK_WIDGET (self->sidebar), GTK_WIDGET (self->detail));
+  rd_pane_set_entry (RD_PANE (self), rd_bounce_sidebar_get_search_entry (self->sidebar));
   rd_bounce_sidebar_set_list (self->sidebar, self->list);
   update_summary (self);
 }

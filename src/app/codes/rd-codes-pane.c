@@ -38,7 +38,6 @@ struct _RdCodesPane
   GArray             *trail;        /* (element-type RdTopic): what was shown before */
   gboolean            came_by_link; /* the list was never seen: there is no way back to it */
   gboolean            is_filling;
-  guint               leaflet_id;
 
   AdwLeaflet  *leaflet;
   GtkWidget   *sidebar;
@@ -52,40 +51,24 @@ struct _RdCodesPane
 
 G_DEFINE_FINAL_TYPE (RdCodesPane, rd_codes_pane, RD_TYPE_PANE)
 
-static gboolean
-shows_list_only (RdCodesPane *self)
-{
-  return adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == self->sidebar;
-}
-
 static void
 update_back (RdCodesPane *self)
 {
-  gboolean covers_list = adw_leaflet_get_folded (self->leaflet) && adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->detail);
+  gboolean covers_list = rd_pane_shows_only_detail (RD_PANE (self));
 
   rd_pane_set_can_go_back (RD_PANE (self), self->trail->len > 0 || (covers_list && !self->came_by_link));
 }
 
 /* In a narrow window a selected line would look chosen while the list is shown,
  * and choosing it again would change nothing. */
-static gboolean
-follow_leaflet_cb (gpointer data)
+static void
+rd_codes_pane_turned (RdPane *pane)
 {
-  RdCodesPane *self = data;
+  RdCodesPane *self = RD_CODES_PANE (pane);
 
-  self->leaflet_id = 0;
-  if (shows_list_only (self))
+  if (rd_pane_shows_only_list (pane))
     gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   update_back (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The leaflet folds while it is given its size; what changes that must wait. */
-static void
-leaflet_changed_cb (RdCodesPane *self)
-{
-  if (self->leaflet_id == 0)
-    self->leaflet_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_leaflet_cb, self, NULL);
 }
 
 static void
@@ -101,7 +84,7 @@ show_topic (RdCodesPane   *self,
 static void
 turn_to_detail (RdCodesPane *self)
 {
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->detail));
+  rd_pane_turn_to_detail (RD_PANE (self));
   rd_topic_view_focus_heading (self->view);
 }
 
@@ -142,7 +125,7 @@ selected_cb (RdCodesPane *self)
   ensure_view (self);
   g_array_set_size (self->trail, 0);
   show_topic (self, topic);
-  if (adw_leaflet_get_folded (self->leaflet) && !self->is_filling)
+  if (rd_pane_is_narrow (RD_PANE (self)) && !self->is_filling)
     turn_to_detail (self);
   update_back (self);
 }
@@ -239,7 +222,7 @@ search_changed_cb (RdCodesPane *self)
     show_all (self);
   else
     show_hits (self, query);
-  if (adw_leaflet_get_folded (self->leaflet))
+  if (rd_pane_is_narrow (RD_PANE (self)))
     {
       update_back (self);
       return;
@@ -398,20 +381,8 @@ rd_codes_pane_go_back (RdPane *pane)
       rd_topic_view_focus_heading (self->view);
     }
   else
-    {
-      adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
-      gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
-    }
+    rd_pane_find (pane);
   update_back (self);
-}
-
-static void
-rd_codes_pane_find (RdPane *pane)
-{
-  RdCodesPane *self = RD_CODES_PANE (pane);
-
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
 static void
@@ -421,7 +392,7 @@ rd_codes_pane_start_over (RdPane *pane)
 
   search_for (self, "");
   show_welcome (self);
-  rd_codes_pane_find (pane);
+  rd_pane_find (pane);
 }
 
 static char *
@@ -439,16 +410,12 @@ rd_codes_pane_dispose (GObject *object)
 {
   RdCodesPane *self = RD_CODES_PANE (object);
 
-  g_clear_handle_id (&self->leaflet_id, g_source_remove);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->lookup, rd_lookup_free);
   g_clear_object (&self->store);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->trail, g_array_unref);
   g_clear_pointer (&self->query, g_free);
-  /* AdwBin would let go of its child twice. */
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_CODES_PANE);
   G_OBJECT_CLASS (rd_codes_pane_parent_class)->dispose (object);
 }
 
@@ -466,7 +433,7 @@ rd_codes_pane_class_init (RdCodesPaneClass *klass)
   pane_class->take = rd_codes_pane_take;
   pane_class->check = rd_codes_pane_check;
   pane_class->go_back = rd_codes_pane_go_back;
-  pane_class->find = rd_codes_pane_find;
+  pane_class->turned = rd_codes_pane_turned;
   pane_class->start_over = rd_codes_pane_start_over;
   pane_class->dup_summary = rd_codes_pane_dup_summary;
 
@@ -479,7 +446,6 @@ rd_codes_pane_class_init (RdCodesPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdCodesPane, list_stack);
   gtk_widget_class_bind_template_child (widget_class, RdCodesPane, list_view);
   gtk_widget_class_bind_template_child (widget_class, RdCodesPane, detail);
-  gtk_widget_class_bind_template_callback (widget_class, leaflet_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -494,6 +460,8 @@ rd_codes_pane_init (RdCodesPane *self)
   self->query = g_strdup ("");
   self->trail = g_array_new (FALSE, FALSE, sizeof (RdTopic));
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_pane_set_leaflet (RD_PANE (self), self->leaflet, self->sidebar, GTK_WIDGET (self->detail));
+  rd_pane_set_entry (RD_PANE (self), GTK_WIDGET (self->search_entry));
   setup_list (self);
   show_all (self);
 }

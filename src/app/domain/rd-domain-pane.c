@@ -6,12 +6,14 @@
 
 #include "rd-domain-pane.h"
 
+#include "rd-complaint.h"
 #include "rd-consent.h"
 #include "rd-domain-checks.h"
 #include "rd-domain-view.h"
 #include "rd-ip.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
+#include "rd-progress.h"
 #include "rd-proposals.h"
 #include "rd-recorder.h"
 #include "rd-report-sheet.h"
@@ -19,11 +21,12 @@
 #include "rd-subject.h"
 #include "rd-survey-domain.h"
 #include "rd-text.h"
+#include "rd-toast.h"
 
 #include <glib/gi18n.h>
 
-/* What takes less needs no progress bar (GNOME Human Interface Guidelines). */
-#define PROGRESS_AFTER_MS 700
+/* Answers come one by one; more often than this nobody could read. */
+#define PROGRESS_INTERVAL_MS 250
 
 /* Servers that have not answered by then will not; single questions give up
  * earlier. */
@@ -47,15 +50,13 @@ struct _RdDomainPane
   guint         progress_id;
   gboolean      has_consent; /* for what is shown */
 
-  GtkEditable    *entry;
-  GtkLabel       *error_label;
-  GtkRevealer    *progress_revealer;
-  GtkLabel       *progress_label;
-  GtkProgressBar *progress_bar;
-  GtkStack       *stack;
-  GtkWidget      *last_group;
-  GtkListBox     *last_list;
-  RdDomainView   *view;
+  GtkEditable  *entry;
+  GtkLabel     *error_label;
+  RdProgress   *progress;
+  GtkStack     *stack;
+  GtkWidget    *last_group;
+  GtkListBox   *last_list;
+  RdDomainView *view;
 };
 
 G_DEFINE_FINAL_TYPE (RdDomainPane, rd_domain_pane, RD_TYPE_PANE)
@@ -63,26 +64,16 @@ G_DEFINE_FINAL_TYPE (RdDomainPane, rd_domain_pane, RD_TYPE_PANE)
 /* --- The entry -------------------------------------------------------------------- */
 
 static void
-show_error (RdDomainPane *self,
-            const char   *message)
+complain (RdDomainPane *self,
+          const char   *sentence)
 {
-  rd_outside_set_label (self->error_label, message);
-  gtk_widget_set_visible (GTK_WIDGET (self->error_label), message != NULL);
-  if (message == NULL)
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
-      gtk_accessible_reset_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID);
-      return;
-    }
-  gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  rd_complaint_show (self->error_label, GTK_WIDGET (self->entry), sentence);
 }
 
 static void
 entry_changed_cb (RdDomainPane *self)
 {
-  show_error (self, NULL);
+  rd_complaint_hide (self->error_label, GTK_WIDGET (self->entry));
 }
 
 /* Returns the domain, or NULL after saying at the entry what is wrong. */
@@ -96,14 +87,14 @@ read_entry (RdDomainPane *self)
 
   if (*text == '\0')
     {
-      show_error (self, _ ("Which domain? It is what stands after the @ in your mail address."));
+      complain (self, _ ("Which domain? It is what stands after the @ in your mail address."));
       return NULL;
     }
   domain = rd_subject_parse (text, &error);
   if (domain == NULL)
-    show_error (self, error->message);
+    complain (self, error->message);
   else if (rd_ip_parse (domain, &ip))
-    show_error (self, _ ("This is the address of a server. Give the domain your mail is sent from, such as example.com."));
+    complain (self, _ ("This is the address of a server. Give the domain your mail is sent from, such as example.com."));
   else
     return g_steal_pointer (&domain);
   return NULL;
@@ -169,9 +160,7 @@ progress_cb (gpointer data)
   guint            n_answers = rd_survey_get_n_answers (self->survey);
   g_autofree char *text = g_strdup_printf (ngettext ("%u of %u question answered", "%u of %u questions answered", n_questions), n_answers, n_questions);
 
-  gtk_label_set_text (self->progress_label, text);
-  gtk_progress_bar_set_fraction (self->progress_bar, n_questions > 0 ? (double) n_answers / n_questions : 0);
-  gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
+  rd_progress_show (self->progress, text, n_questions > 0 ? (double) n_answers / n_questions : 0);
   return G_SOURCE_CONTINUE;
 }
 
@@ -179,7 +168,7 @@ static void
 stop_progress (RdDomainPane *self)
 {
   g_clear_handle_id (&self->progress_id, g_source_remove);
-  gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
+  rd_progress_end (self->progress);
 }
 
 static void
@@ -228,7 +217,8 @@ run (RdDomainPane *self)
   gtk_stack_set_visible_child_name (self->stack, "results");
   if (was_empty)
     rd_domain_view_focus_heading (self->view);
-  self->progress_id = g_timeout_add (PROGRESS_AFTER_MS, progress_cb, self);
+  rd_progress_begin (self->progress);
+  self->progress_id = g_timeout_add (PROGRESS_INTERVAL_MS, progress_cb, self);
   rd_survey_run_async (self->survey, self->cancellable, run_cb, g_object_ref (self));
 }
 
@@ -284,7 +274,7 @@ start (RdDomainPane  *self,
 
   if (sources == NULL)
     {
-      show_error (self, error->message);
+      complain (self, error->message);
       return;
     }
   g_clear_object (&self->wanted);
@@ -440,16 +430,6 @@ greet_action_cb (GtkWidget  *widget,
 
 /* --- Mails that were sent ------------------------------------------------------------------ */
 
-static void
-say (RdDomainPane *self,
-     const char   *sentence)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (sentence));
-}
-
 /* The mail shows which server and which keys are used, so there is more to ask,
  * which needs a consent of its own. */
 static void
@@ -461,13 +441,13 @@ learn_from (RdDomainPane *self,
 
   if (domain == NULL)
     {
-      say (self, _ ("It does not say who sent it"));
+      rd_toast_say (GTK_WIDGET (self), _ ("It does not say who sent it"));
       return;
     }
   if (self->domain != NULL && !rd_domain_is_within (domain, self->domain))
     {
       text = g_strdup_printf (_ ("It was sent from %s, which is checked now"), domain);
-      say (self, text);
+      rd_toast_say (GTK_WIDGET (self), text);
     }
   abandon (self);
   if (self->domain == NULL || !rd_domain_is_within (domain, self->domain))
@@ -496,7 +476,7 @@ read_cb (GObject      *object,
   if (mails != NULL)
     learn_from (self, mails);
   else
-    say (self, error->message);
+    rd_toast_say (GTK_WIDGET (self), error->message);
 }
 
 /* Only what is handed over while this page is visible is meant for it. */
@@ -524,12 +504,6 @@ rd_domain_pane_cancel (RdPane *pane)
 }
 
 static void
-rd_domain_pane_find (RdPane *pane)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (RD_DOMAIN_PANE (pane)->entry));
-}
-
-static void
 rd_domain_pane_start_over (RdPane *pane)
 {
   RdDomainPane *self = RD_DOMAIN_PANE (pane);
@@ -538,10 +512,10 @@ rd_domain_pane_start_over (RdPane *pane)
   forget_subject (self);
   rd_domain_view_clear (self->view);
   gtk_editable_set_text (self->entry, "");
-  show_error (self, NULL);
+  entry_changed_cb (self);
   show_last_domains (self);
   gtk_stack_set_visible_child_name (self->stack, "empty");
-  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+  rd_pane_find (pane);
 }
 
 static char *
@@ -576,9 +550,6 @@ rd_domain_pane_dispose (GObject *object)
   if (self->settings != NULL)
     abandon (self);
   g_clear_object (&self->settings);
-  /* AdwBin would let go of its child twice. */
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_DOMAIN_PANE);
   G_OBJECT_CLASS (rd_domain_pane_parent_class)->dispose (object);
 }
 
@@ -630,19 +601,17 @@ rd_domain_pane_class_init (RdDomainPaneClass *klass)
   pane_class->take = rd_domain_pane_take;
   pane_class->check = rd_domain_pane_check;
   pane_class->cancel = rd_domain_pane_cancel;
-  pane_class->find = rd_domain_pane_find;
   pane_class->start_over = rd_domain_pane_start_over;
   pane_class->send_report = rd_domain_pane_send_report;
   pane_class->dup_summary = rd_domain_pane_dup_summary;
 
   g_type_ensure (RD_TYPE_DOMAIN_VIEW);
   g_type_ensure (RD_TYPE_PILL);
+  g_type_ensure (RD_TYPE_PROGRESS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/domain/rd-domain-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RdDomainPane, entry);
   gtk_widget_class_bind_template_child (widget_class, RdDomainPane, error_label);
-  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, progress_revealer);
-  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, progress_label);
-  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainPane, progress);
   gtk_widget_class_bind_template_child (widget_class, RdDomainPane, stack);
   gtk_widget_class_bind_template_child (widget_class, RdDomainPane, last_group);
   gtk_widget_class_bind_template_child (widget_class, RdDomainPane, last_list);
@@ -666,6 +635,7 @@ rd_domain_pane_init (RdDomainPane *self)
   self->mails = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_mail_unref);
   self->selectors = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_pane_set_entry (RD_PANE (self), GTK_WIDGET (self->entry));
   own_domains = g_settings_get_strv (self->settings, "own-domains");
   if (own_domains[0] != NULL)
     gtk_editable_set_text (self->entry, own_domains[0]);

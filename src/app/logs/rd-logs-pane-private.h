@@ -6,6 +6,7 @@
 #include "rd-log-list.h"
 #include "rd-log-overview.h"
 #include "rd-logs-pane.h"
+#include "rd-progress.h"
 
 G_BEGIN_DECLS
 
@@ -28,35 +29,27 @@ struct _RdLogsPane
   gboolean      is_stale; /* ask again when the answer is there */
   guint         n_seen;   /* deliveries when the question was asked */
   guint         look_id;
-  guint         leaflet_id;
-  gint64        started_at;
 
-  GtkRevealer    *progress_revealer;
-  GtkLabel       *progress_label;
-  GtkProgressBar *progress_bar;
-  GtkStack       *stack;
-  GtkWidget      *open_button;
-  AdwLeaflet     *leaflet;
-  GtkWidget      *sidebar;
-  GtkEditable    *search_entry;
-  RdLogFilter    *filter;
-  GtkImage       *overview_image;
-  GtkLabel       *overview_title;
-  GtkLabel       *overview_subtitle;
-  GtkStack       *list_stack;
-  GtkListView    *list_view;
-  GtkStack       *page;
-  RdLogOverview  *overview;
-  RdLogDetail    *detail; /* (unowned) (nullable): made when first shown */
+  RdProgress    *progress;
+  GtkStack      *stack;
+  GtkWidget     *open_button;
+  AdwLeaflet    *leaflet;
+  GtkWidget     *sidebar;
+  GtkEditable   *search_entry;
+  RdLogFilter   *filter;
+  GtkImage      *overview_image;
+  GtkLabel      *overview_title;
+  GtkLabel      *overview_subtitle;
+  GtkStack      *list_stack;
+  GtkListView   *list_view;
+  GtkStack      *page;
+  RdLogOverview *overview;
+  RdLogDetail   *detail; /* (unowned) (nullable): made when first shown */
 };
 
 /* What the files of the pane do for each other. */
-void     _rd_logs_pane_say (RdLogsPane *self,
-                            const char *sentence);
 void     _rd_logs_pane_stop (GCancellable **cancellable);
 void     _rd_logs_pane_show_overview (RdLogsPane *self);
-void     _rd_logs_pane_show_page (RdLogsPane *self);
-gboolean _rd_logs_pane_shows_list (RdLogsPane *self);
 void     _rd_logs_pane_ask_again (RdLogsPane *self);
 void     _rd_logs_pane_forget (RdLogsPane *self);
 gboolean _rd_logs_pane_take (RdPane    *pane,

@@ -15,6 +15,7 @@
 #include "rd-pill.h"
 #include "rd-report-log.h"
 #include "rd-report-sheet.h"
+#include "rd-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -22,40 +23,14 @@ G_DEFINE_FINAL_TYPE (RdLogsPane, rd_logs_pane, RD_TYPE_PANE)
 
 static void ask (RdLogsPane *self);
 
-gboolean
-_rd_logs_pane_shows_list (RdLogsPane *self)
-{
-  return adw_leaflet_get_visible_child (self->leaflet) == self->sidebar;
-}
-
 /* In a narrow window a selected line would look chosen while the list is
  * shown, and choosing it again would change nothing. */
-static gboolean
-follow_leaflet_cb (gpointer data)
-{
-  RdLogsPane *self = data;
-  gboolean    is_folded = adw_leaflet_get_folded (self->leaflet);
-
-  self->leaflet_id = 0;
-  if (is_folded && _rd_logs_pane_shows_list (self))
-    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  rd_pane_set_can_go_back (RD_PANE (self), is_folded && !_rd_logs_pane_shows_list (self));
-  return G_SOURCE_REMOVE;
-}
-
-/* The leaflet folds while it is given its size; showing or hiding a button then
- * would leave the header bar, which has got its size, without one. */
 static void
-leaflet_changed_cb (RdLogsPane *self)
+rd_logs_pane_turned (RdPane *pane)
 {
-  if (self->leaflet_id == 0)
-    self->leaflet_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_leaflet_cb, self, NULL);
-}
-
-void
-_rd_logs_pane_show_page (RdLogsPane *self)
-{
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->page));
+  if (rd_pane_shows_only_list (pane))
+    gtk_single_selection_set_selected (RD_LOGS_PANE (pane)->selection, GTK_INVALID_LIST_POSITION);
+  rd_pane_set_can_go_back (pane, rd_pane_shows_only_detail (pane));
 }
 
 void
@@ -94,20 +69,8 @@ overview_clicked_cb (RdLogsPane *self)
 {
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   gtk_stack_set_visible_child (self->page, GTK_WIDGET (self->overview));
-  _rd_logs_pane_show_page (self);
+  rd_pane_turn_to_detail (RD_PANE (self));
   rd_log_overview_focus_heading (self->overview);
-}
-
-void
-_rd_logs_pane_say (RdLogsPane *self,
-                   const char *sentence)
-{
-  GtkWidget       *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *shown = rd_outside_dup_line (sentence);
-  g_autofree char *escaped = g_markup_escape_text (shown, -1);
-
-  if (overlay != NULL)
-    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (escaped));
 }
 
 static void
@@ -125,7 +88,7 @@ story_cb (GObject      *object,
   g_clear_object (&self->opening);
   if (story == NULL)
     {
-      _rd_logs_pane_say (self, error->message);
+      rd_toast_say (GTK_WIDGET (self), error->message);
       return;
     }
   if (self->detail == NULL)
@@ -135,8 +98,8 @@ story_cb (GObject      *object,
     }
   rd_log_detail_take_story (self->detail, g_steal_pointer (&story));
   gtk_stack_set_visible_child (self->page, GTK_WIDGET (self->detail));
-  _rd_logs_pane_show_page (self);
-  if (adw_leaflet_get_folded (self->leaflet))
+  rd_pane_turn_to_detail (RD_PANE (self));
+  if (rd_pane_is_narrow (RD_PANE (self)))
     rd_log_detail_focus_heading (self->detail);
 }
 
@@ -277,21 +240,15 @@ rd_logs_pane_cancel (RdPane *pane)
 static void
 rd_logs_pane_go_back (RdPane *pane)
 {
-  RdLogsPane *self = RD_LOGS_PANE (pane);
-
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
-  gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
+  rd_pane_turn_to_list (pane);
+  gtk_widget_grab_focus (GTK_WIDGET (RD_LOGS_PANE (pane)->list_view));
 }
 
 static void
 rd_logs_pane_find (RdPane *pane)
 {
-  RdLogsPane *self = RD_LOGS_PANE (pane);
-
-  if (self->log == NULL)
-    return;
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+  if (RD_LOGS_PANE (pane)->log != NULL)
+    RD_PANE_CLASS (rd_logs_pane_parent_class)->find (pane);
 }
 
 static void
@@ -349,22 +306,16 @@ rd_logs_pane_dispose (GObject *object)
 
   if (self->list != NULL)
     _rd_logs_pane_forget (self);
-  g_clear_handle_id (&self->leaflet_id, g_source_remove);
   g_clear_object (&self->settings);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
-  /* AdwBin would let go of its child twice. */
-  adw_bin_set_child (ADW_BIN (self), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_LOGS_PANE);
   G_OBJECT_CLASS (rd_logs_pane_parent_class)->dispose (object);
 }
 
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_bind_template_child (widget_class, RdLogsPane, progress_revealer);
-  gtk_widget_class_bind_template_child (widget_class, RdLogsPane, progress_label);
-  gtk_widget_class_bind_template_child (widget_class, RdLogsPane, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, RdLogsPane, progress);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, stack);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, open_button);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, leaflet);
@@ -378,7 +329,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, list_view);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, page);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, overview);
-  gtk_widget_class_bind_template_callback (widget_class, leaflet_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
@@ -400,6 +350,7 @@ rd_logs_pane_class_init (RdLogsPaneClass *klass)
   pane_class->cancel = rd_logs_pane_cancel;
   pane_class->go_back = rd_logs_pane_go_back;
   pane_class->find = rd_logs_pane_find;
+  pane_class->turned = rd_logs_pane_turned;
   pane_class->start_over = rd_logs_pane_start_over;
   pane_class->send_report = rd_logs_pane_send_report;
   pane_class->dup_summary = rd_logs_pane_dup_summary;
@@ -407,6 +358,7 @@ rd_logs_pane_class_init (RdLogsPaneClass *klass)
   g_type_ensure (RD_TYPE_LOG_FILTER);
   g_type_ensure (RD_TYPE_LOG_OVERVIEW);
   g_type_ensure (RD_TYPE_PILL);
+  g_type_ensure (RD_TYPE_PROGRESS);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/logs/rd-logs-pane.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "logs.save-list", NULL, _rd_logs_pane_save_list_cb);
@@ -418,6 +370,8 @@ rd_logs_pane_init (RdLogsPane *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_pane_set_leaflet (RD_PANE (self), self->leaflet, self->sidebar, GTK_WIDGET (self->page));
+  rd_pane_set_entry (RD_PANE (self), GTK_WIDGET (self->search_entry));
   self->settings = g_settings_new (APP_ID);
   self->list = rd_log_list_new ();
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->list)));

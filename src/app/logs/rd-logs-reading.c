@@ -9,16 +9,10 @@
 #include "rd-logs-pane-private.h"
 
 #include "rd-log-reader.h"
-#include "rd-outside.h"
 #include "rd-source.h"
+#include "rd-toast.h"
 
 #include <glib/gi18n.h>
-
-/* What takes less needs no progress bar (GNOME Human Interface Guidelines). */
-#define PROGRESS_AFTER_MS 700
-
-/* A page that flashes by is worse than none. */
-#define READING_PAGE_AFTER_MS 200
 
 /* How often the window looks at a log that is still being read. */
 #define LOOK_INTERVAL_MS 150
@@ -27,18 +21,11 @@ static void
 show_progress (RdLogsPane       *self,
                const RdLogState *state)
 {
-  gint64           running_ms = (g_get_monotonic_time () - self->started_at) / 1000;
   guint            lines = (guint) MIN (state->counts.lines, G_MAXINT);
   g_autofree char *text = g_strdup_printf (ngettext ("%'u line read", "%'u lines read", lines), lines);
 
-  gtk_label_set_text (self->progress_label, text);
-  if (state->total_bytes > 0)
-    gtk_progress_bar_set_fraction (self->progress_bar, MIN (1.0, (double) state->bytes / (double) state->total_bytes));
-  else
-    gtk_progress_bar_pulse (self->progress_bar);
-  if (running_ms >= PROGRESS_AFTER_MS)
-    gtk_revealer_set_reveal_child (self->progress_revealer, TRUE);
-  if (state->n_deliveries == 0 && running_ms >= READING_PAGE_AFTER_MS)
+  rd_progress_show (self->progress, text, state->total_bytes > 0 ? (double) state->bytes / (double) state->total_bytes : -1);
+  if (state->n_deliveries == 0 && rd_progress_wants_page (self->progress))
     gtk_stack_set_visible_child_name (self->stack, "reading");
 }
 
@@ -64,7 +51,7 @@ static void
 stop_looking (RdLogsPane *self)
 {
   g_clear_handle_id (&self->look_id, g_source_remove);
-  gtk_revealer_set_reveal_child (self->progress_revealer, FALSE);
+  rd_progress_end (self->progress);
 }
 
 static void
@@ -75,8 +62,8 @@ show_end (RdLogsPane *self)
   _rd_logs_pane_ask_again (self);
   /* Where there is no room for both, a log without any mail in it has no list. */
   if (rd_log_get_n_deliveries (self->log) == 0)
-    _rd_logs_pane_show_page (self);
-  if (adw_leaflet_get_folded (self->leaflet) && _rd_logs_pane_shows_list (self))
+    rd_pane_turn_to_detail (RD_PANE (self));
+  if (rd_pane_shows_only_list (RD_PANE (self)))
     gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
   else
     rd_log_overview_focus_heading (self->overview);
@@ -100,7 +87,7 @@ read_cb (GObject      *object,
   self->error = g_steal_pointer (&error);
   if (self->error != NULL && rd_log_get_n_deliveries (self->log) == 0 && rd_log_get_format (self->log) == RD_LOG_AUTO)
     {
-      _rd_logs_pane_say (self, self->error->message);
+      rd_toast_say (GTK_WIDGET (self), self->error->message);
       gtk_stack_set_visible_child_name (self->stack, "empty");
       return;
     }
@@ -135,12 +122,12 @@ _rd_logs_pane_take (RdPane    *pane,
   self->name = sources->len == 1 ? g_strdup (first->name)
                                  : g_strdup_printf (ngettext ("%1$s and %2$u more file", "%1$s and %2$u more files", sources->len - 1), first->name, sources->len - 1);
   self->reading = g_cancellable_new ();
-  self->started_at = g_get_monotonic_time ();
   rd_log_filter_reset (self->filter);
   gtk_editable_set_text (self->search_entry, "");
   rd_log_list_set_log (self->list, self->log);
   gtk_stack_set_visible_child (self->page, GTK_WIDGET (self->overview));
-  adw_leaflet_set_visible_child (self->leaflet, self->sidebar);
+  rd_pane_turn_to_list (pane);
+  rd_progress_begin (self->progress);
   rd_log_read_async (self->log, sources, self->reading, read_cb, g_object_ref (self));
   self->look_id = g_timeout_add (LOOK_INTERVAL_MS, look_cb, self);
   return TRUE;

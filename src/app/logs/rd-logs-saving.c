@@ -9,6 +9,7 @@
 #include "rd-logs-pane-private.h"
 
 #include "rd-log-reader.h"
+#include "rd-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -20,7 +21,7 @@ saved_cb (GObject      *object,
   g_autoptr (RdLogsPane) self = data;
   g_autoptr (GError) error = NULL;
 
-  _rd_logs_pane_say (self, rd_log_save_finish (result, &error) ? _ ("The list was saved") : error->message);
+  rd_toast_say (GTK_WIDGET (self), rd_log_save_finish (result, &error) ? _ ("The list was saved") : error->message);
 }
 
 /**

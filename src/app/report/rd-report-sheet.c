@@ -15,6 +15,7 @@
 #include "rd-report-mail.h"
 #include "rd-report-pdf.h"
 #include "rd-report-preview.h"
+#include "rd-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -37,18 +38,17 @@ struct _RdReportSheet
   char                **attached; /* (nullable): files of the last mail */
   GtkFileChooserNative *chooser;  /* (nullable) */
 
-  AdwToastOverlay *toast_overlay;
-  GtkSpinner      *spinner;
-  AdwComboRow     *reader_row;
-  AdwComboRow     *extent_row;
-  AdwComboRow     *language_row;
-  GtkSwitch       *recipients_switch;
-  GtkSwitch       *subject_switch;
-  GtkSwitch       *source_switch;
-  GtkWidget       *source_row;
-  GtkWidget       *hide_group;
-  GtkLabel        *pages_label;
-  GtkBox          *pages_box;
+  GtkSpinner  *spinner;
+  AdwComboRow *reader_row;
+  AdwComboRow *extent_row;
+  AdwComboRow *language_row;
+  GtkSwitch   *recipients_switch;
+  GtkSwitch   *subject_switch;
+  GtkSwitch   *source_switch;
+  GtkWidget   *source_row;
+  GtkWidget   *hide_group;
+  GtkLabel    *pages_label;
+  GtkBox      *pages_box;
 };
 
 G_DEFINE_FINAL_TYPE (RdReportSheet, rd_report_sheet, ADW_TYPE_WINDOW)
@@ -95,15 +95,6 @@ show_error (RdReportSheet *self,
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (dialog), error->message);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-say (RdReportSheet *self,
-     const char    *sentence)
-{
-  g_autofree char *markup = g_markup_escape_text (sentence, -1);
-
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (markup));
 }
 
 static void
@@ -207,7 +198,7 @@ chosen_cb (RdReportSheet *self,
   if (path != NULL)
     rd_report_sheet_save_to (self, path);
   else if (file != NULL)
-    say (self, _ ("Choose a folder of this computer"));
+    rd_toast_say (GTK_WIDGET (self->pages_box), _ ("Choose a folder of this computer"));
 }
 
 static void
@@ -249,7 +240,7 @@ mailed_cb (GObject      *object,
     {
       g_autofree char *text = rd_report_attachments_dup_hint (self->attached);
 
-      say (self, text);
+      rd_toast_say (GTK_WIDGET (self->pages_box), text);
     }
 }
 
@@ -353,7 +344,6 @@ rd_report_sheet_class_init (RdReportSheetClass *klass)
 
   g_type_ensure (RD_TYPE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/report/rd-report-sheet.ui");
-  gtk_widget_class_bind_template_child (widget_class, RdReportSheet, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, RdReportSheet, spinner);
   gtk_widget_class_bind_template_child (widget_class, RdReportSheet, reader_row);
   gtk_widget_class_bind_template_child (widget_class, RdReportSheet, extent_row);
@@ -558,7 +548,7 @@ rd_report_sheet_save_to (RdReportSheet *self,
   g_return_if_fail (self->built != NULL);
 
   if (rd_report_save (self->built->pdf, path, &error))
-    say (self, _ ("Report saved"));
+    rd_toast_say (GTK_WIDGET (self->pages_box), _ ("Report saved"));
   else
     show_error (self, _ ("The Report Was Not Saved"), error);
 }

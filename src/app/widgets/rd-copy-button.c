@@ -6,6 +6,8 @@
 
 #include "rd-copy-button.h"
 
+#include "rd-toast.h"
+
 #include <glib/gi18n.h>
 
 /* Long enough to be seen, short enough not to look like a state. */
@@ -36,20 +38,11 @@ void
 rd_copy_text (GtkWidget  *widget,
               const char *text)
 {
-  GtkWidget *overlay;
-
   g_return_if_fail (GTK_IS_WIDGET (widget));
   g_return_if_fail (text != NULL);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-  overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
-  if (overlay != NULL)
-    {
-      AdwToast *toast = adw_toast_new (_ ("Copied"));
-
-      adw_toast_set_timeout (toast, 2);
-      adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
-    }
+  rd_toast_say_briefly (widget, _ ("Copied"));
 }
 
 static void

@@ -9,6 +9,12 @@
 typedef struct
 {
   gboolean can_go_back;
+
+  GtkWidget  *entry;   /* (unowned) (nullable): where one types */
+  AdwLeaflet *leaflet; /* (unowned) (nullable): of a pane with a list */
+  GtkWidget  *list;    /* (unowned): in @leaflet */
+  GtkWidget  *detail;  /* (unowned): in @leaflet */
+  guint       turned_id;
 } RdPanePrivate;
 
 enum
@@ -59,10 +65,39 @@ rd_pane_set_property (GObject      *object,
 }
 
 static void
+rd_pane_real_find (RdPane *self)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  if (priv->leaflet != NULL)
+    rd_pane_turn_to_list (self);
+  if (priv->entry != NULL)
+    gtk_widget_grab_focus (priv->entry);
+}
+
+/* The template is that of the subclass, which lets go of its own things first. */
+static void
+rd_pane_dispose (GObject *object)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (RD_PANE (object));
+
+  /* AdwBin would let go of its child twice. */
+  adw_bin_set_child (ADW_BIN (object), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), G_OBJECT_TYPE (object));
+  priv->entry = NULL;
+  priv->leaflet = NULL;
+  g_clear_handle_id (&priv->turned_id, g_source_remove);
+  G_OBJECT_CLASS (rd_pane_parent_class)->dispose (object);
+}
+
+static void
 rd_pane_class_init (RdPaneClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  klass->find = rd_pane_real_find;
+
+  object_class->dispose = rd_pane_dispose;
   object_class->get_property = rd_pane_get_property;
   object_class->set_property = rd_pane_set_property;
 
@@ -120,8 +155,7 @@ rd_pane_find (RdPane *self)
 {
   g_return_if_fail (RD_IS_PANE (self));
 
-  if (RD_PANE_GET_CLASS (self)->find != NULL)
-    RD_PANE_GET_CLASS (self)->find (self);
+  RD_PANE_GET_CLASS (self)->find (self);
 }
 
 void
@@ -180,4 +214,121 @@ rd_pane_set_can_go_back (RdPane  *self,
     return;
   priv->can_go_back = can_go_back;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_GO_BACK]);
+}
+
+/**
+ * rd_pane_set_entry:
+ * @self: a pane
+ * @entry: where one types or searches; in the list, if there is one
+ *
+ * Says where rd_pane_find() puts the cursor.
+ */
+void
+rd_pane_set_entry (RdPane    *self,
+                   GtkWidget *entry)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  g_return_if_fail (RD_IS_PANE (self));
+  g_return_if_fail (GTK_IS_WIDGET (entry));
+
+  priv->entry = entry;
+}
+
+static gboolean
+turned_cb (gpointer data)
+{
+  RdPane        *self = data;
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  priv->turned_id = 0;
+  RD_PANE_GET_CLASS (self)->turned (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The leaflet folds while it is given its size; showing or hiding a button then
+ * would leave the header bar, which has got its size, without one. */
+static void
+leaflet_changed_cb (RdPane *self)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  if (priv->turned_id == 0)
+    priv->turned_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, turned_cb, self, NULL);
+}
+
+/**
+ * rd_pane_set_leaflet:
+ * @self: a pane whose class has @turned
+ * @leaflet: holds both
+ * @list: what one chooses from
+ * @detail: what was chosen
+ *
+ * Follows @leaflet, in which list and detail stand side by side or, in a narrow
+ * window, take turns.
+ */
+void
+rd_pane_set_leaflet (RdPane     *self,
+                     AdwLeaflet *leaflet,
+                     GtkWidget  *list,
+                     GtkWidget  *detail)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  g_return_if_fail (RD_IS_PANE (self));
+  g_return_if_fail (ADW_IS_LEAFLET (leaflet));
+  g_return_if_fail (RD_PANE_GET_CLASS (self)->turned != NULL);
+
+  priv->leaflet = leaflet;
+  priv->list = list;
+  priv->detail = detail;
+  g_signal_connect_object (leaflet, "notify::folded", G_CALLBACK (leaflet_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (leaflet, "notify::visible-child", G_CALLBACK (leaflet_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* Whether list and detail take turns. */
+gboolean
+rd_pane_is_narrow (RdPane *self)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  g_return_val_if_fail (RD_IS_PANE (self), FALSE);
+
+  return adw_leaflet_get_folded (priv->leaflet);
+}
+
+gboolean
+rd_pane_shows_only_list (RdPane *self)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  return rd_pane_is_narrow (self) && adw_leaflet_get_visible_child (priv->leaflet) == priv->list;
+}
+
+gboolean
+rd_pane_shows_only_detail (RdPane *self)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  return rd_pane_is_narrow (self) && adw_leaflet_get_visible_child (priv->leaflet) == priv->detail;
+}
+
+void
+rd_pane_turn_to_list (RdPane *self)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  g_return_if_fail (RD_IS_PANE (self));
+
+  adw_leaflet_set_visible_child (priv->leaflet, priv->list);
+}
+
+void
+rd_pane_turn_to_detail (RdPane *self)
+{
+  RdPanePrivate *priv = rd_pane_get_instance_private (self);
+
+  g_return_if_fail (RD_IS_PANE (self));
+
+  adw_leaflet_set_visible_child (priv->leaflet, priv->detail);
 }

@@ -18,7 +18,9 @@ G_DECLARE_DERIVABLE_TYPE (RdPane, rd_pane, RD, PANE, AdwBin)
  * @check: (nullable): looks at a domain or an address, as if it had been typed
  * @cancel: (nullable): stops what is running; answers whether anything was
  * @go_back: (nullable): leaves the detail for the list in a narrow window
- * @find: (nullable): puts the cursor where one searches
+ * @find: puts the cursor where one types; see rd_pane_set_entry()
+ * @turned: (nullable): list and detail stand side by side now, or take turns, or
+ *   the other one is shown; see rd_pane_set_leaflet()
  * @start_over: (nullable): forgets everything shown
  * @send_report: (nullable): opens the sheet with a report; answers whether there
  *   is anything to report
@@ -42,6 +44,7 @@ struct _RdPaneClass
   gboolean (*cancel) (RdPane *self);
   void (*go_back) (RdPane *self);
   void (*find) (RdPane *self);
+  void (*turned) (RdPane *self);
   void (*start_over) (RdPane *self);
   gboolean (*send_report) (RdPane *self);
   char *(*dup_summary) (RdPane *self);
@@ -61,5 +64,17 @@ char    *rd_pane_dup_summary (RdPane *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean rd_pane_get_can_go_back (RdPane *self);
 void     rd_pane_set_can_go_back (RdPane  *self,
                                   gboolean can_go_back);
+
+void     rd_pane_set_entry (RdPane    *self,
+                            GtkWidget *entry);
+void     rd_pane_set_leaflet (RdPane     *self,
+                              AdwLeaflet *leaflet,
+                              GtkWidget  *list,
+                              GtkWidget  *detail);
+gboolean rd_pane_is_narrow (RdPane *self);
+gboolean rd_pane_shows_only_list (RdPane *self);
+gboolean rd_pane_shows_only_detail (RdPane *self);
+void     rd_pane_turn_to_list (RdPane *self);
+void     rd_pane_turn_to_detail (RdPane *self);
 
 G_END_DECLS
