@@ -237,25 +237,15 @@ read_text (RdJson *json,
 }
 
 static gboolean
-read_answers (RdJson    *json,
-              GPtrArray *answers)
+read_answer (RdJson  *json,
+             gpointer answers)
 {
-  gboolean more = TRUE;
+  g_autofree char *text = NULL;
 
-  if (!rd_json_enter (json, '['))
+  if (!rd_json_read_string (json, &text))
     return FALSE;
-  for (gboolean first = TRUE; TRUE; first = FALSE)
-    {
-      g_autofree char *text = NULL;
-
-      if (!rd_json_next (json, '[', first, &more))
-        return FALSE;
-      if (!more)
-        return TRUE;
-      if (!rd_json_read_string (json, &text))
-        return FALSE;
-      g_ptr_array_add (answers, g_steal_pointer (&text));
-    }
+  g_ptr_array_add (answers, g_steal_pointer (&text));
+  return TRUE;
 }
 
 static guint32
@@ -264,75 +254,66 @@ clamp_seconds (double seconds)
   return seconds > 0 && seconds < (double) G_MAXUINT32 ? (guint32) seconds : 0;
 }
 
-static RdRr *
-read_record (RdJson *json)
+typedef struct
 {
-  g_autofree char *owner = NULL;
-  g_autofree char *type_name = NULL;
-  g_autofree char *data = NULL;
-  double           ttl = 0;
-  guint16          type = 0;
-  gboolean         more = TRUE;
+  char  *owner;
+  char  *type;
+  char  *data;
+  double ttl;
+} Record;
 
-  if (!rd_json_enter (json, '{'))
-    return NULL;
-  for (gboolean first = TRUE; TRUE; first = FALSE)
-    {
-      g_autofree char *key = NULL;
-      gboolean         read;
+static void
+record_clear (Record *record)
+{
+  g_free (record->owner);
+  g_free (record->type);
+  g_free (record->data);
+}
 
-      if (!rd_json_next (json, '{', first, &more))
-        return NULL;
-      if (!more)
-        break;
-      if (!rd_json_read_key (json, &key))
-        return NULL;
-      if (strcmp (key, "owner") == 0)
-        read = read_text (json, &owner);
-      else if (strcmp (key, "type") == 0)
-        read = read_text (json, &type_name);
-      else if (strcmp (key, "data") == 0)
-        read = read_text (json, &data);
-      else if (strcmp (key, "ttl") == 0)
-        read = rd_json_read_number (json, &ttl);
-      else
-        read = rd_json_skip (json);
-      if (!read)
-        return NULL;
-    }
-  if (owner == NULL || data == NULL || type_name == NULL || !rd_rr_type_parse (type_name, &type))
-    return NULL;
-  return rd_rr_new_from_text (owner, type, clamp_seconds (ttl), data);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Record, record_clear)
+
+static gboolean
+read_record_member (RdJson     *json,
+                    const char *key,
+                    gpointer    data)
+{
+  Record *record = data;
+
+  if (strcmp (key, "owner") == 0)
+    return read_text (json, &record->owner);
+  if (strcmp (key, "type") == 0)
+    return read_text (json, &record->type);
+  if (strcmp (key, "data") == 0)
+    return read_text (json, &record->data);
+  if (strcmp (key, "ttl") == 0)
+    return rd_json_read_number (json, &record->ttl);
+  return rd_json_skip (json);
 }
 
 static gboolean
-read_records (RdJson    *json,
-              GPtrArray *records)
+read_record (RdJson  *json,
+             gpointer records)
 {
-  gboolean more = TRUE;
+  g_auto (Record) record = { 0 };
+  guint16 type = 0;
+  RdRr   *rr;
 
-  if (!rd_json_enter (json, '['))
+  if (!rd_json_read_object (json, read_record_member, &record) || record.owner == NULL || record.data == NULL ||
+      record.type == NULL || !rd_rr_type_parse (record.type, &type))
     return FALSE;
-  for (gboolean first = TRUE; TRUE; first = FALSE)
-    {
-      RdRr *rr;
-
-      if (!rd_json_next (json, '[', first, &more))
-        return FALSE;
-      if (!more)
-        return TRUE;
-      rr = read_record (json);
-      if (rr == NULL)
-        return FALSE;
-      g_ptr_array_add (records, rr);
-    }
+  rr = rd_rr_new_from_text (record.owner, type, clamp_seconds (record.ttl), record.data);
+  if (rr == NULL)
+    return FALSE;
+  g_ptr_array_add (records, rr);
+  return TRUE;
 }
 
 static gboolean
 read_member (RdJson     *json,
              const char *key,
-             Line       *line)
+             gpointer    data)
 {
+  Line *line = data;
   const struct
   {
     const char *key;
@@ -364,33 +345,12 @@ read_member (RdJson     *json,
   if (strcmp (key, "authoritative") == 0)
     return rd_json_read_boolean (json, &line->authoritative);
   if (strcmp (key, "answers") == 0)
-    return read_answers (json, line->answers);
+    return rd_json_read_array (json, read_answer, line->answers);
   if (strcmp (key, "records") != 0)
     return rd_json_skip (json);
   if (line->records == NULL)
     line->records = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_rr_free);
-  return read_records (json, line->records);
-}
-
-static gboolean
-read_line (RdJson *json,
-           Line   *line)
-{
-  gboolean more = TRUE;
-
-  if (!rd_json_enter (json, '{'))
-    return FALSE;
-  for (gboolean first = TRUE; TRUE; first = FALSE)
-    {
-      g_autofree char *key = NULL;
-
-      if (!rd_json_next (json, '{', first, &more))
-        return FALSE;
-      if (!more)
-        return rd_json_at_end (json);
-      if (!rd_json_read_key (json, &key) || !read_member (json, key, line))
-        return FALSE;
-    }
+  return rd_json_read_array (json, read_record, line->records);
 }
 
 static gint64
@@ -466,7 +426,7 @@ parse_line (const char *start,
   g_auto (Line) line = { .answers = g_ptr_array_new_with_free_func (g_free) };
   RdJson json = { start, start + length };
 
-  if (length > MAX_LINE || !read_line (&json, &line))
+  if (length > MAX_LINE || !rd_json_read_object (&json, read_member, &line) || !rd_json_at_end (&json))
     return NULL;
   return answer_from_line (&line);
 }

@@ -56,62 +56,84 @@ accept (RdJson *self,
   return TRUE;
 }
 
-/**
- * rd_json_enter:
- * @self: a place in front of a value
- * @bracket: '{' or '['
- *
- * Goes into an object or an array.
- *
- * Returns: whether there is one
- */
-gboolean
-rd_json_enter (RdJson *self,
-               char    bracket)
-{
-  return accept (self, bracket);
-}
-
-/**
- * rd_json_next:
- * @self: a place in an object or array, at its start or behind an element
- * @bracket: '{' or '['
- * @first: whether no element was read yet
- * @more: (out): whether another element follows; if not, @self is behind the end
- *
- * Goes to the next element.
- *
- * Returns: whether the text is well formed so far
- */
-gboolean
-rd_json_next (RdJson   *self,
-              char      bracket,
-              gboolean  first,
-              gboolean *more)
+/* Goes to the next element; @more is FALSE if the bracket was closed instead. */
+static gboolean
+next (RdJson   *self,
+      char      bracket,
+      gboolean  first,
+      gboolean *more)
 {
   *more = !accept (self, bracket == '{' ? '}' : ']');
   return !*more || first || accept (self, ',');
 }
 
+static gboolean
+read_key (RdJson *self,
+          char  **key)
+{
+  return rd_json_read_string (self, key) && accept (self, ':');
+}
+
 /**
- * rd_json_read_key:
- * @self: a place in front of a member
- * @key: (out) (transfer full): its name
+ * rd_json_read_object:
+ * @self: a place in front of a value
+ * @read_member: (scope call): reads the value of each member
+ * @data: for @read_member
  *
- * Reads the name of a member and goes to its value.
+ * Reads an object and goes behind it.
  *
- * Returns: whether there was one; if not, @key is untouched
+ * Returns: whether there was one, well formed, and all its members were read
  */
 gboolean
-rd_json_read_key (RdJson *self,
-                  char  **key)
+rd_json_read_object (RdJson          *self,
+                     RdJsonMemberFunc read_member,
+                     gpointer         data)
 {
-  g_autofree char *text = NULL;
+  gboolean more = TRUE;
 
-  if (!rd_json_read_string (self, &text) || !accept (self, ':'))
+  if (!accept (self, '{'))
     return FALSE;
-  *key = g_steal_pointer (&text);
-  return TRUE;
+  for (gboolean first = TRUE; TRUE; first = FALSE)
+    {
+      g_autofree char *key = NULL;
+
+      if (!next (self, '{', first, &more))
+        return FALSE;
+      if (!more)
+        return TRUE;
+      if (!read_key (self, &key) || !read_member (self, key, data))
+        return FALSE;
+    }
+}
+
+/**
+ * rd_json_read_array:
+ * @self: a place in front of a value
+ * @read_element: (scope call): reads each element
+ * @data: for @read_element
+ *
+ * Reads an array and goes behind it.
+ *
+ * Returns: whether there was one, well formed, and all its elements were read
+ */
+gboolean
+rd_json_read_array (RdJson           *self,
+                    RdJsonElementFunc read_element,
+                    gpointer          data)
+{
+  gboolean more = TRUE;
+
+  if (!accept (self, '['))
+    return FALSE;
+  for (gboolean first = TRUE; TRUE; first = FALSE)
+    {
+      if (!next (self, '[', first, &more))
+        return FALSE;
+      if (!more)
+        return TRUE;
+      if (!read_element (self, data))
+        return FALSE;
+    }
 }
 
 static gboolean
@@ -308,12 +330,12 @@ skip_value (RdJson *self,
     {
       g_autofree char *key = NULL;
 
-      if (!rd_json_next (self, bracket, first, &more))
+      if (!next (self, bracket, first, &more))
         return FALSE;
       if (!more)
         return TRUE;
       first = FALSE;
-      if ((bracket == '{' && !rd_json_read_key (self, &key)) || !skip_value (self, depth + 1))
+      if ((bracket == '{' && !read_key (self, &key)) || !skip_value (self, depth + 1))
         return FALSE;
     }
 }

@@ -17,17 +17,41 @@ typedef struct
   const char *end;
 } RdJson;
 
+/**
+ * RdJsonMemberFunc:
+ * @self: a place in front of the value of a member
+ * @key: (transfer none): the name of the member
+ * @data: what was given along
+ *
+ * Reads or skips the value.
+ *
+ * Returns: whether it could
+ */
+typedef gboolean (*RdJsonMemberFunc) (RdJson     *self,
+                                      const char *key,
+                                      gpointer    data);
+
+/**
+ * RdJsonElementFunc:
+ * @self: a place in front of an element
+ * @data: what was given along
+ *
+ * Reads or skips the element.
+ *
+ * Returns: whether it could
+ */
+typedef gboolean (*RdJsonElementFunc) (RdJson  *self,
+                                       gpointer data);
+
 void rd_json_append_string (GString    *out,
                             const char *text);
 
-gboolean rd_json_enter (RdJson *self,
-                        char    bracket);
-gboolean rd_json_next (RdJson   *self,
-                       char      bracket,
-                       gboolean  first,
-                       gboolean *more);
-gboolean rd_json_read_key (RdJson *self,
-                           char  **key);
+gboolean rd_json_read_object (RdJson          *self,
+                              RdJsonMemberFunc read_member,
+                              gpointer         data);
+gboolean rd_json_read_array (RdJson           *self,
+                             RdJsonElementFunc read_element,
+                             gpointer          data);
 gboolean rd_json_read_string (RdJson *self,
                               char  **text);
 gboolean rd_json_read_number (RdJson *self,
