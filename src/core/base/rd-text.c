@@ -248,18 +248,14 @@ gboolean
 rd_domain_is_within (const char *name,
                      const char *domain)
 {
-  gsize name_length;
-  gsize domain_length;
+  gsize above;
 
   g_return_val_if_fail (name != NULL && domain != NULL, FALSE);
 
-  name_length = strlen (name);
-  domain_length = strlen (domain);
-  if (domain_length == 0 || name_length < domain_length)
+  if (*domain == '\0' || !rd_text_has_suffix_nocase (name, domain))
     return FALSE;
-  if (g_ascii_strcasecmp (name + name_length - domain_length, domain) != 0)
-    return FALSE;
-  return name_length == domain_length || name[name_length - domain_length - 1] == '.';
+  above = strlen (name) - strlen (domain);
+  return above == 0 || name[above - 1] == '.';
 }
 
 /**
