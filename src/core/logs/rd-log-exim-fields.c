@@ -112,16 +112,6 @@ take_host (RdLogEvent *event,
   rd_slice_take (rest, RD_SLICE_LITERAL ("*"));
 }
 
-static guint64
-read_number (RdSlice text)
-{
-  guint64 number = 0;
-
-  for (gsize i = 0; i < text.length && i < 18 && g_ascii_isdigit (text.data[i]); i++)
-    number = number * 10 + (guint64) (text.data[i] - '0');
-  return number;
-}
-
 /* Behind "defer": " (-44)" or, since 4.100, " (Connection refused)". */
 static void
 take_defer_reason (RdLogEvent *event,
@@ -140,7 +130,7 @@ take_defer_reason (RdLogEvent *event,
   if (reason.length > 0 && (reason.data[0] == '-' || g_ascii_isdigit (reason.data[0])))
     {
       gboolean negative = reason.data[0] == '-';
-      int      number = (int) MIN (read_number (rd_slice_skip (reason, negative ? 1 : 0)), 100000);
+      int      number = (int) MIN (rd_slice_read_number (rd_slice_skip (reason, negative ? 1 : 0)), 100000);
 
       event->error_number = negative ? -number : number;
     }
@@ -195,7 +185,7 @@ store_field (RdLogEvent *event,
             event->transport = value;
           break;
         case 'S':
-          event->size = read_number (value);
+          event->size = rd_slice_read_number (value);
           break;
         case 'F':
           event->sender = rd_slice_strip_angles (value);

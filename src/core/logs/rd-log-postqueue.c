@@ -172,16 +172,6 @@ set_decoded (GString *string,
     }
 }
 
-static guint64
-read_number (RdSlice text)
-{
-  guint64 number = 0;
-
-  for (gsize i = 0; i < text.length && i < 18 && g_ascii_isdigit (text.data[i]); i++)
-    number = number * 10 + (guint64) (text.data[i] - '0');
-  return number;
-}
-
 static void
 store_message_value (RdLogListing *listing,
                      RdSlice       key,
@@ -196,9 +186,9 @@ store_message_value (RdLogListing *listing,
         g_string_truncate (listing->sender, 0);
     }
   else if (rd_slice_equal (key, RD_SLICE_LITERAL ("message_size")))
-    listing->size = read_number (value);
+    listing->size = rd_slice_read_number (value);
   else if (rd_slice_equal (key, RD_SLICE_LITERAL ("arrival_time")))
-    listing->time = (RdLogTime){ .seconds = (gint64) read_number (value), .zone = RD_LOG_ZONE_STATED };
+    listing->time = (RdLogTime){ .seconds = (gint64) rd_slice_read_number (value), .zone = RD_LOG_ZONE_STATED };
   else if (rd_slice_equal (key, RD_SLICE_LITERAL ("queue_name")) && rd_slice_equal (value, RD_SLICE_LITERAL ("hold")))
     listing->status = RD_LOG_FROZEN;
 }

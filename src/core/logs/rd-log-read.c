@@ -352,29 +352,27 @@ read_matching_lines (RdSlice       block,
   while (block.length > 0 && lines->len < MAX_MESSAGE_LINES)
     {
       const char *hit = rd_slice_find (block, needle);
-      const char *start;
-      const char *end;
+      RdSlice     line;
+      gboolean    is_complete;
 
       if (hit == NULL)
         return;
-      start = rd_slice_find_last_char (rd_slice_until (block, hit), '\n');
-      start = start != NULL ? start + 1 : block.data;
-      end = rd_slice_find_char (rd_slice_range (hit, rd_slice_end (block)), '\n');
-      end = end != NULL ? end + 1 : rd_slice_end (block);
+      line = rd_slice_line_around (block, hit);
+      is_complete = line.data[line.length - 1] == '\n';
 
       reading->line = g_new0 (RdLogLine, 1);
       reading->belongs = FALSE;
-      rd_log_scanner_feed (scanner, start, (gsize) (end - start));
-      if (end[-1] != '\n')
+      rd_log_scanner_feed (scanner, line.data, line.length);
+      if (!is_complete)
         rd_log_scanner_end (scanner);
       if (reading->belongs)
         {
-          reading->line->text = rd_text_make_valid (start, (gssize) (end - start - (end[-1] == '\n' ? 1 : 0)));
+          reading->line->text = rd_text_make_valid (line.data, (gssize) (line.length - (is_complete ? 1 : 0)));
           g_ptr_array_add (lines, reading->line);
         }
       else
         rd_log_line_free (reading->line);
-      block = rd_slice_range (end, rd_slice_end (block));
+      block = rd_slice_range (rd_slice_end (line), rd_slice_end (block));
     }
 }
 

@@ -186,20 +186,16 @@ search_block (Search       *search,
   while (block.length > 0)
     {
       const char *hit = needle_find (search->needle, block);
-      const char *start;
-      const char *end;
+      RdSlice     line;
 
       if (hit == NULL)
         return;
-      start = rd_slice_find_last_char (rd_slice_until (block, hit), '\n');
-      start = start != NULL ? start + 1 : block.data;
-      end = rd_slice_find_char (rd_slice_range (hit, rd_slice_end (block)), '\n');
-      end = end != NULL ? end + 1 : rd_slice_end (block);
-      search->offset = search->base + (guint64) (start - base);
-      rd_log_scanner_feed (scanner, start, (gsize) (end - start));
-      if (end[-1] != '\n')
+      line = rd_slice_line_around (block, hit);
+      search->offset = search->base + (guint64) (line.data - base);
+      rd_log_scanner_feed (scanner, line.data, line.length);
+      if (line.data[line.length - 1] != '\n')
         rd_log_scanner_end (scanner);
-      block = rd_slice_range (end, rd_slice_end (block));
+      block = rd_slice_range (rd_slice_end (line), rd_slice_end (block));
     }
 }
 

@@ -146,4 +146,27 @@ rd_slice_strip_angles (RdSlice self)
   return self;
 }
 
+/* The number that @self begins with, 0 if it begins with none. */
+static inline guint64
+rd_slice_read_number (RdSlice self)
+{
+  guint64 number = 0;
+
+  /* One digit more could overflow. */
+  for (gsize i = 0; i < self.length && i < 18 && g_ascii_isdigit (self.data[i]); i++)
+    number = number * 10 + (guint64) (self.data[i] - '0');
+  return number;
+}
+
+/* The line of @self that @inside points into, with its line feed if it has one. */
+static inline RdSlice
+rd_slice_line_around (RdSlice     self,
+                      const char *inside)
+{
+  const char *before = rd_slice_find_last_char (rd_slice_until (self, inside), '\n');
+  const char *end = rd_slice_find_char (rd_slice_range (inside, rd_slice_end (self)), '\n');
+
+  return rd_slice_range (before != NULL ? before + 1 : self.data, end != NULL ? end + 1 : rd_slice_end (self));
+}
+
 G_END_DECLS
