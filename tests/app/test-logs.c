@@ -284,6 +284,23 @@ test_missing (void)
   app_test_close_window (window);
 }
 
+/* A file that no folder of this computer shows, as one on a server. */
+static void
+test_elsewhere (void)
+{
+  RdWindow *window = app_test_open_window (1100, 800);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_source_unref);
+  g_autoptr (GFile) file = g_file_new_for_uri ("resource:///io/github/redeliver/Redeliver/rd-window.ui");
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-nth-pane", "i", 3);
+  g_ptr_array_add (sources, rd_source_new_for_file (file));
+  rd_window_take (window, sources);
+  wait_for_log (window);
+  g_assert_true (app_test_shows (GTK_WIDGET (window), "rd-window.ui"));
+  g_assert_true (app_test_shows (GTK_WIDGET (window), "This is not a log of a mail server"));
+  app_test_close_window (window);
+}
+
 /* Two files of one server are one log, whichever comes first. */
 static void
 test_rotated (void)
@@ -411,6 +428,7 @@ main (int   argc,
   g_test_add_func ("/logs/narrow", test_narrow);
   g_test_add_func ("/logs/something-else", test_something_else);
   g_test_add_func ("/logs/missing", test_missing);
+  g_test_add_func ("/logs/elsewhere", test_elsewhere);
   g_test_add_func ("/logs/rotated", test_rotated);
   g_test_add_func ("/logs/saved", test_saved);
   g_test_add_func ("/logs/offered-files", test_offered_files);

@@ -7,6 +7,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <glib/gstdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char *
@@ -233,6 +234,56 @@ test_packed (void)
     }
 }
 
+/* What comes from another computer lies where nobody else can open it, and where
+ * nothing stays of it if the program is killed. */
+static void
+test_stream (void)
+{
+  g_autofree char *path = fixture ("exim-two-way", "exim.rejectlog");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &error);
+  g_autoptr (RdLogSource) source = rd_log_source_new_for_stream (G_INPUT_STREAM (stream), "rejectlog", NULL, &error);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_autoptr (RdLog) log = rd_log_new (RD_LOG_AUTO);
+  struct stat spooled;
+  struct stat original;
+  int         fd;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (rd_log_source_get_name (source), ==, "rejectlog");
+  g_assert_cmpint (g_stat (path, &original), ==, 0);
+  g_assert_cmpint (rd_log_source_get_size (source), ==, original.st_size);
+  fd = rd_log_source_dup_fd (source);
+  g_assert_cmpint (fstat (fd, &spooled), ==, 0);
+  close (fd);
+  g_assert_cmpuint (spooled.st_nlink, ==, 0);
+  g_assert_cmpuint (spooled.st_mode & 077, ==, 0);
+  g_ptr_array_add (sources, source);
+  g_assert_true (rd_log_read (log, sources, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (rd_log_get_counts (log)->outcomes[RD_LOG_REJECTED], ==, 43);
+}
+
+static void
+test_stream_fails (void)
+{
+  g_autofree char *path = fixture ("exim-two-way", "exim.rejectlog");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &error);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  g_assert_no_error (error);
+  g_cancellable_cancel (cancellable);
+  g_assert_null (rd_log_source_new_for_stream (G_INPUT_STREAM (stream), "mainlog", cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_true (g_input_stream_close (G_INPUT_STREAM (stream), NULL, NULL));
+  g_assert_null (rd_log_source_new_for_stream (G_INPUT_STREAM (stream), "mainlog", NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
+}
+
 static void
 test_missing (void)
 {
@@ -321,6 +372,8 @@ main (int   argc,
   g_test_add_func ("/logs/log/search-sender", test_search_sender);
   g_test_add_func ("/logs/log/queues", test_queues);
   g_test_add_func ("/logs/log/packed", test_packed);
+  g_test_add_func ("/logs/log/stream", test_stream);
+  g_test_add_func ("/logs/log/stream-fails", test_stream_fails);
   g_test_add_func ("/logs/log/missing", test_missing);
   for (gsize i = 0; i < G_N_ELEMENTS (insights); i++)
     {

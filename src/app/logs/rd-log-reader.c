@@ -62,16 +62,11 @@ fetch_file (GFile        *file,
             GCancellable *cancellable,
             GError      **error)
 {
-  g_autoptr (GFileIOStream) stream = NULL;
-  g_autoptr (GFile) copy = g_file_new_tmp ("redeliver-XXXXXX", &stream, error);
-  RdLogSource *source = NULL;
+  g_autofree char *base = g_file_get_basename (file);
+  g_autofree char *name = g_filename_display_name (base);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
 
-  if (copy == NULL)
-    return NULL;
-  if (g_file_copy (file, copy, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, cancellable, NULL, NULL, error))
-    source = rd_log_source_open (g_file_peek_path (copy), error);
-  g_file_delete (copy, NULL, NULL);
-  return source;
+  return stream != NULL ? rd_log_source_new_for_stream (G_INPUT_STREAM (stream), name, cancellable, error) : NULL;
 }
 
 static RdLogSource *

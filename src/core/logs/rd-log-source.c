@@ -186,6 +186,42 @@ rd_log_source_new_for_stdin (void)
   return self;
 }
 
+/* A file that nobody else can open, and that is gone when the program is, however it
+ * ends. */
+static RdLogSource *
+new_spooled (const char *name,
+             GError    **error)
+{
+  g_autofree char *path = NULL;
+  int              fd = g_file_open_tmp ("redeliver-XXXXXX", &path, error);
+
+  if (fd < 0)
+    return NULL;
+  g_unlink (path);
+  return source_new (fd, TRUE, name);
+}
+
+static gboolean
+spool (RdLogSource *self,
+       const char  *data,
+       gsize        length,
+       GError     **error)
+{
+  if (_rd_log_write_all (self->fd, data, length))
+    return TRUE;
+  g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_SPACE, _("There is no room to unpack “%s”."), self->name);
+  return FALSE;
+}
+
+static RdLogSource *
+end_spooling (RdLogSource *self)
+{
+  self->size = (gint64) lseek (self->fd, 0, SEEK_CUR);
+  lseek (self->fd, 0, SEEK_SET);
+  look_ahead (self);
+  return self;
+}
+
 /**
  * rd_log_source_new_for_bytes:
  * @bytes: what was pasted or dropped
@@ -201,25 +237,45 @@ rd_log_source_new_for_bytes (GBytes     *bytes,
                              const char *name,
                              GError    **error)
 {
-  g_autofree char *path = NULL;
-  gsize            size;
-  const char      *data = g_bytes_get_data (bytes, &size);
-  RdLogSource     *self;
-  int              fd = g_file_open_tmp ("redeliver-XXXXXX", &path, error);
+  gsize       size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (RdLogSource) self = new_spooled (name, error);
 
-  if (fd < 0)
+  if (self == NULL || !spool (self, data, size, error))
     return NULL;
-  g_unlink (path);
-  self = source_new (fd, TRUE, name);
-  if (!_rd_log_write_all (fd, data, size) || lseek (fd, 0, SEEK_SET) != 0)
+  return end_spooling (g_steal_pointer (&self));
+}
+
+/**
+ * rd_log_source_new_for_stream:
+ * @stream: what can be read only once, as from another computer
+ * @name: what to call it
+ * @cancellable: (nullable): to stop early
+ * @error: return location for an error
+ *
+ * Takes what @stream gives as a log; reads all of it.
+ *
+ * Returns: (transfer full) (nullable): the log, %NULL with @error set
+ */
+RdLogSource *
+rd_log_source_new_for_stream (GInputStream *stream,
+                              const char   *name,
+                              GCancellable *cancellable,
+                              GError      **error)
+{
+  g_autoptr (RdLogSource) self = new_spooled (name, error);
+  gssize got;
+
+  if (self == NULL)
+    return NULL;
+  do
     {
-      g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_SPACE, _("There is no room to unpack “%s”."), self->name);
-      rd_log_source_free (self);
-      return NULL;
+      got = g_input_stream_read (stream, self->buffer, BUFFER_BYTES, cancellable, error);
+      if (got < 0 || !spool (self, self->buffer, (gsize) got, error))
+        return NULL;
     }
-  self->size = (gint64) size;
-  look_ahead (self);
-  return self;
+  while (got > 0);
+  return end_spooling (g_steal_pointer (&self));
 }
 
 /**

@@ -52,6 +52,10 @@ RdLogSource *rd_log_source_new_for_stdin (void) G_GNUC_WARN_UNUSED_RESULT;
 RdLogSource *rd_log_source_new_for_bytes (GBytes     *bytes,
                                           const char *name,
                                           GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+RdLogSource *rd_log_source_new_for_stream (GInputStream *stream,
+                                           const char   *name,
+                                           GCancellable *cancellable,
+                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 void         rd_log_source_free (RdLogSource *self);
 const char  *rd_log_source_get_name (RdLogSource *self);
 gint64       rd_log_source_get_written_at (RdLogSource *self);
