@@ -13,6 +13,7 @@
 #include "rd-cli-online.h"
 #include "rd-cli-report-file.h"
 #include "rd-cli-text.h"
+#include "rd-list-candidates.h"
 #include "rd-list-resolver.h"
 #include "rd-mail-reader.h"
 #include "rd-report-diagnosis.h"
@@ -42,7 +43,7 @@ typedef struct
 typedef struct
 {
   char       *subject;
-  const char *found; /* (nullable): where, a sentence */
+  const char *found; /* (nullable): where in a mail, a sentence */
   GPtrArray  *named; /* (element-type RdNamedList) (nullable): what the bounce says */
 } Target;
 
@@ -246,11 +247,31 @@ print_named (const Target *target)
     }
 }
 
+/* None of them is known to be the one that sends, so nothing is asked about
+ * them unless somebody says so. */
+static void
+print_candidates (GPtrArray *candidates)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const RdListSubject *candidate = g_ptr_array_index (candidates, i);
+
+      if (i == 0)
+        {
+          g_print ("\n");
+          rd_cli_print (RD_STYLE_BOLD, 2, _ ("Worth checking, too"));
+        }
+      rd_cli_print (RD_STYLE_PLAIN, 4, candidate->subject);
+      rd_cli_print (RD_STYLE_DIM, 6, rd_list_source_get_text (candidate->source));
+    }
+}
+
 static void
 print_text (Run             *run,
             const Target    *target,
             const RdFinding *summary,
-            GPtrArray       *listings)
+            GPtrArray       *listings,
+            GPtrArray       *candidates)
 {
   g_autofree char *resolver = NULL;
 
@@ -269,6 +290,7 @@ print_text (Run             *run,
   print_group (listings, RD_LISTING_REMARK, _ ("Remarks, no blame"));
   print_unchecked (run, listings);
   print_group (listings, RD_LISTING_NOT_LISTED, _ ("Not listed"));
+  print_candidates (candidates);
 }
 
 static void
@@ -276,7 +298,8 @@ print_result (Run             *run,
               RdSurvey        *survey,
               const Target    *target,
               const RdFinding *summary,
-              GPtrArray       *listings)
+              GPtrArray       *listings,
+              GPtrArray       *candidates)
 {
   if (run->nagios)
     return;
@@ -290,6 +313,7 @@ print_result (Run             *run,
       rd_report_json_begin_survey (run->builder, target->subject, summary->state, summary->title, findings,
                                    rd_survey_get_evidence (survey), &stats);
       rd_report_json_add_listings (run->builder, listings);
+      rd_report_json_add_candidates (run->builder, candidates);
       json_builder_end_object (run->builder);
       object = rd_json_end (run->builder, TRUE);
       g_print ("%s%s", run->n_printed > 0 ? ",\n" : "", object);
@@ -298,7 +322,7 @@ print_result (Run             *run,
     {
       if (run->n_printed > 0)
         g_print ("\n");
-      print_text (run, target, summary, listings);
+      print_text (run, target, summary, listings, candidates);
     }
   run->n_printed++;
 }
@@ -326,14 +350,46 @@ save_report (const Run       *run,
 }
 
 static gboolean
+is_target (GPtrArray  *targets,
+           const char *subject)
+{
+  for (guint i = 0; i < targets->len; i++)
+    {
+      if (strcmp (((const Target *) g_ptr_array_index (targets, i))->subject, subject) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Receivers look up the domain in the name of the address, too; of a mail,
+ * everything receivers look up is asked. */
+static void
+add_reverse_names (GPtrArray    *targets,
+                   const Target *target,
+                   GPtrArray    *candidates)
+{
+  for (guint i = 0; target->found != NULL && i < candidates->len; i++)
+    {
+      const RdListSubject *candidate = g_ptr_array_index (candidates, i);
+
+      if (candidate->source == RD_LIST_SOURCE_REVERSE && !is_target (targets, candidate->subject))
+        add_target (targets, candidate->subject, rd_list_source_get_text (candidate->source), target->named);
+    }
+}
+
+static gboolean
 check_target (Run          *run,
+              GPtrArray    *targets,
               const Target *target,
               GError      **error)
 {
   g_autoptr (RdSurvey) survey = rd_survey_new_blocklists (NULL, run->sources, run->lists, target->subject, run->flags);
+  g_autoptr (GPtrArray) candidates = NULL;
   g_autoptr (GPtrArray) listings = NULL;
   g_autoptr (RdFinding) summary = NULL;
 
+  if (!run->nagios || target->found != NULL)
+    rd_survey_add_list_candidates (survey, target->subject);
   if (!rd_cli_online_run (&run->online, survey, error))
     return FALSE;
   listings = rd_survey_dup_listings (rd_survey_get_evidence (survey), run->lists, target->subject, run->flags);
@@ -343,7 +399,9 @@ check_target (Run          *run,
   if (!run->any || summary->state < run->worst)
     run->worst = summary->state;
   run->any = TRUE;
-  print_result (run, survey, target, summary, listings);
+  candidates = rd_list_candidates_dup (rd_survey_get_evidence (survey), target->subject);
+  print_result (run, survey, target, summary, listings, candidates);
+  add_reverse_names (targets, target, candidates);
   return run->report == NULL || save_report (run, survey, target->subject, summary, listings, error);
 }
 
@@ -380,7 +438,7 @@ run_all (Run       *run,
 
   run->sources = sources;
   for (guint i = 0; error == NULL && i < targets->len; i++)
-    check_target (run, g_ptr_array_index (targets, i), &error);
+    check_target (run, targets, g_ptr_array_index (targets, i), &error);
   if (run->builder != NULL && !run->nagios)
     g_print ("\n");
   if (error != NULL)

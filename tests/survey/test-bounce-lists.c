@@ -33,14 +33,20 @@ static const struct
   { "nothing", NULL, NULL, NULL, NULL, NULL, "" },
 };
 
-static const char *const sources[] = {
-  [RD_LIST_SOURCE_SEEN] = "bounce",
-  [RD_LIST_SOURCE_HEADER] = "header",
-  [RD_LIST_SOURCE_AUTHOR] = "from",
-  [RD_LIST_SOURCE_ENVELOPE] = "return-path",
-  [RD_LIST_SOURCE_SIGNER] = "dkim",
-  [RD_LIST_SOURCE_HELO] = "helo",
-};
+static char *
+dup_told (GPtrArray *subjects)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const RdListSubject *subject = g_ptr_array_index (subjects, i);
+
+      g_string_append_printf (told, "%s%s %s", i > 0 ? ", " : "", subject->subject, rd_list_source_to_string (subject->source));
+      g_assert_cmpuint (strlen (rd_list_source_get_text (subject->source)), >, 0);
+    }
+  return g_string_free (g_steal_pointer (&told), FALSE);
+}
 
 static void
 test_case (gconstpointer data)
@@ -56,16 +62,43 @@ test_case (gconstpointer data)
     },
   };
   g_autoptr (GPtrArray) subjects = rd_bounce_dup_list_subjects (&bounce);
-  g_autoptr (GString) told = g_string_new (NULL);
+  g_autofree char *told = dup_told (subjects);
 
-  for (guint i = 0; i < subjects->len; i++)
-    {
-      const RdListSubject *subject = g_ptr_array_index (subjects, i);
+  g_assert_cmpstr (told, ==, cases[index].expected);
+}
 
-      g_string_append_printf (told, "%s%s %s", i > 0 ? ", " : "", subject->subject, sources[subject->source]);
-      g_assert_cmpuint (strlen (rd_list_source_get_text (subject->source)), >, 0);
-    }
-  g_assert_cmpstr (told->str, ==, cases[index].expected);
+static const struct
+{
+  const char *name;
+  const char *mail;
+  const char *expected;
+} arrived[] = {
+  { "first-hop-from-outside",
+    "Received: from mx1.inside.example ([10.0.0.2]) by store.inside.example\n"
+    "Received: from srv7.host.example (mail.shop.example [203.0.113.9]) by mx1.inside.example\n"
+    "Received: from office (dsl.line.example [198.51.100.5]) by srv7.host.example\n"
+    "From: Ann <ann@shop.example>\nSubject: Hello\n\nHello\n",
+    "203.0.113.9 header, shop.example from, srv7.host.example helo, host.example helo" },
+  { "told-by-the-receiver",
+    "Return-Path: <b@bounce.mailer.example>\nReceived-SPF: pass client-ip=203.0.113.10;\n"
+    "Received: from other.example ([203.0.113.9]) by mx.inside.example\n"
+    "DKIM-Signature: v=1; a=rsa-sha256; d=mailer.example;\n s=one; h=from; bh=x; b=y\n"
+    "DKIM-Signature: v=1; a=rsa-sha256; s=two; d=Shop.Example ; h=from; bh=x; b=y\n"
+    "From: ann@shop.example\nSubject: Hello\n\nHello\n",
+    "203.0.113.10 header, shop.example from, bounce.mailer.example return-path, mailer.example dkim, other.example helo" },
+  { "no-hop", "From: ann@shop.example\nSubject: Hello\n\nHello\n", "shop.example from" },
+};
+
+/* What a mail of one's own tells that has arrived somewhere else. */
+static void
+test_arrived (gconstpointer data)
+{
+  gsize index = GPOINTER_TO_SIZE (data);
+  g_autoptr (RdMail) mail = rd_mail_new_from_text (arrived[index].mail, NULL);
+  g_autoptr (GPtrArray) subjects = rd_mail_dup_list_subjects (mail);
+  g_autofree char *told = dup_told (subjects);
+
+  g_assert_cmpstr (told, ==, arrived[index].expected);
 }
 
 int
@@ -78,6 +111,12 @@ main (int   argc,
       g_autofree char *path = g_strdup_printf ("/survey/bounce-lists/%s", cases[i].name);
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (arrived); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/survey/bounce-lists/arrived/%s", arrived[i].name);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_arrived);
     }
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 
 #include "rd-report-json-survey.h"
 
+#include "rd-bounce-lists.h"
 #include "rd-listing.h"
 #include "rd-report-json.h"
 
@@ -139,5 +140,30 @@ rd_report_json_add_listings (JsonBuilder *builder,
   rd_json_begin_array (builder, "lists");
   for (guint i = 0; i < listings->len; i++)
     add_listing (builder, g_ptr_array_index (listings, i));
+  json_builder_end_array (builder);
+}
+
+/**
+ * rd_report_json_add_candidates:
+ * @builder: a builder inside an object
+ * @candidates: (element-type RdListSubject): what else could be asked about
+ *
+ * Adds the member "candidates".
+ */
+void
+rd_report_json_add_candidates (JsonBuilder *builder,
+                               GPtrArray   *candidates)
+{
+  rd_json_begin_array (builder, "candidates");
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const RdListSubject *candidate = g_ptr_array_index (candidates, i);
+
+      rd_json_begin (builder, NULL);
+      rd_json_add_string (builder, "subject", candidate->subject);
+      rd_json_add_string (builder, "source", rd_list_source_to_string (candidate->source));
+      rd_json_add_string (builder, "why", rd_list_source_get_text (candidate->source));
+      json_builder_end_object (builder);
+    }
   json_builder_end_array (builder);
 }

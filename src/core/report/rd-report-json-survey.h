@@ -15,5 +15,7 @@ void rd_report_json_begin_survey (JsonBuilder         *builder,
                                   const RdSurveyStats *stats);
 void rd_report_json_add_listings (JsonBuilder *builder,
                                   GPtrArray   *listings);
+void rd_report_json_add_candidates (JsonBuilder *builder,
+                                    GPtrArray   *candidates);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 #include "rd-dmarc.h"
 #include "rd-ip.h"
 #include "rd-knowledge.h"
+#include "rd-tag-list.h"
 #include "rd-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -23,6 +24,27 @@
 
 /* Hops of one mail; RFC 5321 section 6.3 calls 100 a loop. */
 #define MAX_RECEIVED 100
+
+/* Signatures of one mail; honest ones have two or three. */
+#define MAX_SIGNATURES 10
+
+static const struct
+{
+  const char *id;
+  const char *text;
+} sources[] = {
+  [RD_LIST_SOURCE_SEEN] = { "bounce", N_("The server that refused your mail saw this address.") },
+                            [RD_LIST_SOURCE_HEADER] = { "header", N_("Your mail’s own header names this address.") },
+                                                        [RD_LIST_SOURCE_AUTHOR] = { "from", N_("The domain of your address.") },
+                                                                                    [RD_LIST_SOURCE_ENVELOPE] = { "return-path", N_("The domain bounces are sent to.") },
+                                                                                                                  [RD_LIST_SOURCE_SIGNER] = { "dkim", N_("The domain that signed your mail.") },
+                                                                                                                                              [RD_LIST_SOURCE_HELO] = { "helo", N_("The name your mail server goes by.") },
+                                                                                                                                                                        [RD_LIST_SOURCE_REVERSE] = { "ptr", N_("The domain in the name of this address. It may be that of your host.") },
+                                                                                                                                                                                                     [RD_LIST_SOURCE_ALLOWED] = { "spf", N_("Your domain allows this address to send its mail (SPF).") },
+                                                                                                                                                                                                                                  [RD_LIST_SOURCE_INCOMING] = { "mx", N_("Your incoming mail server. Your mail may leave from another machine.") },
+                                                                                                                                                                                                                                                                [RD_LIST_SOURCE_WEBSITE] = { "website", N_("The server of your website. Your mail usually leaves from another machine.") },
+                                                                                                                                                                                                                                                                                             [RD_LIST_SOURCE_HOST] = { "host", N_("The machine of this name.") },
+                                                                                                                                                                                                                                                                                             };
 
 /**
  * rd_list_source_get_text:
@@ -35,23 +57,25 @@
 const char *
 rd_list_source_get_text (RdListSource source)
 {
-  switch (source)
-    {
-    case RD_LIST_SOURCE_SEEN:
-      return _ ("The server that refused your mail saw this address.");
-    case RD_LIST_SOURCE_HEADER:
-      return _ ("Your mail’s own header names this address.");
-    case RD_LIST_SOURCE_AUTHOR:
-      return _ ("The domain of your address.");
-    case RD_LIST_SOURCE_ENVELOPE:
-      return _ ("The domain bounces are sent to.");
-    case RD_LIST_SOURCE_SIGNER:
-      return _ ("The domain that signed your mail.");
-    case RD_LIST_SOURCE_HELO:
-      return _ ("The name your mail server goes by.");
-    default:
-      g_return_val_if_reached ("");
-    }
+  g_return_val_if_fail ((gsize) source < G_N_ELEMENTS (sources), "");
+
+  return _ (sources[source].text);
+}
+
+/**
+ * rd_list_source_to_string:
+ * @source: a source
+ *
+ * The stable word for @source in JSON; never translated.
+ *
+ * Returns: (transfer none): a static string
+ */
+const char *
+rd_list_source_to_string (RdListSource source)
+{
+  g_return_val_if_fail ((gsize) source < G_N_ELEMENTS (sources), "");
+
+  return sources[source].id;
 }
 
 static void
@@ -63,10 +87,31 @@ subject_free (gpointer data)
   g_free (self);
 }
 
-static void
-add_subject (GPtrArray   *subjects,
-             const char  *text,
-             RdListSource source)
+/**
+ * rd_list_subjects_new:
+ *
+ * Makes an empty list of what blocklists can be asked about.
+ *
+ * Returns: (transfer full) (element-type RdListSubject): the list
+ */
+GPtrArray *
+rd_list_subjects_new (void)
+{
+  return g_ptr_array_new_with_free_func (subject_free);
+}
+
+/**
+ * rd_list_subjects_add:
+ * @subjects: (element-type RdListSubject): a list
+ * @text: (nullable): an address or a domain, as it was found
+ * @source: where
+ *
+ * Adds @text, unless it is there already or nobody can be asked about it.
+ */
+void
+rd_list_subjects_add (GPtrArray   *subjects,
+                      const char  *text,
+                      RdListSource source)
 {
   g_autofree char *subject = NULL;
   RdListSubject   *added;
@@ -91,14 +136,17 @@ add_subject (GPtrArray   *subjects,
   g_ptr_array_add (subjects, added);
 }
 
+/* A return address stands in angle brackets (RFC 5321 section 4.4). */
 static void
 add_domain_of (GPtrArray   *subjects,
                const char  *address,
                RdListSource source)
 {
-  g_autofree char *domain = address != NULL ? rd_address_dup_domain (address) : NULL;
+  const char      *start = address != NULL ? address + strspn (address, " \t<") : NULL;
+  g_autofree char *bare = start != NULL ? g_strndup (start, strcspn (start, ">")) : NULL;
+  g_autofree char *domain = bare != NULL ? rd_address_dup_domain (bare) : NULL;
 
-  add_subject (subjects, domain, source);
+  rd_list_subjects_add (subjects, domain, source);
 }
 
 /* Lists of domains hold names as they are registered, so the name of a server
@@ -111,9 +159,9 @@ add_helo (GPtrArray  *subjects,
   g_autofree char *name = helo != NULL ? rd_domain_normalize (helo) : NULL;
   g_autofree char *registered = name != NULL ? rd_dmarc_dup_psl_domain (name) : NULL;
 
-  add_subject (subjects, helo, RD_LIST_SOURCE_HELO);
+  rd_list_subjects_add (subjects, helo, RD_LIST_SOURCE_HELO);
   if (registered != NULL && rd_provider_find_for_host (name) == NULL && rd_provider_find_for_domain (registered) == NULL)
-    add_subject (subjects, registered, RD_LIST_SOURCE_HELO);
+    rd_list_subjects_add (subjects, registered, RD_LIST_SOURCE_HELO);
 }
 
 /**
@@ -127,15 +175,15 @@ add_helo (GPtrArray  *subjects,
 GPtrArray *
 rd_bounce_dup_list_subjects (const RdBounce *bounce)
 {
-  GPtrArray        *subjects = g_ptr_array_new_with_free_func (subject_free);
+  GPtrArray        *subjects = rd_list_subjects_new ();
   const RdOriginal *original = &bounce->original;
   gboolean          seen = g_strcmp0 (original->sending_ip_source, "diagnostic") == 0;
 
-  add_subject (subjects, original->sending_ip, seen ? RD_LIST_SOURCE_SEEN : RD_LIST_SOURCE_HEADER);
+  rd_list_subjects_add (subjects, original->sending_ip, seen ? RD_LIST_SOURCE_SEEN : RD_LIST_SOURCE_HEADER);
   add_domain_of (subjects, original->from, RD_LIST_SOURCE_AUTHOR);
   add_domain_of (subjects, original->return_path, RD_LIST_SOURCE_ENVELOPE);
   for (guint i = 0; original->dkim != NULL && i < original->dkim->len; i++)
-    add_subject (subjects, ((const RdDkimName *) g_ptr_array_index (original->dkim, i))->domain, RD_LIST_SOURCE_SIGNER);
+    rd_list_subjects_add (subjects, ((const RdDkimName *) g_ptr_array_index (original->dkim, i))->domain, RD_LIST_SOURCE_SIGNER);
   add_helo (subjects, original->helo);
   return subjects;
 }
@@ -161,7 +209,8 @@ dup_ip_at (const char *text)
 
 /* The first hop from outside: "from name (reverse name [address])". */
 static char *
-dup_received_ip (RdMail *mail)
+dup_received_ip (RdMail *mail,
+                 char  **helo)
 {
   const char *field;
 
@@ -174,8 +223,11 @@ dup_received_ip (RdMail *mail)
           const char      *start = g_ascii_strncasecmp (p + 1, "IPv6:", 5) == 0 ? p + 6 : p + 1;
           g_autofree char *ip = dup_ip_at (start);
 
-          if (ip != NULL)
-            return g_steal_pointer (&ip);
+          if (ip == NULL)
+            continue;
+          if (g_ascii_strncasecmp (field, "from ", 5) == 0)
+            *helo = g_strndup (field + 5, strcspn (field + 5, " \t(;"));
+          return g_steal_pointer (&ip);
         }
     }
   return NULL;
@@ -193,7 +245,23 @@ dup_receiver_ip (RdMail *mail)
       if (ip != NULL)
         return g_steal_pointer (&ip);
     }
-  return dup_received_ip (mail);
+  return NULL;
+}
+
+/* Forged or not does not matter: a name that is on a list makes receivers refuse
+ * the mail in which it stands. */
+static void
+add_signers (GPtrArray *subjects,
+             RdMail    *mail)
+{
+  const char *field;
+
+  for (guint i = 0; i < MAX_SIGNATURES && (field = rd_mail_get_header_nth (mail, "DKIM-Signature", i)) != NULL; i++)
+    {
+      g_autoptr (RdTagList) tags = rd_tag_list_parse (field, strlen (field), RD_TAG_NAMES_EXACT);
+
+      rd_list_subjects_add (subjects, rd_tag_list_get_value (tags, "d"), RD_LIST_SOURCE_SIGNER);
+    }
 }
 
 /**
@@ -209,16 +277,21 @@ GPtrArray *
 rd_mail_dup_list_subjects (RdMail *mail)
 {
   g_autoptr (RdBounce) bounce = rd_bounce_read (mail);
-  g_autofree char *ip = NULL;
+  g_autofree char *told = NULL;
+  g_autofree char *hop = NULL;
+  g_autofree char *helo = NULL;
   g_autoptr (GPtrArray) subjects = NULL;
 
   if (bounce->kind != RD_BOUNCE_NONE || bounce->failures->len > 0)
     return rd_bounce_dup_list_subjects (bounce);
-  subjects = g_ptr_array_new_with_free_func (subject_free);
-  ip = dup_receiver_ip (mail);
-  add_subject (subjects, ip, RD_LIST_SOURCE_HEADER);
+  subjects = rd_list_subjects_new ();
+  told = dup_receiver_ip (mail);
+  hop = dup_received_ip (mail, &helo);
+  rd_list_subjects_add (subjects, told != NULL ? told : hop, RD_LIST_SOURCE_HEADER);
   add_domain_of (subjects, bounce->from, RD_LIST_SOURCE_AUTHOR);
   add_domain_of (subjects, rd_mail_get_header_nth (mail, "Return-Path", 0), RD_LIST_SOURCE_ENVELOPE);
+  add_signers (subjects, mail);
+  add_helo (subjects, helo);
   return g_steal_pointer (&subjects);
 }
 
