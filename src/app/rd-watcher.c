@@ -8,7 +8,7 @@
 
 #include "rd-recorder.h"
 #include "rd-survey-blocklists.h"
-#include "rd-watch.h"
+#include "rd-watch-list.h"
 
 #include <glib/gi18n.h>
 
@@ -38,6 +38,7 @@ struct _RdWatcher
   GCancellable *cancellable; /* (nullable): set while a survey runs */
   char         *subject;     /* (nullable): what is looked at */
   RdSurvey     *survey;      /* (nullable): as above */
+  RdBlocklists *lists;       /* (nullable): as above */
   RdWatchNews  *news;        /* (nullable): waits to be confirmed */
 };
 
@@ -45,65 +46,10 @@ G_DEFINE_FINAL_TYPE (RdWatcher, rd_watcher, G_TYPE_OBJECT)
 
 static void look (RdWatcher *self);
 
-gboolean
-rd_watcher_is_watched (GSettings  *settings,
-                       const char *subject)
-{
-  g_auto (GStrv) watched = g_settings_get_strv (settings, "watched");
-
-  return g_strv_contains ((const char *const *) watched, subject);
-}
-
-void
-rd_watcher_set_watched (GSettings  *settings,
-                        const char *subject,
-                        gboolean    watched)
-{
-  g_auto (GStrv) before = g_settings_get_strv (settings, "watched");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) after = NULL;
-
-  for (gsize i = 0; before[i] != NULL; i++)
-    {
-      if (g_strcmp0 (before[i], subject) != 0)
-        g_strv_builder_add (builder, before[i]);
-    }
-  if (watched)
-    g_strv_builder_add (builder, subject);
-  after = g_strv_builder_end (builder);
-  g_settings_set_strv (settings, "watched", (const char *const *) after);
-}
-
 static gint64
 get_now (void)
 {
   return g_get_real_time () / G_USEC_PER_SEC;
-}
-
-static gint64
-get_last_time (RdWatcher  *self,
-               const char *subject)
-{
-  g_autoptr (GVariant) times = g_settings_get_value (self->settings, "watch-times");
-  gint64 time = 0;
-
-  g_variant_lookup (times, subject, "x", &time);
-  return time;
-}
-
-/* Only what is still watched keeps its time. */
-static void
-set_last_time (RdWatcher  *self,
-               const char *subject)
-{
-  g_auto (GStrv) watched = g_settings_get_strv (self->settings, "watched");
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sx}"));
-  for (gsize i = 0; watched[i] != NULL; i++)
-    g_variant_builder_add (&builder, "{sx}", watched[i],
-                           g_str_equal (watched[i], subject) ? get_now () : get_last_time (self, watched[i]));
-  g_settings_set_value (self->settings, "watch-times", g_variant_builder_end (&builder));
 }
 
 static void
@@ -111,6 +57,7 @@ end_look (RdWatcher *self)
 {
   g_clear_object (&self->cancellable);
   g_clear_object (&self->survey);
+  g_clear_pointer (&self->lists, rd_blocklists_unref);
   g_clear_pointer (&self->subject, g_free);
   g_clear_pointer (&self->news, rd_watch_news_free);
 }
@@ -167,7 +114,7 @@ read_cb (GObject      *object,
 
   if (self->subject == NULL)
     return;
-  self->news = report != NULL ? rd_watch_news_new (report->changes, rd_blocklists_get_default (), self->subject) : NULL;
+  self->news = report != NULL ? rd_watch_news_new (report->changes, self->lists, self->subject) : NULL;
   if (self->news != NULL)
     {
       wait_for (self, CONFIRM_SECONDS, confirm_cb);
@@ -177,16 +124,31 @@ read_cb (GObject      *object,
   wait_for (self, LOOK_SECONDS, timer_cb);
 }
 
+/* The first listing that ends by itself.  A list does not tell when it saw
+ * something last, so what was known first counts. */
+static void
+note_times (RdWatcher *self,
+            GPtrArray *listings)
+{
+  RdWatchTimes times = rd_watch_list_get_times (self->settings, self->subject);
+
+  times.last = get_now ();
+  if (times.end < times.last)
+    times.end = rd_listings_get_first_end (listings);
+  rd_watch_list_set_times (self->settings, self->subject, &times);
+}
+
 static GPtrArray *
 note_survey (RdWatcher *self)
 {
   RdRecorder *recorder = rd_recorder_find ();
-  g_autoptr (GPtrArray) listings = rd_survey_dup_listings (rd_survey_get_evidence (self->survey), rd_blocklists_get_default (), self->subject, RD_BLOCKLISTS_DEFAULT);
+  g_autoptr (GPtrArray) listings = rd_survey_dup_listings (rd_survey_get_evidence (self->survey), self->lists, self->subject, RD_BLOCKLISTS_DEFAULT);
   g_autoptr (RdFinding) summary = rd_listings_summarize (listings, self->subject);
   GPtrArray *findings = rd_survey_dup_findings (self->survey);
 
   if (recorder != NULL)
     rd_recorder_note_survey (recorder, RD_HISTORY_BLOCKLISTS, summary, findings);
+  note_times (self, listings);
   return findings;
 }
 
@@ -201,7 +163,6 @@ run_cb (GObject      *object,
   if (!rd_survey_run_finish (RD_SURVEY (object), result, NULL) || self->survey != RD_SURVEY (object))
     return;
   findings = note_survey (self);
-  set_last_time (self, self->subject);
   if (self->news == NULL && rd_recorder_find () != NULL)
     {
       rd_recorder_read_async (rd_recorder_find (), RD_HISTORY_BLOCKLISTS, self->subject, self->cancellable, read_cb, g_object_ref (self));
@@ -227,7 +188,13 @@ start (RdWatcher *self)
   if (self->cancellable == NULL)
     self->cancellable = g_cancellable_new ();
   g_clear_object (&self->survey);
-  self->survey = rd_survey_new_blocklists (NULL, sources, rd_blocklists_get_default (), self->subject, RD_BLOCKLISTS_DEFAULT);
+  /* A newer file of the user may have come since the last look; one with a
+   * mistake is blamed where the lists are shown. */
+  if (self->lists == NULL)
+    self->lists = rd_blocklists_load (NULL);
+  if (self->lists == NULL)
+    self->lists = rd_blocklists_ref (rd_blocklists_get_default ());
+  self->survey = rd_survey_new_blocklists (NULL, sources, self->lists, self->subject, RD_BLOCKLISTS_DEFAULT);
   rd_survey_set_deadline (self->survey, DEADLINE_MS);
   rd_survey_run_async (self->survey, self->cancellable, run_cb, g_object_ref (self));
 }
@@ -250,7 +217,9 @@ look (RdWatcher *self)
 
   for (gsize i = 0; watched[i] != NULL && self->subject == NULL && may_ask (); i++)
     {
-      if (rd_watch_find_next (get_last_time (self, watched[i]), hours, 0, watched[i]) <= get_now ())
+      RdWatchTimes times = rd_watch_list_get_times (self->settings, watched[i]);
+
+      if (rd_watch_find_next (&times, hours, watched[i]) <= get_now ())
         self->subject = g_strdup (watched[i]);
     }
   if (self->subject != NULL)

@@ -9,11 +9,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RdWatcher, rd_watcher, RD, WATCHER, GObject)
 
 RdWatcher *rd_watcher_new (GApplication *application) G_GNUC_WARN_UNUSED_RESULT;
-gboolean   rd_watcher_is_watched (GSettings  *settings,
-                                  const char *subject);
-void       rd_watcher_set_watched (GSettings  *settings,
-                                   const char *subject,
-                                   gboolean    watched);
 void       rd_watcher_hurry (RdWatcher *self,
                              guint      second_ms);
 

@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "app-test.h"
+#include "app-test-zone.h"
 #include "fake-peers.h"
 
 #include "rd-blocklists-pane.h"
@@ -17,7 +18,7 @@
 #include "rd-listing-groups.h"
 #include "rd-listing-row.h"
 #include "rd-recorder.h"
-#include "rd-watcher.h"
+#include "rd-watch-list.h"
 
 #include <string.h>
 
@@ -533,15 +534,85 @@ test_choices (void)
   wait_for_answers (window);
   gtk_switch_set_active (GTK_SWITCH (find_named (window, "watch_switch")), TRUE);
   gtk_switch_set_active (GTK_SWITCH (find_named (window, "own_switch")), TRUE);
-  g_assert_true (rd_watcher_is_watched (settings, UNLISTED));
+  g_assert_true (rd_watch_list_contains (settings, UNLISTED));
   own = g_settings_get_strv (settings, "own-servers");
   g_assert_true (g_strv_contains ((const char *const *) own, UNLISTED));
   gtk_switch_set_active (GTK_SWITCH (find_named (window, "watch_switch")), FALSE);
-  g_assert_false (rd_watcher_is_watched (settings, UNLISTED));
+  g_assert_false (rd_watch_list_contains (settings, UNLISTED));
   rd_pane_start_over (RD_PANE (get_pane (window)));
   g_assert_true (app_test_shows (GTK_WIDGET (window), "You said that your mail leaves from here."));
   g_settings_reset (settings, "own-servers");
   app_test_close_window (window);
+}
+
+/* Whoever has asked for removal wants to know soon: that needs watching, and
+ * ends with it. */
+static void
+test_requested (void)
+{
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  RdWindow    *window = open_pane (peer, 360, 720);
+  GtkSwitch   *watch;
+  GtkSwitch   *request;
+  RdWatchTimes times;
+
+  start (window, UNLISTED);
+  wait_for_answers (window);
+  g_assert_null (find_named (window, "request_row"));
+  start (window, LISTED);
+  wait_for_answers (window);
+  g_assert_nonnull (find_named (window, "request_row"));
+  watch = GTK_SWITCH (find_named (window, "watch_switch"));
+  request = GTK_SWITCH (find_named (window, "request_switch"));
+  gtk_switch_set_active (request, TRUE);
+  g_assert_true (gtk_switch_get_active (watch));
+  g_assert_true (rd_watch_list_contains (settings, LISTED));
+  times = rd_watch_list_get_times (settings, LISTED);
+  g_assert_cmpint (rd_watch_find_next (&times, 24, LISTED), ==, times.requested + 3600);
+  /* It is remembered, and shown again. */
+  start (window, UNLISTED);
+  wait_for_answers (window);
+  g_assert_false (gtk_switch_get_active (request));
+  g_assert_false (rd_watch_list_contains (settings, UNLISTED));
+  start (window, LISTED);
+  wait_for_answers (window);
+  g_assert_true (gtk_switch_get_active (request));
+  gtk_switch_set_active (watch, FALSE);
+  g_assert_false (gtk_switch_get_active (request));
+  g_assert_false (rd_watch_list_contains (settings, LISTED));
+  app_test_close_window (window);
+}
+
+/* What may be behind what was looked up is offered, with how little is known
+ * about it; a click asks. */
+static void
+test_candidates (void)
+{
+  AppTestZone     *zone = app_test_zone_new ("shop.example MX 10 mx.shop.example\nmx.shop.example A 203.0.113.25\nshop.example A 203.0.113.80\n"
+                                                 "25.113.0.203.in-addr.arpa PTR mx.shop.example\n",
+                                             "0");
+  g_autofree char *servers = g_settings_get_string (settings, "dns-servers");
+  RdWindow        *window = open_pane (NULL, 360, 1000);
+  GtkWidget       *root = GTK_WIDGET (window);
+  GtkWidget       *row;
+
+  g_settings_set_string (settings, "dns-servers", servers);
+  start (window, "shop.example");
+  g_assert_false (app_test_shows (root, "Worth Checking, Too"));
+  wait_for_answers (window);
+  g_assert_true (app_test_shows (root, "Worth Checking, Too"));
+  g_assert_true (app_test_shows (root, "Your mail may leave from another machine."));
+  g_assert_true (app_test_shows (root, "The server of your website."));
+  app_test_picture (root, "blocklists-candidates");
+  row = gtk_widget_get_ancestor (app_test_find_label (root, "203.0.113.25"), ADW_TYPE_ACTION_ROW);
+  g_assert_nonnull (row);
+  gtk_widget_activate (row);
+  app_test_wait_for (rd_blocklists_pane_is_checking (get_pane (window)));
+  wait_for_answers (window);
+  g_assert_true (app_test_shows (GTK_WIDGET (find_named (window, "subject_label")), "203.0.113.25"));
+  g_assert_true (app_test_shows (root, "The domain in the name of this address."));
+  app_test_close_window (window);
+  app_test_zone_free (zone);
 }
 
 /* A header pasted whole: the server it came from is looked up. */
@@ -703,6 +774,8 @@ main (int   argc,
   g_test_add_func ("/blocklists/changes", test_changes);
   g_test_add_func ("/blocklists/no-history", test_no_history);
   g_test_add_func ("/blocklists/choices", test_choices);
+  g_test_add_func ("/blocklists/requested", test_requested);
+  g_test_add_func ("/blocklists/candidates", test_candidates);
   g_test_add_func ("/blocklists/pasted-header", test_pasted_header);
   g_test_add_func ("/blocklists/repair", test_repair);
   g_test_add_func ("/blocklists/finding-fold", test_finding_fold);

@@ -9,9 +9,12 @@
 #include "config.h"
 
 #include "app-test.h"
+#include "app-test-zone.h"
 #include "fake-peers.h"
+#include "rd-watch-list.h"
 #include "rd-watcher.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define SUBJECT "203.0.113.9"
@@ -126,16 +129,23 @@ get_time (GSettings *settings)
   return time;
 }
 
-/* Makes the next look due, through the servers of @peer, and waits for it. */
+/* Makes the next look due, through @servers, and waits for it. */
+static void
+look_through (GSettings  *settings,
+              const char *servers)
+{
+  g_settings_set_string (settings, "dns-servers", servers);
+  g_settings_set_value (settings, "watch-times", g_variant_new_array (G_VARIANT_TYPE ("{sx}"), NULL, 0));
+  app_test_wait_for (get_time (settings) > 0);
+}
+
 static void
 look_again (GSettings      *settings,
             const FakePeer *peer)
 {
   g_autofree char *address = fake_peer_dup_address (peer);
 
-  g_settings_set_string (settings, "dns-servers", address);
-  g_settings_set_value (settings, "watch-times", g_variant_new_array (G_VARIANT_TYPE ("{sx}"), NULL, 0));
-  app_test_wait_for (get_time (settings) > 0);
+  look_through (settings, address);
 }
 
 static void
@@ -152,7 +162,7 @@ test_watching (void)
   g_settings_set_boolean (settings, "keep-history", TRUE);
   watcher = rd_watcher_new (g_application_get_default ());
   rd_watcher_hurry (watcher, MS_A_SECOND);
-  rd_watcher_set_watched (settings, SUBJECT, TRUE);
+  rd_watch_list_set (settings, SUBJECT, TRUE);
 
   /* The first look has nothing to compare with. */
   look_again (settings, clean);
@@ -169,9 +179,55 @@ test_watching (void)
   look_again (settings, listed);
   g_assert_cmpuint (services.n_told, ==, 1);
 
-  rd_watcher_set_watched (settings, SUBJECT, FALSE);
+  rd_watch_list_set (settings, SUBJECT, FALSE);
   g_settings_reset (settings, "keep-history");
   g_settings_reset (settings, "dns-servers");
+  services_stop (&services);
+}
+
+static const char own_list[] =
+    "List: own-list\nZone: own.test\nName: A Newer List\nOperator: Nobody\nAnswers-for: ip4\nRole: block\nType: spam-source\n"
+    "Status: alive\nDefault: yes\nWeight: 60\nDecode: exact\nCode: 127.0.0.2 high spam-source listed\n  It sent spam.\n"
+    "Listed: 127.0.0.2\nUnlisted: 127.0.0.1\nExpires-hours: 24\n";
+
+#define OWN_PROOF "2.0.0.127.own.test A 127.0.0.2\n"
+
+/* A newer file of the user is what is asked, also by the watcher; and a listing
+ * that ends by itself is remembered to. */
+static void
+test_own_file (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  g_autofree char *path = g_build_filename (g_get_user_data_dir (), "redeliver", "blocklists.txt", NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (RdWatcher) watcher = NULL;
+  AppTestZone     *zone = app_test_zone_new (OWN_PROOF, "0");
+  g_autofree char *servers = g_settings_get_string (settings, "dns-servers");
+  RdWatchTimes     times;
+  Services         services;
+
+  services_start (&services);
+  g_mkdir_with_parents (folder, 0700);
+  g_assert_true (g_file_set_contents (path, own_list, -1, NULL));
+  g_settings_set_boolean (settings, "keep-history", TRUE);
+  watcher = rd_watcher_new (g_application_get_default ());
+  rd_watcher_hurry (watcher, MS_A_SECOND);
+  rd_watch_list_set (settings, SUBJECT, TRUE);
+
+  look_through (settings, servers);
+  times = rd_watch_list_get_times (settings, SUBJECT);
+  g_assert_cmpint (times.end, ==, 0);
+  app_test_zone_write (zone, OWN_PROOF "9.113.0.203.own.test A 127.0.0.2\n");
+  look_through (settings, servers);
+  app_test_wait_for (services.n_told == 1);
+  times = rd_watch_list_get_times (settings, SUBJECT);
+  g_assert_cmpint (times.end, >=, times.last + 23 * 3600);
+  g_assert_cmpint (times.end, <=, times.last + 25 * 3600);
+
+  rd_watch_list_set (settings, SUBJECT, FALSE);
+  g_settings_reset (settings, "keep-history");
+  g_unlink (path);
+  app_test_zone_free (zone);
   services_stop (&services);
 }
 
@@ -185,9 +241,9 @@ test_portal (void)
   services_start (&services);
   g_settings_set_boolean (settings, "watch-in-background", TRUE);
   g_assert_cmpuint (services.n_asked, ==, 0);
-  rd_watcher_set_watched (settings, SUBJECT, TRUE);
+  rd_watch_list_set (settings, SUBJECT, TRUE);
   app_test_wait_for (services.n_asked == 1);
-  rd_watcher_set_watched (settings, "203.0.113.10", TRUE);
+  rd_watch_list_set (settings, "203.0.113.10", TRUE);
   g_assert_cmpuint (services.n_asked, ==, 1);
   g_settings_reset (settings, "watched");
   g_settings_reset (settings, "watch-in-background");
@@ -202,6 +258,7 @@ main (int   argc,
   g_setenv ("GIO_USE_NETWORK_MONITOR", "base", TRUE);
   app_test_init (&argc, &argv);
   g_test_add_func ("/watcher/watching", test_watching);
+  g_test_add_func ("/watcher/own-file", test_own_file);
   g_test_add_func ("/watcher/portal", test_portal);
   return app_test_run ();
 }

@@ -305,19 +305,30 @@ test_countdown (void)
   g_autoptr (RdListing) forever = make_listing ("b-barracudacentral-org", RD_LISTING_LISTED, RD_LISTING_REPUTATION);
   g_autofree char *fresh = NULL;
   g_autofree char *later = NULL;
+  g_autofree char *soon = NULL;
+  g_autofree char *now = NULL;
   g_autofree char *over = NULL;
+  g_autoptr (GPtrArray) both = g_ptr_array_new ();
 
   listing->asked_at = 1000 * G_USEC_PER_SEC;
   forever->asked_at = 1000 * G_USEC_PER_SEC;
   g_assert_cmpint (rd_listing_get_end (listing), ==, 1000 + 24 * 3600);
   fresh = rd_listing_dup_countdown (listing, 1000);
-  later = rd_listing_dup_countdown (listing, 1000 + 23 * 3600);
+  later = rd_listing_dup_countdown (listing, 1000 + 22 * 3600);
+  soon = rd_listing_dup_countdown (listing, 1000 + 23 * 3600);
+  now = rd_listing_dup_countdown (listing, 1000 + 24 * 3600 - 30);
   over = rd_listing_dup_countdown (listing, 1000 + 25 * 3600);
   g_assert_nonnull (strstr (fresh, "24 hours"));
-  g_assert_nonnull (strstr (later, "1 hour "));
+  g_assert_nonnull (strstr (later, "2 hours"));
+  g_assert_nonnull (strstr (soon, "60 minutes"));
+  g_assert_nonnull (strstr (now, "1 minute "));
   g_assert_nonnull (strstr (over, "Check again"));
   g_assert_cmpint (rd_listing_get_end (forever), ==, 0);
   g_assert_null (rd_listing_dup_countdown (forever, 1000));
+  g_ptr_array_add (both, forever);
+  g_assert_cmpint (rd_listings_get_first_end (both), ==, 0);
+  g_ptr_array_add (both, listing);
+  g_assert_cmpint (rd_listings_get_first_end (both), ==, 1000 + 24 * 3600);
   listing->state = RD_LISTING_NOT_LISTED;
   g_assert_cmpint (rd_listing_get_end (listing), ==, 0);
 }

@@ -78,21 +78,59 @@ test_next (void)
   gint64 last = 1700000000;
   guint  n_different = 0;
 
-  g_assert_cmpint (rd_watch_find_next (0, 24, 0, "192.0.2.1"), ==, 0);
+  const RdWatchTimes never = { 0 };
+  const RdWatchTimes plain = { .last = last };
+  const RdWatchTimes ending = { .last = last, .end = last + 24 * 3600 };
+
+  g_assert_cmpint (rd_watch_find_next (&never, 24, "192.0.2.1"), ==, 0);
   for (guint i = 0; i < 100; i++)
     {
       g_autofree char *subject = g_strdup_printf ("192.0.2.%u", i);
-      gint64           next = rd_watch_find_next (last, 24, 0, subject);
+      gint64           next = rd_watch_find_next (&plain, 24, subject);
 
       g_assert_cmpint (next, >=, last + 24 * 3600 * 8 / 10);
       g_assert_cmpint (next, <=, last + 24 * 3600 * 12 / 10);
-      g_assert_cmpint (next, ==, rd_watch_find_next (last, 24, 0, subject));
-      n_different += next != rd_watch_find_next (last, 24, 0, "192.0.2.200");
+      g_assert_cmpint (next, ==, rd_watch_find_next (&plain, 24, subject));
+      n_different += next != rd_watch_find_next (&plain, 24, "192.0.2.200");
     }
   g_assert_cmpuint (n_different, >, 90);
   /* What ends by itself is looked at soon after. */
-  g_assert_cmpint (rd_watch_find_next (last, 240, last + 24 * 3600, "192.0.2.1"), ==, last + 28 * 3600);
-  g_assert_cmpint (rd_watch_find_next (last, 6, last + 24 * 3600, "192.0.2.1"), <, last + 8 * 3600);
+  g_assert_cmpint (rd_watch_find_next (&ending, 240, "192.0.2.1"), ==, last + 28 * 3600);
+  g_assert_cmpint (rd_watch_find_next (&ending, 6, "192.0.2.1"), <, last + 8 * 3600);
+}
+
+static const struct
+{
+  const char *name;
+  guint       hours; /* interval */
+  gint64      last;  /* minutes after the request */
+  gint64      next;  /* as above, 0: the usual interval */
+} requests[] = {
+  { "asked-now", 24, 0, 60 },
+  { "late-first-look", 24, 75, 240 },
+  { "after-four-hours", 24, 250, 720 },
+  { "after-twelve-hours", 24, 725, 1440 },
+  { "after-a-day", 24, 1445, 0 },
+  { "program-was-off", 24, 4000, 0 },
+  { "short-interval", 6, 725, 0 },
+};
+
+/* After a request for removal there are looks after 1, 4, 12 and 24 hours. */
+static void
+test_requested (gconstpointer data)
+{
+  gsize              i = GPOINTER_TO_SIZE (data);
+  gint64             requested = 1700000000;
+  const RdWatchTimes times = { .last = requested + requests[i].last * 60, .requested = requested };
+  const RdWatchTimes plain = { .last = times.last };
+  gint64             next = rd_watch_find_next (&times, requests[i].hours, "192.0.2.1");
+
+  if (requests[i].next == 0)
+    g_assert_cmpint (next, ==, rd_watch_find_next (&plain, requests[i].hours, "192.0.2.1"));
+  else
+    g_assert_cmpint (next, ==, requested + requests[i].next * 60);
+  g_assert_cmpint (rd_watch_is_requested (&times, times.last), ==, requests[i].last < 24 * 60);
+  g_assert_false (rd_watch_is_requested (&plain, times.last));
 }
 
 int
@@ -100,6 +138,12 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/watch/requested/%s", requests[i].name);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_requested);
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/watch/news/%s", cases[i].name);

@@ -6,23 +6,22 @@
 
 #include "rd-blocklists-pane.h"
 
-#include "rd-appearance.h"
 #include "rd-complaint.h"
 #include "rd-consent.h"
 #include "rd-copy-button.h"
-#include "rd-heading.h"
+#include "rd-list-candidates.h"
 #include "rd-list-resolver.h"
 #include "rd-listing-changes.h"
+#include "rd-listing-choices.h"
 #include "rd-listing-groups.h"
 #include "rd-listing-offers.h"
 #include "rd-listing-text.h"
+#include "rd-listing-verdict.h"
 #include "rd-outside.h"
-#include "rd-pill.h"
 #include "rd-recorder.h"
 #include "rd-subject.h"
 #include "rd-report-sheet.h"
 #include "rd-survey-blocklists.h"
-#include "rd-watcher.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -40,41 +39,27 @@ struct _RdBlocklistsPane
   GSettings    *settings;
   RdBlocklists *lists;
 
-  RdSurvey         *survey;        /* (nullable): of what is shown */
-  char             *subject;       /* (nullable): of what is shown */
-  char             *source_text;   /* (nullable): when, and through which servers */
-  char             *resolver_text; /* (nullable): what is known to be wrong with them */
-  RdBlocklistsFlags flags;         /* how what is shown was asked */
-  GPtrArray        *named;         /* (element-type RdNamedList) (nullable): what bounces say */
-  GCancellable     *cancellable;   /* (nullable): set while @survey runs */
-  RdSurvey         *next_survey;   /* (nullable): set while consent is asked for */
-  RdSources        *next_sources;  /* (nullable): as above */
-  char             *next_subject;  /* (nullable): as above */
-  RdBlocklistsFlags next_flags;    /* as above */
+  RdSurvey         *survey;       /* (nullable): of what is shown */
+  char             *subject;      /* (nullable): of what is shown */
+  RdBlocklistsFlags flags;        /* how what is shown was asked */
+  GPtrArray        *named;        /* (element-type RdNamedList) (nullable): what bounces say */
+  GCancellable     *cancellable;  /* (nullable): set while @survey runs */
+  RdSurvey         *next_survey;  /* (nullable): set while consent is asked for */
+  RdSources        *next_sources; /* (nullable): as above */
+  char             *next_subject; /* (nullable): as above */
+  RdBlocklistsFlags next_flags;   /* as above */
   guint             update_id;
 
   GtkEditable       *entry;
   GtkLabel          *error_label;
   GtkStack          *stack;
   GtkScrolledWindow *scrolled;
-  GtkImage          *state_image;
-  GtkLabel          *state_label;
-  RdHeading         *heading;
-  GtkLabel          *subject_label;
-  GtkLabel          *coverage_label;
-  GtkLabel          *source_label;
-  GtkLabel          *resolver_label;
-  GtkStack          *action_stack;
-  GtkSpinner        *spinner;
-  GtkLabel          *progress_label;
-  GtkWidget         *request_button;
+  RdListingVerdict  *verdict;
   RdListingOffers   *offers;
+  RdListingOffers   *candidates;
   RdListingChanges  *changes;
   RdListingGroups   *groups;
-  GtkWidget         *later_group;
-  GtkWidget         *own_row;
-  GtkSwitch         *own_switch;
-  GtkSwitch         *watch_switch;
+  RdListingChoices  *choices;
   GtkWidget         *private_note;
 };
 
@@ -89,67 +74,12 @@ dup_listings (RdBlocklistsPane *self)
   return listings;
 }
 
-static guint
-count_pending (GPtrArray *listings)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < listings->len; i++)
-    n += ((const RdListing *) g_ptr_array_index (listings, i))->state == RD_LISTING_PENDING;
-  return n;
-}
-
-/* What is bad is said at once; that nothing is, only when all were heard. */
-static void
-show_headline (RdBlocklistsPane *self,
-               GPtrArray        *listings)
-{
-  g_autoptr (RdFinding) summary = rd_listings_summarize (listings, self->subject);
-  gboolean is_open = self->cancellable != NULL && summary->state != RD_FINDING_BROKEN;
-
-  if (is_open)
-    {
-      rd_state_image_set (self->state_image, RD_FINDING_UNKNOWN);
-      gtk_image_set_from_icon_name (self->state_image, "content-loading-symbolic");
-      rd_state_label_set (self->state_label, RD_FINDING_UNKNOWN, _ ("Checking…"));
-    }
-  else
-    {
-      rd_state_image_set (self->state_image, summary->state);
-      rd_state_label_set (self->state_label, summary->state, rd_finding_state_get_label (summary->state));
-    }
-  rd_heading_set_text (self->heading, is_open ? _ ("Asking the Blocklists") : summary->title);
-  rd_outside_set_label (self->subject_label, self->subject);
-  gtk_label_set_text (self->coverage_label, summary->explanation);
-  gtk_label_set_text (self->source_label, self->source_text);
-  gtk_label_set_text (self->resolver_label, self->resolver_text != NULL ? self->resolver_text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->resolver_label), self->resolver_text != NULL && self->flags == RD_BLOCKLISTS_DEFAULT);
-}
-
-static void
-show_actions (RdBlocklistsPane *self,
-              GPtrArray        *listings)
-{
-  g_autofree char *request = rd_listings_dup_request (listings);
-  gboolean         is_running = self->cancellable != NULL;
-  guint            n = count_pending (listings);
-  g_autofree char *text = g_strdup_printf (ngettext ("Waiting for %u list", "Waiting for %u lists", n), n);
-
-  gtk_label_set_text (self->progress_label, text);
-  gtk_spinner_set_spinning (self->spinner, is_running);
-  gtk_stack_set_visible_child_name (self->action_stack, is_running ? "running" : "over");
-  gtk_widget_set_visible (self->request_button, request != NULL);
-  gtk_widget_set_visible (self->private_note, !is_running && request == NULL);
-  gtk_widget_set_visible (self->later_group, !is_running);
-}
-
 static void
 show_listings (RdBlocklistsPane *self)
 {
   g_autoptr (GPtrArray) listings = dup_listings (self);
 
-  show_headline (self, listings);
-  show_actions (self, listings);
+  rd_listing_verdict_show (self->verdict, listings, self->cancellable != NULL);
   rd_listing_groups_show (self->groups, listings, rd_survey_get_evidence (self->survey));
 }
 
@@ -177,10 +107,8 @@ focus_headline (RdBlocklistsPane *self)
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self->heading)))
-    return;
   if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->groups)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->heading));
+    rd_listing_verdict_focus (self->verdict);
 }
 
 /* Lets go of a run; it goes on until it has noticed, but for nobody. */
@@ -194,8 +122,6 @@ forget_run (RdBlocklistsPane *self)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->survey);
   g_clear_pointer (&self->subject, g_free);
-  g_clear_pointer (&self->source_text, g_free);
-  g_clear_pointer (&self->resolver_text, g_free);
   g_clear_pointer (&self->named, g_ptr_array_unref);
   g_clear_handle_id (&self->update_id, g_source_remove);
 }
@@ -253,6 +179,28 @@ note_result (RdBlocklistsPane *self)
   rd_recorder_read_async (recorder, RD_HISTORY_BLOCKLISTS, self->subject, NULL, past_cb, g_object_ref (self));
 }
 
+/* What only makes sense once the answers are known. */
+static void
+show_rest (RdBlocklistsPane *self)
+{
+  g_autoptr (GPtrArray) listings = dup_listings (self);
+  g_autoptr (GPtrArray) candidates = rd_list_candidates_dup (rd_survey_get_evidence (self->survey), self->subject);
+  g_autofree char *request = rd_listings_dup_request (listings);
+
+  rd_listing_offers_show_candidates (self->candidates, candidates);
+  rd_listing_choices_show (self->choices, self->subject, request != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->choices), TRUE);
+  gtk_widget_set_visible (self->private_note, request == NULL);
+}
+
+static void
+hide_rest (RdBlocklistsPane *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->candidates), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->choices), FALSE);
+  gtk_widget_set_visible (self->private_note, FALSE);
+}
+
 static void
 run_cb (GObject      *object,
         GAsyncResult *result,
@@ -270,63 +218,21 @@ run_cb (GObject      *object,
   g_clear_handle_id (&self->update_id, g_source_remove);
   show_listings (self);
   rd_listing_groups_settle (self->groups);
+  show_rest (self);
   focus_headline (self);
   if (was_completed)
     note_result (self);
 }
 
 static char *
-dup_source_text (RdSources *sources)
+dup_source_text (const char *const *servers)
 {
-  const char *const *servers = rd_resolver_get_servers (rd_sources_get_resolver (sources));
-  g_autofree char   *names = g_strjoinv (_ (", "), (char **) servers);
+  g_autofree char *names = g_strjoinv (_ (", "), (char **) servers);
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *when = g_date_time_format (now, "%X");
 
   /* Translators: a time of day, and the addresses of DNS servers */
   return g_strdup_printf (_ ("Asked at %s through the DNS server %s"), when, names);
-}
-
-/* Whether this is the machine that sends the user's mail is asked once, and of
- * addresses only. */
-static void
-show_choices (RdBlocklistsPane *self)
-{
-  g_auto (GStrv) own = g_settings_get_strv (self->settings, "own-servers");
-  RdIp ip;
-
-  gtk_widget_set_visible (self->own_row, rd_ip_parse (self->subject, &ip));
-  gtk_switch_set_active (self->own_switch, g_strv_contains ((const char *const *) own, self->subject));
-  gtk_switch_set_active (self->watch_switch, rd_watcher_is_watched (self->settings, self->subject));
-}
-
-static void
-own_cb (RdBlocklistsPane *self)
-{
-  g_auto (GStrv) own = g_settings_get_strv (self->settings, "own-servers");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) changed = NULL;
-
-  if (self->subject == NULL)
-    return;
-  for (gsize i = 0; own[i] != NULL; i++)
-    {
-      if (g_strcmp0 (own[i], self->subject) != 0)
-        g_strv_builder_add (builder, own[i]);
-    }
-  if (gtk_switch_get_active (self->own_switch))
-    g_strv_builder_add (builder, self->subject);
-  changed = g_strv_builder_end (builder);
-  g_settings_set_strv (self->settings, "own-servers", (const char *const *) changed);
-}
-
-static void
-watch_cb (RdBlocklistsPane *self)
-{
-  gboolean watches = gtk_switch_get_active (self->watch_switch);
-
-  if (self->subject != NULL && watches != rd_watcher_is_watched (self->settings, self->subject))
-    rd_watcher_set_watched (self->settings, self->subject, watches);
 }
 
 static void
@@ -342,6 +248,16 @@ show_offers (RdBlocklistsPane *self)
 }
 
 static void
+begin_verdict (RdBlocklistsPane *self)
+{
+  const char *const *servers = rd_resolver_get_servers (rd_sources_get_resolver (self->next_sources));
+  g_autofree char   *source = dup_source_text (servers);
+  g_autofree char   *warning = self->flags == RD_BLOCKLISTS_DEFAULT ? rd_list_resolver_dup_sentence (servers) : NULL;
+
+  rd_listing_verdict_begin (self->verdict, self->subject, source, warning);
+}
+
+static void
 start_run (RdBlocklistsPane *self)
 {
   RdRecorder *recorder = rd_recorder_find ();
@@ -352,13 +268,12 @@ start_run (RdBlocklistsPane *self)
                                  : g_ptr_array_new_with_free_func ((GDestroyNotify) rd_named_list_free);
   self->survey = g_steal_pointer (&self->next_survey);
   self->subject = g_steal_pointer (&self->next_subject);
-  self->source_text = dup_source_text (self->next_sources);
-  self->resolver_text = rd_list_resolver_dup_sentence (rd_resolver_get_servers (rd_sources_get_resolver (self->next_sources)));
+  begin_verdict (self);
   self->cancellable = g_cancellable_new ();
   rd_listing_changes_clear (self->changes);
   rd_listing_groups_clear (self->groups);
   rd_listing_groups_set_flags (self->groups, self->flags & RD_BLOCKLISTS_DIRECT ? RD_LISTING_DIRECT : RD_LISTING_PLAIN);
-  show_choices (self);
+  hide_rest (self);
   show_listings (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
   gtk_stack_set_visible_child_name (self->stack, "results");
@@ -439,6 +354,7 @@ check (RdBlocklistsPane *self,
     }
   entry_changed_cb (self);
   self->next_survey = rd_survey_new_blocklists (NULL, sources, self->lists, subject, flags);
+  rd_survey_add_list_candidates (self->next_survey, subject);
   self->next_flags = flags;
   self->next_sources = g_steal_pointer (&sources);
   self->next_subject = g_steal_pointer (&subject);
@@ -487,13 +403,15 @@ ask_directly_action_cb (GtkWidget  *widget,
 }
 
 static void
-request_cb (RdBlocklistsPane *self)
+copy_request_action_cb (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
 {
-  g_autoptr (GPtrArray) listings = dup_listings (self);
+  g_autoptr (GPtrArray) listings = dup_listings (RD_BLOCKLISTS_PANE (widget));
   g_autofree char *text = rd_listings_dup_request (listings);
 
   if (text != NULL)
-    rd_copy_text (GTK_WIDGET (self), text);
+    rd_copy_text (widget, text);
 }
 
 static void
@@ -570,32 +488,16 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, error_label);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, stack);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, scrolled);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, state_image);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, state_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, heading);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, subject_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, coverage_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, source_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, resolver_label);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, verdict);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, offers);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, candidates);
+  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, choices);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, changes);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, later_group);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, own_row);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, own_switch);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, watch_switch);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, action_stack);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, spinner);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, progress_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, request_button);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, groups);
   gtk_widget_class_bind_template_child (widget_class, RdBlocklistsPane, private_note);
-  gtk_widget_class_bind_template_callback (widget_class, own_cb);
-  gtk_widget_class_bind_template_callback (widget_class, watch_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_offers);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, again_cb);
-  gtk_widget_class_bind_template_callback (widget_class, request_cb);
 }
 
 /* Not while asking: what is still open would read as could not check. */
@@ -637,14 +539,15 @@ rd_blocklists_pane_class_init (RdBlocklistsPaneClass *klass)
   pane_class->send_report = rd_blocklists_pane_send_report;
   pane_class->dup_summary = rd_blocklists_pane_dup_summary;
 
-  g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_LISTING_CHANGES);
+  g_type_ensure (RD_TYPE_LISTING_CHOICES);
   g_type_ensure (RD_TYPE_LISTING_OFFERS);
   g_type_ensure (RD_TYPE_LISTING_GROUPS);
-  g_type_ensure (RD_TYPE_PILL);
+  g_type_ensure (RD_TYPE_LISTING_VERDICT);
   bind_template (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "blocklists.ask-again", NULL, ask_again_action_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "blocklists.ask-directly", NULL, ask_directly_action_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "blocklists.copy-request", NULL, copy_request_action_cb);
 }
 
 static void

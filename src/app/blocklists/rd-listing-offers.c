@@ -127,3 +127,31 @@ rd_listing_offers_show (RdListingOffers   *self,
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (box) != NULL);
   adw_bin_set_child (ADW_BIN (self), box);
 }
+
+/**
+ * rd_listing_offers_show_candidates:
+ * @self: the widget
+ * @candidates: (element-type RdListSubject): what else could be asked about
+ *
+ * Shows, below the answers, what may be behind what was looked up.
+ */
+void
+rd_listing_offers_show_candidates (RdListingOffers *self,
+                                   GPtrArray       *candidates)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *group = NULL;
+
+  g_return_if_fail (RD_IS_LISTING_OFFERS (self));
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const RdListSubject *candidate = g_ptr_array_index (candidates, i);
+
+      if (group == NULL)
+        group = add_group (box, _ ("Worth Checking, Too"));
+      add_subject (group, candidate->subject, rd_list_source_get_text (candidate->source));
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), group != NULL);
+  adw_bin_set_child (ADW_BIN (self), box);
+}

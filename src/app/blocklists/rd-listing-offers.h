@@ -14,5 +14,7 @@ void rd_listing_offers_show (RdListingOffers   *self,
                              GPtrArray         *subjects,
                              GPtrArray         *named,
                              const char *const *own_servers);
+void rd_listing_offers_show_candidates (RdListingOffers *self,
+                                        GPtrArray       *candidates);
 
 G_END_DECLS

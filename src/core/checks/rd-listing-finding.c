@@ -242,6 +242,31 @@ rd_listing_get_end (const RdListing *self)
 }
 
 /**
+ * rd_listings_get_first_end:
+ * @listings: (element-type RdListing): all lists about one subject
+ *
+ * When the first of them ends by itself, see rd_listing_get_end().
+ *
+ * Returns: seconds since the epoch, 0 if none does
+ */
+gint64
+rd_listings_get_first_end (GPtrArray *listings)
+{
+  gint64 first = 0;
+
+  for (guint i = 0; i < listings->len; i++)
+    {
+      const RdListing *listing = g_ptr_array_index (listings, i);
+      RdFindingState   state = rd_listing_get_finding_state (listing);
+      gint64           end = rd_listing_get_end (listing);
+
+      if (end > 0 && (first == 0 || end < first) && (state == RD_FINDING_BROKEN || state == RD_FINDING_WEAK))
+        first = end;
+    }
+  return first;
+}
+
+/**
  * rd_listing_dup_countdown:
  * @self: a listing
  * @now: seconds since the epoch
@@ -256,11 +281,16 @@ rd_listing_dup_countdown (const RdListing *self,
 {
   gint64 end = rd_listing_get_end (self);
   gint64 hours = (end - now + 3599) / 3600;
+  gint64 minutes = (end - now + 59) / 60;
 
   if (end == 0)
     return NULL;
   if (hours <= 0)
     return g_strdup (_ ("Should have ended by now. Check again."));
+  if (minutes < 100)
+    return g_strdup_printf (dngettext (GETTEXT_PACKAGE, "Ends by itself within %u minute if nothing new is seen.",
+                                       "Ends by itself within %u minutes if nothing new is seen.", (gulong) minutes),
+                            (guint) minutes);
   if (hours < 49)
     return g_strdup_printf (dngettext (GETTEXT_PACKAGE, "Ends by itself within %u hour if nothing new is seen.",
                                        "Ends by itself within %u hours if nothing new is seen.", (gulong) hours),

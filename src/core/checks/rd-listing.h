@@ -121,6 +121,7 @@ RdFinding     *rd_listing_to_finding (const RdListing *self) G_GNUC_WARN_UNUSED_
 char          *rd_listing_dup_url (const RdListing *self,
                                    gboolean         removal) G_GNUC_WARN_UNUSED_RESULT;
 gint64         rd_listing_get_end (const RdListing *self);
+gint64         rd_listings_get_first_end (GPtrArray *listings);
 char          *rd_listing_dup_countdown (const RdListing *self,
                                          gint64           now) G_GNUC_WARN_UNUSED_RESULT;
 RdFinding     *rd_listings_summarize (GPtrArray  *listings,

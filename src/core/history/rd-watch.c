@@ -24,23 +24,27 @@
 
 #define PREFIX "blocklist."
 
+/* After a request for removal people want to know soon; lists need from minutes
+ * to a day. */
+static const guint request_hours[] = { 1, 4, 12, 24 };
+
 /**
  * rd_watch_find_next:
- * @last: when it was looked at last, seconds since the epoch; 0 for never
+ * @watch: what is known about the looks at one subject
  * @hours: interval
- * @end: when a listing ends by itself, seconds since the epoch, 0 for none
  * @subject: what is watched
  *
- * When to look again.  A listing that ends in between is looked at then.
+ * When to look again.  A listing that ends in between is looked at then, and so
+ * is one whose removal was asked for.
  *
  * Returns: seconds since the epoch
  */
 gint64
-rd_watch_find_next (gint64      last,
-                    guint       hours,
-                    gint64      end,
-                    const char *subject)
+rd_watch_find_next (const RdWatchTimes *watch,
+                    guint               hours,
+                    const char         *subject)
 {
+  gint64 last = watch->last;
   gint64 interval = (gint64) hours * 3600;
   gint64 spread = interval * JITTER_PERCENT / 100;
   gint64 next;
@@ -49,9 +53,32 @@ rd_watch_find_next (gint64      last,
     return 0;
   /* The same for one subject and day, so that a restart changes nothing. */
   next = last + interval - spread + (gint64) ((g_str_hash (subject) ^ (guint) (last / 86400)) % (guint) (2 * spread + 1));
-  if (end > last && end + SPREAD_SECONDS < next)
-    next = end + SPREAD_SECONDS;
+  if (watch->end > 0 && watch->end + SPREAD_SECONDS > last)
+    next = MIN (next, watch->end + SPREAD_SECONDS);
+  for (gsize i = 0; watch->requested > 0 && i < G_N_ELEMENTS (request_hours); i++)
+    {
+      gint64 step = watch->requested + (gint64) request_hours[i] * 3600;
+
+      if (step > last)
+        next = MIN (next, step);
+    }
   return next;
+}
+
+/**
+ * rd_watch_is_requested:
+ * @watch: what is known about the looks at one subject
+ * @now: seconds since the epoch
+ *
+ * Whether a request for removal still makes looks more frequent.
+ *
+ * Returns: whether it does
+ */
+gboolean
+rd_watch_is_requested (const RdWatchTimes *watch,
+                       gint64              now)
+{
+  return watch->requested > 0 && now < watch->requested + (gint64) request_hours[G_N_ELEMENTS (request_hours) - 1] * 3600;
 }
 
 static gboolean

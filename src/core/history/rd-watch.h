@@ -7,6 +7,18 @@
 G_BEGIN_DECLS
 
 /**
+ * RdWatchTimes:
+ *
+ * What decides when one subject is looked at again; seconds since the epoch.
+ */
+typedef struct
+{
+  gint64 last;      /* when it was looked at, 0: never */
+  gint64 end;       /* when a listing ends by itself, 0: none does */
+  gint64 requested; /* when removal was asked for, 0: it was not */
+} RdWatchTimes;
+
+/**
  * RdWatchNews:
  *
  * What is worth interrupting somebody for.
@@ -25,10 +37,11 @@ RdWatchNews *rd_watch_news_new (GPtrArray          *changes,
 gboolean     rd_watch_news_holds (const RdWatchNews *self,
                                   GPtrArray         *findings);
 void         rd_watch_news_free (RdWatchNews *self);
-gint64       rd_watch_find_next (gint64      last,
-                                 guint       hours,
-                                 gint64      end,
-                                 const char *subject);
+gint64       rd_watch_find_next (const RdWatchTimes *watch,
+                                 guint               hours,
+                                 const char         *subject);
+gboolean     rd_watch_is_requested (const RdWatchTimes *watch,
+                                    gint64              now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdWatchNews, rd_watch_news_free)
 
