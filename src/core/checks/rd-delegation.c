@@ -70,7 +70,17 @@ report_dead_servers (GPtrArray      *findings,
   rd_check_rest_on (finding, unchecked);
 }
 
-/* A failure that goes away without checking signatures is one of DNSSEC. */
+/* A failure (RFC 4035 section 5.5) that goes away without checking signatures is
+ * one of DNSSEC, and then no answer about the name is good.  No answer at all is the
+ * network's fault, and goes away by itself. */
+static gboolean
+fails_for_signature (const RdAnswer *soa,
+                     const RdAnswer *mx,
+                     const RdAnswer *unchecked)
+{
+  return soa->state == RD_ANSWER_SERVER_FAILURE && !rd_answer_is_known (mx) && unchecked->state == RD_ANSWER_FOUND;
+}
+
 static RdCheckStatus
 check_failure (RdEvidence     *evidence,
                const char     *domain,
@@ -79,10 +89,11 @@ check_failure (RdEvidence     *evidence,
 {
   const RdAnswer *unchecked = rd_evidence_ask (evidence, rd_question_dns_full (domain, RD_RR_SOA, RD_QUESTION_CHECKING_DISABLED));
   const RdAnswer *root = rd_evidence_ask_dns (evidence, ".", RD_RR_SOA);
+  const RdAnswer *mx = rd_evidence_ask_dns (evidence, domain, RD_RR_MX);
 
-  if (unchecked == NULL || root == NULL)
+  if (unchecked == NULL || root == NULL || mx == NULL)
     return RD_CHECK_PENDING;
-  if (unchecked->state == RD_ANSWER_FOUND)
+  if (fails_for_signature (soa, mx, unchecked))
     {
       RdFinding *finding = rd_check_report (
           findings, "dnssec.broken", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
@@ -93,7 +104,7 @@ check_failure (RdEvidence     *evidence,
 
       rd_check_rest_on (finding, unchecked);
     }
-  else if (soa->state == RD_ANSWER_SERVER_FAILURE && rd_answer_is_known (root))
+  else if (soa->state == RD_ANSWER_SERVER_FAILURE && rd_answer_is_known (root) && !rd_answer_is_known (mx) && !rd_answer_is_known (unchecked))
     {
       report_dead_servers (findings, domain, soa, unchecked);
     }
