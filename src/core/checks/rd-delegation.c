@@ -138,12 +138,13 @@ report_parked (const RdAnswer *ns,
 }
 
 /* The number of listed servers that have no address, or -1 while answers are
- * open. */
+ * open.  @silent becomes an answer that did not come, if there is one. */
 static int
 count_lame (RdEvidence      *evidence,
             const RdAnswer  *ns,
             const char     **first,
-            const RdAnswer **proof)
+            const RdAnswer **proof,
+            const RdAnswer **silent)
 {
   gboolean pending = FALSE;
   int      n_lame = 0;
@@ -154,10 +155,14 @@ count_lame (RdEvidence      *evidence,
       const RdAnswer *a = rd_check_ask (evidence, target, RD_RR_A, &pending);
       const RdAnswer *aaaa;
 
+      if (a != NULL && !rd_answer_is_known (a))
+        *silent = a;
       if (a == NULL || !rd_answer_is_known (a) || rd_answer_count (a, RD_RR_A) > 0)
         continue;
       /* Servers with IPv6 alone are rare: ask only when there is need. */
       aaaa = rd_check_ask (evidence, target, RD_RR_AAAA, &pending);
+      if (aaaa != NULL && !rd_answer_is_known (aaaa))
+        *silent = aaaa;
       if (aaaa == NULL || !rd_answer_is_known (aaaa) || rd_answer_count (aaaa, RD_RR_AAAA) > 0)
         continue;
       n_lame++;
@@ -223,13 +228,14 @@ check_servers (RdEvidence     *evidence,
   guint           n = rd_answer_count (ns, RD_RR_NS);
   const char     *first = NULL;
   const RdAnswer *proof = NULL;
+  const RdAnswer *silent = NULL;
   const char     *dns_host = rd_dns_host_find_name (ns);
   guint           n_before = findings->len;
   int             n_lame;
 
   if (report_parked (ns, domain, findings))
     return RD_CHECK_DONE;
-  n_lame = count_lame (evidence, ns, &first, &proof);
+  n_lame = count_lame (evidence, ns, &first, &proof, &silent);
   if (n_lame < 0)
     return RD_CHECK_PENDING;
   if (n_lame > 0)
@@ -240,6 +246,8 @@ check_servers (RdEvidence     *evidence,
                         _("When it is down, nobody can find your mail server or check your mail."),
                            _("Ask whoever runs your DNS for a second server."), ns);
   report_difference (evidence, domain, ns, findings);
+  if (silent != NULL)
+    rd_check_report_unknown (findings, "ns.servfail", domain, silent);
   if (findings->len == n_before)
     {
       g_autofree char *explanation = dns_host != NULL ? g_strdup_printf (_("Its DNS is run by %s."), dns_host) : NULL;

@@ -121,9 +121,11 @@ judge_policy (const RdMtaStsPolicy *policy,
                      _("Your encryption policy lasts less than a day"),
                         _("Senders forget it so soon that it protects little. One or two weeks are usual."),
                            _("Set “max_age” in the policy file to 1209600."), answer);
-  if (policy->mode != RD_MTA_STS_NONE && !rd_mx_set_has_failed (set) && !set->is_implicit)
+  if (policy->mode != RD_MTA_STS_NONE && rd_answer_is_known (set->answer) && !set->is_implicit)
     report_unmatched (policy, set, domain, answer, findings);
-  if (findings->len == n_before)
+  if (policy->mode != RD_MTA_STS_NONE && !rd_answer_is_known (set->answer))
+    rd_check_report_unknown (findings, "mta-sts.servfail", domain, set->answer);
+  else if (findings->len == n_before)
     rd_check_report (findings, "mta-sts.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
                      _("Mail to you must come encrypted, and your servers fit"), NULL, NULL, answer);
 }

@@ -52,6 +52,13 @@ dup_names (const RdMxSet *set)
   return g_string_free (g_steal_pointer (&names), FALSE);
 }
 
+/* Nothing rests on an answer that did not come. */
+static const RdAnswer *
+get_known (const RdAnswer *answer)
+{
+  return answer != NULL && rd_answer_is_known (answer) ? answer : NULL;
+}
+
 static void
 report_none (const RdMxSet *set,
              const char    *domain,
@@ -74,8 +81,8 @@ report_none (const RdMxSet *set,
          : _("There is no MX record and no server address either, so replies and bounces cannot reach you. Some receivers refuse mail from a domain that cannot receive any."),
               _("Add the MX records that your mailbox provider names to the DNS of your domain."),
                  set->answer);
-  rd_check_rest_on (finding, self_host->a);
-  rd_check_rest_on (finding, self_host->aaaa);
+  rd_check_rest_on (finding, get_known (self_host->a));
+  rd_check_rest_on (finding, get_known (self_host->aaaa));
 }
 
 static void

@@ -355,6 +355,22 @@ report_broken_child (const RdSpfNode *tree,
   rd_check_rest_on (finding, culprit->answer);
 }
 
+/* The first place at or below @node that gave no answer, or NULL. */
+static const RdSpfNode *
+find_silent (const RdSpfNode *node)
+{
+  if (node->state == RD_SPF_NODE_UNKNOWN)
+    return node->answer != NULL ? node : NULL;
+  for (guint i = 0; i < node->children->len; i++)
+    {
+      const RdSpfNode *found = find_silent (g_ptr_array_index (node->children, i));
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static void
 report_children (const RdSpfNode *tree,
                  GPtrArray       *findings)
@@ -362,10 +378,11 @@ report_children (const RdSpfNode *tree,
   for (guint i = 0; i < tree->children->len; i++)
     {
       const RdSpfNode *child = g_ptr_array_index (tree->children, i);
+      const RdSpfNode *silent = find_silent (child);
 
-      if (child->state == RD_SPF_NODE_UNKNOWN && child->answer != NULL)
-        rd_check_report_unknown (findings, "spf.servfail", child->domain, child->answer);
-      else if (child->state == RD_SPF_NODE_MISSING)
+      if (silent != NULL)
+        rd_check_report_unknown (findings, "spf.servfail", silent->domain, silent->answer);
+      if (child->state == RD_SPF_NODE_MISSING)
         report_missing_child (tree, child, findings);
       else if (rd_spf_node_is_broken (child))
         report_broken_child (tree, child, findings);
