@@ -60,6 +60,29 @@ test_pagination (void)
   g_assert_cmpuint (page, ==, 0);
 }
 
+/* Wherever it comes to stand, a short block is not torn apart, nor from its
+ * heading: what follows it is on the same page, or begins the next. */
+static void
+test_kept_together (void)
+{
+  for (guint n = 20; n < 60; n++)
+    {
+      g_autoptr (RdReport) report = make_report (n);
+      g_autoptr (RdPages) pages = NULL;
+      guint  page;
+      guint  next_page;
+      double y;
+
+      rd_report_add (report, RD_BLOCK_HEADING, "Commands");
+      rd_report_add (report, RD_BLOCK_VERBATIM, "grep 4F2A1C0DE\ndig A\ndig TXT\ndig PTR");
+      rd_report_add (report, RD_BLOCK_HEADING, "What follows");
+      pages = rd_pages_new (report, 595, 842);
+      g_assert_cmpstr (rd_pages_get_heading (pages, 2, &page, &y), ==, "Commands");
+      g_assert_cmpstr (rd_pages_get_heading (pages, 3, &next_page, &y), ==, "What follows");
+      g_assert_true (next_page == page || y < 100);
+    }
+}
+
 /* A line that never ends and pages that never end are cut, not endured. */
 static void
 test_hostile (void)
@@ -236,6 +259,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/pages/text", test_text);
   g_test_add_func ("/report/pages/pagination", test_pagination);
+  g_test_add_func ("/report/pages/kept-together", test_kept_together);
   g_test_add_func ("/report/pages/hostile", test_hostile);
   g_test_add_func ("/report/pages/reproducible", test_pdf_is_reproducible);
   g_test_add_func ("/report/pages/time", test_time_grows_with_length);

@@ -287,8 +287,11 @@ make_findings (void)
   g_ptr_array_add (findings, new_finding ("mta-sts.none", RD_FINDING_WEAK, "No MTA-STS", "Publish a policy."));
   g_ptr_array_add (findings, new_finding ("mx", RD_FINDING_FINE, "Mail servers answer", NULL));
   g_ptr_array_add (findings, broken);
-  /* What two findings ask for is asked once. */
+  /* What two findings ask for is asked once, also where one of them is only
+   * worth improving. */
   g_ptr_array_add (findings, rd_finding_ref (broken));
+  g_ptr_array_add (findings, new_finding ("dkim.unsigned", RD_FINDING_WEAK, "No signature", "Switch signing on."));
+  g_ptr_array_add (findings, new_finding ("dkim.none", RD_FINDING_BROKEN, "No key", "Switch signing on."));
   g_ptr_array_add (findings, new_finding ("ptr", RD_FINDING_UNKNOWN, "The name of the server could not be looked up", NULL));
   return findings;
 }
@@ -301,6 +304,8 @@ make_evidence (void)
 
   rd_evidence_put_text (evidence, "sender.example", RD_RR_TXT, RD_ANSWER_FOUND, records);
   rd_evidence_put_text (evidence, "9.113.0.203.in-addr.arpa", RD_RR_PTR, RD_ANSWER_SERVER_FAILURE, NULL);
+  rd_evidence_put_text (evidence, "a._domainkey.sender.example", RD_RR_TXT, RD_ANSWER_NO_SUCH_NAME, NULL);
+  rd_evidence_put_text (evidence, "b._domainkey.sender.example", RD_RR_TXT, RD_ANSWER_NO_SUCH_NAME, NULL);
   return evidence;
 }
 
@@ -335,7 +340,8 @@ test_findings (void)
     "This must be the answer, in one piece or in several:\n    dig +short TXT sender.example\n    v=spf1 mx -all\n",
     "Worth improving as well", "Publish a policy.", "Answers in the annex: 1",
     "What could not be checked", "[Could not check] sender.example: The name of the server could not be looked up",
-    "Annex: questions and answers", "[1] dns sender.example TXT", "NOERROR", "SERVFAIL", "TXT \"v=spf1 -all\"", NULL
+    "Annex: questions and answers", "[1] dns sender.example TXT", "NOERROR", "SERVFAIL", "TXT \"v=spf1 -all\"",
+    "[3] dns a._domainkey.sender.example TXT\n    [4] dns b._domainkey.sender.example TXT\n        Each of these: NXDOMAIN", NULL
   };
   g_auto (Bounce) bounce = read_bounce (NO_PTR);
   g_autoptr (GPtrArray) findings = make_findings ();
@@ -348,6 +354,7 @@ test_findings (void)
 
   assert_has (text, wanted);
   g_assert_cmpuint (count (text, "Replace the TXT record"), ==, 1);
+  g_assert_cmpuint (count (text, "Switch signing on."), ==, 1);
   g_assert_null (strstr (text, "Nothing was looked up online"));
   g_assert_null (strstr (text, "Annex: the bounce"));
   /* What is worth improving is not asked for. */
@@ -574,7 +581,8 @@ test_batch (void)
 {
   static const char *const wanted[] = {
     "12 notices of undelivered mail", "The most frequent reason: The sending", "[12 messages] The sending server has no proper reverse DNS", " 1. Please set the PTR record of 203.0.113.9 to mail.sender.example",
-    "Because of: The sending server has no proper reverse DNS", "What the messages have in common", "\nmessage-11.eml\n", NULL
+    "Because of: The sending server has no proper reverse DNS", "What the messages have in common",
+    "one message stands for each reason", "\nmessage-0.eml\n", "Annex: all messages", "4F2A1C0DE  person11@shop.example  550  5.7.25  reverse-dns", NULL
   };
   Bounce       bounces[12];
   RdReportItem items[G_N_ELEMENTS (bounces)];
@@ -601,6 +609,8 @@ test_batch (void)
   report = rd_report_new_for_items (items, G_N_ELEMENTS (items), RD_REDACT_NOTHING, created);
   text = rd_report_to_text (report);
   assert_has (text, wanted);
+  g_assert_null (strstr (text, "\nmessage-1.eml\n"));
+  g_assert_cmpuint (count (text, "  reverse-dns"), ==, G_N_ELEMENTS (bounces));
   for (guint i = 0; i < G_N_ELEMENTS (bounces); i++)
     bounce_clear (&bounces[i]);
 }

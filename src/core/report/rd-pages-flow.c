@@ -9,6 +9,8 @@
 
 #include "rd-pages-private.h"
 
+#include "rd-text.h"
+
 #include <string.h>
 
 /* More pages than anybody reads; the report ends here at the latest and says
@@ -105,6 +107,41 @@ add_ground (RdPages            *self,
     _rd_pages_add_area (self, style->ground_x, self->y, style->bar, height, 0);
 }
 
+/* Lines of a text up to which it stays in one piece; of a longer one at least
+ * two stay together at either end. */
+#define MAX_KEPT_LINES 5
+#define MIN_KEPT_LINES 2
+
+/* How many lines from @line on must be on the same page as that one. */
+static int
+count_kept (int line,
+            int n_lines)
+{
+  if (line == 0 && n_lines <= MAX_KEPT_LINES)
+    return n_lines;
+  if (line == 0 || line == n_lines - MIN_KEPT_LINES)
+    return MIN_KEPT_LINES;
+  return 1;
+}
+
+/* The room that the beginning of @text needs, so that what goes with it can
+ * begin on the same page. */
+double
+_rd_pages_get_start_height (RdPages            *self,
+                            const char         *text,
+                            const RdPagesStyle *style)
+{
+  gsize            length = strnlen (text, MAX_PIECE);
+  g_autofree char *piece = rd_text_make_valid (text, (gssize) length);
+  PangoLayout     *layout = _rd_pages_add_layout (self, piece, style->font, style->width);
+  int              n_lines = pango_layout_get_line_count (layout);
+  double           height = _rd_pages_get_height (layout) * count_kept (0, n_lines) / n_lines;
+
+  /* It was only measured. */
+  g_ptr_array_set_size (self->layouts, (int) self->layouts->len - 1);
+  return height;
+}
+
 static void
 flow_piece (RdPages            *self,
             const char         *text,
@@ -112,6 +149,7 @@ flow_piece (RdPages            *self,
 {
   PangoLayout     *layout = _rd_pages_add_layout (self, text, style->font, style->width);
   PangoLayoutIter *iter;
+  int              n_lines = pango_layout_get_line_count (layout);
   int              line = 0;
 
   if (style->from_left)
@@ -121,11 +159,11 @@ flow_piece (RdPages            *self,
     {
       PangoRectangle logical;
       double         height;
-      RdPagesMark    mark = { .layout = layout, .line = line++, .grey = style->ink, .link = style->link };
+      RdPagesMark    mark = { .layout = layout, .line = line, .grey = style->ink, .link = style->link };
 
       pango_layout_iter_get_line_extents (iter, NULL, &logical);
       height = (double) logical.height / PANGO_SCALE;
-      _rd_pages_need (self, height);
+      _rd_pages_need (self, height * count_kept (line++, n_lines));
       if (self->is_full)
         break;
       add_ground (self, style, height);

@@ -16,7 +16,7 @@
 #define BAR_WIDTH 3.0
 
 /* A heading wants this much room below it. */
-#define KEEP_WITH_NEXT 54.0
+#define KEEP_WITH_NEXT 72.0
 
 /* References stand side by side. */
 #define REFERENCE_COLUMNS 4
@@ -131,7 +131,7 @@ lay_out_verbatim (RdPages    *self,
   style.width -= 2 * PADDING;
   /* Protocol text reads from the left whatever it quotes. */
   style.from_left = TRUE;
-  _rd_pages_need (self, 14);
+  _rd_pages_need (self, 3 + _rd_pages_get_start_height (self, text, &style));
   _rd_pages_add_area (self, style.ground_x, self->y, style.ground_end - style.ground_x, 3, GREY_GROUND);
   self->y += 3;
   _rd_pages_flow (self, text, &style);
@@ -148,12 +148,13 @@ flow_beside (RdPages            *self,
              const char         *text,
              const RdPagesStyle *style)
 {
-  PangoLayout *measured = _rd_pages_add_layout (self, label, label_style->font, label_style->width);
-  double       start;
-  double       end;
-  guint        page;
+  double label_height = _rd_pages_get_start_height (self, label, label_style);
+  double text_height = _rd_pages_get_start_height (self, text, style);
+  double start;
+  double end;
+  guint  page;
 
-  _rd_pages_need (self, _rd_pages_get_height (measured));
+  _rd_pages_need (self, MAX (label_height, text_height));
   start = self->y;
   page = self->page;
   _rd_pages_flow (self, label, label_style);
@@ -321,7 +322,8 @@ lay_out_block (RdPages       *self,
       lay_out_verbatim (self, block->text);
       break;
     case RD_BLOCK_PAGE_BREAK:
-      if (self->y > _rd_pages_get_top (self))
+      /* A page that is hardly begun is not thrown away. */
+      if (self->y > _rd_pages_get_top (self) + (_rd_pages_get_bottom (self) - _rd_pages_get_top (self)) / 2)
         _rd_pages_begin_page (self);
       break;
     case RD_BLOCK_REFERENCE:

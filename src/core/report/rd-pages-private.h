@@ -97,8 +97,11 @@ typedef struct
   const char *link;       /* (unowned) (nullable) */
 } RdPagesStyle;
 
-void _rd_pages_flow (RdPages            *self,
-                     const char         *text,
-                     const RdPagesStyle *style);
+void   _rd_pages_flow (RdPages            *self,
+                       const char         *text,
+                       const RdPagesStyle *style);
+double _rd_pages_get_start_height (RdPages            *self,
+                                   const char         *text,
+                                   const RdPagesStyle *style);
 
 G_END_DECLS

@@ -120,18 +120,19 @@ is_same_record (const RdRecord *a,
          strcmp (a->type, b->type) == 0 && strcmp (a->value, b->value) == 0;
 }
 
-/* One record may mend what several findings complain of. */
+/* One record may mend what several findings complain of, and what must be fixed
+ * is not told once more as worth improving. */
 static gboolean
 was_asked_before (GPtrArray *findings,
                   guint      index)
 {
   const RdFinding *finding = g_ptr_array_index (findings, index);
 
-  for (guint i = 0; i < index; i++)
+  for (guint i = 0; i < findings->len; i++)
     {
       const RdFinding *other = g_ptr_array_index (findings, i);
 
-      if (other->state != finding->state)
+      if (other->state > finding->state || (other->state == finding->state && i >= index))
         continue;
       if (finding->record != NULL ? is_same_record (finding->record, other->record)
                                   : other->record == NULL && g_strcmp0 (finding->fix, other->fix) == 0)
@@ -147,6 +148,17 @@ is_sum (const RdFinding *finding)
   return g_str_has_prefix (finding->id, "requirements.") && finding->record == NULL;
 }
 
+static gboolean
+has_step (GPtrArray     *findings,
+          guint          index,
+          RdFindingState state)
+{
+  const RdFinding *finding = g_ptr_array_index (findings, index);
+
+  return finding->state == state && !is_sum (finding) && (finding->record != NULL || finding->fix != NULL) &&
+         !was_asked_before (findings, index);
+}
+
 static void
 add_steps_for (RdReport      *report,
                GPtrArray     *findings,
@@ -156,7 +168,7 @@ add_steps_for (RdReport      *report,
     {
       const RdFinding *finding = g_ptr_array_index (findings, i);
 
-      if (finding->state != state || is_sum (finding) || was_asked_before (findings, i))
+      if (!has_step (findings, i, state))
         continue;
       if (finding->record != NULL)
         add_record_step (report, finding->record);
@@ -171,9 +183,7 @@ has_fix (GPtrArray     *findings,
 {
   for (guint i = 0; i < findings->len; i++)
     {
-      const RdFinding *finding = g_ptr_array_index (findings, i);
-
-      if (finding->state == state && !is_sum (finding) && (finding->record != NULL || finding->fix != NULL))
+      if (has_step (findings, i, state))
         return TRUE;
     }
   return FALSE;

@@ -9,6 +9,10 @@
 #include "rd-report-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* Failures that are listed, one a line; who has more sends the log. */
+#define MAX_LISTED 1000
 
 static int
 compare_groups (gconstpointer a,
@@ -144,4 +148,65 @@ _rd_report_add_groups (RdReport           *report,
   add_requests (report, groups, reader);
   add_common (report, items, n_items);
   add_causes (report, groups);
+}
+
+/* What one looks for in a log: when, under which id, to whom, with what code. */
+static void
+append_failure (GString         *lines,
+                const RdBounce  *bounce,
+                const RdVerdict *verdict)
+{
+  const RdFailure *failure = verdict->failure;
+  g_autofree char *time = _rd_report_dup_utc (bounce->arrival_date != NULL ? bounce->arrival_date : bounce->original.date);
+  const char      *id = bounce->queue_ids != NULL && bounce->queue_ids->len > 0 ? g_ptr_array_index (bounce->queue_ids, 0) : bounce->original.message_id;
+  const char      *parts[] = { time, id, failure->recipient, failure->reply_code, failure->status, verdict->cause->id };
+
+  /* Said once, above. */
+  if (time != NULL && g_str_has_suffix (time, " UTC"))
+    time[strlen (time) - strlen (" UTC")] = '\0';
+  if (lines->len > 0)
+    g_string_append_c (lines, '\n');
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_string_append_printf (lines, "%s%s", i > 0 ? "  " : "", parts[i] != NULL ? parts[i] : "-");
+}
+
+/**
+ * _rd_report_add_all_messages:
+ * @report: a report
+ * @items: (array length=n_items): diagnoses
+ * @n_items: their number
+ *
+ * Adds a line for each failure, by which it is found in a log.
+ */
+void
+_rd_report_add_all_messages (RdReport           *report,
+                             const RdReportItem *items,
+                             guint               n_items)
+{
+  g_autoptr (GString) lines = g_string_new (NULL);
+  guint n_listed = 0;
+  guint n_more = 0;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      const RdDiagnosis *diagnosis = items[i].diagnosis;
+
+      for (guint j = 0; diagnosis->verdicts != NULL && j < diagnosis->verdicts->len; j++)
+        {
+          if (n_listed < MAX_LISTED)
+            append_failure (lines, diagnosis->bounce, g_ptr_array_index (diagnosis->verdicts, j));
+          n_more += n_listed++ < MAX_LISTED ? 0 : 1;
+        }
+    }
+  if (lines->len == 0)
+    return;
+  rd_report_begin_annex (report, _ ("Annex: all messages"));
+  rd_report_add (report, RD_BLOCK_PARAGRAPH, _ ("Each line: arrival in UTC, id in the log, recipient, reply code, enhanced status code, reason."));
+  rd_report_add (report, RD_BLOCK_VERBATIM, lines->str);
+  if (n_more > 0)
+    {
+      g_autofree char *more = g_strdup_printf (dngettext (GETTEXT_PACKAGE, "and %u more", "and %u more", n_more), n_more);
+
+      rd_report_add (report, RD_BLOCK_PARAGRAPH, more);
+    }
 }

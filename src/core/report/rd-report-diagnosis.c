@@ -15,7 +15,11 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Items of a batch that get sections of their own. */
+/* Messages of a batch that all get sections of their own.  Of more, one for each
+ * reason does: nobody reads the same thing on a hundred pages. */
+#define MAX_ALL_DETAILED 10
+
+/* Sections there are at most. */
 #define MAX_DETAILED_ITEMS 40
 
 static const char *
@@ -186,11 +190,18 @@ add_batch (RdReport           *report,
            guint               n_items,
            RdReportReader      reader)
 {
-  _rd_report_add_groups (report, items, n_items, reader);
-  for (guint i = 0; i < n_items && i < MAX_DETAILED_ITEMS; i++)
-    {
-      g_autofree char *title = _rd_report_dup_file (&items[i], i, rd_redaction_get_flags (rd_report_get_redaction (report)));
+  g_autoptr (GHashTable) detailed = g_hash_table_new (g_str_hash, g_str_equal);
 
+  _rd_report_add_groups (report, items, n_items, reader);
+  if (n_items > MAX_ALL_DETAILED)
+    rd_report_add (report, RD_BLOCK_PARAGRAPH, _ ("On the next pages one message stands for each reason; all of them are listed at the end."));
+  for (guint i = 0; i < n_items && g_hash_table_size (detailed) < MAX_DETAILED_ITEMS; i++)
+    {
+      g_autofree char *title = NULL;
+
+      if (!g_hash_table_add (detailed, items[i].diagnosis->title) && n_items > MAX_ALL_DETAILED)
+        continue;
+      title = _rd_report_dup_file (&items[i], i, rd_redaction_get_flags (rd_report_get_redaction (report)));
       rd_report_add (report, RD_BLOCK_PAGE_BREAK, "");
       rd_report_add (report, RD_BLOCK_TITLE, title);
       add_item (report, &items[i], reader);
@@ -239,6 +250,10 @@ rd_report_new_with_options (const RdReportItem    *items,
       _rd_report_add_evidence (report, items[0].evidence);
       _rd_report_add_all_recipients (report, items[0].diagnosis);
       _rd_report_add_long_words (report, items[0].diagnosis);
+    }
+  else
+    {
+      _rd_report_add_all_messages (report, items, n_items);
     }
   if (n_items == 1 && !options->leave_source_out)
     _rd_report_add_annex (report, &items[0]);

@@ -116,12 +116,12 @@ is_dns (const RdAnswer *answer)
   return answer->question->kind == RD_QUESTION_DNS || answer->question->kind == RD_QUESTION_DNSBL;
 }
 
-static void
-append_answer (GString        *out,
-               const RdAnswer *answer)
+/* What came back, from whom, when. */
+static char *
+dup_circumstances (const RdAnswer *answer)
 {
-  g_string_append_printf (out, "%s[%u] %s\n    %s", out->len > 0 ? "\n\n" : "", answer->id, answer->question->text,
-                          is_dns (answer) ? get_outcome (answer) : rd_answer_state_to_string (answer->state));
+  GString *out = g_string_new (is_dns (answer) ? get_outcome (answer) : rd_answer_state_to_string (answer->state));
+
   if (answer->http_status != 0)
     g_string_append_printf (out, ", HTTP %u", answer->http_status);
   if (answer->server != NULL)
@@ -137,6 +137,19 @@ append_answer (GString        *out,
 
       g_string_append_printf (out, ", %s", time);
     }
+  return g_string_free (out, FALSE);
+}
+
+static gboolean
+has_contents (const RdAnswer *answer)
+{
+  return (answer->records != NULL && answer->records->len > 0) || answer->body != NULL;
+}
+
+static void
+append_contents (GString        *out,
+                 const RdAnswer *answer)
+{
   for (guint i = 0; answer->records != NULL && i < answer->records->len; i++)
     {
       const RdRr      *rr = g_ptr_array_index (answer->records, i);
@@ -156,6 +169,45 @@ append_answer (GString        *out,
     }
 }
 
+/* Answers from @first on, of which all are alike and say nothing but “no”: the
+ * many names a key could have would fill pages otherwise.  Returns their number,
+ * at least one. */
+static guint
+append_alike (GString   *out,
+              GPtrArray *answers,
+              guint      first)
+{
+  const RdAnswer  *answer = g_ptr_array_index (answers, first);
+  g_autofree char *circumstances = dup_circumstances (answer);
+  guint            n = 0;
+
+  g_string_append (out, out->len > 0 ? "\n\n" : "");
+  do
+    {
+      const RdAnswer *next = g_ptr_array_index (answers, first + n);
+
+      g_string_append_printf (out, "%s[%u] %s", n > 0 ? "\n" : "", next->id, next->question->text);
+      n++;
+      if (first + n < answers->len)
+        {
+          g_autofree char *others = NULL;
+
+          next = g_ptr_array_index (answers, first + n);
+          others = dup_circumstances (next);
+          if (has_contents (answer) || has_contents (next) || strcmp (circumstances, others) != 0)
+            break;
+        }
+    }
+  while (first + n < answers->len);
+  if (n == 1)
+    g_string_append_printf (out, "\n    %s", circumstances);
+  else
+    /* Translators: stands below several questions; what follows is of the kind “NXDOMAIN, 192.0.2.53:53” */
+    g_string_append_printf (out, "\n    %s %s", _ ("Each of these:"), circumstances);
+  append_contents (out, answer);
+  return n;
+}
+
 /**
  * _rd_report_add_evidence:
  * @report: a report
@@ -168,6 +220,7 @@ _rd_report_add_evidence (RdReport   *report,
                          RdEvidence *evidence)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GPtrArray) answers = g_ptr_array_new ();
   guint n = evidence != NULL ? rd_evidence_get_n_answers (evidence) : 0;
 
   for (guint id = 1; id <= n; id++)
@@ -175,8 +228,10 @@ _rd_report_add_evidence (RdReport   *report,
       const RdAnswer *answer = rd_evidence_get (evidence, id);
 
       if (answer != NULL && answer->state != RD_ANSWER_NOT_ASKED)
-        append_answer (text, answer);
+        g_ptr_array_add (answers, (gpointer) answer);
     }
+  for (guint i = 0; i < answers->len;)
+    i += append_alike (text, answers, i);
   if (text->len == 0)
     return;
   rd_report_begin_annex (report, _ ("Annex: questions and answers"));

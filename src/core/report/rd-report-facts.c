@@ -24,18 +24,25 @@
  * complete in the annex, so that what follows is found. */
 #define MAX_DIAGNOSTIC_BYTES 3000
 
+/* @time, which is in RFC 3339, in UTC; as it is if it is no time. */
+char *
+_rd_report_dup_utc (const char *time)
+{
+  g_autoptr (GDateTime) original = time != NULL ? g_date_time_new_from_iso8601 (time, NULL) : NULL;
+  g_autoptr (GDateTime) utc = original != NULL ? g_date_time_to_utc (original) : NULL;
+
+  return utc != NULL ? g_date_time_format (utc, "%Y-%m-%d %H:%M:%S UTC") : g_strdup (time);
+}
+
 static char *
 dup_both_zones (const char *time)
 {
   g_autoptr (GDateTime) original = time != NULL ? g_date_time_new_from_iso8601 (time, NULL) : NULL;
-  g_autoptr (GDateTime) utc = NULL;
-  g_autofree char *in_utc = NULL;
+  g_autofree char *in_utc = _rd_report_dup_utc (time);
   g_autofree char *in_zone = NULL;
 
   if (original == NULL)
-    return g_strdup (time);
-  utc = g_date_time_to_utc (original);
-  in_utc = g_date_time_format (utc, "%Y-%m-%d %H:%M:%S UTC");
+    return g_steal_pointer (&in_utc);
   if (g_date_time_get_utc_offset (original) == 0)
     return g_steal_pointer (&in_utc);
   in_zone = g_date_time_format (original, "%Y-%m-%d %H:%M:%S %z");

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 /* The sections of a report; what is not known is left out of each. */
 
+char    *_rd_report_dup_utc (const char *time) G_GNUC_WARN_UNUSED_RESULT;
 void     _rd_report_learn_names (RdRedaction        *redaction,
                                  const RdReportItem *item);
 char    *_rd_report_dup_file (const RdReportItem *item,
@@ -62,6 +63,9 @@ void     _rd_report_add_groups (RdReport           *report,
                                 const RdReportItem *items,
                                 guint               n_items,
                                 RdReportReader      reader);
+void     _rd_report_add_all_messages (RdReport           *report,
+                                      const RdReportItem *items,
+                                      guint               n_items);
 void     _rd_report_add_annex (RdReport           *report,
                                const RdReportItem *item);
 

@@ -244,7 +244,8 @@ rd_report_restart_steps (RdReport *self)
  * @self: a report
  * @heading: what is in it
  *
- * Begins a section that few will read: the first of them on a new page.
+ * Begins a section that few will read: the first of them on a new page, unless
+ * the last one is hardly begun.
  */
 void
 rd_report_begin_annex (RdReport   *self,
