@@ -74,7 +74,7 @@ test_kept_together (void)
       double y;
 
       rd_report_add (report, RD_BLOCK_HEADING, "Commands");
-      rd_report_add (report, RD_BLOCK_VERBATIM, "grep 4F2A1C0DE\ndig A\ndig TXT\ndig PTR");
+      rd_report_add (report, RD_BLOCK_VERBATIM, "grep 4F2A1C0DE\ndig A\ndig TXT\ndig PTR\ndig MX");
       rd_report_add (report, RD_BLOCK_HEADING, "What follows");
       pages = rd_pages_new (report, 595, 842);
       g_assert_cmpstr (rd_pages_get_heading (pages, 2, &page, &y), ==, "Commands");
