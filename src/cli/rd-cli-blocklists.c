@@ -10,6 +10,8 @@
 #include "rd-cli-blocklists.h"
 
 #include "rd-bounce-lists.h"
+#include "rd-cli-listings.h"
+#include "rd-cli-nagios.h"
 #include "rd-cli-online.h"
 #include "rd-cli-report-file.h"
 #include "rd-cli-text.h"
@@ -36,7 +38,8 @@ typedef struct
   JsonBuilder      *builder; /* (nullable): JSON is wanted */
   guint             n_printed;
   RdFindingState    worst;
-  gboolean          any;
+  char             *worst_subject; /* (nullable) */
+  char             *worst_told;    /* (nullable): about that, a sentence */
 } Run;
 
 /* One thing to ask about, and how it was found. */
@@ -140,99 +143,6 @@ add_argument (GPtrArray          *targets,
   return subject != NULL;
 }
 
-static void
-print_help (const RdListing *listing)
-{
-  g_autofree char *url = rd_listing_dup_url (listing, TRUE);
-  g_autofree char *countdown = rd_listing_dup_countdown (listing, g_get_real_time () / G_USEC_PER_SEC);
-  const char      *end = countdown != NULL ? countdown : rd_blocklist_get_words (listing->list->expires);
-
-  if (listing->list->fix_first != NULL)
-    rd_cli_print_item (6, _ ("Fix first"), 14, rd_blocklist_get_words (listing->list->fix_first));
-  if (listing->list->who_may_ask != NULL)
-    rd_cli_print_item (6, _ ("Who may ask"), 14, rd_blocklist_get_words (listing->list->who_may_ask));
-  if (url != NULL)
-    rd_cli_print_item (6, _ ("Where"), 14, url);
-  if (listing->list->write != NULL)
-    rd_cli_print_item (6, _ ("What to write"), 14, rd_blocklist_get_words (listing->list->write));
-  if (end != NULL)
-    rd_cli_print_item (6, _ ("Ends"), 14, end);
-}
-
-static void
-print_listing (const RdListing *listing)
-{
-  g_autoptr (RdFinding) finding = rd_listing_to_finding (listing);
-
-  rd_cli_print_state (finding->state, 4, finding->title);
-  if (finding->explanation != NULL)
-    rd_cli_print (RD_STYLE_PLAIN, 6, finding->explanation);
-  if (listing->is_named && listing->state == RD_LISTING_NOT_LISTED)
-    rd_cli_print (RD_STYLE_PLAIN, 6, _ ("Your bounce names it, but it does not list you any more: you can send again."));
-  else if (listing->is_named && listing->state != RD_LISTING_NAMED)
-    rd_cli_print (RD_STYLE_PLAIN, 6, _ ("Your bounce names it: start here."));
-  if (listing->state == RD_LISTING_LISTED || listing->state == RD_LISTING_NAMED)
-    print_help (listing);
-}
-
-static void
-print_group (GPtrArray     *listings,
-             RdListingState state,
-             const char    *title)
-{
-  gboolean first = TRUE;
-
-  for (guint i = 0; i < listings->len; i++)
-    {
-      const RdListing *listing = g_ptr_array_index (listings, i);
-
-      if (listing->state != state)
-        continue;
-      if (first)
-        {
-          g_print ("\n");
-          rd_cli_print (RD_STYLE_BOLD, 2, title);
-        }
-      first = FALSE;
-      print_listing (listing);
-    }
-}
-
-/* What could not be checked stands under its reason, with the one thing that
- * helps. */
-static void
-print_unchecked (Run       *run,
-                 GPtrArray *listings)
-{
-  g_autoptr (GHashTable) reasons = g_hash_table_new (g_str_hash, g_str_equal);
-  RdListingFlags flags = run->flags & RD_BLOCKLISTS_DIRECT ? RD_LISTING_DIRECT : RD_LISTING_PLAIN;
-
-  for (guint i = 0; i < listings->len; i++)
-    {
-      const RdListing *listing = g_ptr_array_index (listings, i);
-      g_autoptr (GString) names = g_string_new (NULL);
-
-      if (listing->state != RD_LISTING_UNKNOWN || !g_hash_table_add (reasons, (gpointer) listing->reason))
-        continue;
-      if (g_hash_table_size (reasons) == 1)
-        {
-          g_print ("\n");
-          rd_cli_print (RD_STYLE_BOLD, 2, _ ("Could not check"));
-        }
-      for (guint j = i; j < listings->len; j++)
-        {
-          const RdListing *other = g_ptr_array_index (listings, j);
-
-          if (other->state == RD_LISTING_UNKNOWN && strcmp (other->reason, listing->reason) == 0)
-            g_string_append_printf (names, "%s%s", names->len > 0 ? _ (", ") : "", other->list->name);
-        }
-      rd_cli_print_state (RD_FINDING_UNKNOWN, 4, rd_listing_reason_get_text (listing->reason));
-      rd_cli_print (RD_STYLE_PLAIN, 6, names->str);
-      if (rd_listing_reason_get_repair (listing->reason, flags) == RD_LISTING_REPAIR_DIRECT)
-        rd_cli_print (RD_STYLE_DIM, 6, _ ("Ask the lists’ own servers with --direct."));
-    }
-}
-
 /* What only looks like a listing, and lists nobody here knows. */
 static void
 print_named (const Target *target)
@@ -244,25 +154,6 @@ print_named (const Target *target)
 
       rd_cli_print (RD_STYLE_BOLD, 2, text);
       rd_cli_print (RD_STYLE_PLAIN, 4, named->mention->meaning);
-    }
-}
-
-/* None of them is known to be the one that sends, so nothing is asked about
- * them unless somebody says so. */
-static void
-print_candidates (GPtrArray *candidates)
-{
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      const RdListSubject *candidate = g_ptr_array_index (candidates, i);
-
-      if (i == 0)
-        {
-          g_print ("\n");
-          rd_cli_print (RD_STYLE_BOLD, 2, _ ("Worth checking, too"));
-        }
-      rd_cli_print (RD_STYLE_PLAIN, 4, candidate->subject);
-      rd_cli_print (RD_STYLE_DIM, 6, rd_list_source_get_text (candidate->source));
     }
 }
 
@@ -285,12 +176,8 @@ print_text (Run             *run,
   if (resolver != NULL)
     rd_cli_print (RD_STYLE_WARNING, 4, resolver);
   print_named (target);
-  print_group (listings, RD_LISTING_NAMED, _ ("Known only from your bounce"));
-  print_group (listings, RD_LISTING_LISTED, _ ("Listed"));
-  print_group (listings, RD_LISTING_REMARK, _ ("Remarks, no blame"));
-  print_unchecked (run, listings);
-  print_group (listings, RD_LISTING_NOT_LISTED, _ ("Not listed"));
-  print_candidates (candidates);
+  rd_cli_print_listings (listings, run->flags & RD_BLOCKLISTS_DIRECT ? RD_LISTING_DIRECT : RD_LISTING_PLAIN);
+  rd_cli_print_candidates (candidates);
 }
 
 static void
@@ -377,6 +264,40 @@ add_reverse_names (GPtrArray    *targets,
     }
 }
 
+/* Which lists made the summary what it is. */
+static char *
+dup_worst (const RdFinding *summary,
+           GPtrArray       *listings)
+{
+  g_autoptr (GString) text = g_string_new (summary->title);
+  guint n = 0;
+
+  for (guint i = 0; i < listings->len; i++)
+    {
+      const RdListing *listing = g_ptr_array_index (listings, i);
+
+      if ((summary->state != RD_FINDING_BROKEN && summary->state != RD_FINDING_WEAK) || rd_listing_get_finding_state (listing) != summary->state)
+        continue;
+      g_string_append_printf (text, "%s%s", n++ == 0 ? " (" : _ (", "), listing->list->name);
+    }
+  if (n > 0)
+    g_string_append_c (text, ')');
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+set_worst (Run             *run,
+           const char      *subject,
+           const RdFinding *summary,
+           GPtrArray       *listings)
+{
+  g_free (run->worst_subject);
+  g_free (run->worst_told);
+  run->worst = summary->state;
+  run->worst_subject = g_strdup (subject);
+  run->worst_told = dup_worst (summary, listings);
+}
+
 static gboolean
 check_target (Run          *run,
               GPtrArray    *targets,
@@ -396,36 +317,22 @@ check_target (Run          *run,
   if (target->named != NULL)
     rd_listings_add_named (listings, target->named, target->subject);
   summary = rd_listings_summarize (listings, target->subject);
-  if (!run->any || summary->state < run->worst)
-    run->worst = summary->state;
-  run->any = TRUE;
+  if (run->worst_subject == NULL || summary->state < run->worst)
+    set_worst (run, target->subject, summary, listings);
   candidates = rd_list_candidates_dup (rd_survey_get_evidence (survey), target->subject);
   print_result (run, survey, target, summary, listings, candidates);
   add_reverse_names (targets, target, candidates);
   return run->report == NULL || save_report (run, survey, target->subject, summary, listings, error);
 }
 
-/* The states of monitoring plug-ins, in Nagios' own numbers and words. */
 static int
-finish_nagios (const Run *run)
+fail (const Run    *run,
+      const GError *error)
 {
-  switch (run->worst)
-    {
-    case RD_FINDING_BROKEN:
-      g_print ("CRITICAL - %s\n", _ ("Listed where it matters"));
-      return 2;
-    case RD_FINDING_WEAK:
-      g_print ("WARNING - %s\n", _ ("Listed on minor lists only"));
-      return 1;
-    case RD_FINDING_UNKNOWN:
-      g_print ("UNKNOWN - %s\n", _ ("The important blocklists could not be checked"));
-      return 3;
-    case RD_FINDING_INFO:
-    case RD_FINDING_FINE:
-    default:
-      g_print ("OK - %s\n", _ ("Not listed"));
-      return 0;
-    }
+  if (run->nagios)
+    return rd_cli_nagios_fail (error->message);
+  g_printerr ("redeliver-cli blocklists: %s\n", error->message);
+  return RD_EXIT_UNDETERMINED;
 }
 
 static int
@@ -442,12 +349,9 @@ run_all (Run       *run,
   if (run->builder != NULL && !run->nagios)
     g_print ("\n");
   if (error != NULL)
-    {
-      g_printerr ("redeliver-cli blocklists: %s\n", error->message);
-      return run->nagios ? RD_EXIT_NAGIOS_UNKNOWN : RD_EXIT_UNDETERMINED;
-    }
+    return fail (run, error);
   if (run->nagios)
-    return finish_nagios (run);
+    return rd_cli_nagios_finish (run->worst, run->worst_subject, run->worst_told);
   if (run->worst == RD_FINDING_BROKEN)
     return RD_EXIT_FINDINGS;
   code = run->worst == RD_FINDING_UNKNOWN ? RD_EXIT_UNDETERMINED : RD_EXIT_FINE;
@@ -503,13 +407,11 @@ rd_cli_blocklists (int    argc,
       lists = rd_blocklists_ref (rd_blocklists_get_default ());
       g_clear_error (&error);
     }
+  run.nagios = nagios;
   for (int i = 1; i < argc; i++)
     {
       if (!add_argument (targets, lists, argv[i], &error))
-        {
-          g_printerr ("redeliver-cli blocklists: %s\n", error->message);
-          return RD_EXIT_UNDETERMINED;
-        }
+        return fail (&run, error);
     }
   if (report != NULL && targets->len > 1)
     return rd_cli_usage_error ("blocklists", "%s", _ ("A report is about one address or domain."));
@@ -520,8 +422,9 @@ rd_cli_blocklists (int    argc,
   run.online = online;
   online = (RdCliOnline) RD_CLI_ONLINE_INIT;
   run.flags = (all ? RD_BLOCKLISTS_ALL : 0) | (direct ? RD_BLOCKLISTS_DIRECT : 0);
-  run.nagios = nagios;
   code = run_all (&run, targets);
   rd_cli_online_clear (&run.online);
+  g_free (run.worst_subject);
+  g_free (run.worst_told);
   return code;
 }

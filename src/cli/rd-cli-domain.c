@@ -9,6 +9,7 @@
 
 #include "rd-cli-domain.h"
 
+#include "rd-cli-nagios.h"
 #include "rd-cli-online.h"
 #include "rd-cli-record.h"
 #include "rd-cli-report-file.h"
@@ -262,28 +263,6 @@ save_report (const Options *options,
 
 /* --- The end ---------------------------------------------------------------------- */
 
-/* One line and the exit codes of monitoring plug-ins. */
-static int
-finish_nagios (RdFindingState state,
-               const char    *domain,
-               const char    *summary)
-{
-  static const struct
-  {
-    const char *word;
-    int         code;
-  } results[] = {
-    [RD_FINDING_BROKEN] = { "CRITICAL", 2 },
-    [RD_FINDING_WEAK] = { "WARNING", 1 },
-    [RD_FINDING_UNKNOWN] = { "UNKNOWN", 3 },
-    [RD_FINDING_INFO] = { "OK", 0 },
-    [RD_FINDING_FINE] = { "OK", 0 },
-  };
-
-  g_print ("%s - %s: %s\n", results[state].word, domain, summary);
-  return results[state].code;
-}
-
 static int
 finish (const Options *options,
         RdSurvey      *survey,
@@ -296,7 +275,7 @@ finish (const Options *options,
     {
       g_autofree char *summary = rd_check_dup_summary (findings);
 
-      return finish_nagios (state, domain, summary);
+      return rd_cli_nagios_finish (state, domain, summary);
     }
   if (g_strcmp0 (options->format, "json") == 0)
     print_json (survey, findings, domain);
@@ -345,10 +324,12 @@ run (Options         *options,
       if (rd_cli_online_run (&options->online, survey, &error) && options->report != NULL)
         save_report (options, survey, domain, &error);
     }
+  if (error != NULL && options->nagios)
+    return rd_cli_nagios_fail (error->message);
   if (error != NULL)
     {
       g_printerr ("redeliver-cli domain: %s\n", error->message);
-      return options->nagios ? RD_EXIT_NAGIOS_UNKNOWN : RD_EXIT_UNDETERMINED;
+      return RD_EXIT_UNDETERMINED;
     }
   return finish (options, survey, domain);
 }

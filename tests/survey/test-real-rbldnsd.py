@@ -45,8 +45,8 @@ def stanza_for(list_id, zone):
     return found if "\nDefault: yes\n" in found else found.replace("\nWeight:", "\nDefault: yes\nWeight:")
 
 
-def serve(port, work):
-    arguments = ["/usr/sbin/rbldnsd", "-n", "-4", "-c", "0", "-t", "60", "-w", str(work), "-b", "127.0.0.1/%d" % port]
+def serve(port, work, address="127.0.0.1"):
+    arguments = ["/usr/sbin/rbldnsd", "-n", "-4", "-c", "0", "-t", "60", "-w", str(work), "-b", "%s/%d" % (address, port)]
     if os.geteuid() == 0:
         arguments += ["-u", "nobody"]
     for zone, sources in ZONES.items():
@@ -57,7 +57,7 @@ def serve(port, work):
         probe.settimeout(0.1)
         for _ in range(100):
             try:
-                probe.sendto(query, ("127.0.0.1", port))
+                probe.sendto(query, (address, port))
                 probe.recv(512)
                 return server
             except OSError:
@@ -66,14 +66,19 @@ def serve(port, work):
     sys.exit("rbldnsd does not answer")
 
 
-def ask(list_id, zone, subject, port, home):
+def run(lists, subject, port, home, *options):
     folder = home / "redeliver"
     folder.mkdir(exist_ok=True)
-    (folder / "blocklists.txt").write_text(stanza_for(list_id, zone), encoding="utf-8")
-    told = subprocess.run([os.environ["REDELIVER_CLI"], "blocklists", "--format=json", "--timeout=4",
+    (folder / "blocklists.txt").write_text("\n".join(stanza_for(*one) for one in lists), encoding="utf-8")
+    told = subprocess.run([os.environ["REDELIVER_CLI"], "blocklists", "--timeout=4", *options,
                            "--dns-server=127.0.0.1:%d" % port, subject], capture_output=True, check=False,
                           env={**os.environ, "XDG_DATA_HOME": str(home)})
     assert told.stderr == b"", told.stderr
+    return told
+
+
+def ask(list_id, zone, subject, port, home, *options):
+    told = run([(list_id, zone)], subject, port, home, "--format=json", *options)
     lists = json.loads(told.stdout)["lists"] if told.stdout.strip().startswith(b"{") else json.loads(b"[" + told.stdout + b"]")[0]["lists"]
     return lists[0] if lists else None
 
@@ -89,14 +94,62 @@ def verdict(listing):
     return "information" if listing["group"] in ("allow", "informational") else "listed"
 
 
+def check_table(port, home, *options):
+    passed, failed = 0, 0
+    for line in (DATA / "expected.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        zone, list_id, subject, wanted = line.split("\t")[:4]
+        said = verdict(ask(ANY if list_id == "any" else list_id, zone, subject, port, home, *options))
+        wanted = {"unusable": "could not check"}.get(wanted, wanted).split(":")[0]
+        if said == wanted:
+            passed += 1
+        else:
+            failed += 1
+            print("miss: %s asked as %s about %s: wanted %s, said %s" % (zone, list_id, subject, wanted, said))
+    return passed, failed
+
+
+ZEN, PSBL = ("zen-spamhaus-org", "zen.lab"), ("psbl-surriel-com", "simple.lab")
+OPEN = ("zen-spamhaus-org", "zen-open.lab")
+
+# what it shall say in monitoring: lists, subject, code, line
+MONITORED = [
+    ([ZEN], "192.0.2.99", 0, "OK - 192.0.2.99: Not listed"),
+    ([ZEN], "192.0.2.26", 2, "CRITICAL - 192.0.2.26: Listed where it matters (Spamhaus ZEN (SBL+CSS+XBL+PBL))"),
+    ([ZEN], "2001:db8:bad::1", 2, "CRITICAL - 2001:db8:bad::1: Listed where it matters (Spamhaus ZEN (SBL+CSS+XBL+PBL))"),
+    ([PSBL], "192.0.2.25", 1, "WARNING - 192.0.2.25: Listed on minor lists only (PSBL (Passive Spam Block List))"),
+    ([PSBL, ZEN], "192.0.2.99", 0, "OK - 192.0.2.99: Not listed"),
+    ([OPEN], "192.0.2.99", 3, "UNKNOWN - 192.0.2.99: The important blocklists could not be checked"),
+    ([ZEN], "10.0.0.1", 3, "UNKNOWN - This address belongs to a private network; the internet does not know it. "
+     "The address your mail leaves from stands in the bounce."),
+]
+
+
+def check_monitoring(port, home):
+    passed, failed = 0, 0
+    for lists, subject, code, line in MONITORED:
+        told = run(lists, subject, port, home, "--nagios")
+        said = told.stdout.decode()
+        if (told.returncode, said) == (code, line + "\n"):
+            passed += 1
+        else:
+            failed += 1
+            print("miss: monitoring %s: wanted %d %r, said %d %r" % (subject, code, line, told.returncode, said))
+    return passed, failed
+
+
+def free_port():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def main():
     if not os.access("/usr/sbin/rbldnsd", os.X_OK):
         print("rbldnsd is not installed")
         sys.exit(77)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    passed, failed = 0, 0
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder, "zones")
         shutil.copytree(DATA, work)
@@ -105,20 +158,11 @@ def main():
         home.mkdir()
         server = serve(port, work)
         try:
-            for line in (DATA / "expected.tsv").read_text(encoding="utf-8").splitlines():
-                if line.startswith("#") or not line.strip():
-                    continue
-                zone, list_id, subject, wanted = line.split("\t")[:4]
-                said = verdict(ask(ANY if list_id == "any" else list_id, zone, subject, port, home))
-                wanted = {"unusable": "could not check"}.get(wanted, wanted).split(":")[0]
-                if said == wanted:
-                    passed += 1
-                else:
-                    failed += 1
-                    print("miss: %s asked as %s about %s: wanted %s, said %s" % (zone, list_id, subject, wanted, said))
+            counts = [check_table(port, home), check_monitoring(port, home)]
         finally:
             server.terminate()
             server.wait()
+    passed, failed = (sum(column) for column in zip(*counts))
     print("%d passed, %d failed" % (passed, failed))
     sys.exit(1 if failed else 0)
 
