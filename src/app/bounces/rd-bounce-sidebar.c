@@ -9,6 +9,7 @@
 #include "rd-bounce-group.h"
 #include "rd-bounce-row.h"
 #include "rd-outside.h"
+#include "rd-text-layout.h"
 
 struct _RdBounceSidebar
 {
@@ -20,6 +21,7 @@ struct _RdBounceSidebar
   RdBounceEntry      *shown; /* (nullable): what is selected whatever the order is */
 
   GtkWidget         *all_button;
+  GtkWidget         *all_texts;
   GtkEditable       *search_entry;
   GtkLabel          *summary_label;
   GtkStack          *list_stack;
@@ -150,6 +152,7 @@ rd_bounce_sidebar_class_init (RdBounceSidebarClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounce-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, all_button);
+  gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, all_texts);
   gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, summary_label);
   gtk_widget_class_bind_template_child (widget_class, RdBounceSidebar, list_stack);
@@ -172,6 +175,7 @@ rd_bounce_sidebar_init (RdBounceSidebar *self)
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_text_layout_use (self->all_texts);
 
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (row_setup_cb), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (row_bind_cb), self);

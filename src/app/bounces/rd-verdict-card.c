@@ -6,6 +6,7 @@
 
 #include "rd-verdict-card.h"
 
+#include "rd-card-answer.h"
 #include "rd-appearance.h"
 #include "rd-copy-button.h"
 #include "rd-handover.h"
@@ -26,20 +27,17 @@ struct _RdVerdictCard
   RdOutcome     *outcome; /* (nullable): once it was looked whether it is still so */
   RdHandoverKind handover;
 
-  GtkImage  *state_image;
-  GtkLabel  *state_label;
-  RdHeading *heading;
-  GtkLabel  *sentence_label;
-  GtkLabel  *address_label;
-  GtkImage  *owner_image;
-  GtkLabel  *owner_label;
-  GtkWidget *action_box;
-  GtkLabel  *action_label;
-  GtkWidget *resend_box;
-  GtkLabel  *resend_label;
-  GtkWidget *primary_button;
-  GtkWidget *check_button;
-  GtkLabel  *problem_label;
+  GtkImage     *state_image;
+  GtkLabel     *state_label;
+  RdHeading    *heading;
+  GtkLabel     *sentence_label;
+  GtkLabel     *address_label;
+  RdCardAnswer *owner_answer;
+  RdCardAnswer *action_answer;
+  RdCardAnswer *resend_answer;
+  GtkWidget    *primary_button;
+  GtkWidget    *check_button;
+  GtkLabel     *problem_label;
 };
 
 G_DEFINE_FINAL_TYPE (RdVerdictCard, rd_verdict_card, ADW_TYPE_BIN)
@@ -78,6 +76,7 @@ rd_verdict_card_class_init (RdVerdictCardClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rd_verdict_card_dispose;
 
+  g_type_ensure (RD_TYPE_CARD_ANSWER);
   g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_PILL);
   g_type_ensure (RD_TYPE_WRAP_LAYOUT);
@@ -87,12 +86,9 @@ rd_verdict_card_class_init (RdVerdictCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, heading);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, sentence_label);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, address_label);
-  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, owner_image);
-  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, owner_label);
-  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, action_box);
-  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, action_label);
-  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, resend_box);
-  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, resend_label);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, owner_answer);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, action_answer);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, resend_answer);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, primary_button);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, check_button);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, problem_label);
@@ -107,11 +103,10 @@ rd_verdict_card_init (RdVerdictCard *self)
 
 static void
 set_or_hide (GtkLabel   *label,
-             GtkWidget  *box,
              const char *text)
 {
   rd_outside_set_label (label, text);
-  gtk_widget_set_visible (box, text != NULL && *text != '\0');
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL && *text != '\0');
 }
 
 /* “To bob@shop.example” or “To bob@shop.example and 3 more” */
@@ -123,7 +118,7 @@ show_recipient (RdVerdictCard *self)
   if (rd_bounce_entry_has_recipient (self->entry))
     /* Translators: the address a mail was for */
     text = g_strdup_printf (_ ("To %s"), rd_bounce_entry_get_title (self->entry));
-  set_or_hide (self->address_label, GTK_WIDGET (self->address_label), text);
+  set_or_hide (self->address_label, text);
 }
 
 static RdHandoverKind
@@ -167,7 +162,7 @@ show_check_button (RdVerdictCard *self)
   gtk_widget_set_visible (self->check_button, check != NULL && !rd_bounce_check_is_running (check));
   if (check != NULL)
     gtk_button_set_label (GTK_BUTTON (self->check_button), get_check_label (check));
-  set_or_hide (self->problem_label, GTK_WIDGET (self->problem_label), check != NULL ? rd_bounce_check_get_problem (check) : NULL);
+  set_or_hide (self->problem_label, check != NULL ? rd_bounce_check_get_problem (check) : NULL);
 }
 
 static void
@@ -189,7 +184,7 @@ show_headline (RdVerdictCard *self,
                const char    *sentence)
 {
   rd_heading_set_text (self->heading, title);
-  set_or_hide (self->sentence_label, GTK_WIDGET (self->sentence_label), sentence);
+  set_or_hide (self->sentence_label, sentence);
 }
 
 static void
@@ -198,10 +193,10 @@ show_answers (RdVerdictCard *self,
               const char    *action,
               const char    *resend_text)
 {
-  gtk_image_set_from_icon_name (self->owner_image, rd_owner_get_icon_name (owner));
-  gtk_label_set_text (self->owner_label, rd_owner_get_label (owner));
-  set_or_hide (self->action_label, self->action_box, action);
-  set_or_hide (self->resend_label, self->resend_box, resend_text);
+  rd_card_answer_set_icon_name (self->owner_answer, rd_owner_get_icon_name (owner));
+  rd_card_answer_set_text (self->owner_answer, rd_owner_get_label (owner));
+  rd_card_answer_set_text (self->action_answer, action);
+  rd_card_answer_set_text (self->resend_answer, resend_text);
 }
 
 /**

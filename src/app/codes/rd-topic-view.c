@@ -6,7 +6,7 @@
 
 #include "rd-topic-view.h"
 
-#include "rd-answer.h"
+#include "rd-card-answer.h"
 #include "rd-appearance.h"
 #include "rd-fact-row.h"
 #include "rd-heading.h"
@@ -33,10 +33,10 @@ struct _RdTopicView
   RdHeading         *heading;
   GtkLabel          *meaning_label;
   GtkLabel          *class_label;
-  RdAnswer          *cause_answer;
-  RdAnswer          *owner_answer;
-  RdAnswer          *hint_answer;
-  RdAnswer          *resend_answer;
+  RdCardAnswer      *cause_answer;
+  RdCardAnswer      *owner_answer;
+  RdCardAnswer      *hint_answer;
+  RdCardAnswer      *resend_answer;
   GtkWidget         *steps_group;
   GtkListBox        *steps_list;
   GtkWidget         *source_group;
@@ -84,7 +84,7 @@ rd_topic_view_class_init (RdTopicViewClass *klass)
   signals[SIGNAL_OPEN_TOPIC] = g_signal_new ("open-topic", RD_TYPE_TOPIC_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 1, G_TYPE_POINTER);
 
-  g_type_ensure (RD_TYPE_ANSWER);
+  g_type_ensure (RD_TYPE_CARD_ANSWER);
   g_type_ensure (RD_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/codes/rd-topic-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RdTopicView, scrolled);
@@ -149,11 +149,11 @@ show_answers (RdTopicView *self)
   RdOwner        owner = rd_topic_get_owner (topic);
   gboolean       tells_cause = topic->kind == RD_TOPIC_CODE && !is_success && strcmp (topic->cause->id, "unknown") != 0;
 
-  rd_answer_set_text (self->cause_answer, tells_cause ? rd_cause_get_title (topic->cause) : NULL);
-  rd_answer_set_icon_name (self->owner_answer, rd_owner_get_icon_name (owner));
-  rd_answer_set_text (self->owner_answer, is_success ? NULL : rd_owner_get_label (owner));
-  rd_answer_set_text (self->hint_answer, rd_topic_get_hint (topic));
-  rd_answer_set_text (self->resend_answer, is_success ? NULL : rd_cause_get_resend_text (topic->cause));
+  rd_card_answer_set_text (self->cause_answer, tells_cause ? rd_cause_get_title (topic->cause) : NULL);
+  rd_card_answer_set_icon_name (self->owner_answer, rd_owner_get_icon_name (owner));
+  rd_card_answer_set_text (self->owner_answer, is_success ? NULL : rd_owner_get_label (owner));
+  rd_card_answer_set_text (self->hint_answer, rd_topic_get_hint (topic));
+  rd_card_answer_set_text (self->resend_answer, is_success ? NULL : rd_cause_get_resend_text (topic->cause));
 }
 
 static void

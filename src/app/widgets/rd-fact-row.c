@@ -8,6 +8,7 @@
 
 #include "rd-copy-button.h"
 #include "rd-outside.h"
+#include "rd-text-layout.h"
 
 /* One fact: what it is in small letters, below it the value, which can be
  * selected and, with the button at the end, copied.  The value stands below
@@ -52,15 +53,13 @@ rd_fact_row_new (const char *title,
   GtkWidget *self = g_object_new (RD_TYPE_FACT_ROW, "title", title, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *caption = gtk_label_new (title);
+  GtkWidget *caption = rd_label_new (title);
   GtkWidget *label = rd_outside_label_new (value);
 
   gtk_widget_add_css_class (box, "rd-fact");
+  rd_text_layout_use (texts);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_label_set_xalign (GTK_LABEL (caption), 0);
-  gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (caption), PANGO_WRAP_WORD_CHAR);
   gtk_widget_add_css_class (caption, "caption");
   gtk_widget_add_css_class (caption, "dim-label");
   if ((flags & RD_FACT_MONOSPACE) != 0)

@@ -8,6 +8,7 @@
 
 #include "rd-appearance.h"
 #include "rd-outside.h"
+#include "rd-text-layout.h"
 
 /* What a check found: icon, word, and below it what that means.  The word
  * stands above and not at the end, where a long translation of it would take
@@ -57,6 +58,7 @@ rd_finding_row_new (RdFindingState state,
   rd_state_label_set (GTK_LABEL (word_label), state, word);
   gtk_widget_add_css_class (word_label, "caption-heading");
   gtk_widget_set_valign (image, GTK_ALIGN_START);
+  rd_text_layout_use (texts);
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_add_css_class (box, "rd-fact");
   gtk_box_append (GTK_BOX (texts), word_label);

@@ -8,6 +8,7 @@
 
 #include "rd-accessible.h"
 #include "rd-outside.h"
+#include "rd-text-layout.h"
 
 /* An expander row that makes its rows when it is first opened: most details of
  * most bounces are never looked at, and rows are the costliest part of a page. */
@@ -67,6 +68,8 @@ rd_fold_init (RdFold *self)
   RdFoldPrivate *priv = rd_fold_get_instance_private (self);
 
   priv->rows = g_ptr_array_new ();
+  rd_text_layout_use_in_row (GTK_WIDGET (self));
+  rd_text_layout_prepare_labels (GTK_WIDGET (self));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   g_signal_connect (self, "notify::expanded", G_CALLBACK (fill_if_open), NULL);
   g_signal_connect (self, "notify::title", G_CALLBACK (title_changed_cb), NULL);

@@ -6,6 +6,7 @@
 
 #include "rd-outside.h"
 
+#include "rd-text-layout.h"
 #include "rd-text.h"
 
 #include <string.h>
@@ -83,6 +84,7 @@ rd_outside_label_new (const char *text)
   rd_outside_set_label (GTK_LABEL (label), text);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  rd_text_layout_prepare_labels (label);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_WORD);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
   /* The text runs left to right; the place it begins at is still that of the page. */
@@ -107,6 +109,7 @@ rd_label_new (const char *text)
   rd_outside_set_label (GTK_LABEL (label), text);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  rd_text_layout_prepare_labels (label);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   return label;
 }
@@ -127,6 +130,7 @@ rd_row_new (const char *title,
   GtkWidget       *row = adw_action_row_new ();
   g_autofree char *shown_title = rd_outside_dup_line (title);
 
+  rd_text_layout_use_in_row (row);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), shown_title);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);

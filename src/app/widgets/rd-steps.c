@@ -7,6 +7,7 @@
 #include "rd-steps.h"
 
 #include "rd-outside.h"
+#include "rd-text-layout.h"
 
 /**
  * rd_step_row_new:
@@ -26,6 +27,7 @@ rd_step_row_new (guint       number,
   gtk_widget_add_css_class (badge, "rd-step-number");
   gtk_widget_add_css_class (badge, "numeric");
   gtk_widget_set_valign (badge, GTK_ALIGN_START);
+  rd_text_layout_prepare_labels (row);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), badge);
   return row;
 }

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "rd-answer"
+#define G_LOG_DOMAIN "rd-card-answer"
 
 #include "config.h"
 
-#include "rd-answer.h"
+#include "rd-card-answer.h"
 
 #include "rd-outside.h"
+#include "rd-text-layout.h"
 
 /* One answer on a card: an icon, the question in small letters, the answer
  * below it.  Without an answer it is not there. */
-struct _RdAnswer
+struct _RdCardAnswer
 {
   AdwBin parent_instance;
 
@@ -30,20 +31,20 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-G_DEFINE_FINAL_TYPE (RdAnswer, rd_answer, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (RdCardAnswer, rd_card_answer, ADW_TYPE_BIN)
 
 static void
-rd_answer_set_property (GObject      *object,
-                        guint         id,
-                        const GValue *value,
-                        GParamSpec   *pspec)
+rd_card_answer_set_property (GObject      *object,
+                             guint         id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
 {
-  RdAnswer *self = RD_ANSWER (object);
+  RdCardAnswer *self = RD_CARD_ANSWER (object);
 
   switch (id)
     {
     case PROP_ICON_NAME:
-      rd_answer_set_icon_name (self, g_value_get_string (value));
+      rd_card_answer_set_icon_name (self, g_value_get_string (value));
       break;
     case PROP_QUESTION:
       gtk_label_set_text (self->question_label, g_value_get_string (value));
@@ -58,11 +59,11 @@ rd_answer_set_property (GObject      *object,
 }
 
 static void
-rd_answer_class_init (RdAnswerClass *klass)
+rd_card_answer_class_init (RdCardAnswerClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->set_property = rd_answer_set_property;
+  object_class->set_property = rd_card_answer_set_property;
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_QUESTION] = g_param_spec_string ("question", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_IS_STRONG] = g_param_spec_boolean ("is-strong", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
@@ -70,7 +71,7 @@ rd_answer_class_init (RdAnswerClass *klass)
 }
 
 static void
-rd_answer_init (RdAnswer *self)
+rd_card_answer_init (RdCardAnswer *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -82,6 +83,7 @@ rd_answer_init (RdAnswer *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->question_label), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->question_label), "dim-label");
   self->label = GTK_LABEL (rd_label_new (NULL));
+  rd_text_layout_use (texts);
   gtk_widget_set_hexpand (texts, TRUE);
 
   gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->question_label));
@@ -93,27 +95,27 @@ rd_answer_init (RdAnswer *self)
 }
 
 /**
- * rd_answer_set_text:
+ * rd_card_answer_set_text:
  * @self: an answer
  * @text: (nullable): any text
  *
  * Shows @text as it is, or nothing at all.
  */
 void
-rd_answer_set_text (RdAnswer   *self,
-                    const char *text)
+rd_card_answer_set_text (RdCardAnswer *self,
+                         const char   *text)
 {
-  g_return_if_fail (RD_IS_ANSWER (self));
+  g_return_if_fail (RD_IS_CARD_ANSWER (self));
 
   rd_outside_set_label (self->label, text);
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL && *text != '\0');
 }
 
 void
-rd_answer_set_icon_name (RdAnswer   *self,
-                         const char *icon_name)
+rd_card_answer_set_icon_name (RdCardAnswer *self,
+                              const char   *icon_name)
 {
-  g_return_if_fail (RD_IS_ANSWER (self));
+  g_return_if_fail (RD_IS_CARD_ANSWER (self));
 
   gtk_image_set_from_icon_name (self->image, icon_name);
 }

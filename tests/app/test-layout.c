@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Pages that come part by part, and texts that are laid out no oftener than
+ * they need to be. */
+
+#define G_LOG_DOMAIN "test-layout"
+
+#include "config.h"
+
+#include "app-test.h"
+
+#include "rd-outside.h"
+#include "rd-page-layout.h"
+#include "rd-text-layout.h"
+
+#define SENTENCE "Compare the address letter by letter with a message the person once sent you, and correct it where you keep it."
+
+static guint
+count_shown (GtkWidget *page)
+{
+  guint n = 0;
+
+  for (GtkWidget *part = gtk_widget_get_first_child (page); part != NULL; part = gtk_widget_get_next_sibling (part))
+    n += gtk_widget_get_mapped (part) ? 1 : 0;
+  return n;
+}
+
+static GtkWidget *
+new_page (guint n_parts)
+{
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_set_layout_manager (page, g_object_new (RD_TYPE_PAGE_LAYOUT, NULL));
+  for (guint i = 0; i < n_parts; i++)
+    gtk_box_append (GTK_BOX (page), rd_label_new (SENTENCE));
+  return page;
+}
+
+static GtkWidget *
+new_window (GtkWidget *child)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 400, 300);
+  gtk_window_set_child (GTK_WINDOW (window), child);
+  return window;
+}
+
+/* The first part is there at once, and never more than one comes with a frame. */
+static void
+test_parts (void)
+{
+  GtkWidget *page = new_page (4);
+  GtkWidget *window = new_window (page);
+  guint      before = 1;
+
+  rd_page_layout_unroll (page);
+  g_assert_false (rd_page_layout_is_unrolled (page));
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_cmpuint (count_shown (page), ==, 1);
+  while (!rd_page_layout_is_unrolled (page))
+    {
+      guint now;
+
+      g_main_context_iteration (NULL, TRUE);
+      now = count_shown (page);
+      g_assert_cmpuint (now, >=, before);
+      g_assert_cmpuint (now, <=, before + 1);
+      before = now;
+    }
+  g_assert_cmpuint (count_shown (page), ==, 4);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What is hidden is not waited for, and is in its place when it is shown. */
+static void
+test_hidden_part (void)
+{
+  GtkWidget      *page = new_page (3);
+  GtkWidget      *hidden = gtk_widget_get_next_sibling (gtk_widget_get_first_child (page));
+  GtkWidget      *window = new_window (page);
+  graphene_rect_t place;
+  graphene_rect_t above;
+
+  gtk_widget_set_visible (hidden, FALSE);
+  rd_page_layout_unroll (page);
+  gtk_window_present (GTK_WINDOW (window));
+  app_test_wait_for (rd_page_layout_is_unrolled (page));
+  g_assert_cmpuint (count_shown (page), ==, 2);
+  gtk_widget_set_visible (hidden, TRUE);
+  app_test_wait_for_frame (window);
+  g_assert_cmpuint (count_shown (page), ==, 3);
+  g_assert_true (gtk_widget_compute_bounds (hidden, page, &place));
+  g_assert_true (gtk_widget_compute_bounds (gtk_widget_get_first_child (page), page, &above));
+  g_assert_cmpfloat (place.origin.y, >=, above.origin.y + above.size.height);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+measure_width (GtkWidget *widget,
+               int        for_height,
+               int       *minimum)
+{
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, for_height, minimum, NULL, NULL, NULL);
+}
+
+/* In a row, a box of GTK asks how wide its children must be to be no higher than
+ * they are: a label alone would answer with nearly the width of its sentence. */
+static void
+test_texts (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *label = rd_label_new (SENTENCE);
+  int        minimum = 0;
+  int        for_height = 0;
+  int        wanted = 0;
+
+  g_object_ref_sink (box);
+  gtk_box_append (GTK_BOX (box), label);
+  measure_width (box, 20, &wanted);
+  rd_text_layout_use (box);
+  measure_width (box, -1, &minimum);
+  measure_width (box, 20, &for_height);
+  g_assert_cmpint (for_height, ==, minimum);
+  g_assert_cmpint (for_height, <, wanted);
+  g_object_unref (box);
+}
+
+/* The texts of libadwaita's rows are found inside it. */
+static void
+test_row (void)
+{
+  GtkWidget *row = g_object_ref_sink (rd_row_new ("Title", SENTENCE));
+  GtkWidget *label = app_test_find_type (row, GTK_TYPE_LABEL);
+
+  g_assert_nonnull (label);
+  g_assert_true (RD_IS_TEXT_LAYOUT (gtk_widget_get_layout_manager (gtk_widget_get_parent (label))));
+  g_object_unref (row);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  app_test_init (&argc, &argv);
+
+  g_test_add_func ("/layout/parts", test_parts);
+  g_test_add_func ("/layout/hidden-part", test_hidden_part);
+  g_test_add_func ("/layout/texts", test_texts);
+  g_test_add_func ("/layout/row", test_row);
+  return app_test_run ();
+}
