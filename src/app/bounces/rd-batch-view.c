@@ -20,6 +20,15 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* What a thread found out. */
+typedef struct
+{
+  GPtrArray *findings; /* (element-type RdFinding) */
+  GPtrArray *groups;   /* (element-type RdInsightGroup) */
+  char     **skipped;
+  guint      n_dead;
+} Look;
+
 /* Patterns take some time to find among tens of thousands, so they are found by
  * a thread when everything is read; until then there are only numbers. */
 struct _RdBatchView
@@ -29,6 +38,8 @@ struct _RdBatchView
   RdInsight            *insight; /* (nullable) */
   GtkFileChooserNative *chooser; /* (nullable): while it is open */
   GPtrArray            *rows;    /* (element-type GtkWidget): (unowned) in the groups below */
+  Look                 *look;    /* (nullable): what the rows are made from, in this order */
+  guint                 showing_id;
 
   GtkScrolledWindow   *scrolled;
   RdHeading           *heading;
@@ -42,14 +53,6 @@ struct _RdBatchView
 
 G_DEFINE_FINAL_TYPE (RdBatchView, rd_batch_view, ADW_TYPE_BIN)
 
-/* What a thread found out. */
-typedef struct
-{
-  GPtrArray *findings; /* (element-type RdFinding) */
-  GPtrArray *groups;   /* (element-type RdInsightGroup) */
-  guint      n_dead;
-} Look;
-
 static void
 look_free (gpointer data)
 {
@@ -57,6 +60,7 @@ look_free (gpointer data)
 
   g_ptr_array_unref (look->findings);
   g_ptr_array_unref (look->groups);
+  g_strfreev (look->skipped);
   g_free (look);
 }
 
@@ -72,6 +76,7 @@ look_thread (GTask        *task,
 
   look->findings = rd_insight_dup_findings (insight);
   look->groups = rd_insight_dup_groups (insight);
+  look->skipped = rd_insight_dup_skipped (insight);
   look->n_dead = dead->len;
   g_task_return_pointer (task, look, look_free);
 }
@@ -192,6 +197,7 @@ rd_batch_view_dispose (GObject *object)
 
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->insight, rd_insight_unref);
+  g_clear_pointer (&self->look, look_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   /* AdwBin would let go of its child twice. */
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -257,13 +263,35 @@ clear_group (RdBatchView         *self,
   gtk_widget_set_visible (GTK_WIDGET (group), FALSE);
 }
 
-static void
-show_skipped (RdBatchView *self)
+/* One row a frame: making and laying out a fold takes a good part of one. */
+static gboolean
+show_next_cb (GtkWidget     *widget,
+              GdkFrameClock *clock,
+              gpointer       data)
 {
-  g_auto (GStrv) skipped = rd_insight_dup_skipped (self->insight);
+  RdBatchView *self = RD_BATCH_VIEW (widget);
+  Look        *look = self->look;
+  guint        n = self->rows->len;
 
-  for (gsize i = 0; skipped[i] != NULL; i++)
-    add_row (self, self->skipped_group, rd_row_new (skipped[i], NULL));
+  if (n < look->findings->len)
+    {
+      add_row (self, self->findings_group, rd_finding_fold_new (g_ptr_array_index (look->findings, n), NULL));
+      return G_SOURCE_CONTINUE;
+    }
+  n -= look->findings->len;
+  if (n < look->groups->len)
+    {
+      add_row (self, self->causes_group, rd_cause_fold_new (self->insight, g_ptr_array_index (look->groups, n)));
+      return G_SOURCE_CONTINUE;
+    }
+  n -= look->groups->len;
+  if (look->skipped[n] != NULL)
+    {
+      add_row (self, self->skipped_group, rd_row_new (look->skipped[n], NULL));
+      return G_SOURCE_CONTINUE;
+    }
+  self->showing_id = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -274,18 +302,29 @@ looked_cb (GObject      *object,
   RdBatchView *self = RD_BATCH_VIEW (object);
   Look        *look = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  /* Something else may be open by now, or nothing. */
-  if (self->insight == g_task_get_task_data (G_TASK (result)))
+  /* Something else may be open by now, or nothing; or it is looked once more. */
+  if (self->insight != g_task_get_task_data (G_TASK (result)) || self->look != NULL)
     {
-      for (guint i = 0; i < look->findings->len; i++)
-        add_row (self, self->findings_group, rd_finding_fold_new (g_ptr_array_index (look->findings, i), NULL));
-      for (guint i = 0; i < look->groups->len; i++)
-        add_row (self, self->causes_group, rd_cause_fold_new (self->insight, g_ptr_array_index (look->groups, i)));
-      show_skipped (self);
-      gtk_widget_set_visible (self->save_button, look->n_dead > 0);
-      gtk_widget_set_visible (self->buttons, TRUE);
+      look_free (look);
+      return;
     }
-  look_free (look);
+  self->look = look;
+  gtk_widget_set_visible (self->save_button, look->n_dead > 0);
+  gtk_widget_set_visible (self->buttons, TRUE);
+  self->showing_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), show_next_cb, NULL, NULL);
+}
+
+static void
+clear_rows (RdBatchView *self)
+{
+  if (self->showing_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->showing_id);
+  self->showing_id = 0;
+  g_clear_pointer (&self->look, look_free);
+  clear_group (self, self->findings_group);
+  clear_group (self, self->causes_group);
+  clear_group (self, self->skipped_group);
+  gtk_widget_set_visible (self->buttons, FALSE);
 }
 
 /**
@@ -310,10 +349,7 @@ rd_batch_view_show_progress (RdBatchView *self,
       self->insight = rd_insight_ref (insight);
       gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
     }
-  clear_group (self, self->findings_group);
-  clear_group (self, self->causes_group);
-  clear_group (self, self->skipped_group);
-  gtk_widget_set_visible (self->buttons, FALSE);
+  clear_rows (self);
 
   headline = rd_insight_dup_headline (insight);
   sentence = rd_insight_dup_sentence (insight);

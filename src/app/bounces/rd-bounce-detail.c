@@ -20,6 +20,7 @@ struct _RdBounceDetail
   GSettings     *settings;
   RdBounceEntry *entry;     /* (nullable) */
   GCancellable  *recalling; /* (nullable): while the diagnosis of @entry is made again */
+  guint          prepare_id;
 
   GtkStack       *stack;
   GtkLabel       *lost_label;
@@ -44,6 +45,7 @@ rd_bounce_detail_dispose (GObject *object)
   RdBounceDetail *self = RD_BOUNCE_DETAIL (object);
 
   stop_recalling (self);
+  g_clear_handle_id (&self->prepare_id, g_source_remove);
   g_clear_object (&self->entry);
   g_clear_object (&self->settings);
   /* AdwBin would let go of its child twice. */
@@ -72,13 +74,44 @@ rd_bounce_detail_init (RdBounceDetail *self)
 }
 
 static void
+ensure_verdict_view (RdBounceDetail *self)
+{
+  if (self->verdict_view != NULL)
+    return;
+  self->verdict_view = g_object_new (RD_TYPE_VERDICT_VIEW, NULL);
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->verdict_view));
+}
+
+static gboolean
+prepare_cb (gpointer data)
+{
+  RdBounceDetail *self = data;
+
+  self->prepare_id = 0;
+  ensure_verdict_view (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * rd_bounce_detail_prepare:
+ * @self: a detail page
+ *
+ * Makes the page for a verdict, which takes a good part of a frame, while the
+ * first message is still being read.
+ */
+void
+rd_bounce_detail_prepare (RdBounceDetail *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_DETAIL (self));
+
+  if (self->verdict_view == NULL && self->prepare_id == 0)
+    self->prepare_id = g_idle_add_full (G_PRIORITY_DEFAULT, prepare_cb, self, NULL);
+}
+
+static void
 show_verdict (RdBounceDetail *self)
 {
-  if (self->verdict_view == NULL)
-    {
-      self->verdict_view = g_object_new (RD_TYPE_VERDICT_VIEW, NULL);
-      gtk_stack_add_child (self->stack, GTK_WIDGET (self->verdict_view));
-    }
+  ensure_verdict_view (self);
   rd_verdict_view_set_entry (self->verdict_view, self->entry);
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->verdict_view));
 }

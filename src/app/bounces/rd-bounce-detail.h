@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define RD_TYPE_BOUNCE_DETAIL (rd_bounce_detail_get_type ())
 G_DECLARE_FINAL_TYPE (RdBounceDetail, rd_bounce_detail, RD, BOUNCE_DETAIL, AdwBin)
 
+void           rd_bounce_detail_prepare (RdBounceDetail *self);
 RdBounceEntry *rd_bounce_detail_get_entry (RdBounceDetail *self);
 void           rd_bounce_detail_set_entry (RdBounceDetail *self,
                                            RdBounceEntry  *entry);

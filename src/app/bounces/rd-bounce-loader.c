@@ -29,7 +29,7 @@
 #define BUDGET_US 4000
 
 /* Entries handed over at once; the clock is looked at after each batch. */
-#define BATCH_SIZE 32
+#define BATCH_SIZE 8
 
 /* Found but not handed over yet.  Workers wait beyond it, so that a window that
  * is slower than the disk does not pile up memory. */
@@ -129,13 +129,14 @@ finish_if_done (RdBounceLoader *self)
 /* In the order of reading: what is shown first must not depend on which thread
  * was quicker. */
 static GPtrArray *
-take_batch (Run *run)
+take_batch (Run  *run,
+            guint max)
 {
   GPtrArray *batch = g_ptr_array_new_with_free_func (g_object_unref);
   gpointer   entry;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&run->lock);
 
-  while (batch->len < BATCH_SIZE && g_hash_table_steal_extended (run->found, GUINT_TO_POINTER (run->next_due), NULL, &entry))
+  while (batch->len < max && g_hash_table_steal_extended (run->found, GUINT_TO_POINTER (run->next_due), NULL, &entry))
     {
       g_ptr_array_add (batch, entry);
       run->next_due++;
@@ -175,7 +176,7 @@ deliver_cb (gpointer data)
   g_source_set_priority (g_main_current_source (), G_PRIORITY_DEFAULT_IDLE);
   do
     {
-      g_autoptr (GPtrArray) batch = take_batch (run);
+      g_autoptr (GPtrArray) batch = take_batch (run, is_first ? 1 : BATCH_SIZE);
 
       if (batch->len == 0)
         {

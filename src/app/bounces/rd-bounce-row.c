@@ -8,7 +8,13 @@
 
 #include "rd-appearance.h"
 #include "rd-outside.h"
+#include "rd-text-layout.h"
 
+/* A line of the list: a bounce, or the heading of those with the same cause.
+ *
+ * GTK 4.8 makes two hundred of them for any long list, however few are in sight,
+ * and makes them while bounces come in; so a line has no more than it shows, and
+ * no template to be read for each. */
 struct _RdBounceRow
 {
   AdwBin parent_instance;
@@ -16,11 +22,11 @@ struct _RdBounceRow
   GSignalGroup *group_signals;
   GSignalGroup *entry_signals;
 
-  GtkWidget *entry_box;
-  GtkWidget *heading_box;
+  GtkWidget *entry_box; /* (nullable): made when first shown, with what is in it */
   GtkImage  *state_image;
   GtkLabel  *title_label;
   GtkLabel  *subtitle_label;
+  GtkWidget *heading_box; /* (nullable): made when first shown, with what is in it */
   GtkLabel  *heading_label;
   GtkLabel  *count_label;
 };
@@ -72,37 +78,101 @@ rd_bounce_row_dispose (GObject *object)
 
   g_clear_object (&self->group_signals);
   g_clear_object (&self->entry_signals);
-  /* AdwBin would let go of its child twice. */
   adw_bin_set_child (ADW_BIN (self), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BOUNCE_ROW);
+  g_clear_object (&self->entry_box);
+  g_clear_object (&self->heading_box);
   G_OBJECT_CLASS (rd_bounce_row_parent_class)->dispose (object);
 }
 
 static void
 rd_bounce_row_class_init (RdBounceRowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = rd_bounce_row_dispose;
-
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounce-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, entry_box);
-  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, heading_box);
-  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, state_image);
-  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, title_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, subtitle_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, heading_label);
-  gtk_widget_class_bind_template_child (widget_class, RdBounceRow, count_label);
 }
 
 static void
 rd_bounce_row_init (RdBounceRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
   self->group_signals = g_signal_group_new (RD_TYPE_BOUNCE_GROUP);
   g_signal_group_connect_swapped (self->group_signals, "notify::count", G_CALLBACK (show_count), self);
   self->entry_signals = g_signal_group_new (RD_TYPE_BOUNCE_ENTRY);
   g_signal_group_connect_swapped (self->entry_signals, "notify::state", G_CALLBACK (show_state), self);
+}
+
+static GtkLabel *
+new_line (PangoEllipsizeMode ellipsize)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
+
+  gtk_label_set_xalign (label, 0);
+  gtk_label_set_ellipsize (label, ellipsize);
+  return label;
+}
+
+static void
+make_entry_box (RdBounceRow *self)
+{
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  self->entry_box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
+  gtk_widget_add_css_class (self->entry_box, "rd-list-entry");
+  self->state_image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign", GTK_ALIGN_CENTER, NULL);
+  self->title_label = new_line (PANGO_ELLIPSIZE_MIDDLE);
+  self->subtitle_label = new_line (PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle_label), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle_label), "dim-label");
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (texts, TRUE);
+
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->title_label));
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->subtitle_label));
+  gtk_box_append (GTK_BOX (self->entry_box), GTK_WIDGET (self->state_image));
+  gtk_box_append (GTK_BOX (self->entry_box), texts);
+}
+
+static void
+make_heading_box (RdBounceRow *self)
+{
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->heading_box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
+  gtk_widget_add_css_class (self->heading_box, "rd-list-heading");
+  self->heading_label = GTK_LABEL (rd_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->heading_label), "heading");
+  self->count_label = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->count_label), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->count_label), "numeric");
+  gtk_widget_set_valign (GTK_WIDGET (self->count_label), GTK_ALIGN_BASELINE);
+  rd_text_layout_use (texts);
+  gtk_widget_set_hexpand (texts, TRUE);
+
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->heading_label));
+  gtk_box_append (GTK_BOX (self->heading_box), texts);
+  gtk_box_append (GTK_BOX (self->heading_box), GTK_WIDGET (self->count_label));
+}
+
+static void
+show_heading (RdBounceRow   *self,
+              RdBounceGroup *group)
+{
+  if (self->heading_box == NULL)
+    make_heading_box (self);
+  adw_bin_set_child (ADW_BIN (self), self->heading_box);
+  rd_outside_set_label (self->heading_label, rd_bounce_group_get_title (group));
+  show_count (self);
+  name_line (self, rd_bounce_group_get_title (group));
+}
+
+static void
+show_entry (RdBounceRow   *self,
+            RdBounceEntry *entry)
+{
+  if (self->entry_box == NULL)
+    make_entry_box (self);
+  adw_bin_set_child (ADW_BIN (self), self->entry_box);
+  show_state (self);
+  rd_outside_set_label (self->title_label, rd_bounce_entry_get_title (entry));
+  rd_outside_set_label (self->subtitle_label, rd_bounce_entry_get_subtitle (entry));
 }
 
 GtkWidget *
@@ -124,20 +194,10 @@ rd_bounce_row_bind (RdBounceRow *self,
 {
   g_return_if_fail (RD_IS_BOUNCE_ROW (self));
 
-  gtk_widget_set_visible (self->entry_box, RD_IS_BOUNCE_ENTRY (item));
-  gtk_widget_set_visible (self->heading_box, RD_IS_BOUNCE_GROUP (item));
   g_signal_group_set_target (self->group_signals, RD_IS_BOUNCE_GROUP (item) ? item : NULL);
   g_signal_group_set_target (self->entry_signals, RD_IS_BOUNCE_ENTRY (item) ? item : NULL);
   if (RD_IS_BOUNCE_GROUP (item))
-    {
-      rd_outside_set_label (self->heading_label, rd_bounce_group_get_title (item));
-      show_count (self);
-      name_line (self, rd_bounce_group_get_title (item));
-    }
+    show_heading (self, item);
   else if (RD_IS_BOUNCE_ENTRY (item))
-    {
-      show_state (self);
-      rd_outside_set_label (self->title_label, rd_bounce_entry_get_title (item));
-      rd_outside_set_label (self->subtitle_label, rd_bounce_entry_get_subtitle (item));
-    }
+    show_entry (self, item);
 }

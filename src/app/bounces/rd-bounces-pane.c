@@ -283,6 +283,7 @@ start_reading (RdBouncesPane *self,
   if (sources != self->sources)
     g_ptr_array_extend (self->sources, sources, copy_source, NULL);
   g_signal_connect_object (self->loader, "batch", G_CALLBACK (batch_cb), self, G_CONNECT_SWAPPED);
+  rd_bounce_detail_prepare (self->detail);
   rd_bounce_loader_run_async (self->loader, sources, self->cancellable, read_cb, g_object_ref (self));
   rd_progress_begin (self->progress);
   self->progress_id = g_timeout_add (PROGRESS_INTERVAL_MS, progress_cb, self);

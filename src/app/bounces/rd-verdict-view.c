@@ -7,6 +7,7 @@
 #include "rd-verdict-view.h"
 
 #include "rd-fold.h"
+#include "rd-page-layout.h"
 #include "rd-source-view.h"
 #include "rd-steps.h"
 #include "rd-verdict-card.h"
@@ -22,8 +23,10 @@ struct _RdVerdictView
 
   RdBounceEntry *entry; /* (nullable) */
   RdBounceCheck *check; /* (nullable): of that entry */
+  guint          opening_id;
 
   GtkScrolledWindow   *scrolled;
+  GtkWidget           *page;
   RdVerdictCard       *card;
   RdVerdictNow        *now;
   GtkWidget           *text_note;
@@ -175,10 +178,12 @@ rd_verdict_view_class_init (RdVerdictViewClass *klass)
   g_type_ensure (RD_TYPE_VERDICT_CARD);
   g_type_ensure (RD_TYPE_VERDICT_NOW);
   g_type_ensure (RD_TYPE_FOLD);
+  g_type_ensure (RD_TYPE_PAGE_LAYOUT);
   gtk_widget_class_install_action (widget_class, "verdict.check-now", NULL, check_now_action_cb);
   gtk_widget_class_install_action (widget_class, "verdict.retry", "s", retry_action_cb);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-verdict-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictView, page);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, card);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, now);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictView, text_note);
@@ -201,21 +206,45 @@ static void
 rd_verdict_view_init (RdVerdictView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_page_layout_unroll (self->page);
 }
 
-/* A fold without content is not shown; the others start closed, but for the
- * reason, which most people want to see. */
+/* A fold without content is not shown; the others start closed. */
 static void
 show_fold (RdFold     *fold,
            gboolean    is_needed,
-           gboolean    is_open,
            const char *subtitle)
 {
   gtk_widget_set_visible (GTK_WIDGET (fold), is_needed);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fold), FALSE);
   rd_fold_reset (fold);
   rd_fold_set_subtitle (fold, subtitle);
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (fold), is_needed && is_open);
+}
+
+/* The reason starts open, which most people want to see; but its many rows come
+ * after all the rest, so that they do not hold it up. */
+static gboolean
+open_evidence_cb (GtkWidget     *widget,
+                  GdkFrameClock *clock,
+                  gpointer       data)
+{
+  RdVerdictView *self = RD_VERDICT_VIEW (widget);
+
+  if (!rd_page_layout_is_unrolled (self->page))
+    return G_SOURCE_CONTINUE;
+  self->opening_id = 0;
+  /* Something else without a reason may be shown by now. */
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->evidence_fold), gtk_widget_get_visible (GTK_WIDGET (self->evidence_fold)));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_evidence (RdVerdictView *self,
+               gboolean       is_needed)
+{
+  show_fold (self->evidence_fold, is_needed, NULL);
+  if (is_needed && self->opening_id == 0)
+    self->opening_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), open_evidence_cb, NULL, NULL);
 }
 
 /**
@@ -247,13 +276,13 @@ rd_verdict_view_set_entry (RdVerdictView *self,
   set_check (self, rd_bounce_entry_get_check (entry));
   rd_verdict_card_set_entry (self->card, entry);
   gtk_widget_set_visible (self->text_note, rd_bounce_entry_get_form (entry) == RD_MAIL_FORM_TEXT);
-  show_fold (self->evidence_fold, diagnosis->main != NULL, TRUE, NULL);
+  show_evidence (self, diagnosis->main != NULL);
   show_outcome (self);
-  show_fold (self->checklist_fold, diagnosis->checklist != NULL && diagnosis->checklist->len > 0, FALSE, checklist);
-  show_fold (self->recipients_fold, diagnosis->bounce->failures->len > 1, FALSE, recipients);
-  show_fold (self->facts_fold, TRUE, FALSE, facts);
+  show_fold (self->checklist_fold, diagnosis->checklist != NULL && diagnosis->checklist->len > 0, checklist);
+  show_fold (self->recipients_fold, diagnosis->bounce->failures->len > 1, recipients);
+  show_fold (self->facts_fold, TRUE, facts);
   rd_fold_set_title (self->source_fold, rd_bounce_entry_is_from_log (entry) ? _ ("Lines of the log") : _ ("The whole message"));
-  show_fold (self->source_fold, TRUE, FALSE, rd_bounce_entry_get_name (entry));
+  show_fold (self->source_fold, TRUE, rd_bounce_entry_get_name (entry));
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }
 
