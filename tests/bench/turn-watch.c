@@ -7,6 +7,7 @@
 
 static TurnWatch current;
 static gint64    woken_at; /* 0: not yet */
+static gint64    started_at;
 
 static gint64
 get_thread_time (void)
@@ -36,7 +37,10 @@ poll_and_watch (GPollFD *fds,
       current.busy_us += took;
       current.n_turns++;
       if (took > TURN_WATCH_FRAME_US)
-        current.n_long++;
+        {
+          current.n_long++;
+          g_printerr ("a turn of %.1f ms, %.2f s after the start\n", (double) took / 1000, (double) (g_get_monotonic_time () - started_at) / 1e6);
+        }
     }
   n = g_poll (fds, n_fds, timeout);
   woken_at = get_thread_time ();
@@ -48,6 +52,7 @@ void
 turn_watch_start (void)
 {
   memset (&current, 0, sizeof current);
+  started_at = g_get_monotonic_time ();
   g_main_context_set_poll_func (NULL, poll_and_watch);
 }
 
