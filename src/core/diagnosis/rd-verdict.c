@@ -160,7 +160,8 @@ apply_circumstances (RdVerdict       *verdict,
     set_cause (verdict, "recipient-server-unreachable");
   if (is_cause (verdict, "unknown") && failure->gave_up)
     set_cause (verdict, "delivery-expired");
-  if (is_cause (verdict, "unknown") && failure->action == RD_ACTION_DELAYED)
+  /* "Still undelivered after 4 hours" is no reason, and no end. */
+  if ((is_cause (verdict, "unknown") || is_cause (verdict, "delivery-expired")) && failure->action == RD_ACTION_DELAYED)
     set_cause (verdict, "delayed");
   if (verdict->spelling == RD_SPELLING_CERTAIN &&
       (is_cause (verdict, "unknown") || is_cause (verdict, "delivery-expired")))
@@ -185,6 +186,9 @@ judge_permanence (const RdVerdict *verdict,
 
   if (failure->action == RD_ACTION_DELAYED)
     return RD_PERMANENCE_TEMPORARY;
+  /* Nobody tries any more, whatever it was that could have passed. */
+  if (class == '4' && verdict->is_returned)
+    return RD_PERMANENCE_PERMANENT;
   if (verdict->rule != NULL && verdict->rule->permanence == RD_PERMANENCE_TEMPORARY)
     return RD_PERMANENCE_TEMPORARY;
   if (verdict->cause->permanence == RD_PERMANENCE_TEMPORARY)
@@ -404,9 +408,9 @@ rd_diagnosis_judge (const RdFailure *failure,
     }
 
   apply_circumstances (verdict, failure, bounce);
+  verdict->is_returned = is_returned (failure, bounce);
   verdict->permanence = judge_permanence (verdict, failure);
   verdict->certainty = judge_certainty (verdict, failure);
-  verdict->is_returned = is_returned (failure, bounce);
   verdict->resend = judge_resend (verdict);
   if (is_cause (verdict, "address-changed"))
     verdict->new_address = dup_new_address (failure, bounce);
