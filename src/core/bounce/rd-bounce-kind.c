@@ -425,7 +425,17 @@ _rd_kind_decide (RdMail          *mail,
   if (is_challenge (mail, dsn, notice))
     return RD_VERDICT_CHALLENGE;
   if (rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
-    is_notice = _rd_pasted_is_notice (dsn, notice, words);
+    {
+      is_notice = _rd_pasted_is_report (dsn, notice, words);
+      if (!is_notice)
+        {
+          RdVerdict other = _rd_other_decide (notice, words);
+
+          if (other != RD_VERDICT_NONE)
+            return other;
+          is_notice = _rd_pasted_is_refusal (notice, words);
+        }
+    }
   else if (_rd_report_is_rejection (mail, phrases))
     return RD_VERDICT_FAILED;
 

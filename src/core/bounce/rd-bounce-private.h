@@ -33,6 +33,9 @@ typedef struct
 /* A code that is surely one, not a number that happens to look like it. */
 #define RD_REPLY_SURE 6
 
+/* A code behind a colon or the like, with words behind it. */
+#define RD_REPLY_LIKELY 4
+
 gboolean _rd_reply_find (const char *text,
                          gsize       length,
                          RdReplyHit *hit);
@@ -87,18 +90,22 @@ char *_rd_date_dup_rfc3339 (const char *date) G_GNUC_WARN_UNUSED_RESULT;
  */
 typedef enum
 {
-  RD_MEANS_FAILED = 1 << 0,    /* it was not delivered */
-  RD_MEANS_DELAYED = 1 << 1,   /* it was not delivered yet */
-  RD_MEANS_GAVE_UP = 1 << 2,   /* tried for long, now given up */
-  RD_MEANS_ORIGINAL = 1 << 3,  /* the returned message follows */
-  RD_MEANS_DETAILS = 1 << 4,   /* the words of the server follow */
-  RD_MEANS_OPENING = 1 << 5,   /* a notice of a known mail system begins */
-  RD_MEANS_REASON = 1 << 6,    /* why, in the words servers use */
-  RD_MEANS_DELIVERED = 1 << 7, /* it arrived */
-  RD_MEANS_CHALLENGE = 1 << 8, /* prove that you are a person */
-  RD_MEANS_AWAY = 1 << 9,      /* out of office */
-  RD_MEANS_FORWARD = 1 << 10,  /* a forwarded message follows */
-  RD_MEANS_LIST = 1 << 11,     /* a mailing list refuses a post */
+  RD_MEANS_FAILED = 1 << 0,     /* it was not delivered */
+  RD_MEANS_DELAYED = 1 << 1,    /* it was not delivered yet */
+  RD_MEANS_GAVE_UP = 1 << 2,    /* tried for long, now given up */
+  RD_MEANS_ORIGINAL = 1 << 3,   /* the returned message follows */
+  RD_MEANS_DETAILS = 1 << 4,    /* the words of the server follow */
+  RD_MEANS_OPENING = 1 << 5,    /* a notice of a known mail system begins */
+  RD_MEANS_REASON = 1 << 6,     /* why, in the words servers use */
+  RD_MEANS_DELIVERED = 1 << 7,  /* it arrived */
+  RD_MEANS_CHALLENGE = 1 << 8,  /* prove that you are a person */
+  RD_MEANS_AWAY = 1 << 9,       /* out of office */
+  RD_MEANS_FORWARD = 1 << 10,   /* a forwarded message follows */
+  RD_MEANS_LIST = 1 << 11,      /* a mailing list refuses a post */
+  RD_MEANS_ABSENT = 1 << 12,    /* until when somebody is away, and what to do */
+  RD_MEANS_COMPLAINT = 1 << 13, /* a recipient called it spam */
+  RD_MEANS_READ = 1 << 14,      /* it was read */
+  RD_MEANS_GONE = 1 << 15,      /* away, in words that people use as well */
 } RdMeaning;
 
 typedef struct _RdPhrases RdPhrases;

@@ -39,20 +39,25 @@ weigh (const char *words,
  * _rd_prose_improve:
  * @failure: the only failure of a notice
  * @words: the human part of the notice
+ * @is_pasted: whether somebody pasted it, with words of his own or of a mail
+ *   program around a bare code
  *
  * Where what stands at the address tells nothing and no server is quoted, takes
  * the paragraph of the notice that tells most.
  */
 void
 _rd_prose_improve (RdFailure  *failure,
-                   const char *words)
+                   const char *words,
+                   gboolean    is_pasted)
 {
   g_auto (GStrv) paragraphs = NULL;
   g_autofree char *head = NULL;
   const char      *best = NULL;
   int              best_points = SAYS_REASON - 1;
 
-  if (failure->reply_code != NULL || (failure->diagnostic != NULL && weigh (failure->diagnostic, FALSE) >= SAYS_NOTHING))
+  if (failure->reply_code != NULL && (!is_pasted || weigh (failure->diagnostic, TRUE) > 0))
+    return;
+  if (failure->reply_code == NULL && failure->diagnostic != NULL && weigh (failure->diagnostic, FALSE) >= SAYS_NOTHING)
     return;
   head = g_strndup (words, RD_LIMIT_PROSE_BYTES);
   paragraphs = g_strsplit (head, "\n\n", MAX_PARAGRAPHS + 1);

@@ -16,7 +16,7 @@
 
 /* Words after which the name of the remote server stands. */
 static const char *const leads[] = {
-  "host ", "host: ", "talking to ", "connect to ", "conversation with ", "connected to ", "remote host ",
+  "host ", "host: ", "talking to ", "connect to ", "conversation with ", "connected to ", "remote host ", "remote server ",
   "remote mta ", "remote-mta: dns; ", "remote-mta: ", "remote system: dns; ", "remote system: dns;", "mailer ", "rejected by ", " by ", "lost connection with ", "relay=",
   "server for the recipient domain "
 };

@@ -165,7 +165,9 @@ is_contact (const char *line,
             gsize       start)
 {
   static const char *words[] = { "contact", "assistance", "send mail to", "send email to", "e-mail to", "write to", "e-mail us", "questions", "support", "help", "send a message to", "report", "reset", "delist", "from ", "from: ",
-                                 "by ", "wenden", "kontakt", "hilfe", "administrator", "abuse", "instead", "contacter", "contattare", "contacte", "contacto" };
+                                 "by ", "wenden", "kontakt", "hilfe", "administrator", "abuse", "instead", "contacter", "contattare", "contacte", "contacto", "please use", "now use", "new address", "moved to", "reached at", "verwenden", "schreiben", "neue adresse", "neu unter",
+                                 "écrire", "écrivez", "utiliser", "utilisez", "nouvelle adresse", "escrib", "utilice", "nueva dirección", "scriv", "utilizz", "nuovo indirizzo", "escrev", "utilize",
+                                 "novo endereço", "gebruik", "schrijf", "nieuw adres", "pisać", "nowy adres", "yeni adres", "новый адрес" };
   gsize              from = start > 60 ? start - 60 : 0;
   g_autofree char   *before = g_strndup (line + from, start - from);
 

@@ -8,11 +8,13 @@
 
 #include <string.h>
 
+#include "rd-bounce-event.h"
 #include "rd-bounce-kind.h"
 #include "rd-bounce-lines.h"
 #include "rd-bounce-merge.h"
 #include "rd-bounce-original.h"
 #include "rd-bounce-private.h"
+#include "rd-bounce-program.h"
 #include "rd-bounce-report.h"
 #include "rd-limits.h"
 #include "rd-text.h"
@@ -78,6 +80,7 @@ typedef struct
   char            *words;      /* (nullable): clean lines of the human part */
   char            *returned;   /* (nullable): what stands below them */
   gboolean         is_implied; /* no recipient is named */
+  gboolean         is_program; /* pasted from a mail program that could not send */
 } Reading;
 
 static void
@@ -110,6 +113,18 @@ dup_own_addresses (RdMail *mail)
 }
 
 static void
+read_program (Reading *self)
+{
+  char *notice = _rd_program_dup_notice (self->words);
+
+  if (notice == NULL)
+    return;
+  g_free (self->words);
+  self->words = notice;
+  self->is_program = TRUE;
+}
+
+static void
 read_words (Reading *self)
 {
   g_auto (GStrv) own = dup_own_addresses (self->mail);
@@ -119,6 +134,8 @@ read_words (Reading *self)
   gsize       start;
 
   self->words = _rd_lines_clean (text != NULL ? text : "");
+  if (rd_mail_get_form (self->mail) == RD_MAIL_FORM_TEXT)
+    read_program (self);
   length = strlen (self->words);
   if (self->dsn->recipients->len == 0 && _rd_dsn_is_in_text (self->words, length, &start))
     {
@@ -240,7 +257,7 @@ finish (Reading  *self,
   read_original (self, bounce);
   add_implied (self, bounce, is_delayed);
   if (bounce->failures->len == 1)
-    _rd_prose_improve (g_ptr_array_index (bounce->failures, 0), self->words);
+    _rd_prose_improve (g_ptr_array_index (bounce->failures, 0), self->words, rd_mail_get_form (self->mail) == RD_MAIL_FORM_TEXT);
   _rd_original_find_ip (bounce, self->mail);
 }
 
@@ -355,6 +372,8 @@ read_notice (Reading  *reading,
 {
   RdVerdict verdict = _rd_kind_decide (reading->mail, &reading->shape, reading->phrases, reading->dsn, reading->notice, reading->words, reading->returned);
 
+  if (reading->is_program)
+    verdict = RD_VERDICT_FAILED;
   switch (verdict)
     {
     case RD_VERDICT_FAILED:
@@ -369,6 +388,12 @@ read_notice (Reading  *reading,
       break;
     case RD_VERDICT_DELIVERED:
       bounce->kind = RD_BOUNCE_DELIVERED;
+      break;
+    case RD_VERDICT_AUTO_REPLY:
+      bounce->kind = RD_BOUNCE_AUTO_REPLY;
+      break;
+    case RD_VERDICT_COMPLAINT:
+      bounce->kind = RD_BOUNCE_COMPLAINT;
       break;
     case RD_VERDICT_NONE:
     default:
@@ -397,6 +422,8 @@ read_mail (RdMail          *mail,
     }
   words = _rd_shape_get_words (&reading.shape, mail);
   if (words != NULL && _rd_report_read_json (words, bounce))
+    return g_steal_pointer (&bounce);
+  if (words != NULL && rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT && _rd_event_read (words, bounce))
     return g_steal_pointer (&bounce);
 
   read_reports (&reading);

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-likely.h"
+
+#include <string.h>
+
+#include "rd-knowledge.h"
+#include "rd-text.h"
+
+/* How likely words without the form of a notice are those of a mail system.
+ * People tell each other that a mailbox is full, parcels are not delivered
+ * either, and phishing lives from "undelivered messages".  No sign decides
+ * alone, so signs for and against are counted. */
+
+/* Points of rd_knowledge_match() from which on a rule speaks clearly, or well
+ * enough to count. */
+#define CLEAR_POINTS 60
+#define VAGUE_POINTS 45
+#define SOFTWARE_TIER 3
+#define WEAKEST_TIER 5
+
+/* A line that is a server's answer, among the words of a person. */
+#define ANSWER_LINE_POINTS 3
+
+/* Servers are brief. */
+#define LINE_BYTES 160
+#define SHORT_BYTES 400
+#define LONG_BYTES 1200
+
+/* A text that needs more to say it is none of theirs, and costs time. */
+#define MAX_LIKELY_BYTES 4000
+
+/* Mail, in the languages mail systems write. */
+static const char *const mails[] = {
+  "message", "messages", "mail", "mails", "e-mail", "email", "emails", "nachricht", "mailversand", "courriel", "mensaje", "correo", "messaggio", "messaggi", "mensagem", "mensagens",
+  "bericht", "berichten", "wiadomo", "ileti", "e-posta", "сообщени", "письм", "メール", "メッセージ", "邮件", "電子郵件", "sähköposti", "meddelande", "besked", "zpráv"
+};
+
+/* What only those speak of who carry mail. */
+static const char *const trade[] = {
+  "this address is", "this address has", "this e-mail address", "this email address", "this mailbox", "diese adresse", "diese e-mail-adresse", "diese mailadresse", "cette adresse", "esta dirección", "questo indirizzo",
+  "este endereço", "dit adres", "dit e-mailadres", "ten adres", "bu adres", "этот адрес",
+  "recipient", "mx record", "mx", "smtp", "relay", "dnsbl", "spf", "dkim", "dmarc", "mail server", "mailserver", "mailbox", "maildir", "emails per hour", "defers and failures",
+  "retry", "retries", "deliver", "undelivered", "name server", "name service", "dns", "transport", "router", "alias", "greeting", "mail system", "loops back", "in the queue",
+  "certificate", "tls", "starttls", "suppress", "unrouteable", "hosts for", "no such domain", "user output file", "domain", "connect to", "connection to", "conversation with",
+  "remote side", "remote host", "remote server", "message expired", "message was", "message stayed", "five days", "received\" headers", "user unknown", "unknown user", "size=",
+  "no such user", "greylist", "blacklist", "blocklist", "mail for ", "message size", "hop count", "hops", "mail loop", "mailing", "quota", "mail spool", "host unreachable",
+  "no route to host", "local-delivery", "sender", "bounced", "domino", "directory", "verzeichnis", "annuaire", "directorio", "mailer", "servidor de destino", "servidor del", "serveur du", "serveur de", "server di", "serwer odbiorcy", "сервер", "サーバ", "empfänger",
+  "absender", "postfach", "zustell", "zugestellt", "ausgangsfilter", "mailserver", "zielserver", "destinataire", "expéditeur", "remis", "messagerie", "destinatario", "destinatari",
+  "destinatário", "remitente", "mittente", "remetente", "buzón", "casella", "caixa postal", "entreg", "consegn", "recapit", "ontvanger", "afzender", "postvak", "bezorg", "odbiorc",
+  "nadawc", "skrzynk", "doręcz", "alıcı", "gönderen", "teslim", "получател", "отправител", "доставл", "宛先", "送信", "受信", "配信", "收件人", "发件人"
+};
+
+/* Things that are sent, refused, full or late besides mail. */
+static const char *const others[] = {
+  "order", "orders", "parcel", "package", "shipment", "invoice", "payment", "refund", "delivery date", "paket", "bestellung", "sendung", "rechnung", "lieferung", "liefertermin", "zustelltermin",
+  "colis", "commande", "facture", "livraison prévue", "pedido", "paquete", "factura", "pacco", "ordine", "fattura", "encomenda", "fatura", "pakket", "bestelling", "factuur",
+  "przesyłka kurierska", "paczk", "zamówieni", "faktur", "sipariş", "kargo", "fatura", "заказ", "посылк", "счёт", "voice message", "voicemail", "your card", "bank", "backup",
+  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application"
+};
+
+/* What a mail system never asks for, and what phishing lives from. */
+static const char *const lures[] = {
+  "click here", "click the button", "click below", "sign in to", "log in to", "verify your", "confirm your", "upgrade", "within 24 hours", "within 48 hours", "restore access", "release them",
+  "klicken sie", "melden sie sich an", "bestätigen sie", "cliquez", "connectez-vous", "haga clic", "inicie sesión", "clicca", "accedi", "clique aqui", "klik hier", "kliknij", "zaloguj",
+  "tıklayın", "нажмите", "войдите", "クリック"
+};
+
+/* Marks of letters, advertisements and articles. */
+static const char *const talk[] = {
+  "hi", "hello", "dear", "hallo", "guten tag", "sehr geehrte", "liebe", "bonjour", "hola", "buenos días", "ciao", "buongiorno", "gentile", "olá", "beste", "szanown", "merhaba", "здравствуйте",
+  "regards", "cheers", "best wishes", "viele grüße", "mit freundlichen", "cordialement", "bien à vous", "saludos", "cordiali saluti", "atenciosamente", "groet", "pozdrawiam",
+  "thanks", "thank you for", "vielen dank", "danke", "merci d'avance", "gracias", "grazie", "obrigad", "bedankt", "dziękuj", "attached", "anbei", "ci-joint", "adjunto", "in allegato"
+};
+
+static const char *const articles[] = {
+  "unsubscribe", "newsletter", "how to", "in this article", "error means", "our guide", "read more", "our policy", "todo", "alert:", "newsletter:", "abmelden", "se désinscrire", "darse de baja",
+  "disiscriv", "uitschrijven", "wypisz", "reminder", "you have a new", "maintenance", "dear customers", "for example", "zum beispiel"
+};
+
+#define HAS(list, words) has_any (list, G_N_ELEMENTS (list), words)
+
+static gboolean
+has_any (const char *const *list,
+         gsize              n,
+         const char        *words)
+{
+  gsize at = 0;
+  gsize which;
+
+  while (_rd_marks_find (list, n, words, strlen (words), &at, &which))
+    {
+      gsize end = at + strlen (list[which]);
+
+      /* Short words stand alone, long ones may go on: "zustell…". */
+      if (end - at > 4 || !g_ascii_isalpha (words[end]))
+        return TRUE;
+      at = end;
+    }
+  return FALSE;
+}
+
+/* "(MX problem?)" is a server's doubt, no question. */
+static gboolean
+asks (const char *words)
+{
+  for (const char *p = strchr (words, '?'); p != NULL; p = strchr (p + 1, '?'))
+    {
+      if (p[1] == '\0' || g_ascii_isspace (p[1]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+speaks_of_self (const char *words)
+{
+  static const char *const marks[] = { "i", "i'm", "i've", "my", "mine", "ich", "mein", "meine", "meinem", "je", "j'ai", "mon", "mes", "yo", "mi", "eu", "ik", "mijn" };
+  gsize                    at = 0;
+  gsize                    which;
+
+  while (_rd_marks_find (marks, G_N_ELEMENTS (marks), words, strlen (words), &at, &which))
+    {
+      gsize end = at + strlen (marks[which]);
+
+      if (strchr (" ,", words[end]) != NULL && (at == 0 || strchr (" (\n", words[at - 1]) != NULL))
+        return TRUE;
+      at = end;
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_likely_is_talk:
+ * @words: a text
+ *
+ * Returns: whether a person or an advertisement seems to speak
+ */
+gboolean
+_rd_likely_is_talk (const char *words)
+{
+  return asks (words) || speaks_of_self (words) || HAS (talk, words) || HAS (articles, words);
+}
+
+/**
+ * _rd_likely_is_other:
+ * @words: a text
+ *
+ * Returns: whether it speaks of other things than mail, or lures
+ */
+gboolean
+_rd_likely_is_other (const char *words)
+{
+  return HAS (others, words) || HAS (lures, words);
+}
+
+/**
+ * _rd_likely_is_mail:
+ * @words: a text
+ *
+ * Returns: whether it speaks of mail
+ */
+gboolean
+_rd_likely_is_mail (const char *words)
+{
+  return HAS (mails, words) || HAS (trade, words);
+}
+
+/* What the knowledge makes of the words, and whether they are most of the text. */
+static int
+weigh_rule (const char *words,
+            gboolean    is_trade)
+{
+  g_auto (RdMatch) match = { 0 };
+  RdReply  reply = { .text = words };
+  gboolean is_move;
+  int      points;
+
+  rd_knowledge_match (&reply, &match);
+  if (match.rule == NULL || match.cause->family == RD_FAMILY_SPECIAL)
+    return 0;
+  /* People announce a new address in the same words, of their house as well. */
+  is_move = strcmp (match.cause->id, "address-changed") == 0;
+  if (is_move && !is_trade)
+    return 0;
+  if (strcmp (match.cause->id, "delivery-expired") == 0)
+    points = 2;
+  else if (match.rule->tier > WEAKEST_TIER || match.score < VAGUE_POINTS)
+    return 0;
+  else
+    points = match.rule->tier <= SOFTWARE_TIER ? 3 : match.score >= CLEAR_POINTS ? 2
+                                                                                 : 1;
+  if (is_move)
+    points -= 2;
+  if (match.matched != NULL && strlen (match.matched) * 2 > strlen (words))
+    points++;
+  return points;
+}
+
+static int
+weigh_codes (const char *words)
+{
+  gsize      length = strlen (words);
+  RdReplyHit hit;
+  char       status[RD_STATUS_SIZE];
+  int        points = 0;
+
+  if (_rd_reply_find (words, length, &hit) && hit.score >= RD_REPLY_LIKELY)
+    points += 2;
+  if (_rd_status_find (words, length, '\0', status))
+    points += 2;
+  return points;
+}
+
+static int
+weigh_phrases (RdMeaning meanings)
+{
+  const guint said = (guint) meanings;
+  int         points = 0;
+
+  if ((said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST)) != 0)
+    points += 2;
+  if ((said & RD_MEANS_OPENING) != 0)
+    points += 2;
+  if ((said & (RD_MEANS_DETAILS | RD_MEANS_GAVE_UP | RD_MEANS_REASON)) != 0)
+    points++;
+  return points;
+}
+
+static int
+weigh_form (const char *words,
+            RdStrength  strength)
+{
+  gsize length = strlen (words);
+  gsize start;
+  gsize end;
+  int   points = 0;
+
+  if (strength >= RD_STRENGTH_SENTENCE || _rd_address_next (words, length, 0, &start, &end))
+    points++;
+  points += length <= LINE_BYTES ? 2 : length <= SHORT_BYTES ? 1
+                                                             : 0;
+  if (length > LONG_BYTES)
+    points -= 2;
+  return points;
+}
+
+/**
+ * _rd_likely_weigh:
+ * @words: a text without the form of a notice
+ * @meanings: of its phrases
+ * @strength: of its strongest address
+ * @has_answer: whether one of its lines is a server's answer
+ *
+ * Counts what speaks for and against a mail system as the author of @words.
+ *
+ * Returns: points; RD_LIKELY_POINTS and more: a mail system
+ */
+int
+_rd_likely_weigh (const char *words,
+                  RdMeaning   meanings,
+                  RdStrength  strength,
+                  gboolean    has_answer)
+{
+  gsize    length = strlen (words);
+  gsize    start;
+  gsize    end;
+  gboolean is_mail;
+  gboolean is_trade;
+  int      points;
+  int      codes;
+
+  if (length > MAX_LIKELY_BYTES)
+    return 0;
+  is_mail = HAS (mails, words) || _rd_address_next (words, length, 0, &start, &end);
+  is_trade = HAS (trade, words);
+  codes = weigh_codes (words) + (has_answer ? ANSWER_LINE_POINTS : 0);
+  points = weigh_rule (words, is_trade) + weigh_phrases (meanings) + codes;
+  /* About mail, and it says something. */
+  if ((!is_mail && !is_trade && !has_answer) || points <= 0)
+    return 0;
+  points += weigh_form (words, strength) + (is_trade ? 2 : 1);
+
+  if (HAS (others, words))
+    points -= 4;
+  if (HAS (lures, words))
+    points -= 4;
+  if (HAS (articles, words))
+    points -= 4;
+  if (HAS (talk, words))
+    points -= 2;
+  if (asks (words))
+    points -= 2;
+  if (speaks_of_self (words))
+    points -= codes > 0 ? 2 : 5;
+  return points;
+}
