@@ -37,6 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AppTestAlarm, app_test_alarm_free)
  * animations. */
 void app_test_init (int    *argc,
                     char ***argv);
+void app_test_init_gmime (void);
 int  app_test_run (void);
 
 const char *app_test_get_language (void);

@@ -25,7 +25,7 @@ from gi.repository import Atspi, Gio, GLib
 
 APPLICATION = 'io.github.redeliver.Redeliver'
 
-PATIENCE = 60
+PATIENCE = 60 * int(os.environ.get('REDELIVER_PATIENCE', '1'))
 
 # A widget without a name is given that of its type; one with an access key may
 # be given its mark.
@@ -61,6 +61,7 @@ class App:
         # Until the bus has noticed its end, the last one would be handed the files.
         wait_for('the end of the last program', lambda: not has_owner(APPLICATION))
         self.log = tempfile.TemporaryFile()
+        self.is_killed = False
         environment = dict(os.environ, G_DEBUG='fatal-warnings')
         self.focused = ('', '')
         self.n_focused = 0
@@ -94,14 +95,20 @@ class App:
         return '', ''
 
     def __exit__(self, kind, value, trace):
-        alive = self.process.poll() is None
-        if alive:
+        alive = self.process.poll() is None or self.is_killed
+        if alive and not self.is_killed:
             self.process.send_signal(signal.SIGTERM)
         self.process.wait(PATIENCE)
         if kind is None and not alive:
             raise AssertionError('the program ended by itself (%d): %s' % (self.process.returncode, self.read_log()))
         if kind is not None:
             print('# log: ' + self.read_log().replace('\n', '\n# '))
+
+    def kill(self):
+        """Ends it at once, as the system does when memory runs out."""
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        self.is_killed = True
 
     def read_log(self):
         self.log.seek(0)

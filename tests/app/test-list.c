@@ -6,6 +6,8 @@
 
 #include "config.h"
 
+#include "app-test.h"
+
 #include "rd-bounce-group.h"
 #include "rd-bounce-list.h"
 #include "rd-handover.h"
@@ -256,6 +258,7 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  app_test_init_gmime ();
 
   g_test_add_data_func ("/list/announcements/cause", GINT_TO_POINTER (RD_LIST_ORDER_CAUSE), test_announcements);
   g_test_add_data_func ("/list/announcements/newest", GINT_TO_POINTER (RD_LIST_ORDER_NEWEST), test_announcements);

@@ -64,6 +64,8 @@ compose (Portal                *portal,
   g_autoptr (GVariant) options = g_variant_get_child_value (parameters, 1);
   g_autoptr (GVariant) handles = g_variant_lookup_value (options, "attachment_fds", G_VARIANT_TYPE ("ah"));
 
+  g_clear_pointer (&portal->subject, g_free);
+  g_clear_pointer (&portal->body, g_free);
   g_assert_true (g_variant_lookup (options, "handle_token", "&s", &token));
   g_assert_true (g_variant_lookup (options, "subject", "s", &portal->subject));
   g_assert_true (g_variant_lookup (options, "body", "s", &portal->body));

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Nothing leaves the computer unasked: the real window in a network where every packet is seen.
 
-usage: test-privacy.py REDELIVER EXAMPLE.eml
+usage: test-privacy.py REDELIVER EXAMPLE.eml MAINLOG SEARCH-PROVIDER
 """
 
+import contextlib
 import os
 import pathlib
 import re
@@ -21,6 +22,8 @@ import packets
 
 PROGRAM = sys.argv[1]
 EXAMPLE = pathlib.Path(sys.argv[2]).resolve()
+MAINLOG = pathlib.Path(sys.argv[3]).resolve()
+PROVIDER = sys.argv[4]
 RECIPIENT = 'bob.miller@gmail.com'
 DOMAIN = 'flowershop.example'
 PASTED = '<carol.private@receiver.example>: 552 5.2.2 Mailbox is full, over quota\n'
@@ -102,24 +105,170 @@ def look_at_everything(app):
     app.wait_until_says('Classic Outlook for Windows')
 
 
-def silent_without_consent():
-    """Not one packet, no file others may read, no word of a mail in the log."""
+def nothing(_packet):
+    return False
+
+
+@contextlib.contextmanager
+def silence(is_allowed=nothing):
+    """Not one packet, no file others may read, nothing left behind."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ['TMPDIR'] = folder
         os.environ['G_MESSAGES_DEBUG'] = 'all'
         watch = TempWatch(pathlib.Path(folder))
         capture = packets.Capture()
         packets.EmptyDns(ZONE)
-        with desktop.App(PROGRAM, str(EXAMPLE)) as app:
-            look_at_everything(app)
-            assert_tells_nothing(app.read_log(), 'the log')
-        sent = [str(packets.Packet(data)) for data in capture.settle()]
-        assert not sent, sent
+        yield
+        sent = [packets.Packet(data) for data in capture.settle()]
+        assert not [packet for packet in sent if not is_allowed(packet)], [str(packet) for packet in sent]
         watch.ended = True
         watch.join()
         assert all(mode & 0o077 == 0 for mode in watch.seen.values()), watch.seen
         left = [path for path in pathlib.Path(folder).rglob('*') if path.is_file()]
         assert not left, left
+
+
+def silent_without_consent():
+    """Opened, pasted, looked at; and no word of a mail in the log."""
+    with silence(), desktop.App(PROGRAM, str(EXAMPLE)) as app:
+        look_at_everything(app)
+        assert_tells_nothing(app.read_log(), 'the log')
+
+
+def own_folder(name):
+    """A folder of the home of this test."""
+    folder = pathlib.Path(os.environ['HOME'], name)
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def report_saved():
+    """Through the dialog of the desktop, as people do."""
+    target = own_folder('reports') / 'report.pdf'
+    with silence(), desktop.App(PROGRAM, str(EXAMPLE)) as app:
+        app.wait_until_says(RECIPIENT)
+        app.focus_window()
+        app.key('ctrl+e')
+        app.wait_until_says('Preview: ')
+        app.press('Save PDF…')
+        app.focus_window('Save the Report')
+        app.key('ctrl+a')
+        app.type(str(target))
+        app.key('Return')
+        desktop.wait_for('the report', target.exists)
+        assert_tells_nothing(app.read_log(), 'the log')
+    assert target.read_bytes().startswith(b'%PDF-')
+
+
+def report_mailed():
+    """A mail program gets it, nobody else: what is handed over is all there is."""
+    programs = own_folder('programs')
+    arguments = programs / 'arguments'
+    (programs / 'xdg-email').write_text('#!/bin/sh\nprintf "%%s\\n" "$@" >%s.new && mv %s.new %s\n' % ((arguments,) * 3))
+    (programs / 'xdg-email').chmod(0o755)
+    os.environ['PATH'] = '%s:%s' % (programs, os.environ['PATH'])
+    with silence(), desktop.App(PROGRAM, str(EXAMPLE)) as app:
+        app.wait_until_says(RECIPIENT)
+        app.focus_window()
+        app.key('ctrl+e')
+        app.wait_until_says('Preview: ')
+        app.press('Create E-Mail')
+        desktop.wait_for('the mail program', arguments.exists)
+        assert_tells_nothing(app.read_log(), 'the log')
+    assert '--attach' in arguments.read_text()
+
+
+def is_print_service(packet):
+    """GTK asks the print service of this computer (RFC 8010) for printers; here there is none."""
+    return packet.is_tcp and packet.to in ('127.0.0.1', '::1') and 631 in (packet.to_port, packet.from_port) and \
+        packet.payload == b''
+
+
+def report_printed():
+    """As far as the dialog that lists the printers, which only this computer is asked for."""
+    with silence(is_print_service), desktop.App(PROGRAM, str(EXAMPLE)) as app:
+        app.wait_until_says(RECIPIENT)
+        app.focus_window()
+        app.key('ctrl+e')
+        app.wait_until_says('Preview: ')
+        app.press('Print…')
+        app.wait_until_says('Print to File')
+        app.focus_window('Print')
+        app.key('Escape')
+        desktop.wait_for('the dialog to close', lambda: not app.says('Print to File'))
+        assert_tells_nothing(app.read_log(), 'the log')
+
+
+def log_read():
+    """A server’s log: thousands of addresses, and not one leaves."""
+    with silence(), desktop.App(PROGRAM, str(MAINLOG)) as app:
+        app.wait_until_says('What Was Read')
+        app.focus_window()
+        app.key('ctrl+f')
+        app.type('lindqvist.example')
+        app.wait_until_says('jonas.berg@lindqvist.example')
+        app.key('ctrl+e')
+        app.wait_until_says('Preview: ')
+        told = app.read_log()
+        assert 'lindqvist' not in told, told
+
+
+def codes_looked_up():
+    with silence(), desktop.App(PROGRAM) as app:
+        app.focus_window()
+        app.key('alt+5')
+        app.wait_until_says('What Did the Server Say?')
+        for text, answer in (('5.7.26', '5.7.26'), ('mailbox full', 'Their mailbox is full')):
+            app.key('ctrl+f')
+            app.key('ctrl+a')
+            app.type(text)
+            app.wait_until_says(answer)
+
+
+def preferences_and_history():
+    """What is kept is looked at and forgotten."""
+    with silence(), desktop.App(PROGRAM, str(EXAMPLE)) as app:
+        app.wait_until_says(RECIPIENT)
+        app.focus_window()
+        app.key('ctrl+comma')
+        app.wait_until_says('What Is Kept')
+        app.press('Forget the domains checked last')
+        app.press('Forget everything now')
+        app.wait_until_says('Cleared')
+        app.focus_window('Preferences')
+        app.key('Escape')
+        desktop.wait_for('the preferences to close', lambda: not app.says('What Is Kept'))
+        app.focus_window()
+        app.key('ctrl+question')
+        app.wait_until_says('Paste')
+        assert_tells_nothing(app.read_log(), 'the log')
+
+
+def searched_from_the_desktop():
+    """Every key typed into the search of the desktop comes here, whatever it is about."""
+    with silence():
+        environment = dict(os.environ, G_DEBUG='fatal-warnings')
+        with subprocess.Popen([PROVIDER], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as provider:
+            name = desktop.APPLICATION + '.SearchProvider'
+            desktop.wait_for('the provider', lambda: desktop.has_owner(name))
+            bus = desktop.Gio.bus_get_sync(desktop.Gio.BusType.SESSION)
+            for terms in (['550', '5.1.1'], ['bob.miller@gmail.com'], ['orders@flowershop.example', 'white', 'roses']):
+                bus.call_sync(name, '/' + desktop.APPLICATION.replace('.', '/') + '/SearchProvider', 'org.gnome.Shell.SearchProvider2',
+                              'GetInitialResultSet', desktop.GLib.Variant('(as)', (terms,)), None,
+                              desktop.Gio.DBusCallFlags.NONE, -1, None)
+            provider.terminate()
+            assert_tells_nothing(provider.communicate()[0].decode(), 'what the provider tells')
+
+
+def killed():
+    """Ended in the middle of everything, it leaves nothing that the next start would have to find."""
+    with silence():
+        for path in (EXAMPLE, MAINLOG):
+            with desktop.App(PROGRAM, str(path)) as app:
+                app.wait_until_says('Redeliver')
+                app.kill()
+        with desktop.App(PROGRAM, str(EXAMPLE)) as app:
+            app.wait_until_says(RECIPIENT)
 
 
 def capture_sees():
@@ -138,6 +287,45 @@ def read_announced(app):
     desktop.Atspi.Action.do_action(expander, 0)
     app.wait_until_says('_dmarc.%s TXT' % DOMAIN)
     return {line for role, name, _node in app.walk() if role == 'label' for line in name.splitlines()}
+
+
+def is_about(question, address):
+    """Whether a list was asked about an address: it stands turned round before the name of the list."""
+    return question.startswith('.'.join(reversed(address.split('.'))) + '.')
+
+
+def blocklists_only_when_told():
+    """Nothing before “Only This Time”; then the lists that were named, about this address."""
+    address = '203.0.113.9'
+    capture = packets.Capture()
+    packets.EmptyDns(ZONE)
+    with desktop.App(PROGRAM, str(EXAMPLE)) as app:
+        app.wait_until_says(RECIPIENT)
+        app.focus_window()
+        app.key('alt+3')
+        app.tab_to('Internet address or domain')
+        app.type(address)
+        app.key('Return')
+        app.wait_until_says('Check %s Online?' % address)
+        expander = desktop.wait_for('the list of questions', lambda: app.find('push button', 'Show them'))
+        desktop.Atspi.Action.do_action(expander, 0)
+        app.wait_until_says('zen.spamhaus.org')
+        announced = '\n'.join(name for role, name, _node in app.walk() if role == 'label')
+        assert not capture.settle(), 'something was sent before consent'
+        app.press('Only This Time')
+        desktop.wait_for('the first question', lambda: capture.packets)
+        app.wait_until_says('Check Again')
+        assert_tells_nothing(app.read_log(), 'the log')
+    sent = [packets.Packet(data) for data in capture.settle()]
+    asked = questions_of(sent)
+    lists = {question.rpartition(' ')[0].split('.', 4)[4] for question in asked if is_about(question, address)}
+    assert len(lists) > 20, asked
+    assert not [name for name in lists if name not in announced], [name for name in lists if name not in announced]
+    strange = [question for question in asked if not is_about(question, address) and question.rpartition(' ')[0] not in announced]
+    assert not strange, 'asked but not announced: %s' % strange
+    for packet in sent:
+        assert packet.is_udp and 53 in (packet.to_port, packet.from_port), str(packet)
+        assert_tells_nothing(packet.payload.decode('latin-1'), str(packet))
 
 
 def questions_of(sent):
@@ -194,5 +382,14 @@ def is_expected(packet):
 desktop.run([
     capture_sees,
     silent_without_consent,
+    report_saved,
+    report_mailed,
+    report_printed,
+    log_read,
+    codes_looked_up,
+    preferences_and_history,
+    searched_from_the_desktop,
+    killed,
     only_what_was_announced,
+    blocklists_only_when_told,
 ])

@@ -5,12 +5,13 @@ A real drop from another process, with whatever types are wanted, without a
 toolkit and without moving the pointer.
 """
 
+import os
 import time
 
 from Xlib import X, Xatom, display
 from Xlib.protocol import event
 
-PATIENCE = 60
+PATIENCE = 60 * int(os.environ.get('REDELIVER_PATIENCE', '1'))
 
 
 class Drag:
