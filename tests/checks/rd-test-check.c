@@ -40,13 +40,13 @@ put_web (RdEvidence *evidence,
 
 /* Runs @check over a table until it is done.  The answer to one question may be
  * lost on the way. */
-static GPtrArray *
-run_without (const char *const *lines,
-             RdCheckFunc        check,
-             gconstpointer      subject,
-             RdAnswer          *lost,
-             guint             *n_rounds,
-             RdEvidence       **evidence)
+GPtrArray *
+rd_test_check_run_without (const char *const *lines,
+                           RdCheckFunc        check,
+                           gconstpointer      subject,
+                           RdAnswer          *lost,
+                           guint             *n_rounds,
+                           RdEvidence       **evidence)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new ();
   g_autoptr (RdEvidence) known = rd_evidence_new ();
@@ -86,7 +86,7 @@ rd_test_check_run (const char *const *lines,
                    guint             *n_rounds,
                    RdEvidence       **evidence)
 {
-  return run_without (lines, check, subject, NULL, n_rounds, evidence);
+  return rd_test_check_run_without (lines, check, subject, NULL, n_rounds, evidence);
 }
 
 const RdFinding *
@@ -181,7 +181,7 @@ check_losses (const RdTestCheck     *row,
 
       if (!rd_answer_is_known (answer))
         continue;
-      less = run_without (row->lines, row->check, subject, rd_answer_new (answer->question, RD_ANSWER_TIMEOUT), NULL, &poorer);
+      less = rd_test_check_run_without (row->lines, row->check, subject, rd_answer_new (answer->question, RD_ANSWER_TIMEOUT), NULL, &poorer);
       g_test_message ("without %s", answer->question->name);
       check_loss (row, less, poorer);
     }

@@ -29,6 +29,12 @@ GPtrArray       *rd_test_check_run (const char *const *lines,
                                     gconstpointer      subject,
                                     guint             *n_rounds,
                                     RdEvidence       **evidence) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray       *rd_test_check_run_without (const char *const *lines,
+                                            RdCheckFunc        check,
+                                            gconstpointer      subject,
+                                            RdAnswer          *lost,
+                                            guint             *n_rounds,
+                                            RdEvidence       **evidence) G_GNUC_WARN_UNUSED_RESULT;
 const RdFinding *rd_test_check_find (const GPtrArray *findings,
                                      const char      *id);
 

@@ -163,12 +163,34 @@ is_aligned (RdAlignmentMatch match)
   return match == RD_ALIGNMENT_EXACT || match == RD_ALIGNMENT_ORGANIZATION;
 }
 
+/* Whether a match is enough for the owner's own record (RFC 9989 section 4.4). */
+static gboolean
+counts (RdAlignmentMatch match,
+        gboolean         is_strict)
+{
+  return match == RD_ALIGNMENT_EXACT || (match == RD_ALIGNMENT_ORGANIZATION && !is_strict);
+}
+
 static void
-report_alignment (const RdAlignment *alignment,
-                  gboolean           spf_passes,
-                  GPtrArray         *findings)
+report_too_strict (const RdAlignment *alignment,
+                   const char        *line,
+                   GPtrArray         *findings)
+{
+  g_autofree char *fix = g_strdup_printf (_("Remove “aspf=s” and “adkim=s” from your DMARC record, or let the service send or sign with %s itself."), alignment->from_domain);
+
+  rd_check_report (findings, "alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
+                   _("The names in the mail belong together, but your DMARC record demands that they are the same"), line, fix, NULL);
+}
+
+static void
+report_alignment (const RdAlignment   *alignment,
+                  const RdDmarcRecord *record,
+                  gboolean             spf_passes,
+                  GPtrArray           *findings)
 {
   g_autofree char *line = rd_alignment_dup_line (alignment);
+  gboolean         strict_spf = record != NULL && record->strict_spf;
+  gboolean         strict_dkim = record != NULL && record->strict_dkim;
 
   if (alignment->spf == RD_ALIGNMENT_NONE && spf_passes)
     {
@@ -179,13 +201,15 @@ report_alignment (const RdAlignment *alignment,
                        _("The service that sends for you uses its own sender address. DMARC does not count this as yours."),
                           _("Set up an own return path at the service, or let it sign with DKIM in your name."), NULL);
     }
-  if (is_aligned (alignment->spf) || is_aligned (alignment->dkim))
+  if (counts (alignment->spf, strict_spf) || counts (alignment->dkim, strict_dkim))
     rd_check_report (findings, "alignment.fine", RD_FINDING_FINE, alignment->from_domain, RD_OWNER_WAIT,
                      _("The names in the mail belong together"), line, NULL, NULL);
   else if (alignment->spf == RD_ALIGNMENT_UNKNOWN || alignment->dkim == RD_ALIGNMENT_UNKNOWN)
     rd_check_report (findings, "alignment.unknown", RD_FINDING_UNKNOWN, alignment->from_domain, RD_OWNER_WAIT,
                      _("Could not check whether the names in the mail belong together"), line,
                         _("Check again in a few minutes, or from another connection."), NULL);
+  else if (is_aligned (alignment->spf) || is_aligned (alignment->dkim))
+    report_too_strict (alignment, line, findings);
   else
     rd_check_report (findings, "alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
                      _("Neither the sender nor the signature of the mail speaks for your domain"), line,
@@ -262,6 +286,7 @@ rd_alignment_check (RdEvidence   *evidence,
   const RdDomainSubject *domain_subject = subject;
   g_autoptr (RdDkimMessage) message = NULL;
   g_autoptr (RdAlignment) alignment = NULL;
+  g_autoptr (RdDmarcDiscovery) discovery = NULL;
   g_autofree char *return_path = NULL;
   g_autofree char *spf_domain = NULL;
   g_autofree char *from_domain = NULL;
@@ -283,8 +308,10 @@ rd_alignment_check (RdEvidence   *evidence,
   if (spf_domain == NULL && *signers == NULL)
     return RD_CHECK_DONE;
   status = check_sender (evidence, domain_subject, return_path, &passes);
-  if (rd_alignment_compare (evidence, from_domain, spf_domain, (const char *const *) signers, &alignment) == RD_CHECK_PENDING)
+  if (rd_dmarc_discover (evidence, from_domain, &discovery) == RD_CHECK_PENDING)
+    status = RD_CHECK_PENDING;
+  if (rd_alignment_compare (evidence, from_domain, spf_domain, (const char *const *) signers, &alignment) == RD_CHECK_PENDING || discovery == NULL)
     return RD_CHECK_PENDING;
-  report_alignment (alignment, passes, findings);
+  report_alignment (alignment, discovery->record, passes, findings);
   return status;
 }
