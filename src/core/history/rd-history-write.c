@@ -116,9 +116,9 @@ rd_history_forget (RdHistory *self,
   g_return_val_if_fail (self != NULL, FALSE);
 
   locker = g_mutex_locker_new (&self->lock);
-  statement = _rd_history_prepare (self, "DELETE FROM entry WHERE time < ?", error);
+  statement = _rd_history_prepare (self, "DELETE FROM entry WHERE time < ?", NULL);
   if (statement == NULL)
-    return FALSE;
+    return _rd_history_fail (self, RD_HISTORY_ERROR_WRITE, error);
   sqlite3_bind_int64 (statement, 1, before);
   if (sqlite3_step (statement) != SQLITE_DONE)
     return _rd_history_fail (self, RD_HISTORY_ERROR_WRITE, error);

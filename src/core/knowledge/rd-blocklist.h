@@ -10,11 +10,11 @@ GQuark rd_blocklist_error_quark (void);
 
 /**
  * RdBlocklistError:
- * @RD_BLOCKLIST_ERROR_SYNTAX: a line that is no field, or a field with no value
- * @RD_BLOCKLIST_ERROR_VALUE: a field whose value does not fit
- * @RD_BLOCKLIST_ERROR_MISSING: a stanza without a field it needs
+ * @RD_BLOCKLIST_ERROR_SYNTAX: a line that is no field, or no text at all
+ * @RD_BLOCKLIST_ERROR_VALUE: a field whose value is missing or does not fit
+ * @RD_BLOCKLIST_ERROR_MISSING: a stanza without a field it needs, or no stanza
  *
- * Why a file of blocklists was refused.  Messages begin with the line.
+ * Why a file of blocklists was refused.  Messages about a line begin with it.
  */
 typedef enum
 {
