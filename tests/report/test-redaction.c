@@ -40,6 +40,14 @@ static const RedactionCase cases[] = {
   { "short-as-word", RD_REDACT_RECIPIENTS, "a message for <a@shop.example>", "a message for <a***@shop.example>" },
   { "without-domain", RD_REDACT_RECIPIENTS, "no such user: local.user", "no such user: l***" },
   { "percent-encoded", RD_REDACT_RECIPIENTS, "?to=anna.berg%40shop.example", "?to=a***%40shop.example" },
+  { "without-its-tag", RD_REDACT_RECIPIENTS, "mailbox tina.tag, <tina.tag+news@shop.example>", "mailbox t***, <t***@shop.example>" },
+  { "quoted-local-part", RD_REDACT_RECIPIENTS, "<\"otto quote\"@shop.example>: otto quote is gone", "<\"o***\"@shop.example>: [hidden] is gone" },
+  { "named-behind-a-bare-one", RD_REDACT_RECIPIENTS, "Carl Later and Dora Comment", "[hidden] and [hidden]" },
+  { "named-with-a-comma", RD_REDACT_RECIPIENTS, "Ende, Emil (head)", "[hidden] (head)" },
+  { "group-is-no-person", RD_REDACT_RECIPIENTS, "Friends: nobody", "Friends: nobody" },
+  { "encoded-word", RD_REDACT_RECIPIENTS, "To: =?utf-8?B?QW5uYQ==?= <anna.berg@shop.example>", "To: [hidden] <a***@shop.example>" },
+  { "no-encoded-word", RD_REDACT_RECIPIENTS, "1=?b and =?x?z?y?= and =?utf-8?q?open", "1=?b and =?x?z?y?= and =?utf-8?q?open" },
+  { "answered-subject", RD_REDACT_SUBJECT, "“Blue garden chairs” was refused", "“[hidden]” was refused" },
   { "empty", RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT, "", "" },
 };
 
@@ -59,6 +67,11 @@ test_redaction (gconstpointer data)
   rd_redaction_add_address (redaction, "local.user");
   rd_redaction_add_names (redaction, "\"Anna Berg\" <anna.berg@shop.example>, Bo <b@shop.example>, c@shop.example");
   rd_redaction_add_names (redaction, NULL);
+  rd_redaction_add_names (redaction, "c@shop.example, Carl Later <cl@shop.example>, dc@shop.example (Dora Comment), \"Ende, Emil\" <e@shop.example>, Friends: f@shop.example;");
+  rd_redaction_add_names (redaction, "\"open quote <x@shop.example>, (open comment");
+  rd_redaction_add_address (redaction, "tina.tag+news@shop.example");
+  rd_redaction_add_address (redaction, "\"otto quote\"@shop.example");
+  rd_redaction_add_subject (redaction, "AW: Re: Blue garden chairs");
   rd_redaction_add_subject (redaction, "mail");
   rd_redaction_add_address (redaction, NULL);
   rd_redaction_add_subject (redaction, "Invoice 2041 for Anna");

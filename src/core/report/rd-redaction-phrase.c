@@ -67,7 +67,8 @@ _rd_redaction_hide_phrase (char       *text,
                            const char *phrase,
                            const char *instead)
 {
-  gboolean is_one_word = strpbrk (phrase, " \t\r\n") == NULL;
+  /* quotes are borders enough */
+  gboolean is_one_word = *phrase != '"' && strpbrk (phrase, " \t\r\n") == NULL;
   GString *out = g_string_sized_new (strlen (text));
 
   for (const char *p = text; *p != '\0';)

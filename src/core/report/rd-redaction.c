@@ -17,6 +17,7 @@ struct _RdRedaction
   RdRedactFlags flags;
   GHashTable   *local_parts; /* (element-type utf8): lower case, to hide */
   GPtrArray    *names;       /* (element-type utf8): to hide */
+  GPtrArray    *quoted;      /* (element-type utf8): local parts with their quotes, to hide */
   GPtrArray    *subjects;    /* (element-type utf8): to hide */
 };
 
@@ -24,6 +25,9 @@ struct _RdRedaction
  * outside of addresses and subject lines. */
 #define LEAST_WORD_LENGTH 3
 #define LEAST_PHRASE_LENGTH 4
+
+/* "Re", "Aw", "Fwd", "Antw": what mail programs put before a subject. */
+#define LONGEST_ANSWER_MARK 5
 
 /* Mailboxes that are an office and no person (RFC 2142, and customary ones), and
  * whose names are words of every log: hidden in addresses only. */
@@ -90,6 +94,7 @@ rd_redaction_new (RdRedactFlags flags)
   self->flags = flags;
   self->local_parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->names = g_ptr_array_new_with_free_func (g_free);
+  self->quoted = g_ptr_array_new_with_free_func (g_free);
   self->subjects = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
@@ -107,6 +112,7 @@ rd_redaction_free (RdRedaction *self)
     return;
   g_hash_table_unref (self->local_parts);
   g_ptr_array_unref (self->names);
+  g_ptr_array_unref (self->quoted);
   g_ptr_array_unref (self->subjects);
   g_free (self);
 }
@@ -131,7 +137,8 @@ rd_redaction_get_flags (const RdRedaction *self)
  * @address: (nullable): an address whose owner must not be named
  *
  * Learns a name to hide, wherever it stands before an @, alone between angle
- * brackets or as a word.  An address without a domain is a name, too.
+ * brackets or as a word; with its tag (RFC 5233) and without.  An address without
+ * a domain is a name, too.
  */
 void
 rd_redaction_add_address (RdRedaction *self,
@@ -141,9 +148,33 @@ rd_redaction_add_address (RdRedaction *self,
   gssize      length = at != NULL ? at - address : address != NULL ? (gssize) strlen (address)
                                                                    : 0;
 
+  const char *tag = length > 0 ? memchr (address, '+', (gsize) length) : NULL;
+
   if (length == 0 || (self->flags & RD_REDACT_RECIPIENTS) == 0)
     return;
   g_hash_table_add (self->local_parts, g_utf8_strdown (address, length));
+  if (tag != NULL && tag > address)
+    g_hash_table_add (self->local_parts, g_utf8_strdown (address, tag - address));
+  /* "anna berg"@shop.example (RFC 5321 section 4.1.2) */
+  if (length > 2 && address[0] == '"' && address[length - 1] == '"')
+    {
+      g_ptr_array_add (self->quoted, g_strndup (address, (gsize) length));
+      g_ptr_array_add (self->names, g_strndup (address + 1, (gsize) length - 2));
+    }
+}
+
+/* What stands behind "Re: ", "AW: ", "Fwd: ", in any language of some letters; NULL
+ * if nothing of the kind is there. */
+static const char *
+skip_answer_mark (const char *subject)
+{
+  gsize length = 0;
+
+  while (g_ascii_isalpha (subject[length]))
+    length++;
+  if (length < 1 || length > LONGEST_ANSWER_MARK || subject[length] != ':')
+    return NULL;
+  return subject + length + 1 + strspn (subject + length + 1, " \t");
 }
 
 /**
@@ -151,15 +182,17 @@ rd_redaction_add_address (RdRedaction *self,
  * @self: a redaction
  * @subject: (nullable): a subject to hide
  *
- * Learns a subject to hide wherever it stands.
+ * Learns a subject to hide wherever it stands, with its "Re:" and without.
  */
 void
 rd_redaction_add_subject (RdRedaction *self,
                           const char  *subject)
 {
-  if (subject == NULL || (self->flags & RD_REDACT_SUBJECT) == 0 || strlen (subject) < LEAST_PHRASE_LENGTH)
-    return;
-  g_ptr_array_add (self->subjects, g_strdup (subject));
+  while (subject != NULL && (self->flags & RD_REDACT_SUBJECT) != 0 && strlen (subject) >= LEAST_PHRASE_LENGTH)
+    {
+      g_ptr_array_add (self->subjects, g_strdup (subject));
+      subject = skip_answer_mark (subject);
+    }
 }
 
 /**
@@ -173,21 +206,15 @@ void
 rd_redaction_add_names (RdRedaction *self,
                         const char  *addresses)
 {
-  const char *begin = addresses;
+  g_autoptr (GPtrArray) names = NULL;
 
   if (addresses == NULL || (self->flags & RD_REDACT_RECIPIENTS) == 0)
     return;
-  while (*begin != '\0')
+  names = _rd_redaction_split_names (addresses);
+  for (guint i = 0; i < names->len; i++)
     {
-      const char      *angle = strchrnul (begin, '<');
-      const char      *end = strchrnul (angle, ',');
-      g_autofree char *name = g_strndup (begin, (gsize) (angle - begin));
-
-      g_strdelimit (name, "\"'", ' ');
-      g_strstrip (name);
-      if (*angle == '<' && strlen (name) >= LEAST_PHRASE_LENGTH)
-        g_ptr_array_add (self->names, g_steal_pointer (&name));
-      begin = end + strspn (end, ", ");
+      if (strlen (names->pdata[i]) >= LEAST_PHRASE_LENGTH)
+        g_ptr_array_add (self->names, g_strdup (names->pdata[i]));
     }
 }
 
@@ -356,6 +383,16 @@ hide_subject_fields (const char *text)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* "anna berg" becomes "a***". */
+static char *
+hide_quoted (char       *text,
+             const char *quoted)
+{
+  g_autofree char *instead = g_strdup_printf ("\"%.*s***\"", (int) (g_utf8_next_char (quoted + 1) - quoted - 1), quoted + 1);
+
+  return _rd_redaction_hide_phrase (text, quoted, instead);
+}
+
 /**
  * rd_redaction_apply_voice:
  * @self: (nullable): a redaction
@@ -380,8 +417,12 @@ rd_redaction_apply_voice (const RdRedaction *self,
   result = (self->flags & RD_REDACT_SUBJECT) != 0 && voice == RD_REDACT_QUOTED ? hide_subject_fields (text) : g_strdup (text);
   for (guint i = 0; i < self->subjects->len && voice == RD_REDACT_QUOTED; i++)
     result = _rd_redaction_hide_phrase (result, g_ptr_array_index (self->subjects, i), _ ("[hidden]"));
+  for (guint i = 0; i < self->quoted->len; i++)
+    result = hide_quoted (result, g_ptr_array_index (self->quoted, i));
   for (guint i = 0; i < self->names->len && voice == RD_REDACT_QUOTED; i++)
     result = _rd_redaction_hide_phrase (result, g_ptr_array_index (self->names, i), _ ("[hidden]"));
+  if (voice == RD_REDACT_QUOTED)
+    result = _rd_redaction_hide_encoded (result, _ ("[hidden]"));
   if ((self->flags & RD_REDACT_RECIPIENTS) != 0)
     {
       g_autofree char *told = g_steal_pointer (&result);

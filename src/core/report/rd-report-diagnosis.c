@@ -108,6 +108,9 @@ _rd_report_learn_names (RdRedaction        *redaction,
       rd_redaction_add_address (redaction, failure->original_recipient);
       rd_redaction_add_address (redaction, failure->forwarded_to);
     }
+  /* what an address was meant to be tells it as well */
+  for (guint i = 0; i < item->diagnosis->verdicts->len; i++)
+    rd_redaction_add_address (redaction, ((const RdVerdict *) g_ptr_array_index (item->diagnosis->verdicts, i))->suggestion);
   for (guint i = 0; bounce->original.to != NULL && bounce->original.to[i] != NULL; i++)
     rd_redaction_add_address (redaction, bounce->original.to[i]);
   if (bounce->original.mail != NULL)
