@@ -16,7 +16,9 @@
 #include "rd-finding-fold.h"
 #include "rd-fold.h"
 #include "rd-listing-groups.h"
+#include "rd-listing-past.h"
 #include "rd-listing-row.h"
+#include "rd-minute.h"
 #include "rd-recorder.h"
 #include "rd-watch-list.h"
 
@@ -501,6 +503,109 @@ test_changes (void)
   app_test_close_window (window);
 }
 
+/* Earlier checks are a small picture with the same in words; what ends by itself
+ * is counted down while somebody looks. */
+static void
+test_past (void)
+{
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  RdWindow  *window = open_pane (peer, 360, 1600);
+  GtkWidget *root = GTK_WIDGET (window);
+  GtkWidget *picture;
+  GtkWidget *row;
+  int        width;
+
+  clear_history ();
+  for (guint i = 0; i < 30; i++)
+    remember (i % 7 == 3 ? RD_FINDING_UNKNOWN : i % 3 == 0 ? RD_FINDING_BROKEN
+                                                           : RD_FINDING_FINE);
+  start (window, LISTED);
+  wait_for_answers (window);
+  app_test_wait_for (app_test_shows (root, "What Changed"));
+  row = app_test_find_type (GTK_WIDGET (get_pane (window)), RD_TYPE_LISTING_ROW);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  app_test_wait_for (app_test_shows (root, "Earlier checks"));
+  picture = app_test_find_type (row, RD_TYPE_LISTING_PAST);
+  g_assert_nonnull (picture);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_ROLE_IMG);
+  g_assert_true (app_test_shows (row, "Listed in 9 of 27 checks"));
+  gtk_widget_measure (picture, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <, 290);
+  app_test_wait_for_frame (root);
+  app_test_picture (root, "blocklists-past");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  app_test_wait_for_frame (root);
+  app_test_picture (root, "blocklists-past-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  app_test_close_window (window);
+}
+
+static void
+count_tick (gpointer data)
+{
+  (*(guint *) data)++;
+}
+
+/* Nobody is woken for what nobody sees. */
+static void
+test_minute (void)
+{
+  RdWindow  *window = open_pane (NULL, 1000, 720);
+  GtkWidget *pane = GTK_WIDGET (get_pane (window));
+  guint      n = 0;
+  RdMinute  *minute = rd_minute_new (pane, count_tick, &n);
+
+  g_assert_false (rd_minute_is_running (minute));
+  rd_minute_set_wanted (minute, TRUE);
+  g_assert_true (rd_minute_is_running (minute));
+  g_assert_cmpuint (n, ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-nth-pane", "i", 0);
+  app_test_wait_for (!gtk_widget_get_mapped (pane));
+  g_assert_false (rd_minute_is_running (minute));
+  g_assert_cmpuint (n, ==, 1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-nth-pane", "i", 2);
+  app_test_wait_for (gtk_widget_get_mapped (pane));
+  g_assert_true (rd_minute_is_running (minute));
+  g_assert_cmpuint (n, ==, 2);
+  rd_minute_set_wanted (minute, FALSE);
+  g_assert_false (rd_minute_is_running (minute));
+  rd_minute_free (minute);
+  app_test_close_window (window);
+}
+
+static RdListing *
+make_ending (gint64 asked_at)
+{
+  RdListing *listing = rd_listing_new_named (rd_blocklists_find (rd_blocklists_get_default (), "bl-spamcop-net"), LISTED);
+
+  listing->state = RD_LISTING_LISTED;
+  listing->asked_at = asked_at * G_USEC_PER_SEC;
+  return listing;
+}
+
+/* An open row says how long is left, and says it anew. */
+static void
+test_countdown (void)
+{
+  g_autoptr (RdEvidence) evidence = rd_evidence_new ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *row = rd_listing_row_new ();
+  gint64     now = g_get_real_time () / G_USEC_PER_SEC;
+
+  gtk_window_set_child (GTK_WINDOW (window), row);
+  gtk_window_present (GTK_WINDOW (window));
+  rd_listing_row_take (RD_LISTING_ROW (row), make_ending (now), evidence);
+  g_assert_false (rd_listing_row_counts_down (RD_LISTING_ROW (row)));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  g_assert_true (rd_listing_row_counts_down (RD_LISTING_ROW (row)));
+  g_assert_nonnull (app_test_find_label (row, "within 24 hours"));
+  rd_listing_row_count_down (RD_LISTING_ROW (row), now + 20 * 3600);
+  g_assert_nonnull (app_test_find_label (row, "within 4 hours"));
+  rd_listing_row_count_down (RD_LISTING_ROW (row), now + 24 * 3600 - 120);
+  g_assert_nonnull (app_test_find_label (row, "within 2 minutes"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* Off is off: nothing is written, and nothing is compared. */
 static void
 test_no_history (void)
@@ -772,6 +877,9 @@ main (int   argc,
   g_test_add_func ("/blocklists/from-bounce", test_from_bounce);
   g_test_add_func ("/blocklists/offers", test_offers);
   g_test_add_func ("/blocklists/changes", test_changes);
+  g_test_add_func ("/blocklists/past", test_past);
+  g_test_add_func ("/blocklists/minute", test_minute);
+  g_test_add_func ("/blocklists/countdown", test_countdown);
   g_test_add_func ("/blocklists/no-history", test_no_history);
   g_test_add_func ("/blocklists/choices", test_choices);
   g_test_add_func ("/blocklists/requested", test_requested);

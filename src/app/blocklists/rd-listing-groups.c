@@ -8,7 +8,8 @@
 
 #include "rd-listing-plan.h"
 #include "rd-listing-row.h"
-#include "rd-outside.h"
+#include "rd-minute.h"
+#include "rd-pace.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -44,70 +45,14 @@ struct _RdListingGroups
   RdFold              *fold;     /* (unowned) (nullable): of that place */
   const char          *fold_of;  /* (nullable): its heading */
 
-  GtkWidget *outer;   /* (unowned): the page, and below it what rows leave for it */
-  GtkWidget *box;     /* (unowned): the page */
-  GPtrArray *gone;    /* (element-type GtkWidget): hidden, to be taken down */
-  guint      tick_id; /* while there is work and it shows */
-  guint      idle_id; /* while there is work and it does not */
+  GtkWidget *outer; /* (unowned): the page, and below it what rows leave for it */
+  GtkWidget *box;   /* (unowned): the page */
+  GPtrArray *gone;  /* (element-type GtkWidget): hidden, to be taken down */
+  RdPace    *pace;
+  RdMinute  *minute; /* for what is counted down */
 };
 
 G_DEFINE_FINAL_TYPE (RdListingGroups, rd_listing_groups, ADW_TYPE_BIN)
-
-static gboolean work (RdListingGroups *self);
-
-static gboolean
-tick_cb (GtkWidget     *widget,
-         GdkFrameClock *clock,
-         gpointer       data)
-{
-  RdListingGroups *self = RD_LISTING_GROUPS (widget);
-
-  if (work (self))
-    return G_SOURCE_CONTINUE;
-  self->tick_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-idle_cb (gpointer data)
-{
-  RdListingGroups *self = data;
-
-  if (work (self))
-    return G_SOURCE_CONTINUE;
-  self->idle_id = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-stop_work (RdListingGroups *self)
-{
-  if (self->tick_id != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
-  self->tick_id = 0;
-  g_clear_handle_id (&self->idle_id, g_source_remove);
-}
-
-/* What does not show is not laid out, and has no frames to wait for. */
-static void
-start_work (RdListingGroups *self)
-{
-  if (self->tick_id != 0 || self->idle_id != 0)
-    return;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
-  else
-    self->idle_id = g_idle_add (idle_cb, self);
-}
-
-static void
-change_pace (RdListingGroups *self)
-{
-  if (!rd_listing_groups_is_busy (self))
-    return;
-  stop_work (self);
-  start_work (self);
-}
 
 /* --- Rows ---------------------------------------------------------------- */
 
@@ -169,6 +114,36 @@ update_row (RdListingGroups *self,
   return is_new && gtk_widget_get_visible (GTK_WIDGET (row)) ? WORK_VISIBLE : 0;
 }
 
+/* What an open row tells about the time is true to the minute. */
+static void
+minute_cb (gpointer data)
+{
+  RdListingGroups *self = data;
+  gint64           now = g_get_real_time () / G_USEC_PER_SEC;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      RdListingRow *row = g_ptr_array_index (self->rows, i);
+
+      if (row != NULL)
+        rd_listing_row_count_down (row, now);
+    }
+}
+
+static void
+row_opened_cb (RdListingGroups *self)
+{
+  gboolean counts_down = FALSE;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      RdListingRow *row = g_ptr_array_index (self->rows, i);
+
+      counts_down = counts_down || (row != NULL && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)) && rd_listing_row_counts_down (row));
+    }
+  rd_minute_set_wanted (self->minute, counts_down);
+}
+
 static GtkWidget *
 ensure_row (RdListingGroups *self,
             guint            index)
@@ -179,6 +154,7 @@ ensure_row (RdListingGroups *self,
     return row;
   row = g_object_ref_sink (rd_listing_row_new ());
   g_ptr_array_index (self->rows, index) = row;
+  g_signal_connect_object (row, "notify::expanded", G_CALLBACK (row_opened_cb), self, G_CONNECT_SWAPPED);
   update_row (self, index);
   if (self->past != NULL)
     rd_listing_row_set_past (RD_LISTING_ROW (row), self->past);
@@ -187,19 +163,10 @@ ensure_row (RdListingGroups *self,
 
 /* --- Places -------------------------------------------------------------- */
 
-static GtkWidget *
-new_repair (RdListingRepair repair)
+static void
+fold_opened_cb (RdListingGroups *self)
 {
-  GtkWidget *row;
-
-  if (repair == RD_LISTING_REPAIR_DIRECT)
-    row = rd_row_new (_ ("Ask These Lists Directly"), _ ("Past your DNS server. The lists then see the address of your own connection."));
-  else
-    row = rd_row_new (_ ("Ask Them Again"), NULL);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), repair == RD_LISTING_REPAIR_DIRECT ? "blocklists.ask-directly" : "blocklists.ask-again");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "view-refresh-symbolic", NULL));
-  return row;
+  rd_pace_start (self->pace);
 }
 
 static void
@@ -230,7 +197,7 @@ enter_fold (RdListingGroups      *self,
   self->fold_of = place->fold;
   rd_fold_set_title (self->fold, place->fold);
   rd_fold_set_subtitle (self->fold, count);
-  g_signal_connect_object (self->fold, "notify::expanded", G_CALLBACK (start_work), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->fold, "notify::expanded", G_CALLBACK (fold_opened_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->group, GTK_WIDGET (self->fold));
 }
 
@@ -270,7 +237,7 @@ place_next (RdListingGroups *self)
   enter_section (self, place);
   if (place->repair == RD_LISTING_REPAIR_NONE)
     return place_row (self, place);
-  adw_preferences_group_add (self->group, new_repair (place->repair));
+  adw_preferences_group_add (self->group, rd_listing_repair_row_new (place->repair));
   count_in_group (GTK_WIDGET (self->group), 1);
   return WORK_VISIBLE;
 }
@@ -353,9 +320,10 @@ work_once (RdListingGroups *self)
 
 /* Does what fits into a frame; returns whether something is left. */
 static gboolean
-work (RdListingGroups *self)
+work (gpointer data)
 {
-  guint done = 0;
+  RdListingGroups *self = data;
+  guint            done = 0;
 
   while (done < WORK_PER_FRAME)
     {
@@ -381,31 +349,18 @@ set_places (RdListingGroups *self,
   self->places = rd_listing_plan_new (listings, is_settled, self->flags);
   self->n_placed = 0;
   add_page (self);
-  start_work (self);
+  rd_pace_start (self->pace);
 }
 
 /* --- Object -------------------------------------------------------------- */
-
-static void
-rd_listing_groups_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (rd_listing_groups_parent_class)->map (widget);
-  change_pace (RD_LISTING_GROUPS (widget));
-}
-
-static void
-rd_listing_groups_unmap (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (rd_listing_groups_parent_class)->unmap (widget);
-  change_pace (RD_LISTING_GROUPS (widget));
-}
 
 static void
 rd_listing_groups_dispose (GObject *object)
 {
   RdListingGroups *self = RD_LISTING_GROUPS (object);
 
-  stop_work (self);
+  g_clear_pointer (&self->pace, rd_pace_free);
+  g_clear_pointer (&self->minute, rd_minute_free);
   g_clear_pointer (&self->places, g_array_unref);
   g_clear_pointer (&self->pending, g_ptr_array_unref);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
@@ -419,8 +374,6 @@ static void
 rd_listing_groups_class_init (RdListingGroupsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rd_listing_groups_dispose;
-  GTK_WIDGET_CLASS (klass)->map = rd_listing_groups_map;
-  GTK_WIDGET_CLASS (klass)->unmap = rd_listing_groups_unmap;
 }
 
 static void
@@ -432,6 +385,8 @@ rd_listing_groups_init (RdListingGroups *self)
   self->outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
   adw_bin_set_child (ADW_BIN (self), self->outer);
   add_page (self);
+  self->pace = rd_pace_new (GTK_WIDGET (self), work, self);
+  self->minute = rd_minute_new (GTK_WIDGET (self), minute_cb, self);
 }
 
 static gpointer
@@ -482,7 +437,7 @@ rd_listing_groups_clear (RdListingGroups *self)
   g_clear_pointer (&self->past, g_ptr_array_unref);
   add_page (self);
   hide_old_pages (self);
-  start_work (self);
+  rd_pace_start (self->pace);
 }
 
 /* How the lists that are shown next are asked. */
@@ -548,7 +503,7 @@ rd_listing_groups_show (RdListingGroups *self,
   if (is_new)
     set_places (self, FALSE);
   else
-    start_work (self);
+    rd_pace_start (self->pace);
 }
 
 /**
@@ -571,5 +526,5 @@ rd_listing_groups_is_busy (RdListingGroups *self)
 {
   g_return_val_if_fail (RD_IS_LISTING_GROUPS (self), FALSE);
 
-  return self->tick_id != 0 || self->idle_id != 0;
+  return rd_pace_is_busy (self->pace);
 }

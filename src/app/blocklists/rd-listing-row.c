@@ -11,6 +11,7 @@
 #include "rd-evidence-rows.h"
 #include "rd-fact-row.h"
 #include "rd-link-row.h"
+#include "rd-listing-past.h"
 #include "rd-listing-text.h"
 #include "rd-outside.h"
 
@@ -21,13 +22,36 @@ struct _RdListingRow
 {
   RdFold parent_instance;
 
-  RdListing  *listing;  /* (nullable) */
-  RdEvidence *evidence; /* (nullable) */
-  char       *past;     /* (nullable): how it stood before, a sentence */
+  RdListing  *listing;   /* (nullable) */
+  RdEvidence *evidence;  /* (nullable) */
+  GArray     *past;      /* (element-type RdFindingState) (nullable): how it stood before */
+  char       *past_told; /* (nullable): the same in words */
   GtkWidget  *image;
+  GtkWidget  *countdown; /* (nullable): the row that tells when it ends */
 };
 
 G_DEFINE_FINAL_TYPE (RdListingRow, rd_listing_row, RD_TYPE_FOLD)
+
+/**
+ * rd_listing_repair_row_new:
+ * @repair: what helps
+ *
+ * Returns: (transfer floating): a row that does it
+ */
+GtkWidget *
+rd_listing_repair_row_new (RdListingRepair repair)
+{
+  GtkWidget *row;
+
+  if (repair == RD_LISTING_REPAIR_DIRECT)
+    row = rd_row_new (_ ("Ask These Lists Directly"), _ ("Past your DNS server. The lists then see the address of your own connection."));
+  else
+    row = rd_row_new (_ ("Ask Them Again"), NULL);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), repair == RD_LISTING_REPAIR_DIRECT ? "blocklists.ask-directly" : "blocklists.ask-again");
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "view-refresh-symbolic", NULL));
+  return row;
+}
 
 static void
 add_fact (RdFold     *fold,
@@ -69,12 +93,36 @@ add_page (RdListingRow *self,
 }
 
 static void
+add_end (RdListingRow *self)
+{
+  g_autofree char *countdown = rd_listing_dup_countdown (self->listing, g_get_real_time () / G_USEC_PER_SEC);
+
+  if (countdown == NULL)
+    {
+      add_fact (RD_FOLD (self), _ ("When it ends by itself"), rd_blocklist_get_words (self->listing->list->expires));
+      return;
+    }
+  g_set_weak_pointer (&self->countdown, rd_fact_row_new (_ ("When it ends by itself"), countdown, NULL, RD_FACT_PLAIN));
+  rd_fold_add (RD_FOLD (self), self->countdown);
+}
+
+static void
+add_past (RdListingRow *self)
+{
+  GtkWidget *row;
+
+  if (self->past_told == NULL)
+    return;
+  row = rd_fact_row_new (_ ("Earlier checks"), self->past_told, NULL, RD_FACT_PLAIN);
+  rd_fact_row_add_picture (RD_FACT_ROW (row), rd_listing_past_new (self->past, self->past_told));
+  rd_fold_add (RD_FOLD (self), row);
+}
+
+static void
 add_help (RdListingRow *self)
 {
   RdFold            *fold = RD_FOLD (self);
   const RdBlocklist *list = self->listing->list;
-
-  g_autofree char *countdown = rd_listing_dup_countdown (self->listing, g_get_real_time () / G_USEC_PER_SEC);
 
   add_fact (fold, _ ("What to fix first"), rd_blocklist_get_words (list->fix_first));
   add_fact (fold, _ ("Who may ask for removal"), rd_blocklist_get_words (list->who_may_ask));
@@ -82,7 +130,7 @@ add_help (RdListingRow *self)
   add_fact (fold, _ ("What to write"), rd_blocklist_get_words (list->write));
   if (rd_listing_is_harmful (self->listing))
     add_request (self);
-  add_fact (fold, _ ("When it ends by itself"), countdown != NULL ? countdown : rd_blocklist_get_words (list->expires));
+  add_end (self);
   add_fact (fold, _ ("How long a removal takes"), rd_blocklist_get_words (list->removal_time));
   add_fact (fold, _ ("What it costs"), rd_blocklist_get_words (list->cost));
 }
@@ -117,7 +165,7 @@ rd_listing_row_fill (RdFold *fold)
     add_fact (fold, _ ("What your bounce says"), listing->named_as);
   if ((listing->state == RD_LISTING_LISTED && listing->group != RD_LISTING_ALLOW) || listing->state == RD_LISTING_NAMED)
     add_help (self);
-  add_fact (fold, _ ("Earlier checks"), self->past);
+  add_past (self);
   add_answer (self);
   add_fact (fold, _ ("Who runs the list"), listing->list->operator_name);
   add_page (self, _ ("Look it up on the list’s page"), FALSE);
@@ -131,7 +179,9 @@ rd_listing_row_finalize (GObject *object)
 
   g_clear_pointer (&self->listing, rd_listing_free);
   g_clear_pointer (&self->evidence, rd_evidence_unref);
-  g_free (self->past);
+  g_clear_pointer (&self->past, g_array_unref);
+  g_free (self->past_told);
+  g_clear_weak_pointer (&self->countdown);
   G_OBJECT_CLASS (rd_listing_row_parent_class)->finalize (object);
 }
 
@@ -210,36 +260,6 @@ rd_listing_row_take (RdListingRow *self,
   return is_new;
 }
 
-static char *
-dup_past (GPtrArray  *states,
-          const char *finding)
-{
-  guint            n = 0;
-  guint            n_listed = 0;
-  gint64           first = 0;
-  g_autofree char *day = NULL;
-  g_autoptr (GDateTime) time = NULL;
-
-  for (guint i = 0; i < states->len; i++)
-    {
-      const RdHistoryState *state = g_ptr_array_index (states, i);
-
-      if (g_strcmp0 (state->finding, finding) != 0 || state->state == RD_FINDING_UNKNOWN)
-        continue;
-      n++;
-      if (state->state == RD_FINDING_FINE)
-        continue;
-      n_listed++;
-      first = state->time;
-    }
-  if (n < 2 || n_listed == 0)
-    return NULL;
-  time = g_date_time_new_from_unix_local (first);
-  day = g_date_time_format (time, "%x");
-  /* Translators: how often it was listed, how often it was asked, and the day it was listed first */
-  return g_strdup_printf (ngettext ("Listed in %u of %u check, first on %s.", "Listed in %u of %u checks, first on %s.", n), n_listed, n, day);
-}
-
 /**
  * rd_listing_row_set_past:
  * @self: a row that shows a listing
@@ -253,10 +273,34 @@ rd_listing_row_set_past (RdListingRow *self,
 {
   g_autofree char *finding = g_strdup_printf ("blocklist.%s", self->listing->list->id);
 
-  g_free (self->past);
-  self->past = dup_past (states, finding);
-  if (self->past != NULL)
+  g_clear_pointer (&self->past, g_array_unref);
+  g_clear_pointer (&self->past_told, g_free);
+  self->past = rd_listing_past_pick (states, finding, &self->past_told);
+  if (self->past_told != NULL)
     rd_fold_reset (RD_FOLD (self));
+}
+
+/* Whether the row shows how long the listing still lasts. */
+gboolean
+rd_listing_row_counts_down (RdListingRow *self)
+{
+  g_return_val_if_fail (RD_IS_LISTING_ROW (self), FALSE);
+
+  return self->countdown != NULL;
+}
+
+/* Brings that up to date. */
+void
+rd_listing_row_count_down (RdListingRow *self,
+                           gint64        now)
+{
+  g_autofree char *countdown = NULL;
+
+  g_return_if_fail (RD_IS_LISTING_ROW (self));
+
+  countdown = self->countdown != NULL ? rd_listing_dup_countdown (self->listing, now) : NULL;
+  if (countdown != NULL)
+    rd_fact_row_set_value (RD_FACT_ROW (self->countdown), countdown);
 }
 
 const RdListing *

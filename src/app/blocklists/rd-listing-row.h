@@ -16,6 +16,10 @@ gboolean         rd_listing_row_take (RdListingRow *self,
                                       RdEvidence   *evidence);
 void             rd_listing_row_set_past (RdListingRow *self,
                                           GPtrArray    *states);
+gboolean         rd_listing_row_counts_down (RdListingRow *self);
+void             rd_listing_row_count_down (RdListingRow *self,
+                                            gint64        now);
 const RdListing *rd_listing_row_get_listing (RdListingRow *self);
+GtkWidget       *rd_listing_repair_row_new (RdListingRepair repair);
 
 G_END_DECLS

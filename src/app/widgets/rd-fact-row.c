@@ -16,6 +16,8 @@
 struct _RdFactRow
 {
   AdwPreferencesRow parent_instance;
+
+  GtkLabel *value; /* (unowned) */
 };
 
 G_DEFINE_FINAL_TYPE (RdFactRow, rd_fact_row, ADW_TYPE_PREFERENCES_ROW)
@@ -73,7 +75,32 @@ rd_fact_row_new (const char *title,
   if (copy_label != NULL)
     gtk_box_append (GTK_BOX (box), rd_copy_button_new (copy_label, value));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
+  RD_FACT_ROW (self)->value = GTK_LABEL (label);
   return self;
+}
+
+/* Says something else: of a value that changes with the time. */
+void
+rd_fact_row_set_value (RdFactRow  *self,
+                       const char *value)
+{
+  g_return_if_fail (RD_IS_FACT_ROW (self));
+
+  rd_outside_set_label (self->value, value);
+}
+
+/* Puts a picture of the value between its name and its words. */
+void
+rd_fact_row_add_picture (RdFactRow *self,
+                         GtkWidget *picture)
+{
+  GtkWidget *texts;
+
+  g_return_if_fail (RD_IS_FACT_ROW (self));
+
+  texts = gtk_widget_get_parent (GTK_WIDGET (self->value));
+  gtk_widget_add_css_class (picture, "rd-picture");
+  gtk_box_insert_child_after (GTK_BOX (texts), picture, gtk_widget_get_first_child (texts));
 }
 
 /**

@@ -18,6 +18,10 @@ GtkWidget *rd_fact_row_new (const char *title,
                             const char *value,
                             const char *copy_label,
                             RdFactFlags flags);
+void       rd_fact_row_set_value (RdFactRow  *self,
+                                  const char *value);
+void       rd_fact_row_add_picture (RdFactRow *self,
+                                    GtkWidget *picture);
 void       rd_fact_row_add_link (RdFactRow  *self,
                                  const char *label,
                                  const char *action,
