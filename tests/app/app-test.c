@@ -161,6 +161,20 @@ app_test_close_window (RdWindow *window)
   app_test_wait_for (alive == NULL);
 }
 
+/* The text that was copied last. */
+char *
+app_test_dup_clipboard (GtkWidget *widget)
+{
+  g_autoptr (GError) error = NULL;
+  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (widget));
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_assert_nonnull (content);
+  g_value_init (&value, G_TYPE_STRING);
+  g_assert_true (gdk_content_provider_get_value (content, &value, &error));
+  return g_value_dup_string (&value);
+}
+
 RdBouncesPane *
 app_test_get_pane (RdWindow *window)
 {

@@ -50,12 +50,13 @@ void           app_test_wait_for_frame (GtkWidget *widget);
 RdBouncesPane *app_test_get_pane (RdWindow *window);
 
 /* What the window is given, as if opened or pasted. */
-void app_test_give_bytes (RdWindow   *window,
-                          const char *name,
-                          const char *message);
-void app_test_give_text (RdWindow   *window,
-                         const char *text);
-void app_test_wait_for_reading (RdWindow *window);
+void  app_test_give_bytes (RdWindow   *window,
+                           const char *name,
+                           const char *message);
+void  app_test_give_text (RdWindow   *window,
+                          const char *text);
+void  app_test_wait_for_reading (RdWindow *window);
+char *app_test_dup_clipboard (GtkWidget *widget) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Messages. */
 char *app_test_dup_bounce (const char *recipient,

@@ -21,11 +21,6 @@
 #include <string.h>
 #include <time.h>
 
-/* How long a delivery may hold the main loop: half of a frame, in processor time
- * of a machine that has nothing else to do.  On one that is busy everything
- * takes longer; there it is twice what making the page with the result takes. */
-#define MAX_HOLD_US 8000
-
 static RdDiagnosis *
 diagnose (const char *message)
 {
@@ -190,19 +185,6 @@ test_example (void)
   app_test_close_window (window);
 }
 
-static char *
-dup_clipboard (GtkWidget *widget)
-{
-  g_autoptr (GError) error = NULL;
-  GdkContentProvider *content = gdk_clipboard_get_content (gtk_widget_get_clipboard (widget));
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  g_assert_nonnull (content);
-  g_value_init (&value, G_TYPE_STRING);
-  g_assert_true (gdk_content_provider_get_value (content, &value, &error));
-  return g_value_dup_string (&value);
-}
-
 /* What support needs to find the mail is in the text for it. */
 static void
 test_primary_button (void)
@@ -216,7 +198,7 @@ test_primary_button (void)
   button = app_test_find_named (app_test_find_type (GTK_WIDGET (window), RD_TYPE_VERDICT_CARD), "primary_button");
   g_assert_true (gtk_widget_has_css_class (button, "suggested-action"));
   g_signal_emit_by_name (button, "clicked");
-  text = dup_clipboard (GTK_WIDGET (window));
+  text = app_test_dup_clipboard (GTK_WIDGET (window));
   g_assert_nonnull (strstr (text, "1vKQpV-00000007AbA-1aBc"));
   g_assert_nonnull (strstr (text, "203.0.113.9"));
   g_assert_nonnull (strstr (text, "9f2c41d0-5e1b-4a77-8a3e-0c1d2e3f4a5b@flowershop.example"));
@@ -238,7 +220,7 @@ test_copy_summary (void)
   app_test_give_bytes (window, "bounce.eml", bounce);
   app_test_wait_for_reading (window);
   gtk_widget_activate_action (GTK_WIDGET (window), "win.copy-summary", NULL);
-  text = dup_clipboard (GTK_WIDGET (window));
+  text = app_test_dup_clipboard (GTK_WIDGET (window));
   g_assert_nonnull (strstr (text, expected->title));
   g_assert_nonnull (strstr (text, expected->action));
   g_assert_nonnull (strstr (text, "550 5.1.1 User unknown"));
@@ -308,335 +290,6 @@ test_empty_folder (void)
   g_rmdir (path);
 }
 
-static GListModel *
-get_list (RdWindow *window)
-{
-  GtkWidget *view = app_test_find_type (GTK_WIDGET (window), GTK_TYPE_LIST_VIEW);
-
-  g_assert_nonnull (view);
-  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
-}
-
-static void
-test_several (void)
-{
-  g_autofree char *mbox = app_test_dup_mbox (12);
-  RdWindow        *window = app_test_open_window (1000, 720);
-  GtkWidget       *root = GTK_WIDGET (window);
-  GtkWidget       *entry;
-
-  app_test_give_bytes (window, "all.mbox", mbox);
-  app_test_wait_for_reading (window);
-  g_assert_cmpuint (rd_bounces_pane_get_n_entries (app_test_get_pane (window)), ==, 12);
-  /* 12 lines and a heading for each of 5 causes */
-  g_assert_cmpuint (g_list_model_get_n_items (get_list (window)), ==, 17);
-  app_test_wait_for (app_test_shows (root, "12 bounces, 5 causes"));
-  app_test_wait_for (app_test_find_label (root, "The most frequent cause, with 3 of 12: ") != NULL);
-
-  entry = app_test_find_type (root, GTK_TYPE_SEARCH_ENTRY);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "PERSON11@");
-  app_test_wait_for (g_list_model_get_n_items (get_list (window)) == 2);
-  gtk_editable_set_text (GTK_EDITABLE (entry), "nobody");
-  app_test_wait_for (app_test_shows (root, "Nothing Found"));
-  gtk_editable_set_text (GTK_EDITABLE (entry), "");
-  app_test_wait_for (g_list_model_get_n_items (get_list (window)) == 17);
-  app_test_close_window (window);
-}
-
-static void
-test_choosing_and_going_back (void)
-{
-  g_autofree char *mbox = app_test_dup_mbox (6);
-  RdWindow        *window = app_test_open_window (360, 720);
-  GtkWidget       *root = GTK_WIDGET (window);
-  GtkWidget       *back = app_test_find_named (root, "back_button");
-  GtkWidget       *list;
-
-  g_assert_null (back);
-  app_test_give_bytes (window, "all.mbox", mbox);
-  app_test_wait_for_reading (window);
-  app_test_wait_for ((list = app_test_find_type (root, GTK_TYPE_LIST_VIEW)) != NULL && gtk_widget_get_mapped (list));
-  /* Line 0 is the heading. */
-  gtk_widget_activate_action (list, "list.select-item", "(ubb)", 2, FALSE, FALSE);
-  app_test_wait_for (app_test_shows (root, "What to Do"));
-  app_test_wait_for (app_test_find_named (root, "back_button") != NULL);
-  gtk_widget_activate_action (root, "win.go-back", NULL);
-  app_test_wait_for (app_test_find_named (root, "back_button") == NULL);
-  /* The same line can be chosen again. */
-  gtk_widget_activate_action (list, "list.select-item", "(ubb)", 2, FALSE, FALSE);
-  app_test_wait_for (app_test_find_named (root, "back_button") != NULL);
-  app_test_close_window (window);
-}
-
-static void
-test_order (void)
-{
-  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
-  g_autofree char *mbox = app_test_dup_mbox (12);
-  RdWindow        *window = app_test_open_window (1000, 720);
-
-  app_test_give_bytes (window, "all.mbox", mbox);
-  app_test_wait_for_reading (window);
-  gtk_widget_activate_action (app_test_find_type (GTK_WIDGET (window), GTK_TYPE_LIST_VIEW), "settings.list-order", "s", "name");
-  app_test_wait_for (g_list_model_get_n_items (get_list (window)) == 12);
-  g_settings_set_string (settings, "list-order", "newest");
-  app_test_wait_for (g_list_model_get_n_items (get_list (window)) == 12);
-  g_settings_reset (settings, "list-order");
-  app_test_wait_for (g_list_model_get_n_items (get_list (window)) == 17);
-  app_test_close_window (window);
-}
-
-/* Reads @mbox and looks how it comes in. */
-static gint64
-read_thousands (const char *mbox,
-                guint       n)
-{
-  RdWindow      *window = app_test_open_window (1000, 720);
-  RdBouncesPane *pane = app_test_get_pane (window);
-  guint          at_first_sight;
-  gint64         longest_us;
-
-  app_test_give_bytes (window, "all.mbox", mbox);
-  app_test_wait_for (app_test_shows (GTK_WIDGET (window), "To person0@receiver.example"));
-  at_first_sight = rd_bounces_pane_get_n_entries (pane);
-  g_assert_cmpuint (at_first_sight, <, n);
-  app_test_wait_for_reading (window);
-  g_assert_cmpuint (rd_bounces_pane_get_n_entries (pane), ==, n);
-  g_assert_cmpuint (g_list_model_get_n_items (get_list (window)), ==, n + 5);
-  longest_us = rd_bounces_pane_get_longest_us (pane);
-  g_test_message ("%u were there with the first result; longest hold %" G_GINT64_FORMAT " us", at_first_sight, longest_us);
-  app_test_close_window (window);
-  return longest_us;
-}
-
-static gint64
-get_thread_time (void)
-{
-  struct timespec now;
-
-  g_assert_cmpint (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now), ==, 0);
-  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
-}
-
-/* What may be held now. */
-static gint64
-measure_limit (void)
-{
-  g_autofree char *bounce = app_test_dup_bounce ("bob@receiver.example", "5.1.1", "550 5.1.1 User unknown");
-  g_autoptr (GBytes) bytes = g_bytes_new (bounce, strlen (bounce));
-  g_autoptr (RdSource) source = rd_source_new_for_bytes (bytes, "bounce.eml");
-  g_autoptr (RdBounceEntry) entry = rd_bounce_entry_new (source, "bounce.eml", 0, -1, 0);
-  g_autoptr (RdMail) mail = rd_mail_new_from_bytes (bytes, NULL);
-  RdDiagnosis *diagnosis = rd_diagnosis_new_for_mail (mail, NULL);
-  gint64       start;
-  GtkWidget   *detail;
-
-  rd_bounce_entry_take_diagnosis (entry, diagnosis, rd_mail_ref (mail), TRUE);
-  start = get_thread_time ();
-  detail = g_object_ref_sink (g_object_new (RD_TYPE_BOUNCE_DETAIL, NULL));
-  rd_bounce_detail_set_entry (RD_BOUNCE_DETAIL (detail), entry);
-  start = get_thread_time () - start;
-  g_object_unref (detail);
-  return MAX (MAX_HOLD_US, 2 * start);
-}
-
-/* Thousands at once: the first result is there long before the last, and no
- * delivery is felt.  Counted in processor time, and best of a few, so that a
- * busy machine does not matter; sanitizers do. */
-static void
-test_thousands (void)
-{
-  g_autofree char *mbox = app_test_dup_mbox (3000);
-  gint64           best_us = G_MAXINT64;
-  gint64           limit_us = 0;
-
-  for (guint i = 0; i < 4 && best_us > limit_us; i++)
-    {
-      best_us = read_thousands (mbox, 3000);
-      limit_us = measure_limit ();
-    }
-#ifndef __SANITIZE_ADDRESS__
-  g_assert_cmpint (best_us, <=, limit_us);
-#endif
-}
-
-static void
-click_all (RdWindow *window)
-{
-  g_signal_emit_by_name (app_test_find_named (GTK_WIDGET (window), "all_button"), "clicked");
-}
-
-/* What many tell together, and back to one of them. */
-static void
-test_all_together (void)
-{
-  g_autofree char *mbox = app_test_dup_mbox (60);
-  g_autofree char *text = NULL;
-  RdWindow        *window = app_test_open_window (1000, 720);
-  GtkWidget       *root = GTK_WIDGET (window);
-
-  app_test_give_bytes (window, "all.mbox", mbox);
-  app_test_give_bytes (window, "again.mbox", mbox);
-  app_test_wait_for_reading (window);
-  g_assert_cmpuint (rd_bounces_pane_get_n_entries (app_test_get_pane (window)), ==, 60);
-  app_test_wait_for (app_test_shows (root, "60 notices were there more than once and are counted once."));
-  gtk_widget_activate_action (root, "win.copy-summary", NULL);
-  text = dup_clipboard (root);
-  g_assert_true (g_str_has_prefix (text, "60 bounces, 5 causes\n"));
-  gtk_widget_activate_action (app_test_find_type (root, GTK_TYPE_LIST_VIEW), "list.select-item", "(ubb)", 1, FALSE, FALSE);
-  app_test_wait_for (app_test_shows (root, "To person0@receiver.example"));
-  g_assert_false (app_test_shows (root, "counted once"));
-  click_all (window);
-  app_test_wait_for (app_test_shows (root, "60 notices were there more than once and are counted once."));
-  app_test_open_folds (root);
-  app_test_wait_for (app_test_find_label (root, "person5@receiver.example") != NULL);
-  app_test_close_window (window);
-}
-
-static void
-test_save_dead_addresses (void)
-{
-  g_autofree char *mbox = app_test_dup_mbox (20);
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "redeliver-dead.csv", NULL);
-  g_autofree char *csv = NULL;
-  RdWindow        *window = app_test_open_window (1000, 720);
-  GtkWidget       *root = GTK_WIDGET (window);
-
-  app_test_give_bytes (window, "all.mbox", mbox);
-  app_test_wait_for_reading (window);
-  app_test_wait_for (app_test_find_named (root, "save_button") != NULL);
-  rd_batch_view_save_to (RD_BATCH_VIEW (app_test_find_type (root, RD_TYPE_BATCH_VIEW)), path);
-  app_test_wait_for (app_test_shows (root, "Addresses saved"));
-  g_assert_true (g_file_get_contents (path, &csv, NULL, NULL));
-  g_assert_nonnull (strstr (csv, "\"person0@receiver.example\",\"address-not-found\""));
-  /* A full mailbox is no dead one. */
-  g_assert_null (strstr (csv, "person1@"));
-  rd_batch_view_save_to (RD_BATCH_VIEW (app_test_find_type (root, RD_TYPE_BATCH_VIEW)), "/nonexistent/dead.csv");
-  app_test_wait_for (app_test_find_label (root, "nonexistent") != NULL);
-  g_unlink (path);
-  app_test_close_window (window);
-}
-
-/* Of very many the last are read again when somebody wants to see one; what is
- * gone by then is said to be. */
-static void
-test_forgotten (void)
-{
-  g_autofree char *mbox = app_test_dup_mbox (RD_BOUNCE_LIST_MAX_KEPT + 200);
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "redeliver-forgotten.mbox", NULL);
-  g_autofree char *last = g_strdup_printf ("person%u@receiver.example", RD_BOUNCE_LIST_MAX_KEPT + 190);
-  g_autofree char *other = g_strdup_printf ("person%u@receiver.example", RD_BOUNCE_LIST_MAX_KEPT + 191);
-  g_autofree char *title = g_strdup_printf ("To %s", last);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  RdWindow  *window = app_test_open_window (1000, 720);
-  GtkWidget *root = GTK_WIDGET (window);
-  GtkWidget *entry;
-
-  g_assert_true (g_file_set_contents (path, mbox, -1, NULL));
-  rd_window_open_files (window, &file, 1);
-  app_test_wait_for (rd_bounces_pane_get_n_entries (app_test_get_pane (window)) > 0);
-  app_test_wait_for_reading (window);
-  entry = app_test_find_type (root, GTK_TYPE_SEARCH_ENTRY);
-  gtk_editable_set_text (GTK_EDITABLE (entry), last);
-  app_test_wait_for (g_list_model_get_n_items (get_list (window)) == 2);
-  gtk_widget_activate_action (app_test_find_type (root, GTK_TYPE_LIST_VIEW), "list.select-item", "(ubb)", 1, FALSE, FALSE);
-  app_test_wait_for (app_test_shows (root, title));
-  g_assert_true (app_test_shows (root, "Must be fixed"));
-
-  g_unlink (path);
-  gtk_editable_set_text (GTK_EDITABLE (entry), other);
-  app_test_wait_for (g_list_model_get_n_items (get_list (window)) == 2);
-  gtk_widget_activate_action (app_test_find_type (root, GTK_TYPE_LIST_VIEW), "list.select-item", "(ubb)", 1, FALSE, FALSE);
-  app_test_wait_for (app_test_find_label (root, "no such file") != NULL);
-  app_test_close_window (window);
-}
-
-static void
-answer (RdWindow   *window,
-        const char *label)
-{
-  GtkWidget *question = app_test_find_type (GTK_WIDGET (window), RD_TYPE_DOMAIN_QUESTION);
-  GtkWidget *found = app_test_find_label (question, label);
-
-  g_assert_nonnull (found);
-  g_signal_emit_by_name (gtk_widget_get_ancestor (found, GTK_TYPE_BUTTON), "clicked");
-}
-
-/* Asked once, and the answer is kept. */
-static void
-test_own_domain (void)
-{
-  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
-  g_autofree char *bounce = app_test_dup_bounce ("bob@receiver.example", "5.1.1", "550 5.1.1 User unknown");
-  g_auto (GStrv) own = NULL;
-  g_auto (GStrv) other = NULL;
-  RdWindow  *window = app_test_open_window (1000, 720);
-  GtkWidget *root = GTK_WIDGET (window);
-
-  /* The shop of the example is nobody's. */
-  gtk_widget_activate_action (GTK_WIDGET (app_test_get_pane (window)), "bounces.try-example", NULL);
-  app_test_wait_for_reading (window);
-  g_assert_false (app_test_shows (root, "your own domain?"));
-
-  app_test_give_bytes (window, "bounce.eml", bounce);
-  app_test_wait_for_reading (window);
-  app_test_wait_for (app_test_shows (root, "Is sender.example your own domain?"));
-  answer (window, "No");
-  other = g_settings_get_strv (settings, "other-domains");
-  g_assert_cmpuint (g_strv_length (other), ==, 1);
-  app_test_give_bytes (window, "bounce.eml", bounce);
-  app_test_wait_for_reading (window);
-  g_assert_null (rd_domain_question_get_domain (RD_DOMAIN_QUESTION (app_test_find_type (root, RD_TYPE_DOMAIN_QUESTION))));
-
-  g_settings_reset (settings, "other-domains");
-  app_test_give_bytes (window, "bounce.eml", bounce);
-  app_test_wait_for_reading (window);
-  app_test_wait_for (app_test_shows (root, "Is sender.example your own domain?"));
-  answer (window, "Yes");
-  app_test_wait_for_reading (window);
-  own = g_settings_get_strv (settings, "own-domains");
-  g_assert_cmpstr (own[0], ==, "sender.example");
-  g_assert_true (app_test_shows (root, "To bob@receiver.example"));
-  g_assert_null (rd_domain_question_get_domain (RD_DOMAIN_QUESTION (app_test_find_type (root, RD_TYPE_DOMAIN_QUESTION))));
-  g_settings_reset (settings, "own-domains");
-  app_test_close_window (window);
-}
-
-static void
-test_cancel (void)
-{
-  g_autofree char *mbox = app_test_dup_mbox (5000);
-  RdWindow        *window = app_test_open_window (1000, 720);
-  RdBouncesPane   *pane = app_test_get_pane (window);
-  guint            n;
-
-  app_test_give_bytes (window, "all.mbox", mbox);
-  app_test_wait_for (rd_bounces_pane_get_n_entries (pane) > 0);
-  gtk_widget_activate_action (GTK_WIDGET (window), "win.cancel", NULL);
-  app_test_wait_for_reading (window);
-  n = rd_bounces_pane_get_n_entries (pane);
-  /* What was found stays. */
-  g_assert_cmpuint (n, >, 0);
-  g_assert_cmpuint (n, <, 5000);
-  app_test_wait_for (app_test_find_label (GTK_WIDGET (window), "The most frequent cause, with ") != NULL);
-  app_test_close_window (window);
-}
-
-/* While something is read, what is opened is read after it. */
-static void
-test_more_while_reading (void)
-{
-  g_autofree char *mbox = app_test_dup_mbox (300);
-  g_autofree char *bounce = app_test_dup_bounce ("last@receiver.example", "5.1.1", "550 5.1.1 User unknown");
-  RdWindow        *window = app_test_open_window (1000, 720);
-
-  app_test_give_bytes (window, "all.mbox", mbox);
-  app_test_give_bytes (window, "last.eml", bounce);
-  app_test_wait_for_reading (window);
-  g_assert_cmpuint (rd_bounces_pane_get_n_entries (app_test_get_pane (window)), ==, 301);
-  app_test_close_window (window);
-}
-
 /* A new question replaces the last one. */
 static void
 test_replacing (void)
@@ -692,17 +345,6 @@ test_recent (void)
   rd_window_open_files (window, &file, 1);
   app_test_wait_for_reading (window);
   app_test_wait_for (gtk_recent_manager_has_item (gtk_recent_manager_get_default (), uri));
-  app_test_close_window (window);
-}
-
-static void
-test_closing_while_reading (void)
-{
-  g_autofree char *mbox = app_test_dup_mbox (2000);
-  RdWindow        *window = app_test_open_window (1000, 720);
-
-  app_test_give_bytes (window, "all.mbox", mbox);
-  app_test_wait_for (rd_bounces_pane_get_n_entries (app_test_get_pane (window)) > 0);
   app_test_close_window (window);
 }
 
@@ -818,20 +460,9 @@ main (int   argc,
   g_test_add_func ("/window/ordinary-mail", test_ordinary_mail);
   g_test_add_func ("/window/unreadable", test_unreadable);
   g_test_add_func ("/window/empty-folder", test_empty_folder);
-  g_test_add_func ("/window/several", test_several);
-  g_test_add_func ("/window/choosing-and-going-back", test_choosing_and_going_back);
-  g_test_add_func ("/window/order", test_order);
-  g_test_add_func ("/window/thousands", test_thousands);
-  g_test_add_func ("/window/all-together", test_all_together);
-  g_test_add_func ("/window/save-dead-addresses", test_save_dead_addresses);
-  g_test_add_func ("/window/forgotten", test_forgotten);
-  g_test_add_func ("/window/own-domain", test_own_domain);
-  g_test_add_func ("/window/cancel", test_cancel);
-  g_test_add_func ("/window/more-while-reading", test_more_while_reading);
   g_test_add_func ("/window/replacing", test_replacing);
   g_test_add_func ("/window/undo", test_undo);
   g_test_add_func ("/window/recent", test_recent);
-  g_test_add_func ("/window/closing-while-reading", test_closing_while_reading);
   g_test_add_func ("/window/many-recipients", test_many_recipients);
   g_test_add_func ("/window/preferences", test_preferences);
   g_test_add_func ("/window/no-such-pane", test_no_such_pane);

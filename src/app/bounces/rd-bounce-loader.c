@@ -75,7 +75,6 @@ struct _RdBounceLoader
   Run   *run;  /* (nullable): set while running */
   GTask *task; /* (nullable) */
   guint  n_workers;
-  gint64 longest_us;
 };
 
 enum
@@ -168,6 +167,7 @@ deliver_cb (gpointer data)
   gint64          start = get_thread_time ();
   gint64          now = start;
   gint64          cost;
+  guint           n = 0;
   gboolean        is_first;
 
   /* Only the first result comes before drawing, and nothing else with it: a
@@ -184,12 +184,11 @@ deliver_cb (gpointer data)
           return G_SOURCE_REMOVE;
         }
       g_signal_emit (self, signals[SIGNAL_BATCH], 0, batch);
+      n += batch->len;
       cost = get_thread_time () - now;
       now += cost;
     }
-  while (!is_first && now + cost < start + BUDGET_US);
-
-  self->longest_us = MAX (self->longest_us, now - start);
+  while (!is_first && n + BATCH_SIZE <= RD_BOUNCE_LOADER_MAX_AT_ONCE && now + cost < start + BUDGET_US);
   return G_SOURCE_CONTINUE;
 }
 
@@ -447,21 +446,4 @@ rd_bounce_loader_get_progress (RdBounceLoader *self)
     return 1;
   locker = g_mutex_locker_new (&self->run->lock);
   return self->run->progress;
-}
-
-/**
- * rd_bounce_loader_get_longest_us:
- * @self: a loader
- *
- * The longest time one delivery held the main loop, in microseconds of
- * processor time.
- *
- * Returns: microseconds
- */
-gint64
-rd_bounce_loader_get_longest_us (RdBounceLoader *self)
-{
-  g_return_val_if_fail (RD_IS_BOUNCE_LOADER (self), 0);
-
-  return self->longest_us;
 }

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Entries handed over in one turn of the main loop, however quickly. */
+#define RD_BOUNCE_LOADER_MAX_AT_ONCE 128
+
 #define RD_TYPE_BOUNCE_LOADER (rd_bounce_loader_get_type ())
 G_DECLARE_FINAL_TYPE (RdBounceLoader, rd_bounce_loader, RD, BOUNCE_LOADER, GObject)
 
@@ -20,6 +23,5 @@ gboolean        rd_bounce_loader_run_finish (RdBounceLoader *self,
                                              GAsyncResult   *result,
                                              GError        **error);
 double          rd_bounce_loader_get_progress (RdBounceLoader *self);
-gint64          rd_bounce_loader_get_longest_us (RdBounceLoader *self);
 
 G_END_DECLS

@@ -39,7 +39,6 @@ struct _RdBouncesPane
   GCancellable   *cancellable; /* (nullable): of the loader */
   GQueue          waiting;     /* (element-type GPtrArray): sources to read after it */
   guint           progress_id;
-  gint64          longest_us;
 
   RdProgress       *progress;
   GtkStack         *stack;
@@ -248,7 +247,6 @@ read_cb (GObject      *object,
   /* Another run may have begun, or the window be gone. */
   if (self->loader != RD_BOUNCE_LOADER (object))
     return;
-  self->longest_us = rd_bounce_loader_get_longest_us (self->loader);
   g_clear_object (&self->loader);
   g_clear_object (&self->cancellable);
   stop_progress (self);
@@ -506,13 +504,4 @@ rd_bounces_pane_is_reading (RdBouncesPane *self)
   g_return_val_if_fail (RD_IS_BOUNCES_PANE (self), FALSE);
 
   return self->loader != NULL;
-}
-
-/* See rd_bounce_loader_get_longest_us(); of the last run. */
-gint64
-rd_bounces_pane_get_longest_us (RdBouncesPane *self)
-{
-  g_return_val_if_fail (RD_IS_BOUNCES_PANE (self), 0);
-
-  return self->longest_us;
 }

@@ -10,6 +10,5 @@ G_DECLARE_FINAL_TYPE (RdBouncesPane, rd_bounces_pane, RD, BOUNCES_PANE, RdPane)
 
 guint    rd_bounces_pane_get_n_entries (RdBouncesPane *self);
 gboolean rd_bounces_pane_is_reading (RdBouncesPane *self);
-gint64   rd_bounces_pane_get_longest_us (RdBouncesPane *self);
 
 G_END_DECLS
