@@ -106,6 +106,25 @@ test_delay (void)
   g_assert_true (g_strv_contains ((const char *const *) diagnosis->situations, "still-trying"));
 }
 
+/* Waiting mends neither a record nor a misspelt address. */
+static void
+test_delay_that_waiting_does_not_end (void)
+{
+  g_autoptr (RdDiagnosis) spf = diagnose ("shop.example", "delayed", "4.7.23", "451 4.7.23 SPF check failed: 203.0.113.9 is not allowed to send mail for sender.example", NULL);
+  g_autoptr (RdDiagnosis) misspelt = diagnose ("gmial.com", "delayed", "4.4.1", "connect to gmial.com[203.0.113.7]:25: Connection timed out", NULL);
+
+  g_assert_cmpint (spf->bounce->kind, ==, RD_BOUNCE_DELAYED);
+  g_assert_cmpint (spf->state, ==, RD_FINDING_WEAK);
+  g_assert_cmpint (spf->owner, !=, RD_OWNER_WAIT);
+  g_assert_cmpint (spf->owner, ==, spf->main->owner);
+  g_assert_cmpint (spf->main->resend, ==, RD_RESEND_AUTOMATIC);
+  g_assert_nonnull (strstr (spf->action, "SPF"));
+  g_assert_nonnull (strstr (spf->resend_text, "Do not send it again"));
+  g_assert_cmpint (misspelt->owner, ==, RD_OWNER_YOU);
+  g_assert_nonnull (strstr (misspelt->action, "@gmail.com"));
+  g_assert_true (g_str_has_prefix (misspelt->resend_text, "Yes"));
+}
+
 static void
 test_misspelt (void)
 {
@@ -204,6 +223,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/diagnosis/failure", test_failure);
   g_test_add_func ("/diagnosis/delay", test_delay);
+  g_test_add_func ("/diagnosis/delay-that-waiting-does-not-end", test_delay_that_waiting_does_not_end);
   g_test_add_func ("/diagnosis/misspelt", test_misspelt);
   g_test_add_func ("/diagnosis/size-limit", test_size_limit);
   g_test_add_func ("/diagnosis/backscatter", test_backscatter);

@@ -198,6 +198,35 @@ describe_ordinary (RdDiagnosis *self)
   self->checks = g_new0 (char *, 1);
 }
 
+/* The first step for whoever must act before the server gives up. */
+static void
+describe_act_in_time (RdDiagnosis     *self,
+                      const RdVerdict *verdict)
+{
+  g_auto (GStrv) steps = dup_all_steps (verdict->cause, self->hosting);
+
+  self->owner = verdict->owner;
+  g_free (self->action);
+  g_free (self->resend_text);
+  if (verdict->spelling == RD_SPELLING_CERTAIN)
+    {
+      self->action = g_strdup_printf (_ ("Send it again to “%s”."), verdict->suggestion);
+      self->resend_text = g_strdup (_ ("Yes, to the right address. The mail to the wrong one comes back after some days; then there is nothing more to do."));
+    }
+  else
+    {
+      if (self->owner == RD_OWNER_HOST && rd_cause_get_ask_host (verdict->cause) != NULL)
+        self->action = g_strdup (_ ("Send this report to your web or mail host: only they can repair it."));
+      else
+        self->action = g_strdup (steps[0] != NULL ? steps[0] : self->steps[0]);
+      self->resend_text = g_strdup (_ ("Do not send it again. Your server keeps trying for some days and delivers it once this is mended."));
+    }
+  if (steps[0] == NULL || verdict->spelling == RD_SPELLING_CERTAIN)
+    return;
+  g_strfreev (self->steps);
+  self->steps = g_steal_pointer (&steps);
+}
+
 static void
 describe_delay (RdDiagnosis *self)
 {
@@ -217,6 +246,8 @@ describe_delay (RdDiagnosis *self)
       g_strfreev (self->checks);
       self->checks = g_strdupv ((char **) self->main->cause->checks);
     }
+  if (self->main != NULL && self->main->owner != RD_OWNER_WAIT)
+    describe_act_in_time (self, self->main);
 }
 
 static void

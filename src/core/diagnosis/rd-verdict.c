@@ -269,6 +269,22 @@ judge_resend (const RdVerdict *verdict)
   return verdict->cause->resend;
 }
 
+/* Most mail that is still tried needs nobody; what is refused because of how the
+ * sender's side is set up, or goes to a misspelt domain, stays refused however
+ * often it is tried. */
+static RdOwner
+judge_owner_of_delay (const RdVerdict *verdict)
+{
+  gboolean is_ours = verdict->owner == RD_OWNER_YOU || verdict->owner == RD_OWNER_HOST || verdict->owner == RD_OWNER_DNS;
+
+  if (verdict->spelling == RD_SPELLING_CERTAIN &&
+      (verdict->cause->family == RD_FAMILY_ADDRESS || verdict->cause->family == RD_FAMILY_THEIR_SERVER))
+    return RD_OWNER_YOU;
+  if (is_ours && verdict->cause->resend == RD_RESEND_AFTER_FIX && verdict->cause->family != RD_FAMILY_ADDRESS)
+    return verdict->owner;
+  return RD_OWNER_WAIT;
+}
+
 static gboolean
 is_address_char (char c)
 {
@@ -415,7 +431,7 @@ rd_diagnosis_judge (const RdFailure *failure,
   if (is_cause (verdict, "address-changed"))
     verdict->new_address = dup_new_address (failure, bounce);
   if (failure->action == RD_ACTION_DELAYED)
-    verdict->owner = RD_OWNER_WAIT;
+    verdict->owner = judge_owner_of_delay (verdict);
 }
 
 /**
