@@ -299,6 +299,18 @@ show_help_overlay_action_cb (GtkWidget  *widget,
   gtk_window_present (overlay);
 }
 
+/* Whoever turns to a page with the keyboard goes on there, not in the bar at the
+ * top, where Enter would open a file. */
+static void
+focus_visible_pane (RdWindow *self)
+{
+  GtkWidget *place = adw_view_stack_get_visible_child (self->view_stack);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, place))
+    gtk_widget_child_focus (place, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_nth_pane_action_cb (GtkWidget  *widget,
                          const char *name,
@@ -309,8 +321,10 @@ show_nth_pane_action_cb (GtkWidget  *widget,
   int number = g_variant_get_int32 (parameter);
 
   /* libadwaita does not look whether there is such a page. */
-  if (number >= 0 && (guint) number < g_list_model_get_n_items (G_LIST_MODEL (pages)))
-    gtk_selection_model_select_item (pages, (guint) number, TRUE);
+  if (number < 0 || (guint) number >= g_list_model_get_n_items (G_LIST_MODEL (pages)))
+    return;
+  gtk_selection_model_select_item (pages, (guint) number, TRUE);
+  focus_visible_pane (self);
 }
 
 /* Follows a link to another page, from which one can go back. */

@@ -14,6 +14,7 @@
 #include "rd-outside.h"
 #include "rd-pill.h"
 #include "rd-survey-domain.h"
+#include "rd-wrap-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -68,7 +69,7 @@ struct _RdDomainView
   GtkLabel          *summary_label;
   GtkLabel          *services_label;
   GtkLabel          *time_label;
-  GtkWidget         *again_button;
+  GtkWidget         *buttons;
 };
 
 G_DEFINE_FINAL_TYPE (RdDomainView, rd_domain_view, ADW_TYPE_BIN)
@@ -329,6 +330,7 @@ rd_domain_view_class_init (RdDomainViewClass *klass)
 
   g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_PILL);
+  g_type_ensure (RD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/domain/rd-domain-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RdDomainView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RdDomainView, content);
@@ -339,7 +341,7 @@ rd_domain_view_class_init (RdDomainViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdDomainView, summary_label);
   gtk_widget_class_bind_template_child (widget_class, RdDomainView, services_label);
   gtk_widget_class_bind_template_child (widget_class, RdDomainView, time_label);
-  gtk_widget_class_bind_template_child (widget_class, RdDomainView, again_button);
+  gtk_widget_class_bind_template_child (widget_class, RdDomainView, buttons);
 }
 
 static void
@@ -403,7 +405,7 @@ rd_domain_view_begin (RdDomainView *self,
   rd_state_label_set (self->state_label, RD_FINDING_UNKNOWN, _ ("Checking…"));
   gtk_label_set_text (self->summary_label, _ ("The servers are being asked. What they say is shown as it comes."));
   gtk_widget_set_visible (GTK_WIDGET (self->time_label), FALSE);
-  gtk_widget_set_visible (self->again_button, FALSE);
+  gtk_widget_set_visible (self->buttons, FALSE);
 }
 
 static void
@@ -454,7 +456,7 @@ rd_domain_view_end (RdDomainView *self,
   rd_state_label_set (self->state_label, state, rd_finding_state_get_label (state));
   gtk_label_set_text (self->summary_label, summary);
   show_time (self, was_completed);
-  gtk_widget_set_visible (self->again_button, TRUE);
+  gtk_widget_set_visible (self->buttons, TRUE);
 }
 
 void
