@@ -25,4 +25,9 @@ void _rd_repair_spf_note (RdSpfWork *work,
                           char      *text);
 void _rd_repair_spf_drop_terms (RdSpfWork *work);
 
+void  _rd_repair_spf_compare (RdSpfWork *work);
+char *_rd_repair_spf_dup_joined (const GPtrArray *texts,
+                                 const char      *separator) G_GNUC_WARN_UNUSED_RESULT;
+char *_rd_repair_spf_dup_changes (const RdSpfWork *work) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -212,86 +212,6 @@ decide_end (RdSpfWork *work)
   note_all_moved (work);
 }
 
-/* --- Words -------------------------------------------------------------------- */
-
-static int
-compare_texts (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-static void
-compare_terms (RdSpfWork *work)
-{
-  g_autoptr (GHashTable) now = g_hash_table_new (g_str_hash, g_str_equal);
-  GHashTableIter iter;
-  gpointer       text;
-  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
-
-  for (guint i = 0; i < work->draft->terms->len; i++)
-    {
-      const RdSpfDraftTerm *term = g_ptr_array_index (work->draft->terms, i);
-      gboolean              is_old = g_hash_table_contains (work->old_terms, term->text);
-
-      g_hash_table_add (now, term->text);
-      g_ptr_array_add (is_old ? work->repair->kept : work->repair->added, g_strdup (term->text));
-    }
-  g_hash_table_iter_init (&iter, work->old_terms);
-  while (g_hash_table_iter_next (&iter, &text, NULL))
-    {
-      if (!g_hash_table_contains (now, text))
-        g_ptr_array_add (work->repair->removed, g_strdup (text));
-    }
-  g_ptr_array_sort (work->repair->removed, compare_texts);
-}
-
-static char *
-dup_joined (const GPtrArray *texts,
-            const char      *separator)
-{
-  g_autoptr (GString) joined = g_string_new (NULL);
-
-  for (guint i = 0; i < texts->len; i++)
-    {
-      if (i > 0)
-        g_string_append (joined, separator);
-      g_string_append (joined, g_ptr_array_index (texts, i));
-    }
-  return g_string_free (g_steal_pointer (&joined), FALSE);
-}
-
-static void
-append_line (GString *out,
-             char    *line)
-{
-  g_string_append_printf (out, "%s\n", line);
-  g_free (line);
-}
-
-static char *
-dup_changes (const RdSpfWork *work)
-{
-  g_autoptr (GString) changes = g_string_new (NULL);
-  g_autofree char *kept = dup_joined (work->repair->kept, ", ");
-  g_autofree char *added = dup_joined (work->repair->added, ", ");
-  g_autofree char *removed = dup_joined (work->repair->removed, ", ");
-
-  if (work->texts->len > 1)
-    append_line (changes, g_strdup_printf (_("%u records are merged into one; delete the others."), work->texts->len));
-  if (*kept != '\0')
-    append_line (changes, g_strdup_printf (_("Kept: %s"), kept));
-  if (*added != '\0')
-    append_line (changes, g_strdup_printf (_("Added: %s"), added));
-  if (*removed != '\0')
-    append_line (changes, g_strdup_printf (_("Removed: %s"), removed));
-  for (guint i = 0; i < work->repair->notes->len; i++)
-    g_string_append_printf (changes, "%s\n", (const char *) g_ptr_array_index (work->repair->notes, i));
-  if (changes->len > 0)
-    g_string_truncate (changes, changes->len - 1);
-  return g_string_free (g_steal_pointer (&changes), FALSE);
-}
-
 /* --- Proof ---------------------------------------------------------------------- */
 
 /* The evidence as it would be with the corrected record published. */
@@ -444,7 +364,7 @@ advise (RdSpfWork *work)
       if (term->kind == RD_SPF_INCLUDE)
         g_ptr_array_add (services, term->domain);
     }
-  names = dup_joined (services, ", ");
+  names = _rd_repair_spf_dup_joined (services, ", ");
   g_ptr_array_add (advice, g_strdup_printf (_("Remove the services you no longer use. Listed are: %s."), names));
   g_ptr_array_add (advice, g_strdup (_("Replace “a” and “mx” by the addresses of your own servers, if those do not change.")));
   g_ptr_array_add (advice, g_strdup (_("Let a newsletter or invoice service send from a name of its own, such as newsletter.your-domain, with its own SPF record.")));
@@ -492,7 +412,7 @@ build (RdSpfWork *work)
     {
       rd_spf_draft_sort (draft);
     }
-  compare_terms (work);
+  _rd_repair_spf_compare (work);
 }
 
 static void
@@ -512,7 +432,7 @@ finish (RdSpfWork *work)
     advise (work);
   work->repair->record = rd_record_new (work->texts->len > 0 ? RD_RECORD_REPLACE : RD_RECORD_ADD, "TXT", relative, work->domain, value);
   work->repair->record->proven = is_proven;
-  work->repair->record->changes = dup_changes (work);
+  work->repair->record->changes = _rd_repair_spf_dup_changes (work);
 }
 
 /**
