@@ -14,6 +14,8 @@ gboolean rd_log_exim_read (RdLogClock *clock,
 gboolean rd_log_exim_read_body (RdLogClock *clock,
                                 RdLogEvent *event,
                                 RdSlice     body);
+void     rd_log_exim_take_host (RdLogEvent *event,
+                                RdSlice    *rest);
 void     rd_log_exim_read_outcome (RdLogEvent *event,
                                    RdSlice     rest);
 void     rd_log_exim_read_arrival (RdLogEvent *event,
