@@ -54,15 +54,6 @@ rd_listing_repair_row_new (RdListingRepair repair)
 }
 
 static void
-add_fact (RdFold     *fold,
-          const char *title,
-          const char *value)
-{
-  if (value != NULL && *value != '\0')
-    rd_fold_add (fold, rd_fact_row_new (title, value, NULL, RD_FACT_PLAIN));
-}
-
-static void
 request_cb (RdListingRow *self)
 {
   g_autofree char *text = rd_listing_dup_request (self->listing);
@@ -99,7 +90,7 @@ add_end (RdListingRow *self)
 
   if (countdown == NULL)
     {
-      add_fact (RD_FOLD (self), _ ("When it ends by itself"), rd_blocklist_get_words (self->listing->list->expires));
+      rd_fold_add_fact (RD_FOLD (self), _ ("When it ends by itself"), rd_blocklist_get_words (self->listing->list->expires));
       return;
     }
   g_set_weak_pointer (&self->countdown, rd_fact_row_new (_ ("When it ends by itself"), countdown, NULL, RD_FACT_PLAIN));
@@ -124,15 +115,15 @@ add_help (RdListingRow *self)
   RdFold            *fold = RD_FOLD (self);
   const RdBlocklist *list = self->listing->list;
 
-  add_fact (fold, _ ("What to fix first"), rd_blocklist_get_words (list->fix_first));
-  add_fact (fold, _ ("Who may ask for removal"), rd_blocklist_get_words (list->who_may_ask));
+  rd_fold_add_fact (fold, _ ("What to fix first"), rd_blocklist_get_words (list->fix_first));
+  rd_fold_add_fact (fold, _ ("Who may ask for removal"), rd_blocklist_get_words (list->who_may_ask));
   add_page (self, _ ("Ask for removal"), TRUE);
-  add_fact (fold, _ ("What to write"), rd_blocklist_get_words (list->write));
+  rd_fold_add_fact (fold, _ ("What to write"), rd_blocklist_get_words (list->write));
   if (rd_listing_is_harmful (self->listing))
     add_request (self);
   add_end (self);
-  add_fact (fold, _ ("How long a removal takes"), rd_blocklist_get_words (list->removal_time));
-  add_fact (fold, _ ("What it costs"), rd_blocklist_get_words (list->cost));
+  rd_fold_add_fact (fold, _ ("How long a removal takes"), rd_blocklist_get_words (list->removal_time));
+  rd_fold_add_fact (fold, _ ("What it costs"), rd_blocklist_get_words (list->cost));
 }
 
 static void
@@ -145,7 +136,7 @@ add_answer (RdListingRow *self)
 
   if (texts != NULL && *texts != '\0')
     rd_fold_add (fold, rd_fact_row_new (_ ("What the list itself writes"), texts, _ ("Copy the List’s Words"), RD_FACT_PLAIN));
-  add_fact (fold, _ ("What the list calls it"), labels);
+  rd_fold_add_fact (fold, _ ("What the list calls it"), labels);
   if (*codes != '\0')
     rd_fold_add (fold, rd_fact_row_new (_ ("Codes it answered"), codes, _ ("Copy Codes"), RD_FACT_MONOSPACE));
 }
@@ -159,15 +150,15 @@ rd_listing_row_fill (RdFold *fold)
   if (listing == NULL)
     return;
   if (listing->reason != NULL)
-    add_fact (fold, _ ("Why it could not be checked"), rd_listing_reason_get_text (listing->reason));
-  add_fact (fold, _ ("What it means"), listing->meaning);
+    rd_fold_add_fact (fold, _ ("Why it could not be checked"), rd_listing_reason_get_text (listing->reason));
+  rd_fold_add_fact (fold, _ ("What it means"), listing->meaning);
   if (listing->is_named && g_strcmp0 (listing->named_as, listing->meaning) != 0)
-    add_fact (fold, _ ("What your bounce says"), listing->named_as);
+    rd_fold_add_fact (fold, _ ("What your bounce says"), listing->named_as);
   if ((listing->state == RD_LISTING_LISTED && listing->group != RD_LISTING_ALLOW) || listing->state == RD_LISTING_NAMED)
     add_help (self);
   add_past (self);
   add_answer (self);
-  add_fact (fold, _ ("Who runs the list"), listing->list->operator_name);
+  rd_fold_add_fact (fold, _ ("Who runs the list"), listing->list->operator_name);
   add_page (self, _ ("Look it up on the list’s page"), FALSE);
   rd_evidence_rows_add (fold, self->evidence, listing->evidence);
 }

@@ -14,15 +14,6 @@
 #include <glib/gi18n.h>
 
 static void
-add_fact (RdFold     *fold,
-          const char *title,
-          const char *value)
-{
-  if (value != NULL && *value != '\0')
-    rd_fold_add (fold, rd_fact_row_new (title, value, NULL, RD_FACT_PLAIN));
-}
-
-static void
 add_reply (RdFold          *fold,
            const RdFailure *failure)
 {
@@ -41,12 +32,12 @@ add_who (RdFold          *fold,
   g_autofree char *server = NULL;
 
   if (verdict->provider != NULL)
-    add_fact (fold, verdict->provider_certain ? _ ("Who refused it") : _ ("Who probably refused it"), verdict->provider->name);
+    rd_fold_add_fact (fold, verdict->provider_certain ? _ ("Who refused it") : _ ("Who probably refused it"), verdict->provider->name);
   if (host != NULL && ip != NULL)
     server = g_strdup_printf ("%s (%s)", host, ip);
   else
     server = g_strdup (host != NULL ? host : ip);
-  add_fact (fold, _ ("Server that refused it"), server);
+  rd_fold_add_fact (fold, _ ("Server that refused it"), server);
 }
 
 static void
@@ -65,7 +56,7 @@ add_code (RdFold       *fold,
     return;
   if (known == NULL)
     {
-      add_fact (fold, title, code);
+      rd_fold_add_fact (fold, title, code);
       return;
     }
   /* Translators: a code such as 5.1.1, and what it means */
@@ -97,12 +88,12 @@ static void
 add_rule (RdFold          *fold,
           const RdVerdict *verdict)
 {
-  add_fact (fold, _ ("Words that decided"), verdict->matched);
+  rd_fold_add_fact (fold, _ ("Words that decided"), verdict->matched);
   if (verdict->rule == NULL)
     return;
-  add_fact (fold, _ ("What this reply means"), rd_rule_get_note (verdict->rule));
-  add_fact (fold, _ ("What helps with it"), rd_rule_get_hint (verdict->rule));
-  add_fact (fold, _ ("Rule that recognised it"), verdict->rule->id);
+  rd_fold_add_fact (fold, _ ("What this reply means"), rd_rule_get_note (verdict->rule));
+  rd_fold_add_fact (fold, _ ("What helps with it"), rd_rule_get_hint (verdict->rule));
+  rd_fold_add_fact (fold, _ ("Rule that recognised it"), verdict->rule->id);
   if (verdict->rule->url != NULL)
     rd_fold_add (fold, rd_link_row_new (_ ("What the provider says about it"), verdict->rule->url));
   else if (verdict->provider != NULL && verdict->provider->postmaster != NULL)
@@ -126,7 +117,7 @@ rd_evidence_fill (RdFold            *fold,
     return;
   add_reply (fold, verdict->failure);
   if (verdict->also != NULL)
-    add_fact (fold, _ ("What it could be instead"), rd_cause_get_title (verdict->also));
+    rd_fold_add_fact (fold, _ ("What it could be instead"), rd_cause_get_title (verdict->also));
   add_who (fold, verdict);
   add_codes (fold, verdict);
   add_rule (fold, verdict);

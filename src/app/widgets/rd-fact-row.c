@@ -133,3 +133,20 @@ rd_fact_row_add_link (RdFactRow  *self,
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_box_append (GTK_BOX (box), button);
 }
+
+/**
+ * rd_fold_add_fact:
+ * @fold: where it goes
+ * @title: what it is
+ * @value: (nullable): its value, from outside or not
+ *
+ * Adds a plain row, unless there is nothing to say.
+ */
+void
+rd_fold_add_fact (RdFold     *fold,
+                  const char *title,
+                  const char *value)
+{
+  if (value != NULL && *value != '\0')
+    rd_fold_add (fold, rd_fact_row_new (title, value, NULL, RD_FACT_PLAIN));
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
+#include "rd-fold.h"
 
 G_BEGIN_DECLS
 
@@ -26,5 +26,8 @@ void       rd_fact_row_add_link (RdFactRow  *self,
                                  const char *label,
                                  const char *action,
                                  const char *target);
+void       rd_fold_add_fact (RdFold     *fold,
+                             const char *title,
+                             const char *value);
 
 G_END_DECLS
