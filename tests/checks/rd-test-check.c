@@ -89,20 +89,6 @@ rd_test_check_run (const char *const *lines,
   return rd_test_check_run_without (lines, check, subject, NULL, n_rounds, evidence);
 }
 
-const RdFinding *
-rd_test_check_find (const GPtrArray *findings,
-                    const char      *id)
-{
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RdFinding *finding = g_ptr_array_index (findings, i);
-
-      if (strcmp (finding->id, id) == 0)
-        return finding;
-    }
-  return NULL;
-}
-
 static void
 check_words (const RdFinding *finding)
 {
@@ -194,7 +180,7 @@ test_case (gconstpointer data)
   g_autoptr (RdDomainSubject) subject = rd_domain_subject_new (row->domain);
   g_autoptr (RdEvidence) evidence = NULL;
   g_autoptr (GPtrArray) findings = rd_test_check_run (row->lines, row->check, subject, NULL, &evidence);
-  const RdFinding *finding = rd_test_check_find (findings, row->id);
+  const RdFinding *finding = rd_findings_find (findings, row->id);
 
   for (guint i = 0; i < findings->len; i++)
     check_words (g_ptr_array_index (findings, i));

@@ -21,21 +21,19 @@ typedef struct
 
 #define RD_TEST_ABSENT (-1)
 
-void             rd_test_check_add (const char        *prefix,
-                                    const RdTestCheck *cases,
-                                    gsize              n);
-GPtrArray       *rd_test_check_run (const char *const *lines,
-                                    RdCheckFunc        check,
-                                    gconstpointer      subject,
-                                    guint             *n_rounds,
-                                    RdEvidence       **evidence) G_GNUC_WARN_UNUSED_RESULT;
-GPtrArray       *rd_test_check_run_without (const char *const *lines,
-                                            RdCheckFunc        check,
-                                            gconstpointer      subject,
-                                            RdAnswer          *lost,
-                                            guint             *n_rounds,
-                                            RdEvidence       **evidence) G_GNUC_WARN_UNUSED_RESULT;
-const RdFinding *rd_test_check_find (const GPtrArray *findings,
-                                     const char      *id);
+void       rd_test_check_add (const char        *prefix,
+                              const RdTestCheck *cases,
+                              gsize              n);
+GPtrArray *rd_test_check_run (const char *const *lines,
+                              RdCheckFunc        check,
+                              gconstpointer      subject,
+                              guint             *n_rounds,
+                              RdEvidence       **evidence) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray *rd_test_check_run_without (const char *const *lines,
+                                      RdCheckFunc        check,
+                                      gconstpointer      subject,
+                                      RdAnswer          *lost,
+                                      guint             *n_rounds,
+                                      RdEvidence       **evidence) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

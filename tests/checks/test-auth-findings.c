@@ -184,9 +184,9 @@ test_sender (void)
   g_autoptr (GPtrArray) good = rd_test_check_run (lines, rd_spf_check_sender, listed, NULL, NULL);
   g_autoptr (GPtrArray) bad = rd_test_check_run (lines, rd_spf_check_sender, unlisted, NULL, NULL);
 
-  g_assert_nonnull (rd_test_check_find (good, "spf.ip-pass"));
-  g_assert_cmpint (rd_test_check_find (bad, "spf.ip-fail")->state, ==, RD_FINDING_BROKEN);
-  g_assert_cmpuint (rd_test_check_find (bad, "spf.ip-fail")->evidence->len, >, 0);
+  g_assert_nonnull (rd_findings_find (good, "spf.ip-pass"));
+  g_assert_cmpint (rd_findings_find (bad, "spf.ip-fail")->state, ==, RD_FINDING_BROKEN);
+  g_assert_cmpuint (rd_findings_find (bad, "spf.ip-fail")->evidence->len, >, 0);
 }
 
 /* Not “is not on the list”: it may well be, in either of the two. */
@@ -196,7 +196,7 @@ test_sender_and_mistake (void)
   static const char *const lines[] = { SPF "v=spf1 ip4:192.0.2.1 -all", SPF "v=spf1 mx -all", NULL };
   g_autoptr (RdDomainSubject) listed = subject_new ("192.0.2.1", NULL);
   g_autoptr (GPtrArray) findings = rd_test_check_run (lines, rd_spf_check_sender, listed, NULL, NULL);
-  const RdFinding *finding = rd_test_check_find (findings, "spf.ip-fail");
+  const RdFinding *finding = rd_findings_find (findings, "spf.ip-fail");
 
   g_assert_cmpint (finding->state, ==, RD_FINDING_BROKEN);
   g_assert_null (strstr (finding->title, "list"));
@@ -213,7 +213,7 @@ test_helo (void)
 
   subject->helo = g_strdup ("mail.t.example");
   findings = rd_test_check_run (lines, rd_spf_check_sender, subject, NULL, NULL);
-  g_assert_cmpint (rd_test_check_find (findings, "spf.helo")->state, ==, RD_FINDING_INFO);
+  g_assert_cmpint (rd_findings_find (findings, "spf.helo")->state, ==, RD_FINDING_INFO);
 }
 
 static void
@@ -224,9 +224,9 @@ test_unsigned_mail (void)
   g_autoptr (GPtrArray) dkim = rd_test_check_run (lines, rd_dkim_check_mail, subject, NULL, NULL);
   g_autoptr (GPtrArray) alignment = rd_test_check_run (lines, rd_alignment_check, subject, NULL, NULL);
 
-  g_assert_cmpint (rd_test_check_find (dkim, "dkim.not-signed")->state, ==, RD_FINDING_WEAK);
-  g_assert_cmpint (rd_test_check_find (alignment, "spf.unaligned")->state, ==, RD_FINDING_WEAK);
-  g_assert_nonnull (rd_test_check_find (alignment, "alignment.none"));
+  g_assert_cmpint (rd_findings_find (dkim, "dkim.not-signed")->state, ==, RD_FINDING_WEAK);
+  g_assert_cmpint (rd_findings_find (alignment, "spf.unaligned")->state, ==, RD_FINDING_WEAK);
+  g_assert_nonnull (rd_findings_find (alignment, "alignment.none"));
 }
 
 /* The name of the key stands in the mail, so it is looked for by that name. */
@@ -241,11 +241,11 @@ test_selector_from_mail (void)
   g_autoptr (GPtrArray) mail = rd_test_check_run (lines, rd_dkim_check_mail, subject, NULL, NULL);
   g_autoptr (GPtrArray) alignment = rd_test_check_run (lines, rd_alignment_check, subject, NULL, NULL);
 
-  g_assert_nonnull (rd_test_check_find (there, "dkim.fine"));
-  g_assert_null (rd_test_check_find (there, "dkim.key-missing"));
-  g_assert_cmpint (rd_test_check_find (missing, "dkim.key-missing")->state, ==, RD_FINDING_BROKEN);
-  g_assert_nonnull (rd_test_check_find (mail, "dkim.body-changed"));
-  g_assert_nonnull (rd_test_check_find (alignment, "alignment.fine"));
+  g_assert_nonnull (rd_findings_find (there, "dkim.fine"));
+  g_assert_null (rd_findings_find (there, "dkim.key-missing"));
+  g_assert_cmpint (rd_findings_find (missing, "dkim.key-missing")->state, ==, RD_FINDING_BROKEN);
+  g_assert_nonnull (rd_findings_find (mail, "dkim.body-changed"));
+  g_assert_nonnull (rd_findings_find (alignment, "alignment.fine"));
 }
 
 static void
@@ -265,7 +265,7 @@ test_rounds (void)
   g_autoptr (GPtrArray) spf = rd_test_check_run (lines, rd_spf_check, subject, &rounds, NULL);
 
   g_assert_cmpuint (rounds, <=, 3);
-  g_assert_nonnull (rd_test_check_find (spf, "spf.fine"));
+  g_assert_nonnull (rd_findings_find (spf, "spf.fine"));
 }
 
 /* A record that includes itself over thousands of names stays cheap. */
@@ -282,7 +282,7 @@ test_wide_tree (void)
     g_string_append_printf (record, " include:n%u.example", i);
   lines[0] = record->str;
   findings = rd_test_check_run (lines, rd_spf_check, subject, NULL, &evidence);
-  g_assert_nonnull (rd_test_check_find (findings, "spf.lookups"));
+  g_assert_nonnull (rd_findings_find (findings, "spf.lookups"));
   g_assert_cmpuint (rd_evidence_get_n_answers (evidence), <, 100);
 }
 

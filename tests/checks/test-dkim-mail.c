@@ -130,17 +130,17 @@ test_case (gconstpointer data)
   g_autofree char *message = dup_on_arrival (index);
   g_autofree char *line = dup_record_line (KEY_NAME, cases[index].record);
   g_autoptr (GPtrArray) findings = check_mail (message, line);
-  const RdFinding *finding = rd_test_check_find (findings, cases[index].id);
+  const RdFinding *finding = rd_findings_find (findings, cases[index].id);
 
   g_assert_nonnull (finding);
   g_assert_cmpint (finding->state, ==, cases[index].state);
   for (gsize i = 0; i < G_N_ELEMENTS (verdicts); i++)
     {
       if (strcmp (verdicts[i], cases[index].id) != 0)
-        g_assert_null (rd_test_check_find (findings, verdicts[i]));
+        g_assert_null (rd_findings_find (findings, verdicts[i]));
     }
-  g_assert_null (rd_test_check_find (findings, "dkim.not-signed"));
-  g_assert_null (rd_test_check_find (findings, "dkim.unaligned"));
+  g_assert_null (rd_findings_find (findings, "dkim.not-signed"));
+  g_assert_null (rd_findings_find (findings, "dkim.unaligned"));
 }
 
 static void
@@ -149,7 +149,7 @@ test_not_signed (void)
   g_autoptr (GPtrArray) findings = check_mail (HEADER "\r\n" BODY, "unrelated.example A 192.0.2.1");
 
   g_assert_cmpuint (findings->len, ==, 1);
-  g_assert_nonnull (rd_test_check_find (findings, "dkim.not-signed"));
+  g_assert_nonnull (rd_findings_find (findings, "dkim.not-signed"));
 }
 
 /* A good signature of somebody else proves nothing about the author. */
@@ -160,8 +160,8 @@ test_unaligned (void)
   g_autofree char *line = dup_record_line ("sel._domainkey.service.example", RECORD);
   g_autoptr (GPtrArray) findings = check_mail (message, line);
 
-  g_assert_nonnull (rd_test_check_find (findings, "dkim.pass"));
-  g_assert_nonnull (rd_test_check_find (findings, "dkim.unaligned"));
+  g_assert_nonnull (rd_findings_find (findings, "dkim.pass"));
+  g_assert_nonnull (rd_findings_find (findings, "dkim.unaligned"));
 }
 
 /* What stands behind the signed part may be anybody's. */
@@ -174,9 +174,9 @@ test_partial (void)
   g_autoptr (GPtrArray) open = check_mail (part, line);
   g_autoptr (GPtrArray) closed = check_mail (whole, line);
 
-  g_assert_nonnull (rd_test_check_find (open, "dkim.pass"));
-  g_assert_cmpint (rd_test_check_find (open, "dkim.partial")->state, ==, RD_FINDING_WEAK);
-  g_assert_null (rd_test_check_find (closed, "dkim.partial"));
+  g_assert_nonnull (rd_findings_find (open, "dkim.pass"));
+  g_assert_cmpint (rd_findings_find (open, "dkim.partial")->state, ==, RD_FINDING_WEAK);
+  g_assert_null (rd_findings_find (closed, "dkim.partial"));
 }
 
 /* One of the same organisation does. */
@@ -193,8 +193,8 @@ test_aligned_subdomain (void)
   subject->mail = rd_mail_new_from_bytes (bytes, NULL);
   g_assert_nonnull (subject->mail);
   findings = rd_test_check_run (lines, rd_dkim_check_mail, subject, NULL, NULL);
-  g_assert_nonnull (rd_test_check_find (findings, "dkim.pass"));
-  g_assert_null (rd_test_check_find (findings, "dkim.unaligned"));
+  g_assert_nonnull (rd_findings_find (findings, "dkim.pass"));
+  g_assert_null (rd_findings_find (findings, "dkim.unaligned"));
 }
 
 int

@@ -76,8 +76,8 @@ test_broken_dnssec (void)
   rd_test_zone_fail (zone, D, RD_ANSWER_SERVER_FAILURE);
   rd_evidence_put (evidence, answer);
   RD_TEST_SETTLE (zone, evidence, n_rounds, rd_delegation_check (evidence, subject, findings));
-  g_assert_nonnull (rd_test_check_find (findings, "dnssec.broken"));
-  g_assert_null (rd_test_check_find (findings, "domain.servfail"));
+  g_assert_nonnull (rd_findings_find (findings, "dnssec.broken"));
+  g_assert_null (rd_findings_find (findings, "domain.servfail"));
 }
 
 /* The zone's own servers know another address than the network here. */
@@ -96,7 +96,7 @@ test_inside_view (void)
   rd_test_zone_add (zone, D, RD_RR_A, "10.0.0.9");
   rd_evidence_put (evidence, answer);
   RD_TEST_SETTLE (zone, evidence, n_rounds, rd_resolver_honesty_check (evidence, subject, findings));
-  g_assert_nonnull (rd_test_check_find (findings, "resolver.inside-view"));
+  g_assert_nonnull (rd_findings_find (findings, "resolver.inside-view"));
 }
 
 /* The proposal puts the value where receivers look. */
@@ -108,7 +108,7 @@ test_misplaced_record (void)
   g_autoptr (RdDomainSubject) subject = rd_domain_subject_new (D);
   g_autoptr (GPtrArray) findings = rd_test_check_run (lines, rd_misplaced_check_dmarc, subject, NULL, NULL);
 
-  finding = rd_test_check_find (findings, "dmarc.wrong-name");
+  finding = rd_findings_find (findings, "dmarc.wrong-name");
   g_assert_nonnull (finding);
   g_assert_nonnull (finding->record);
   g_assert_cmpstr (finding->record->name, ==, "_dmarc");
@@ -128,7 +128,7 @@ test_known_selector (void)
   subject->selectors = g_strsplit ("s7 other", " ", -1);
   findings = rd_test_check_run (lines, rd_misplaced_check_dkim, subject, NULL, NULL);
   g_assert_cmpuint (findings->len, ==, 1);
-  finding = rd_test_check_find (findings, "dkim.wrong-name");
+  finding = rd_findings_find (findings, "dkim.wrong-name");
   g_assert_nonnull (finding);
   g_assert_cmpstr (finding->record->name, ==, "s7._domainkey");
 }

@@ -101,7 +101,7 @@ test_rounds (void)
   g_autoptr (RdDomainSubject) subject = rd_domain_subject_new (D);
   g_autoptr (GPtrArray) findings = rd_test_check_run (lines, rd_mx_check, subject, &n_rounds, NULL);
 
-  g_assert_nonnull (rd_test_check_find (findings, "mx.fine"));
+  g_assert_nonnull (rd_findings_find (findings, "mx.fine"));
   g_assert_cmpuint (n_rounds, ==, 2);
 }
 

@@ -112,7 +112,7 @@ test_greeting (gconstpointer data)
   subject->helo = g_strdup (greetings[index].helo);
   subject->recipient_domain = g_strdup ("mx.other.example");
   findings = rd_test_check_run (lines, rd_ptr_check, subject, NULL, NULL);
-  g_assert_nonnull (rd_test_check_find (findings, greetings[index].id));
+  g_assert_nonnull (rd_findings_find (findings, greetings[index].id));
 }
 
 /* Asked only with consent, and only then told. */
@@ -132,7 +132,7 @@ test_policy_list (void)
   g_array_append_val (subject->ips, ip);
   without = rd_test_check_run (lines, rd_ptr_check, subject, NULL, &evidence);
   g_assert_null (rd_evidence_peek (evidence, question));
-  g_assert_nonnull (rd_test_check_find (without, "ptr.generic"));
+  g_assert_nonnull (rd_findings_find (without, "ptr.generic"));
 
   subject->may_ask_lists = TRUE;
   g_assert_cmpint (rd_ptr_check (evidence, subject, findings), ==, RD_CHECK_PENDING);
@@ -140,8 +140,8 @@ test_policy_list (void)
   rd_evidence_put (evidence, g_steal_pointer (&answer));
   g_ptr_array_set_size (findings, 0);
   g_assert_cmpint (rd_ptr_check (evidence, subject, findings), ==, RD_CHECK_DONE);
-  g_assert_nonnull (rd_test_check_find (findings, "ptr.residential"));
-  g_assert_null (rd_test_check_find (findings, "ptr.generic"));
+  g_assert_nonnull (rd_findings_find (findings, "ptr.residential"));
+  g_assert_null (rd_findings_find (findings, "ptr.generic"));
 }
 
 int

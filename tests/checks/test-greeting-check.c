@@ -117,7 +117,7 @@ test_case (gconstpointer data)
   put_dialogue (evidence, cases[index].dialogue);
   put_tlsa (evidence, cases[index].tlsa, cases[index].is_signed);
   g_assert_cmpint (rd_greeting_check (evidence, subject, findings), ==, RD_CHECK_DONE);
-  finding = rd_test_check_find (findings, cases[index].id);
+  finding = rd_findings_find (findings, cases[index].id);
   if (cases[index].state == RD_TEST_ABSENT)
     {
       g_assert_null (finding);
@@ -129,7 +129,7 @@ test_case (gconstpointer data)
       g_assert_cmpuint (finding->evidence->len, >, 0);
     }
   if (cases[index].other != NULL)
-    g_assert_null (rd_test_check_find (findings, cases[index].other));
+    g_assert_null (rd_findings_find (findings, cases[index].other));
 }
 
 /* Nobody is greeted unless the user wished it. */

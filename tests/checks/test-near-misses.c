@@ -172,7 +172,7 @@ test_old_key (void)
       subject->selectors = g_strsplit (rows[i].selector, " ", -1);
       findings = rd_test_check_run (lines, rd_dkim_check, subject, NULL, &evidence);
       /* Without a time nothing is old. */
-      g_assert_null (rd_test_check_find (findings, "dkim.old-key"));
+      g_assert_null (rd_findings_find (findings, "dkim.old-key"));
       for (guint id = 1; id <= rd_evidence_get_n_answers (evidence); id++)
         {
           RdAnswer *answer = rd_answer_copy (rd_evidence_get (evidence, id));
@@ -184,7 +184,7 @@ test_old_key (void)
       g_ptr_array_set_size (findings, 0);
       g_assert_cmpint (rd_dkim_check (dated, subject, findings), ==, RD_CHECK_DONE);
       g_test_message ("%s", rows[i].selector);
-      g_assert_true ((rd_test_check_find (findings, "dkim.old-key") != NULL) == rows[i].is_old);
+      g_assert_true ((rd_findings_find (findings, "dkim.old-key") != NULL) == rows[i].is_old);
     }
 }
 
@@ -205,7 +205,7 @@ test_captive (void)
   g_autoptr (RdDomainSubject) subject = rd_domain_subject_new (D);
   g_autoptr (GPtrArray) findings = rd_test_check_run (lines, run_all, subject, NULL, NULL);
 
-  g_assert_nonnull (rd_test_check_find (findings, "resolver.redirects"));
+  g_assert_nonnull (rd_findings_find (findings, "resolver.redirects"));
   g_assert_cmpuint (findings->len, >, 5);
   for (guint i = 0; i < findings->len; i++)
     {
@@ -228,9 +228,9 @@ test_redirecting (void)
   g_autoptr (RdDomainSubject) subject = rd_domain_subject_new (D);
   g_autoptr (GPtrArray) findings = rd_test_check_run (lines, run_all, subject, NULL, NULL);
 
-  g_assert_nonnull (rd_test_check_find (findings, "resolver.redirects"));
-  g_assert_nonnull (rd_test_check_find (findings, "spf.missing"));
-  g_assert_cmpint (rd_test_check_find (findings, "spf.missing")->state, ==, RD_FINDING_BROKEN);
+  g_assert_nonnull (rd_findings_find (findings, "resolver.redirects"));
+  g_assert_nonnull (rd_findings_find (findings, "spf.missing"));
+  g_assert_cmpint (rd_findings_find (findings, "spf.missing")->state, ==, RD_FINDING_BROKEN);
 }
 
 int

@@ -90,7 +90,7 @@ test_servers (gconstpointer data)
     g_ptr_array_add (answer->records, rd_rr_new_from_text (D, RD_RR_NS, 300, servers[index].own[i]));
   rd_evidence_put (evidence, answer);
   findings = settle (lines, evidence, rd_delegation_check, subject);
-  finding = rd_test_check_find (findings, "ns.mismatch");
+  finding = rd_findings_find (findings, "ns.mismatch");
   g_assert_true ((finding != NULL) == servers[index].differs);
   if (finding == NULL)
     return;
@@ -132,7 +132,7 @@ test_dane (gconstpointer data)
   rd_evidence_put (evidence, answer);
   findings = settle (lines, evidence, rd_dane_check, subject);
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
-    g_assert_true ((rd_test_check_find (findings, ids[i]) != NULL) == (strcmp (ids[i], danes[index].id) == 0));
+    g_assert_true ((rd_findings_find (findings, ids[i]) != NULL) == (strcmp (ids[i], danes[index].id) == 0));
 }
 
 /* --- Keys of any length (RFC 6376 section 3.6.1, RFC 8301) -------------------- */
@@ -195,7 +195,7 @@ test_length (gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
     {
-      const RdFinding *finding = rd_test_check_find (findings, ids[i]);
+      const RdFinding *finding = rd_findings_find (findings, ids[i]);
 
       g_assert_true ((finding != NULL) == (g_strcmp0 (ids[i], lengths[index].id) == 0));
       if (finding != NULL)
@@ -268,7 +268,7 @@ test_alignment (gconstpointer data)
   g_autoptr (GPtrArray) findings = rd_test_check_run (lines, rd_alignment_check, subject, NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
-    g_assert_true ((rd_test_check_find (findings, ids[i]) != NULL) == (strcmp (ids[i], alignments[index].id) == 0));
+    g_assert_true ((rd_findings_find (findings, ids[i]) != NULL) == (strcmp (ids[i], alignments[index].id) == 0));
 }
 
 int

@@ -194,7 +194,7 @@ test_compare (gconstpointer data)
   for (guint i = 0; i < open->len; i++)
     answer_everything (evidence, g_ptr_array_index (open, i), row);
   g_assert_cmpint (rd_repair_compare (evidence, proposed, 0, findings), ==, RD_CHECK_DONE);
-  finding = rd_test_check_find (findings, row->id);
+  finding = rd_findings_find (findings, row->id);
   g_assert_nonnull (finding);
   if (row->words != NULL && strstr (finding->explanation, row->words) == NULL)
     g_error ("“%s” is not in “%s”", row->words, finding->explanation);
@@ -226,8 +226,8 @@ test_caches (void)
   rd_evidence_put_text (evidence, D "." D, RD_RR_TXT, RD_ANSWER_NO_SUCH_NAME, none);
   rd_evidence_put_text (evidence, D, RD_RR_NS, RD_ANSWER_NO_DATA, none);
   g_assert_cmpint (rd_repair_compare (evidence, proposed, 0, findings), ==, RD_CHECK_DONE);
-  g_assert_nonnull (rd_test_check_find (findings, "record.published"));
-  finding = rd_test_check_find (findings, "record.cached");
+  g_assert_nonnull (rd_findings_find (findings, "record.published"));
+  finding = rd_findings_find (findings, "record.cached");
   g_assert_nonnull (finding);
   g_assert_nonnull (strstr (finding->explanation, "22:23"));
 }
@@ -244,7 +244,7 @@ test_compare_not_answered (void)
   rd_test_zone_fail (zone, D, RD_ANSWER_TIMEOUT);
   RD_TEST_SETTLE (zone, evidence, n_rounds, rd_repair_compare (evidence, proposed, 0, findings));
   g_assert_cmpuint (findings->len, ==, 1);
-  g_assert_nonnull (rd_test_check_find (findings, "record.servfail"));
+  g_assert_nonnull (rd_findings_find (findings, "record.servfail"));
 }
 
 /* --- Requirements and totals -------------------------------------------------------- */
@@ -366,8 +366,8 @@ test_provider_findings (void)
                                "mail." D " A 203.0.113.81", D " TXT v=spf1 mx +all x", NULL };
   g_autoptr (RdDomainSubject) subject = rd_domain_subject_new (D);
   g_autoptr (GPtrArray) findings = rd_test_check_run (zone, rd_requirements_check, subject, NULL, NULL);
-  const RdFinding *gmail = rd_test_check_find (findings, "requirements.gmail");
-  const RdFinding *icloud = rd_test_check_find (findings, "requirements.icloud");
+  const RdFinding *gmail = rd_findings_find (findings, "requirements.gmail");
+  const RdFinding *icloud = rd_findings_find (findings, "requirements.icloud");
 
   g_assert_cmpuint (findings->len, ==, 4);
   g_assert_cmpint (gmail->state, ==, RD_FINDING_BROKEN);
@@ -417,8 +417,8 @@ test_attached (void)
   g_autoptr (GPtrArray) spf = rd_test_check_run (zone, rd_repair_check_spf, subject, NULL, NULL);
   g_autoptr (GPtrArray) dmarc = rd_test_check_run (zone, rd_repair_check_dmarc, subject, NULL, NULL);
   g_autoptr (GPtrArray) dkim = rd_test_check_run (zone, rd_repair_check_dkim, subject, NULL, NULL);
-  const RdFinding *multiple = rd_test_check_find (spf, "spf.multiple");
-  const RdFinding *syntax = rd_test_check_find (dmarc, "dmarc.syntax");
+  const RdFinding *multiple = rd_findings_find (spf, "spf.multiple");
+  const RdFinding *syntax = rd_findings_find (dmarc, "dmarc.syntax");
 
   g_assert_nonnull (multiple);
   g_assert_nonnull (multiple->record);

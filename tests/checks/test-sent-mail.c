@@ -129,7 +129,7 @@ static gboolean
 is_accused (const GPtrArray *findings,
             const char      *id)
 {
-  const RdFinding *finding = rd_test_check_find (findings, id);
+  const RdFinding *finding = rd_findings_find (findings, id);
 
   return finding != NULL && (finding->state == RD_FINDING_BROKEN || finding->state == RD_FINDING_WEAK);
 }
@@ -167,7 +167,7 @@ test_row (gconstpointer data)
   g_autoptr (RdDomainSubject) subject = subject_new (row);
   g_autoptr (RdEvidence) evidence = NULL;
   g_autoptr (GPtrArray) findings = rd_test_check_run (row->lines, row->check, subject, NULL, &evidence);
-  const RdFinding *finding = rd_test_check_find (findings, row->id);
+  const RdFinding *finding = rd_findings_find (findings, row->id);
 
   if (row->state == RD_TEST_ABSENT)
     g_assert_null (finding);

@@ -60,14 +60,10 @@ static const RdFinding *
 point (const RdDiagnosis *diagnosis,
        const char        *id)
 {
-  for (guint i = 0; i < diagnosis->checklist->len; i++)
-    {
-      const RdFinding *finding = g_ptr_array_index (diagnosis->checklist, i);
+  const RdFinding *found = rd_findings_find (diagnosis->checklist, id);
 
-      if (strcmp (finding->id, id) == 0)
-        return finding;
-    }
-  g_assert_not_reached ();
+  g_assert_nonnull (found);
+  return found;
 }
 
 static void

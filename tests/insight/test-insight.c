@@ -107,20 +107,6 @@ tell_many (Fixture      *fixture,
     }
 }
 
-static const RdFinding *
-find (GPtrArray  *findings,
-      const char *id)
-{
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RdFinding *finding = g_ptr_array_index (findings, i);
-
-      if (strcmp (finding->id, id) == 0)
-        return finding;
-    }
-  return NULL;
-}
-
 static void
 set_up (Fixture      *fixture,
         gconstpointer data)
@@ -143,7 +129,7 @@ assert_said (Fixture    *fixture,
              const char *words)
 {
   g_autoptr (GPtrArray) findings = rd_insight_dup_findings (fixture->insight);
-  const RdFinding *finding = find (findings, id);
+  const RdFinding *finding = rd_findings_find (findings, id);
 
   if (finding == NULL)
     g_error ("%s is not said", id);
@@ -160,7 +146,7 @@ assert_not_said (Fixture    *fixture,
 {
   g_autoptr (GPtrArray) findings = rd_insight_dup_findings (fixture->insight);
 
-  g_assert_null (find (findings, id));
+  g_assert_null (rd_findings_find (findings, id));
 }
 
 static void

@@ -87,25 +87,11 @@ run (RdSurvey *survey)
   g_assert_no_error (error);
 }
 
-static RdFinding *
-find (const GPtrArray *findings,
-      const char      *id)
-{
-  for (guint i = 0; i < findings->len; i++)
-    {
-      RdFinding *finding = g_ptr_array_index (findings, i);
-
-      if (strcmp (finding->id, id) == 0)
-        return finding;
-    }
-  return NULL;
-}
-
 /* The value that is proposed for a record that is missing. */
 static char *
 dup_proposed (const GPtrArray *findings)
 {
-  const RdFinding *missing = find (findings, "dmarc.missing");
+  const RdFinding *missing = rd_findings_find (findings, "dmarc.missing");
 
   if (missing == NULL || missing->record == NULL)
     g_error ("nothing is proposed");
@@ -118,7 +104,7 @@ expect (const GPtrArray *findings,
         const char      *id,
         const char      *words)
 {
-  const RdFinding *finding = find (findings, id);
+  const RdFinding *finding = rd_findings_find (findings, id);
 
   if (finding == NULL)
     g_error ("no %s", id);
@@ -176,7 +162,7 @@ test_case (Fixture      *fixture,
   if (row->also != NULL)
     expect (after, row->also, NULL);
   if (row->absent != NULL)
-    g_assert_null (find (after, row->absent));
+    g_assert_null (rd_findings_find (after, row->absent));
 }
 
 /* A network that lets nobody but its resolver ask: nothing is said about the
@@ -200,11 +186,11 @@ test_not_reachable (Fixture      *fixture,
   g_assert_cmpuint (rd_survey_add_proposals (second, again->findings, again->before), >, 0);
   run (second);
   after = rd_survey_dup_findings (second);
-  g_assert_null (find (after, "dmarc.missing"));
-  g_assert_nonnull (find (after, "dmarc.p-none"));
-  finding = find (after, "record.servfail");
+  g_assert_null (rd_findings_find (after, "dmarc.missing"));
+  g_assert_nonnull (rd_findings_find (after, "dmarc.p-none"));
+  finding = rd_findings_find (after, "record.servfail");
   g_assert_true (finding != NULL && finding->state == RD_FINDING_UNKNOWN);
-  g_assert_null (find (after, "record.not-there"));
+  g_assert_null (rd_findings_find (after, "record.not-there"));
 }
 
 /* The row of the check that proposed a record tells what became of it. */

@@ -57,20 +57,6 @@ run (RdSurvey          *survey,
   return rd_survey_dup_findings (survey);
 }
 
-static const RdFinding *
-find (const GPtrArray *findings,
-      const char      *id)
-{
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RdFinding *finding = g_ptr_array_index (findings, i);
-
-      if (strcmp (finding->id, id) == 0)
-        return finding;
-    }
-  return NULL;
-}
-
 static gboolean
 is_asked (RdSurvey   *survey,
           const char *start)
@@ -111,11 +97,11 @@ test_domain (void)
   g_array_append_val (subject->ips, ip);
   survey = rd_survey_new_domain (NULL, NULL, subject);
   findings = run (survey, rows);
-  g_assert_nonnull (find (findings, "mx.fine"));
-  g_assert_nonnull (find (findings, "ptr.missing"));
-  g_assert_nonnull (find (findings, "spf.ip-pass"));
-  g_assert_nonnull (find (findings, "dmarc.servfail"));
-  g_assert_null (find (findings, "dmarc.missing"));
+  g_assert_nonnull (rd_findings_find (findings, "mx.fine"));
+  g_assert_nonnull (rd_findings_find (findings, "ptr.missing"));
+  g_assert_nonnull (rd_findings_find (findings, "spf.ip-pass"));
+  g_assert_nonnull (rd_findings_find (findings, "dmarc.servfail"));
+  g_assert_null (rd_findings_find (findings, "dmarc.missing"));
   g_assert_cmpint (rd_check_get_overall_state (findings), ==, RD_FINDING_BROKEN);
   g_assert_false (is_asked (survey, "dnsbl "));
 }

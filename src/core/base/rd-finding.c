@@ -347,3 +347,28 @@ rd_finding_compare (const RdFinding *a,
   order = strcmp (a->id, b->id);
   return order != 0 ? order : g_strcmp0 (a->subject, b->subject);
 }
+
+/**
+ * rd_findings_find:
+ * @findings: (element-type RdFinding): some findings
+ * @id: a stable id
+ *
+ * Looks a finding up.
+ *
+ * Returns: (transfer none) (nullable): the first with that id
+ */
+const RdFinding *
+rd_findings_find (const GPtrArray *findings,
+                  const char      *id)
+{
+  g_return_val_if_fail (findings != NULL && id != NULL, NULL);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (findings, i);
+
+      if (strcmp (finding->id, id) == 0)
+        return finding;
+    }
+  return NULL;
+}

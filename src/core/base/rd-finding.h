@@ -127,6 +127,9 @@ void       rd_finding_add_evidence (RdFinding *self,
 int        rd_finding_compare (const RdFinding *a,
                                const RdFinding *b);
 
+const RdFinding *rd_findings_find (const GPtrArray *findings,
+                                   const char      *id);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdFinding, rd_finding_unref)
 
 G_END_DECLS

@@ -223,16 +223,7 @@ gboolean
 rd_check_has_finding (const GPtrArray *findings,
                       const char      *id)
 {
-  g_return_val_if_fail (findings != NULL, FALSE);
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RdFinding *finding = g_ptr_array_index (findings, i);
-
-      if (strcmp (finding->id, id) == 0)
-        return TRUE;
-    }
-  return FALSE;
+  return rd_findings_find (findings, id) != NULL;
 }
 
 /**
