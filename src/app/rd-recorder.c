@@ -121,8 +121,8 @@ ensure_queue (RdRecorder *self)
   return self->queue;
 }
 
-gboolean
-rd_recorder_is_on (RdRecorder *self)
+static gboolean
+is_on (RdRecorder *self)
 {
   return g_settings_get_boolean (self->settings, "keep-history");
 }
@@ -201,7 +201,7 @@ rd_recorder_note_bounce (RdRecorder        *self,
   g_queue_push_head (&self->bounces, bounce);
   if (self->bounces.length > MAX_BOUNCES)
     bounce_free (g_queue_pop_tail (&self->bounces));
-  if (rd_recorder_is_on (self))
+  if (is_on (self))
     add (self, rd_history_entry_new_for_diagnosis (diagnosis, file, find_bounce_time (diagnosis->bounce)), dup_named_findings (diagnosis));
 }
 
@@ -222,7 +222,7 @@ rd_recorder_note_survey (RdRecorder      *self,
 {
   g_return_if_fail (RD_IS_RECORDER (self));
 
-  if (rd_recorder_is_on (self))
+  if (is_on (self))
     add (self, rd_history_entry_new (kind, summary->subject, summary->state, summary->title, g_get_real_time () / G_USEC_PER_SEC), g_ptr_array_ref (findings));
 }
 
@@ -298,7 +298,7 @@ rd_recorder_read_async (RdRecorder         *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
 
   g_task_set_source_tag (task, rd_recorder_read_async);
-  if (rd_recorder_is_on (self))
+  if (is_on (self))
     rd_history_queue_read_async (ensure_queue (self), kind, subject, cancellable, read_cb, g_steal_pointer (&task));
   else
     g_task_return_pointer (task, NULL, NULL);

@@ -25,7 +25,6 @@ void             rd_recorder_note_survey (RdRecorder      *self,
 GPtrArray       *rd_recorder_dup_subjects (RdRecorder *self) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray       *rd_recorder_dup_named_lists (RdRecorder         *self,
                                               const RdBlocklists *lists) G_GNUC_WARN_UNUSED_RESULT;
-gboolean         rd_recorder_is_on (RdRecorder *self);
 void             rd_recorder_read_async (RdRecorder         *self,
                                          RdHistoryKind       kind,
                                          const char         *subject,

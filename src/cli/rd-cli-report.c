@@ -98,7 +98,7 @@ make_contents (const Options      *options,
 
       return g_bytes_new_take (json, strlen (json));
     }
-  report = rd_report_new_with_options (items, n_items, &options->report, created);
+  report = rd_report_new_for_items (items, n_items, &options->report, created);
   if (g_str_has_suffix (options->output, ".txt"))
     {
       char *text = rd_report_to_text (report);

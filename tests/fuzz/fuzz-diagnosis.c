@@ -25,7 +25,8 @@ fuzz_diagnose (RdMail *mail)
 {
   g_autoptr (RdDiagnosis) diagnosis = rd_diagnosis_new_for_mail (mail, NULL);
   g_autoptr (GDateTime) created = g_date_time_new_from_unix_utc (0);
-  RdReportItem item = { .diagnosis = diagnosis, .file = "input" };
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST, .redact = RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT };
+  RdReportItem          item = { .diagnosis = diagnosis, .file = "input" };
   g_autoptr (RdReport) report = NULL;
   g_autofree char *text = NULL;
   g_autofree char *csv = NULL;
@@ -42,7 +43,7 @@ fuzz_diagnose (RdMail *mail)
   FUZZ_ASSERT_VALID (diagnosis->action);
 
   item.source = rd_mail_get_source (mail);
-  report = rd_report_new_for_items (&item, 1, RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT, created);
+  report = rd_report_new_for_items (&item, 1, &options, created);
   text = rd_report_to_text (report);
   FUZZ_ASSERT_VALID (text);
   csv = rd_report_to_csv (&item, 1, RD_REDACT_NOTHING);

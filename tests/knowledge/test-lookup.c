@@ -284,11 +284,6 @@ test_facts (void)
 
   g_assert_true (rd_topic_init_from_id (&topic, "code/250"));
   g_assert_true (rd_topic_is_success (&topic));
-
-  g_assert_true (rd_topic_init_from_id (&topic, "code/4.2.2"));
-  g_assert_cmpint (rd_topic_get_permanence (&topic), ==, RD_PERMANENCE_TEMPORARY);
-  g_assert_true (rd_topic_init_from_id (&topic, "code/5.2.2"));
-  g_assert_cmpint (rd_topic_get_permanence (&topic), ==, RD_PERMANENCE_PERMANENT);
 }
 
 int

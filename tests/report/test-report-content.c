@@ -98,7 +98,7 @@ report_on (const RdReportItem    *item,
 {
   g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 21, 8, 0, 0);
 
-  return rd_report_new_with_options (item, 1, options, created);
+  return rd_report_new_for_items (item, 1, options, created);
 }
 
 static char *
@@ -191,9 +191,10 @@ test_nothing_hidden_is_told (void)
     { .diagnosis = bounce.diagnosis, .file = "Offer for the garden.eml", .source = bounce.source },
     { .diagnosis = bounce.diagnosis, .file = "bounce.eml", .source = bounce.source },
   };
-  const RdRedactFlags all = RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT;
+  const RdRedactFlags   all = RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT;
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST, .redact = all };
   g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 21, 8, 0, 0);
-  g_autoptr (RdReport) batch = rd_report_new_for_items (items, 2, all, created);
+  g_autoptr (RdReport) batch = rd_report_new_for_items (items, 2, &options, created);
   g_autofree char *text = dup_report (&bounce, RD_REPORT_FOR_HOST, all);
   g_autofree char *batch_text = rd_report_to_text (batch);
   g_autofree char *json = rd_report_to_json (items, 2, all);
@@ -584,9 +585,10 @@ test_batch (void)
     "Because of: The sending server has no proper reverse DNS", "What the messages have in common",
     "one message stands for each reason", "\nmessage-0.eml\n", "Annex: all messages", "4F2A1C0DE  person11@shop.example  550  5.7.25  reverse-dns", NULL
   };
-  Bounce       bounces[12];
-  RdReportItem items[G_N_ELEMENTS (bounces)];
-  char         names[G_N_ELEMENTS (bounces)][32];
+  Bounce                bounces[12];
+  RdReportItem          items[G_N_ELEMENTS (bounces)];
+  char                  names[G_N_ELEMENTS (bounces)][32];
+  const RdReportOptions for_host = { .reader = RD_REPORT_FOR_HOST };
   g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 21, 8, 0, 0);
   g_autoptr (RdReport) report = NULL;
   g_autofree char *text = NULL;
@@ -606,7 +608,7 @@ test_batch (void)
       g_snprintf (names[i], sizeof names[i], "message-%u.eml", i);
       items[i] = (RdReportItem){ .diagnosis = bounces[i].diagnosis, .file = names[i] };
     }
-  report = rd_report_new_for_items (items, G_N_ELEMENTS (items), RD_REDACT_NOTHING, created);
+  report = rd_report_new_for_items (items, G_N_ELEMENTS (items), &for_host, created);
   text = rd_report_to_text (report);
   assert_has (text, wanted);
   g_assert_null (strstr (text, "\nmessage-1.eml\n"));
@@ -619,6 +621,7 @@ test_batch (void)
 static void
 test_time (void)
 {
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST, .redact = RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT };
   g_auto (Bounce) bounce = read_bounce (NO_PTR);
   RdReportItem items[10];
   g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 21, 8, 0, 0);
@@ -631,7 +634,7 @@ test_time (void)
     {
       clock_t began = clock ();
       g_autoptr (GError) error = NULL;
-      g_autoptr (RdReport) report = rd_report_new_for_items (items, G_N_ELEMENTS (items), RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT, created);
+      g_autoptr (RdReport) report = rd_report_new_for_items (items, G_N_ELEMENTS (items), &options, created);
       g_autoptr (GBytes) pdf = rd_report_to_pdf (report, &error);
 
       g_assert_no_error (error);

@@ -104,7 +104,7 @@ word_bounces (const Job *job)
     }
   if (n_items == 1)
     items[0].source = job->source;
-  return rd_report_new_with_options (items, n_items, &job->options, job->created);
+  return rd_report_new_for_items (items, n_items, &job->options, job->created);
 }
 
 static RdReport *

@@ -138,9 +138,3 @@ static void
 rd_wrap_layout_init (RdWrapLayout *self)
 {
 }
-
-GtkLayoutManager *
-rd_wrap_layout_new (void)
-{
-  return g_object_new (RD_TYPE_WRAP_LAYOUT, NULL);
-}

@@ -8,6 +8,4 @@ G_BEGIN_DECLS
 #define RD_TYPE_WRAP_LAYOUT (rd_wrap_layout_get_type ())
 G_DECLARE_FINAL_TYPE (RdWrapLayout, rd_wrap_layout, RD, WRAP_LAYOUT, GtkLayoutManager)
 
-GtkLayoutManager *rd_wrap_layout_new (void) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

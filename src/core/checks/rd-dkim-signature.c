@@ -240,7 +240,7 @@ rd_dkim_signature_new (const RdDkimField *field)
     refuse (signature, RD_DKIM_CAUSE_ALGORITHM);
   else if (!rd_domain_is_within (signature->identity, signature->domain))
     refuse (signature, RD_DKIM_CAUSE_IDENTITY);
-  else if (!rd_dkim_signature_signs (signature, "from"))
+  else if (signature->headers == NULL || !g_strv_contains ((const char *const *) signature->headers, "from"))
     refuse (signature, RD_DKIM_CAUSE_FROM_UNSIGNED);
   return signature;
 }
@@ -265,24 +265,6 @@ rd_dkim_signature_free (RdDkimSignature *self)
   g_clear_pointer (&self->signature, g_bytes_unref);
   rd_dkim_key_free (self->key);
   g_free (self);
-}
-
-/**
- * rd_dkim_signature_signs:
- * @self: a signature
- * @header: name of a field in lower case
- *
- * Tells whether the signature covers fields of that name.
- *
- * Returns: whether it does
- */
-gboolean
-rd_dkim_signature_signs (const RdDkimSignature *self,
-                         const char            *header)
-{
-  g_return_val_if_fail (self != NULL && header != NULL, FALSE);
-
-  return self->headers != NULL && g_strv_contains ((const char *const *) self->headers, header);
 }
 
 /**

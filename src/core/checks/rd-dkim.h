@@ -96,8 +96,6 @@ typedef struct
 
 RdDkimSignature *rd_dkim_signature_new (const RdDkimField *field) G_GNUC_WARN_UNUSED_RESULT;
 void             rd_dkim_signature_free (RdDkimSignature *self);
-gboolean         rd_dkim_signature_signs (const RdDkimSignature *self,
-                                          const char            *header);
 char            *rd_dkim_signature_dup_key_name (const RdDkimSignature *self) G_GNUC_WARN_UNUSED_RESULT;
 
 /**

@@ -88,29 +88,18 @@ problem_free (RdSpfProblem *problem)
   g_free (problem);
 }
 
-/**
- * rd_spf_is_record:
- * @text: the joined strings of a TXT record
- * @length: their length in bytes
- *
- * Tells whether a TXT record is an SPF record: "v=spf1" and then a blank or
- * the end (RFC 7208 section 4.5).
- *
- * Returns: whether it is
- */
-gboolean
-rd_spf_is_record (const char *text,
-                  gsize       length)
+/* "v=spf1" and then a blank or the end (RFC 7208 section 4.5). */
+static gboolean
+is_record (const char *text,
+           gsize       length)
 {
-  g_return_val_if_fail (text != NULL || length == 0, FALSE);
-
   return length >= VERSION_LENGTH && g_ascii_strncasecmp (text, VERSION, VERSION_LENGTH) == 0 &&
          (length == VERSION_LENGTH || text[VERSION_LENGTH] == ' ');
 }
 
 /**
  * rd_spf_record_parse:
- * @text: a record that rd_spf_is_record() accepts
+ * @text: an SPF record, with its version
  * @length: its length in bytes
  *
  * Takes a record apart (RFC 7208 section 12).  Terms and problems both come
@@ -211,7 +200,7 @@ rd_spf_select (const RdAnswer *answer,
       if (candidate->type != RD_RR_TXT || candidate->data == NULL)
         continue;
       text = g_bytes_get_data (candidate->data, &length);
-      if (!rd_spf_is_record (text, length))
+      if (!is_record (text, length))
         continue;
       if (n_found++ == 0)
         *rr = candidate;

@@ -122,8 +122,6 @@ typedef struct
   const RdSpfTerm *all;      /* (nullable) (unowned): the first "all" */
 } RdSpfRecord;
 
-gboolean     rd_spf_is_record (const char *text,
-                               gsize       length);
 RdSpfRecord *rd_spf_record_parse (const char *text,
                                   gsize       length) G_GNUC_WARN_UNUSED_RESULT;
 RdSpfRecord *rd_spf_record_parse_rr (const RdRr *rr) G_GNUC_WARN_UNUSED_RESULT;

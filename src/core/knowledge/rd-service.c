@@ -13,38 +13,6 @@
 #include "rd-text.h"
 
 /**
- * rd_service_kind_to_string:
- * @kind: a kind
- *
- * The stable word for @kind in JSON; never translated.
- *
- * Returns: (transfer none): a static string
- */
-const char *
-rd_service_kind_to_string (RdServiceKind kind)
-{
-  switch (kind)
-    {
-    case RD_SERVICE_MAILBOX:
-      return "mailbox";
-    case RD_SERVICE_HOST:
-      return "host";
-    case RD_SERVICE_BULK:
-      return "bulk";
-    case RD_SERVICE_TRANSACTIONAL:
-      return "transactional";
-    case RD_SERVICE_GATEWAY:
-      return "gateway";
-    case RD_SERVICE_FORWARDER:
-      return "forwarder";
-    case RD_SERVICE_CRM:
-      return "crm";
-    default:
-      g_return_val_if_reached ("host");
-    }
-}
-
-/**
  * rd_service_find:
  * @id: id of a service
  *

@@ -20,8 +20,6 @@ typedef enum
   RD_SERVICE_CRM,           /* helpdesk, invoices, customer records */
 } RdServiceKind;
 
-const char *rd_service_kind_to_string (RdServiceKind kind);
-
 /**
  * RdSpfPlace:
  * @RD_SPF_PLACE_ROOT: the term belongs into the record of the domain itself

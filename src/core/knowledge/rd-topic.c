@@ -324,28 +324,6 @@ rd_topic_get_owner (const RdTopic *self)
 }
 
 /**
- * rd_topic_get_permanence:
- * @self: a topic
- *
- * Returns: whether it passes by itself
- */
-RdPermanence
-rd_topic_get_permanence (const RdTopic *self)
-{
-  g_return_val_if_fail (self != NULL, RD_PERMANENCE_UNKNOWN);
-
-  switch (self->number[0])
-    {
-    case '4':
-      return RD_PERMANENCE_TEMPORARY;
-    case '5':
-      return RD_PERMANENCE_PERMANENT;
-    default:
-      return self->rule != NULL ? self->rule->permanence : self->cause->permanence;
-    }
-}
-
-/**
  * rd_topic_is_success:
  * @self: a topic
  *

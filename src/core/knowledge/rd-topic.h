@@ -43,15 +43,14 @@ char    *rd_topic_dup_id (const RdTopic *self) G_GNUC_WARN_UNUSED_RESULT;
 gboolean rd_topic_equal (const RdTopic *a,
                          const RdTopic *b);
 
-const char  *rd_topic_get_title (const RdTopic *self);
-const char  *rd_topic_get_meaning (const RdTopic *self);
-const char  *rd_topic_get_class_text (const RdTopic *self);
-const char  *rd_topic_get_hint (const RdTopic *self);
-const char  *rd_topic_get_speaker (const RdTopic *self);
-const char  *rd_topic_get_url (const RdTopic *self);
-RdOwner      rd_topic_get_owner (const RdTopic *self);
-RdPermanence rd_topic_get_permanence (const RdTopic *self);
-gboolean     rd_topic_is_success (const RdTopic *self);
-GArray      *rd_topic_dup_related (const RdTopic *self) G_GNUC_WARN_UNUSED_RESULT;
+const char *rd_topic_get_title (const RdTopic *self);
+const char *rd_topic_get_meaning (const RdTopic *self);
+const char *rd_topic_get_class_text (const RdTopic *self);
+const char *rd_topic_get_hint (const RdTopic *self);
+const char *rd_topic_get_speaker (const RdTopic *self);
+const char *rd_topic_get_url (const RdTopic *self);
+RdOwner     rd_topic_get_owner (const RdTopic *self);
+gboolean    rd_topic_is_success (const RdTopic *self);
+GArray     *rd_topic_dup_related (const RdTopic *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 #include "rd-html-text.h"
 #include "rd-limits.h"
 #include "rd-mail-decode.h"
-#include "rd-mail-private.h"
+#include "rd-mail-source.h"
 #include "rd-mail-structure.h"
 #include "rd-text.h"
 
@@ -66,11 +66,11 @@ get_entity (const RdMail *self,
   return &g_array_index (self->structure->entities, RdMailEntity, index);
 }
 
-RdMail *
-_rd_mail_new (GBytes      *bytes,
-              RdMailOrigin origin,
-              guint        level,
-              GError     **error)
+static RdMail *
+mail_new (GBytes      *bytes,
+          RdMailOrigin origin,
+          guint        level,
+          GError     **error)
 {
   g_autoptr (RdMailSource) source = rd_mail_source_new (bytes, origin, error);
   RdMail     *self;
@@ -114,7 +114,7 @@ rd_mail_new_from_bytes (GBytes  *bytes,
 {
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  return _rd_mail_new (bytes, RD_MAIL_ORIGIN_FOUND, 0, error);
+  return mail_new (bytes, RD_MAIL_ORIGIN_FOUND, 0, error);
 }
 
 /**
@@ -552,10 +552,10 @@ read_message (const RdMail *self,
   if (part->is_container || self->level + 1 >= RD_LIMIT_DEPTH ||
       (!is_declared && !may_be_message (part)))
     return NULL;
-  message = _rd_mail_new (get_bytes_locked (self, index),
-                          is_declared ? RD_MAIL_ORIGIN_EMBEDDED : RD_MAIL_ORIGIN_FOUND,
-                          self->level + 1,
-                          NULL);
+  message = mail_new (get_bytes_locked (self, index),
+                      is_declared ? RD_MAIL_ORIGIN_EMBEDDED : RD_MAIL_ORIGIN_FOUND,
+                      self->level + 1,
+                      NULL);
   if (message == NULL || (!is_declared && rd_mail_get_form (message) != RD_MAIL_FORM_MESSAGE))
     return NULL;
   return g_steal_pointer (&message);

@@ -69,7 +69,7 @@ process (RdDnsChannel *self,
          ares_socket_t readable,
          ares_socket_t writable)
 {
-  g_autoptr (RdDnsChannel) alive = rd_dns_channel_ref (self);
+  g_autoptr (RdDnsChannel) alive = g_rc_box_acquire (self);
 
   ares_process_fd (alive->ares, readable, writable);
   arm_timer (alive);
@@ -181,20 +181,6 @@ rd_dns_channel_new (const char    *server,
   if (ares_set_servers_ports_csv (self->ares, server) != ARES_SUCCESS)
     return NULL;
   return g_steal_pointer (&self);
-}
-
-/**
- * rd_dns_channel_ref:
- * @self: a channel
- *
- * Takes a reference.
- *
- * Returns: (transfer full): @self
- */
-RdDnsChannel *
-rd_dns_channel_ref (RdDnsChannel *self)
-{
-  return g_rc_box_acquire (self);
 }
 
 static void

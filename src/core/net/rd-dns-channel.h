@@ -60,7 +60,6 @@ typedef void (*RdDnsExchangeFunc) (RdDnsExchange *exchange,
 RdDnsChannel  *rd_dns_channel_new (const char    *server,
                                    RdDnsTransport transport,
                                    guint          timeout_ms) G_GNUC_WARN_UNUSED_RESULT;
-RdDnsChannel  *rd_dns_channel_ref (RdDnsChannel *self);
 void           rd_dns_channel_unref (RdDnsChannel *self);
 RdDnsExchange *rd_dns_channel_send (RdDnsChannel     *self,
                                     GBytes           *query,

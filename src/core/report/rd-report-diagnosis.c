@@ -212,7 +212,7 @@ add_batch (RdReport           *report,
 }
 
 /**
- * rd_report_new_with_options:
+ * rd_report_new_for_items:
  * @items: (array length=n_items): diagnoses, at least one
  * @n_items: their number
  * @options: whom it is for, what is left out
@@ -224,10 +224,10 @@ add_batch (RdReport           *report,
  * Returns: (transfer full): the report
  */
 RdReport *
-rd_report_new_with_options (const RdReportItem    *items,
-                            guint                  n_items,
-                            const RdReportOptions *options,
-                            GDateTime             *created)
+rd_report_new_for_items (const RdReportItem    *items,
+                         guint                  n_items,
+                         const RdReportOptions *options,
+                         GDateTime             *created)
 {
   RdRedaction     *redaction;
   g_autofree char *id = NULL;
@@ -261,26 +261,4 @@ rd_report_new_with_options (const RdReportItem    *items,
   if (n_items == 1 && !options->leave_source_out)
     _rd_report_add_annex (report, &items[0]);
   return report;
-}
-
-/**
- * rd_report_new_for_items:
- * @items: (array length=n_items): diagnoses, at least one
- * @n_items: their number
- * @redact: what to hide
- * @created: when the report is made
- *
- * Makes the report for hosting support, with everything in it.
- *
- * Returns: (transfer full): the report
- */
-RdReport *
-rd_report_new_for_items (const RdReportItem *items,
-                         guint               n_items,
-                         RdRedactFlags       redact,
-                         GDateTime          *created)
-{
-  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST, .redact = redact };
-
-  return rd_report_new_with_options (items, n_items, &options, created);
 }

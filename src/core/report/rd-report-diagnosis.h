@@ -65,10 +65,10 @@ typedef struct
   gboolean       leave_source_out; /* no annex */
 } RdReportOptions;
 
-RdReport *rd_report_new_with_options (const RdReportItem    *items,
-                                      guint                  n_items,
-                                      const RdReportOptions *options,
-                                      GDateTime             *created) G_GNUC_WARN_UNUSED_RESULT;
+RdReport *rd_report_new_for_items (const RdReportItem    *items,
+                                   guint                  n_items,
+                                   const RdReportOptions *options,
+                                   GDateTime             *created) G_GNUC_WARN_UNUSED_RESULT;
 /**
  * RdReportSurvey:
  *
@@ -91,10 +91,6 @@ void            rd_report_survey_free (RdReportSurvey *self);
 RdReport *rd_report_new_for_survey (const RdReportSurvey  *survey,
                                     const RdReportOptions *options,
                                     GDateTime             *created) G_GNUC_WARN_UNUSED_RESULT;
-RdReport *rd_report_new_for_items (const RdReportItem *items,
-                                   guint               n_items,
-                                   RdRedactFlags       redact,
-                                   GDateTime          *created) G_GNUC_WARN_UNUSED_RESULT;
 char     *rd_report_to_csv (const RdReportItem *items,
                             guint               n_items,
                             RdRedactFlags       redact) G_GNUC_WARN_UNUSED_RESULT;
