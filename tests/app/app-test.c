@@ -446,3 +446,43 @@ app_test_picture (GtkWidget  *widget,
   path = g_build_filename (folder, file, NULL);
   g_assert_true (gdk_texture_save_to_png (texture, path));
 }
+
+void
+app_test_use_colors (gboolean is_dark)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), is_dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+}
+
+static int
+get_minimum_width (GtkWidget *widget)
+{
+  int minimum;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return minimum;
+}
+
+/* Says which widgets are to blame: always the widest in the widest. */
+static void
+blame (GtkWidget *widget)
+{
+  GtkWidget *widest = NULL;
+
+  g_test_message ("%s needs %d", G_OBJECT_TYPE_NAME (widget), get_minimum_width (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (gtk_widget_get_visible (child) && (widest == NULL || get_minimum_width (child) > get_minimum_width (widest)))
+        widest = child;
+    }
+  if (widest != NULL)
+    blame (widest);
+}
+
+void
+app_test_assert_fits (GtkWidget *content,
+                      int        width)
+{
+  if (get_minimum_width (content) > width)
+    blame (content);
+  g_assert_cmpint (get_minimum_width (content), <=, width);
+}

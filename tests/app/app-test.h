@@ -89,5 +89,11 @@ void              app_test_respond (const char *response);
 /* Writes what @widget shows to the build folder. */
 void app_test_picture (GtkWidget  *widget,
                        const char *name);
+void app_test_use_colors (gboolean is_dark);
+
+/* What a window holds needs no more room than there is.  Without a compositor the
+ * window itself has a border, so this is for its content. */
+void app_test_assert_fits (GtkWidget *content,
+                           int        width);
 
 G_END_DECLS

@@ -806,15 +806,6 @@ static const Picture pictures[] = {
   { "blocklists-domain", "donaudampfschifffahrtselektrizitaetenhauptbetriebswerk.example", FALSE, FALSE, 720 },
 };
 
-static int
-get_minimum_width (GtkWidget *widget)
-{
-  int minimum;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  return minimum;
-}
-
 static void
 test_picture (gconstpointer data)
 {
@@ -829,7 +820,7 @@ test_picture (gconstpointer data)
       g_autofree char *name = g_strdup_printf ("%s-%d-%s", picture->name, width, is_dark ? "dark" : "light");
       RdWindow        *window;
 
-      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), is_dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+      app_test_use_colors (is_dark);
       window = open_pane (peer, width, picture->height);
       if (picture->subject != NULL && picture->is_refused)
         type (window, picture->subject);
@@ -839,7 +830,7 @@ test_picture (gconstpointer data)
       if (picture->is_unfolded)
         open_folds (window);
       app_test_picture (GTK_WIDGET (window), name);
-      g_assert_cmpint (get_minimum_width (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window))), <=, width);
+      app_test_assert_fits (adw_application_window_get_content (ADW_APPLICATION_WINDOW (window)), width);
       app_test_close_window (window);
     }
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);

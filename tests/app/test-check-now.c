@@ -364,10 +364,8 @@ test_screen (gconstpointer data)
 {
   const Screen *screen = data;
   Fixture       fixture = { NULL };
-  GtkWidget    *content;
-  int           minimum;
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), screen->is_dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  app_test_use_colors (screen->is_dark);
   set_up_with (&fixture, screen->zone, "0", screen->width, screen->height);
   open_bounce (&fixture, "5.7.23", REPLY_SPF);
   check (&fixture);
@@ -375,9 +373,7 @@ test_screen (gconstpointer data)
     app_test_open_folds (app_test_find_type (find_view (&fixture), RD_TYPE_VERDICT_NOW));
   app_test_wait_for_frame (GTK_WIDGET (fixture.window));
   app_test_picture (GTK_WIDGET (fixture.window), screen->name);
-  content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (fixture.window));
-  gtk_widget_measure (content, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  g_assert_cmpint (minimum, <=, screen->width);
+  app_test_assert_fits (adw_application_window_get_content (ADW_APPLICATION_WINDOW (fixture.window)), screen->width);
   tear_down (&fixture, NULL);
 }
 

@@ -477,22 +477,12 @@ static const Screen screens[] = {
 };
 
 static void
-assert_fits (GtkWidget *widget,
-             int        width)
-{
-  int minimum;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  g_assert_cmpint (minimum, <=, width);
-}
-
-static void
 test_screen (gconstpointer data)
 {
   const Screen *screen = data;
   Fixture       fixture = { NULL };
 
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), screen->is_dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
+  app_test_use_colors (screen->is_dark);
   set_up_with (&fixture, GOOD_ZONE BAD_ZONE DMARC_FAILS, "0");
   open_window (&fixture, screen->width, screen->height);
   if (screen->domain != NULL)
@@ -510,7 +500,7 @@ test_screen (gconstpointer data)
     app_test_open_folds (GTK_WIDGET (get_pane (&fixture)));
   app_test_wait_for_frame (GTK_WIDGET (fixture.window));
   app_test_picture (GTK_WIDGET (fixture.window), screen->name);
-  assert_fits (adw_application_window_get_content (ADW_APPLICATION_WINDOW (fixture.window)), screen->width);
+  app_test_assert_fits (adw_application_window_get_content (ADW_APPLICATION_WINDOW (fixture.window)), screen->width);
   tear_down (&fixture, NULL);
 }
 

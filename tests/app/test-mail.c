@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "app-test-service.h"
 #include "app-test.h"
 
 #include "rd-report-mail.h"
@@ -23,15 +24,12 @@
 
 typedef struct
 {
-  GDBusConnection *bus; /* not the one of the application */
-  guint            object;
-  guint            name;
-  gboolean         has_name;
-  int              response; /* what it answers; below 0: an error */
-  guint            n_calls;
-  char            *subject;
-  char            *body;
-  GPtrArray       *files; /* (element-type GBytes): what was attached */
+  AppTestService *service;
+  int             response; /* what it answers; below 0: an error */
+  guint           n_calls;
+  char           *subject;
+  char           *body;
+  GPtrArray      *files; /* (element-type GBytes): what was attached */
 } Portal;
 
 static const char portal_xml[] =
@@ -78,7 +76,7 @@ compose (Portal                *portal,
     }
   path = g_strdup_printf ("/org/freedesktop/portal/desktop/request/%s/%s", g_strdelimit (sender, ".", '_'), token);
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", path));
-  g_dbus_connection_emit_signal (portal->bus, NULL, path, "org.freedesktop.portal.Request", "Response",
+  g_dbus_connection_emit_signal (g_dbus_method_invocation_get_connection (invocation), NULL, path, "org.freedesktop.portal.Request", "Response",
                                  g_variant_new ("(u@a{sv})", (guint32) portal->response, g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0)),
                                  NULL);
 }
@@ -103,40 +101,19 @@ called_cb (GDBusConnection       *bus,
 }
 
 static void
-got_name_cb (GDBusConnection *bus,
-             const char      *name,
-             gpointer         data)
-{
-  ((Portal *) data)->has_name = TRUE;
-}
-
-static void
 portal_start (Portal *portal,
               int     response)
 {
-  static const GDBusInterfaceVTable vtable = { .method_call = called_cb };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (portal_xml, &error);
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
-
   memset (portal, 0, sizeof *portal);
   portal->response = response;
   portal->files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  portal->bus = g_dbus_connection_new_for_address_sync (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-  g_assert_no_error (error);
-  portal->object = g_dbus_connection_register_object (portal->bus, "/org/freedesktop/portal/desktop", info->interfaces[0], &vtable, portal, NULL, &error);
-  g_assert_no_error (error);
-  portal->name = g_bus_own_name_on_connection (portal->bus, "org.freedesktop.portal.Desktop", G_BUS_NAME_OWNER_FLAGS_NONE, got_name_cb, NULL, portal, NULL);
-  app_test_wait_for (portal->has_name);
+  portal->service = app_test_service_new ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", portal_xml, called_cb, portal);
 }
 
 static void
 portal_stop (Portal *portal)
 {
-  g_bus_unown_name (portal->name);
-  g_dbus_connection_unregister_object (portal->bus, portal->object);
-  g_dbus_connection_close_sync (portal->bus, NULL, NULL);
-  g_object_unref (portal->bus);
+  app_test_service_free (portal->service);
   g_free (portal->subject);
   g_free (portal->body);
   g_ptr_array_unref (portal->files);

@@ -265,12 +265,10 @@ test_picture (gconstpointer data)
   int              width = GPOINTER_TO_INT (data);
   RdWindow        *window = open_bounce (1000);
   RdReportSheet   *sheet = open_sheet (window);
-  int              minimum;
   g_autofree char *light = g_strdup_printf ("report-%d-light", width);
   g_autofree char *dark = g_strdup_printf ("report-%d-dark", width);
 
-  gtk_widget_measure (gtk_window_get_child (GTK_WINDOW (sheet)), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  g_assert_cmpint (minimum, <=, 360);
+  app_test_assert_fits (gtk_window_get_child (GTK_WINDOW (sheet)), 360);
   /* Without a window manager a size is only taken when a window appears. */
   gtk_widget_set_visible (GTK_WIDGET (sheet), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (sheet), width, 1500);
@@ -279,9 +277,9 @@ test_picture (gconstpointer data)
   app_test_wait_for_frame (GTK_WIDGET (sheet));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (sheet)), <=, width);
   app_test_picture (GTK_WIDGET (sheet), light);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  app_test_use_colors (TRUE);
   app_test_picture (GTK_WIDGET (sheet), dark);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_LIGHT);
+  app_test_use_colors (FALSE);
   close_sheet (sheet);
   app_test_close_window (window);
 }

@@ -317,12 +317,6 @@ static const State states[] = {
 };
 
 static void
-use_scheme (gboolean is_dark)
-{
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), is_dark ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
-}
-
-static void
 use_text (gboolean is_large,
           gboolean is_rtl)
 {
@@ -376,41 +370,13 @@ lengthen_labels (GtkWidget *widget)
     lengthen_labels (child);
 }
 
-static int
-get_minimum_width (GtkWidget *widget)
-{
-  int minimum;
-
-  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  return minimum;
-}
-
-/* Says which widgets are to blame: always the widest in the widest. */
-static void
-blame (GtkWidget *widget)
-{
-  GtkWidget *widest = NULL;
-
-  g_test_message ("%s needs %d", G_OBJECT_TYPE_NAME (widget), get_minimum_width (widget));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      if (gtk_widget_get_visible (child) && (widest == NULL || get_minimum_width (child) > get_minimum_width (widest)))
-        widest = child;
-    }
-  if (widest != NULL)
-    blame (widest);
-}
-
 static void
 assert_fits (RdWindow *window,
              int       width)
 {
   GtkWidget *content = adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
 
-  /* Without a compositor the window has a border; it is not the content’s. */
-  if (get_minimum_width (content) > width)
-    blame (content);
-  g_assert_cmpint (get_minimum_width (content), <=, width);
+  app_test_assert_fits (content, width);
   g_assert_cmpint (gtk_widget_get_width (content), <=, width);
 }
 
@@ -431,7 +397,7 @@ test_screen (gconstpointer data)
   g_autofree char *name = dup_picture_name (screen);
   RdWindow        *window;
 
-  use_scheme (screen->is_dark);
+  app_test_use_colors (screen->is_dark);
   use_text (screen->is_large, screen->is_rtl);
   window = app_test_open_window (screen->width, MAX (screen->height, screen->state->height));
   screen->state->show (window);
@@ -461,7 +427,7 @@ test_preferences (void)
   RdWindow         *window;
   GtkWindow        *preferences;
 
-  use_scheme (FALSE);
+  app_test_use_colors (FALSE);
   g_settings_set_strv (settings, "own-domains", domains);
   window = app_test_open_window (1100, 800);
   preferences = rd_preferences_new (GTK_WINDOW (window));

@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "app-test-service.h"
 #include "app-test.h"
 #include "app-test-zone.h"
 #include "fake-peers.h"
@@ -22,13 +23,12 @@
 
 typedef struct
 {
-  GDBusConnection *bus; /* not the one of the application */
-  guint            names[2];
-  guint            n_names;
-  guint            n_told;
-  guint            n_asked; /* the portal, whether it may stay */
-  char            *title;
-  char            *target;
+  AppTestService *notifications;
+  AppTestService *portal;
+  guint           n_told;
+  guint           n_asked; /* the portal, whether it may stay */
+  char           *title;
+  char           *target;
 } Services;
 
 static const char notifications_xml[] =
@@ -70,51 +70,18 @@ called_cb (GDBusConnection       *bus,
 }
 
 static void
-got_name_cb (GDBusConnection *bus,
-             const char      *name,
-             gpointer         data)
-{
-  ((Services *) data)->n_names++;
-}
-
-static void
-add_service (Services   *services,
-             guint       index,
-             const char *name,
-             const char *path,
-             const char *xml)
-{
-  static const GDBusInterfaceVTable vtable = { .method_call = called_cb };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDBusNodeInfo) info = g_dbus_node_info_new_for_xml (xml, &error);
-
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (services->bus, path, info->interfaces[0], &vtable, services, NULL, &error);
-  g_assert_no_error (error);
-  services->names[index] = g_bus_own_name_on_connection (services->bus, name, G_BUS_NAME_OWNER_FLAGS_NONE, got_name_cb, NULL, services, NULL);
-  app_test_wait_for (services->n_names > index);
-}
-
-static void
 services_start (Services *services)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, &error);
-
   memset (services, 0, sizeof *services);
-  services->bus = g_dbus_connection_new_for_address_sync (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-  g_assert_no_error (error);
-  add_service (services, 0, "org.gtk.Notifications", "/org/gtk/Notifications", notifications_xml);
-  add_service (services, 1, "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", portal_xml);
+  services->notifications = app_test_service_new ("org.gtk.Notifications", "/org/gtk/Notifications", notifications_xml, called_cb, services);
+  services->portal = app_test_service_new ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", portal_xml, called_cb, services);
 }
 
 static void
 services_stop (Services *services)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (services->names); i++)
-    g_bus_unown_name (services->names[i]);
-  g_dbus_connection_close_sync (services->bus, NULL, NULL);
-  g_object_unref (services->bus);
+  app_test_service_free (services->notifications);
+  app_test_service_free (services->portal);
   g_free (services->title);
   g_free (services->target);
 }
