@@ -9,9 +9,7 @@
 #include "rd-blocklists-pane.h"
 #include "rd-bounces-pane.h"
 #include "rd-codes-pane.h"
-#include "rd-copy-button.h"
 #include "rd-domain-pane.h"
-#include "rd-help.h"
 #include "rd-logs-pane.h"
 #include "rd-source.h"
 #include "rd-toast.h"
@@ -30,30 +28,6 @@ static GType (*const pane_types[]) (void) = {
 
 /* Of a folder full of messages, only a few would push all else off the list. */
 #define MAX_RECENT 5
-
-struct _RdWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  GSettings *settings;
-  guint      title_id;
-
-  GSignalGroup *pane_signals; /* of the visible pane */
-  GtkWidget    *came_from;    /* (unowned) (nullable): the page a link was followed from */
-  GPtrArray    *taken;        /* (nullable) (element-type RdSource): what was opened last */
-  GtkWidget    *taken_by;     /* (unowned) (nullable): the page that shows it */
-
-  AdwToastOverlay *toast_overlay;
-  AdwViewStack    *view_stack;
-  AdwSqueezer     *title_squeezer;
-  AdwSqueezerPage *switcher_page;
-  AdwViewSwitcher *switcher;
-  AdwViewSwitcher *switcher_bar;
-  GtkWidget       *back_button;
-  GtkMenuButton   *menu_button;
-  GMenuModel      *primary_menu;
-  GtkRevealer     *drop_revealer;
-};
 
 G_DEFINE_FINAL_TYPE (RdWindow, rd_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -74,8 +48,8 @@ ensure_pane (GtkWidget *place)
   return RD_PANE (pane);
 }
 
-static RdPane *
-get_visible_pane (RdWindow *self)
+RdPane *
+_rd_window_get_visible_pane (RdWindow *self)
 {
   return ensure_pane (adw_view_stack_get_visible_child (self->view_stack));
 }
@@ -109,10 +83,10 @@ add_to_recent (GPtrArray *sources)
     }
 }
 
-static void
-update_back (RdWindow *self)
+void
+_rd_window_update_back (RdWindow *self)
 {
-  gtk_widget_set_visible (self->back_button, self->came_from != NULL || rd_pane_get_can_go_back (get_visible_pane (self)));
+  gtk_widget_set_visible (self->back_button, self->came_from != NULL || rd_pane_get_can_go_back (_rd_window_get_visible_pane (self)));
 }
 
 /* Whoever turns to a page himself does not want to be led back. */
@@ -122,8 +96,8 @@ visible_pane_cb (RdWindow *self)
   self->came_from = NULL;
   if (adw_view_stack_get_visible_child (self->view_stack) == NULL)
     return;
-  g_signal_group_set_target (self->pane_signals, get_visible_pane (self));
-  update_back (self);
+  g_signal_group_set_target (self->pane_signals, _rd_window_get_visible_pane (self));
+  _rd_window_update_back (self);
 }
 
 static void
@@ -163,219 +137,6 @@ title_changed_cb (RdWindow *self)
 {
   if (self->title_id == 0)
     self->title_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, follow_title_cb, self, NULL);
-}
-
-static void
-open_action_cb (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  _rd_window_open (RD_WINDOW (widget));
-}
-
-static void
-paste_action_cb (GtkWidget  *widget,
-                 const char *name,
-                 GVariant   *parameter)
-{
-  rd_window_paste (RD_WINDOW (widget));
-}
-
-static void
-cancel_action_cb (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  rd_pane_cancel (get_visible_pane (RD_WINDOW (widget)));
-}
-
-static void
-go_back_action_cb (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  RdWindow *self = RD_WINDOW (widget);
-  RdPane   *pane = get_visible_pane (self);
-
-  if (rd_pane_get_can_go_back (pane))
-    rd_pane_go_back (pane);
-  else if (self->came_from != NULL)
-    {
-      adw_view_stack_set_visible_child (self->view_stack, self->came_from);
-      gtk_widget_child_focus (GTK_WIDGET (get_visible_pane (self)), GTK_DIR_TAB_FORWARD);
-    }
-}
-
-static void
-find_action_cb (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  rd_pane_find (get_visible_pane (RD_WINDOW (widget)));
-}
-
-/* What was cleared is read once more: that is quick, and nothing of it has to
- * be kept meanwhile. */
-static void
-undo_clicked_cb (AdwToast *toast,
-                 RdWindow *self)
-{
-  GPtrArray *sources = g_object_get_data (G_OBJECT (toast), "sources");
-  GtkWidget *place = g_object_get_data (G_OBJECT (toast), "place");
-
-  adw_view_stack_set_visible_child (self->view_stack, place);
-  remember_taken (self, place, sources);
-  rd_pane_take (ensure_pane (place), sources);
-}
-
-static void
-offer_undo (RdWindow *self)
-{
-  AdwToast *toast = adw_toast_new (_ ("The page was cleared"));
-
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  g_object_set_data_full (G_OBJECT (toast), "sources", g_steal_pointer (&self->taken), (GDestroyNotify) g_ptr_array_unref);
-  g_object_set_data (G_OBJECT (toast), "place", self->taken_by);
-  self->taken_by = NULL;
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self, 0);
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
-}
-
-static void
-start_over_action_cb (GtkWidget  *widget,
-                      const char *name,
-                      GVariant   *parameter)
-{
-  RdWindow *self = RD_WINDOW (widget);
-
-  rd_pane_start_over (get_visible_pane (self));
-  if (self->taken_by == adw_view_stack_get_visible_child (self->view_stack))
-    offer_undo (self);
-}
-
-static void
-copy_summary_action_cb (GtkWidget  *widget,
-                        const char *name,
-                        GVariant   *parameter)
-{
-  RdWindow        *self = RD_WINDOW (widget);
-  g_autofree char *text = rd_pane_dup_summary (get_visible_pane (self));
-
-  if (text != NULL)
-    rd_copy_text (GTK_WIDGET (self->view_stack), text);
-  else
-    rd_window_say (self, _ ("There is nothing to copy yet"));
-}
-
-static void
-send_report_action_cb (GtkWidget  *widget,
-                       const char *name,
-                       GVariant   *parameter)
-{
-  RdWindow *self = RD_WINDOW (widget);
-
-  if (!rd_pane_send_report (get_visible_pane (self)))
-    rd_window_say (self, _ ("There is nothing to report yet"));
-}
-
-static void
-show_help_action_cb (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
-{
-  gtk_window_present (rd_help_new (GTK_WINDOW (widget)));
-}
-
-/* Made when asked for: GtkApplication would make it with the window. */
-static void
-show_help_overlay_action_cb (GtkWidget  *widget,
-                             const char *name,
-                             GVariant   *parameter)
-{
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/io/github/redeliver/Redeliver/rd-shortcuts.ui");
-  GtkWindow *overlay = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
-
-  gtk_window_set_transient_for (overlay, GTK_WINDOW (widget));
-  gtk_window_present (overlay);
-}
-
-/* Whoever turns to a page with the keyboard goes on there, not in the bar at the
- * top, where Enter would open a file. */
-static void
-focus_visible_pane (RdWindow *self)
-{
-  GtkWidget *place = adw_view_stack_get_visible_child (self->view_stack);
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, place))
-    gtk_widget_child_focus (place, GTK_DIR_TAB_FORWARD);
-}
-
-static void
-show_nth_pane_action_cb (GtkWidget  *widget,
-                         const char *name,
-                         GVariant   *parameter)
-{
-  RdWindow *self = RD_WINDOW (widget);
-  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->view_stack);
-  int number = g_variant_get_int32 (parameter);
-
-  /* libadwaita does not look whether there is such a page. */
-  if (number < 0 || (guint) number >= g_list_model_get_n_items (G_LIST_MODEL (pages)))
-    return;
-  gtk_selection_model_select_item (pages, (guint) number, TRUE);
-  focus_visible_pane (self);
-}
-
-/* Follows a link to another page, from which one can go back. */
-static void
-check_in_pane (RdWindow   *self,
-               const char *name,
-               GVariant   *parameter)
-{
-  GtkWidget *before = adw_view_stack_get_visible_child (self->view_stack);
-
-  adw_view_stack_set_visible_child_name (self->view_stack, name);
-  if (adw_view_stack_get_visible_child (self->view_stack) != before)
-    self->came_from = before;
-  rd_pane_check (rd_window_get_pane (self, name), g_variant_get_string (parameter, NULL));
-  update_back (self);
-}
-
-/* A page to type on: with the cursor where one types. */
-static void
-show_pane_action_cb (GtkWidget  *widget,
-                     const char *name,
-                     GVariant   *parameter)
-{
-  RdWindow *self = RD_WINDOW (widget);
-
-  adw_view_stack_set_visible_child_name (self->view_stack, g_variant_get_string (parameter, NULL));
-  rd_pane_find (get_visible_pane (self));
-}
-
-static void
-check_domain_action_cb (GtkWidget  *widget,
-                        const char *name,
-                        GVariant   *parameter)
-{
-  check_in_pane (RD_WINDOW (widget), "domain", parameter);
-}
-
-static void
-check_blocklists_action_cb (GtkWidget  *widget,
-                            const char *name,
-                            GVariant   *parameter)
-{
-  check_in_pane (RD_WINDOW (widget), "blocklists", parameter);
-}
-
-static void
-explain_action_cb (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  check_in_pane (RD_WINDOW (widget), "codes", parameter);
 }
 
 static void
@@ -439,31 +200,6 @@ rd_window_dispose (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.go-back", NULL, go_back_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.start-over", NULL, start_over_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.copy-summary", NULL, copy_summary_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.send-report", NULL, send_report_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-help", NULL, show_help_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_help_overlay_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-nth-pane", "i", show_nth_pane_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.check-blocklists", "s", check_blocklists_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.check-domain", "s", check_domain_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-pane", "s", show_pane_action_cb);
-  gtk_widget_class_install_action (widget_class, "win.explain", "s", explain_action_cb);
-
-  /* Not accelerators of the application: those come before the focused entry,
-   * where these keys are for the text. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.cancel", NULL);
-}
-
-static void
 rd_window_class_init (RdWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -485,7 +221,7 @@ rd_window_class_init (RdWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, title_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, visible_pane_cb);
   gtk_widget_class_bind_template_callback (widget_class, drop_revealed_cb);
-  install_actions (widget_class);
+  _rd_window_install_actions (widget_class);
 }
 
 static void
@@ -493,7 +229,7 @@ rd_window_init (RdWindow *self)
 {
   self->settings = g_settings_new (APP_ID);
   self->pane_signals = g_signal_group_new (RD_TYPE_PANE);
-  g_signal_group_connect_swapped (self->pane_signals, "notify::can-go-back", G_CALLBACK (update_back), self);
+  g_signal_group_connect_swapped (self->pane_signals, "notify::can-go-back", G_CALLBACK (_rd_window_update_back), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   /* Made when first opened, not with the window. */
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
@@ -518,6 +254,16 @@ give_to_place (RdWindow  *self,
   remember_taken (self, place, sources);
   adw_view_stack_set_visible_child (self->view_stack, place);
   return TRUE;
+}
+
+/* Gives @sources to the page that had them before, which comes back to sight. */
+void
+_rd_window_give_back (RdWindow  *self,
+                      GtkWidget *place,
+                      GPtrArray *sources)
+{
+  adw_view_stack_set_visible_child (self->view_stack, place);
+  give_to_place (self, place, sources);
 }
 
 /* Gives @sources to the visible pane, or to the first that takes them. */

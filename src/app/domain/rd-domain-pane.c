@@ -11,7 +11,7 @@
 #include "rd-domain-checks.h"
 #include "rd-domain-view.h"
 #include "rd-ip.h"
-#include "rd-outside.h"
+#include "rd-last-domains.h"
 #include "rd-pill.h"
 #include "rd-progress.h"
 #include "rd-proposals.h"
@@ -31,9 +31,6 @@
 /* Servers that have not answered by then will not; single questions give up
  * earlier. */
 #define DEADLINE_MS 30000
-
-/* What fits below the empty page without scrolling. */
-#define MAX_LAST_DOMAINS 5
 
 struct _RdDomainPane
 {
@@ -106,48 +103,13 @@ static void
 last_activated_cb (RdDomainPane  *self,
                    GtkListBoxRow *row)
 {
-  rd_pane_check (RD_PANE (self), g_object_get_data (G_OBJECT (row), "rd-domain"));
+  rd_pane_check (RD_PANE (self), rd_last_domains_get (row));
 }
 
 static void
 show_last_domains (RdDomainPane *self)
 {
-  g_auto (GStrv) domains = g_settings_get_strv (self->settings, "last-domains");
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->last_list))) != NULL)
-    gtk_list_box_remove (self->last_list, row);
-  for (guint i = 0; domains[i] != NULL; i++)
-    {
-      row = rd_row_new (domains[i], NULL);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-      adw_action_row_add_suffix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "go-next-symbolic", NULL));
-      g_object_set_data_full (G_OBJECT (row), "rd-domain", g_strdup (domains[i]), g_free);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, domains[i], -1);
-      gtk_list_box_append (self->last_list, row);
-    }
-  gtk_widget_set_visible (self->last_group, domains[0] != NULL);
-}
-
-static void
-remember_domain (RdDomainPane *self,
-                 const char   *domain)
-{
-  g_auto (GStrv) known = g_settings_get_strv (self->settings, "last-domains");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) domains = NULL;
-  guint n = 1;
-
-  g_strv_builder_add (builder, domain);
-  for (guint i = 0; known[i] != NULL && n < MAX_LAST_DOMAINS; i++)
-    {
-      if (g_str_equal (known[i], domain))
-        continue;
-      g_strv_builder_add (builder, known[i]);
-      n++;
-    }
-  domains = g_strv_builder_end (builder);
-  g_settings_set_strv (self->settings, "last-domains", (const char *const *) domains);
+  gtk_widget_set_visible (self->last_group, rd_last_domains_show (self->settings, self->last_list));
 }
 
 /* --- Checking ------------------------------------------------------------------------- */
@@ -212,7 +174,7 @@ run (RdDomainPane *self)
   g_clear_object (&self->wanted);
   self->has_consent = TRUE;
   self->cancellable = g_cancellable_new ();
-  remember_domain (self, self->domain);
+  rd_last_domains_remember (self->settings, self->domain);
   rd_domain_view_begin (self->view, self->domain, self->survey);
   gtk_stack_set_visible_child_name (self->stack, "results");
   if (was_empty)
