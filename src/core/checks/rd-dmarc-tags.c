@@ -142,7 +142,8 @@ check_permission (const Report *self,
   const RdAnswer  *answer = rd_evidence_ask_dns (evidence, name, RD_RR_TXT);
   gboolean         same;
   gboolean         failed;
-  RdFinding       *finding;
+  g_autoptr (RdDmarcRecord) agreed = NULL;
+  RdFinding *finding;
 
   if (rd_dmarc_same_organization (evidence, self->domain, report_domain, &same, &failed) == RD_CHECK_PENDING || answer == NULL)
     return RD_CHECK_PENDING;
@@ -153,18 +154,8 @@ check_permission (const Report *self,
       rd_check_report_unknown (self->findings, "dmarc.servfail", self->domain, answer);
       return RD_CHECK_DONE;
     }
-  for (guint i = 0; i < answer->records->len; i++)
-    {
-      const RdRr *rr = g_ptr_array_index (answer->records, i);
-      const char *text;
-      gsize       length;
-
-      if (rr->type != RD_RR_TXT || rr->data == NULL)
-        continue;
-      text = g_bytes_get_data (rr->data, &length);
-      if (rd_dmarc_is_record (text, length))
-        return RD_CHECK_DONE;
-    }
+  if (rd_dmarc_select (answer, &agreed) != RD_DMARC_LOOKUP_NONE)
+    return RD_CHECK_DONE;
   explanation = g_strdup_printf (_("Reports to %s are thrown away, because that domain has not agreed to receive them."), report_domain);
   finding = report (self, "dmarc.rua-unauthorised", RD_FINDING_WEAK, _("Your DMARC reports do not arrive"), explanation, _("Ask the report service to set you up, or give an address in your own domain."));
   rd_check_rest_on (finding, answer);
