@@ -12,6 +12,8 @@
 
 #include <glib/gi18n.h>
 
+/* The process: its windows, its keys, what stays when the last window closes, and
+ * what the desktop hands to it. */
 struct _RdApplication
 {
   AdwApplication parent_instance;
@@ -137,15 +139,21 @@ about_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       data)
 {
-  RdWindow *window = ensure_window (G_APPLICATION (data));
+  RdWindow   *window = ensure_window (G_APPLICATION (data));
+  const char *developers = _ ("The Redeliver contributors");
+  const char *comments = _ ("Finds out why mail came back, who must act and what to do.");
+  /* Translators: your names, one on each line */
+  const char *translators = _ ("translator-credits");
 
   adw_show_about_window (GTK_WINDOW (window),
                          "application-name", "Redeliver",
                          "application-icon", APP_ID,
                          "version", PACKAGE_VERSION,
-                         "developer-name", _ ("The Redeliver contributors"), "license-type", GTK_LICENSE_GPL_3_0, "comments", _ ("Finds out why mail came back, who must act and what to do."),
-                                                                                                                                 /* Translators: your names, one on each line */
-                                                                                                                                 "translator-credits", _ ("translator-credits"), NULL);
+                         "developer-name", developers,
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", comments,
+                         "translator-credits", translators,
+                         NULL);
 }
 
 /* From a notification: what is told there, in full. */

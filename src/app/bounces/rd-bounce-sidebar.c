@@ -11,6 +11,7 @@
 #include "rd-outside.h"
 #include "rd-text-layout.h"
 
+/* The list of what was read, with a search, an order, and a line for all together. */
 struct _RdBounceSidebar
 {
   AdwBin parent_instance;

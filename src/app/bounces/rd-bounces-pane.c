@@ -25,6 +25,8 @@
 
 #define PROGRESS_INTERVAL_MS 100
 
+/* Messages that came back: read by threads, listed while they are read, and one of
+ * them, or all together, explained beside the list. */
 struct _RdBouncesPane
 {
   RdPane parent_instance;

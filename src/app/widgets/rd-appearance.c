@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* How a state and an owner look: the same icon and colour everywhere. */
+
 #define G_LOG_DOMAIN "rd-appearance"
 
 #include "config.h"

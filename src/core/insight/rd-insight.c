@@ -60,12 +60,26 @@ insight_clear (RdInsight *self)
   g_array_unref (self->forged_times);
 }
 
+/**
+ * rd_insight_ref:
+ * @self: what was collected
+ *
+ * Takes a reference; any thread may.
+ *
+ * Returns: (transfer full): @self
+ */
 RdInsight *
 rd_insight_ref (RdInsight *self)
 {
   return g_atomic_rc_box_acquire (self);
 }
 
+/**
+ * rd_insight_unref:
+ * @self: what was collected
+ *
+ * Gives a reference back; the last frees @self.
+ */
 void
 rd_insight_unref (RdInsight *self)
 {

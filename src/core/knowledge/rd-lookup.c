@@ -195,6 +195,12 @@ rd_lookup_new (void)
   return self;
 }
 
+/**
+ * rd_lookup_free:
+ * @self: an index
+ *
+ * Frees @self.
+ */
 void
 rd_lookup_free (RdLookup *self)
 {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* Pages that were laid out, drawn with Cairo: lines, links, and what stands in the
+ * margins. */
+
 #define G_LOG_DOMAIN "rd-pages"
 
 #include "config.h"

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+/* What many bounces have in common, as JSON. */
+
 #define G_LOG_DOMAIN "rd-report-json"
 
 #include "config.h"

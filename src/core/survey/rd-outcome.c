@@ -25,6 +25,12 @@ statement_free (gpointer data)
   g_free (statement);
 }
 
+/**
+ * rd_outcome_free:
+ * @self: (nullable): an outcome
+ *
+ * Frees @self.
+ */
 void
 rd_outcome_free (RdOutcome *self)
 {

@@ -143,6 +143,12 @@ rd_again_new (RdSurvey *survey)
   return self;
 }
 
+/**
+ * rd_again_free:
+ * @self: (nullable): what is asked again
+ *
+ * Frees @self.
+ */
 void
 rd_again_free (RdAgain *self)
 {
