@@ -141,18 +141,19 @@ check_row (const LeakRow *row,
   g_autoptr (RdDiagnosis) diagnosis = NULL;
   g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 21, 8, 0, 0);
   g_autoptr (RdReport) report = NULL;
-  const RdRedactFlags all = RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT;
-  RdReportItem        item = { .file = "About the divorce of Petra Quendel.eml", .source = source };
-  g_autofree char    *whole = NULL;
-  g_autofree char    *letter = NULL;
-  g_autofree char    *json = NULL;
-  g_autofree char    *csv = NULL;
+  const RdRedactFlags   all = RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT;
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST, .redact = all };
+  RdReportItem          item = { .file = "About the divorce of Petra Quendel.eml", .source = source };
+  g_autofree char      *whole = NULL;
+  g_autofree char      *letter = NULL;
+  g_autofree char      *json = NULL;
+  g_autofree char      *csv = NULL;
 
   g_assert_no_error (error);
   diagnosis = rd_diagnosis_new_for_mail (mail, NULL);
   g_assert_cmpuint (diagnosis->bounce->failures->len, ==, 1);
   item.diagnosis = diagnosis;
-  report = rd_report_new_for_items (&item, 1, all, created);
+  report = rd_report_new_for_items (&item, 1, &options, created);
   whole = rd_report_to_text (report);
   letter = rd_report_to_letter (report);
   json = rd_report_to_json (&item, 1, all);
