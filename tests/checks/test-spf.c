@@ -270,17 +270,26 @@ test_trace (void)
   g_assert_cmpstr (evaluation->matched, ==, "include:i.example");
 }
 
+/* A mail from a@d.example, sent by 192.0.2.1. */
+static RdSpfQuery
+usual_query (void)
+{
+  RdSpfQuery query = { .mail_from = "a@d.example", .helo = "h.example" };
+
+  g_assert_true (rd_ip_parse ("192.0.2.1", &query.ip));
+  return query;
+}
+
 /* What could not be asked is no statement about the domain. */
 static void
 test_not_asked (void)
 {
   g_autoptr (RdTestZone) zone = rd_test_zone_new ();
   g_autoptr (RdSpfEvaluation) evaluation = NULL;
-  RdSpfQuery query = { .mail_from = "a@d.example", .helo = "h.example" };
+  RdSpfQuery query = usual_query ();
   guint      rounds;
 
   rd_test_zone_fail (zone, "d.example", RD_ANSWER_NOT_ASKED);
-  g_assert_true (rd_ip_parse ("192.0.2.1", &query.ip));
   evaluation = evaluate (zone, &query, &rounds);
   g_assert_cmpint (evaluation->result, ==, RD_SPF_TEMPERROR);
 }
@@ -293,7 +302,7 @@ test_bomb (void)
   g_autoptr (RdTestZone) zone = rd_test_zone_new ();
   g_autoptr (RdSpfEvaluation) evaluation = NULL;
   g_autoptr (RdEvidence) evidence = rd_evidence_new ();
-  RdSpfQuery query = { .mail_from = "a@d.example", .helo = "h.example" };
+  RdSpfQuery query = usual_query ();
   guint      rounds;
 
   /* Every record includes 500 others. */
@@ -306,7 +315,6 @@ test_bomb (void)
         g_string_append_printf (text, " include:n%u.example", level + 1);
       rd_test_zone_add_txt (zone, name, text->str, text->len);
     }
-  g_assert_true (rd_ip_parse ("192.0.2.1", &query.ip));
   RD_TEST_SETTLE (zone, evidence, rounds, rd_spf_check_host (evidence, &query, &evaluation));
   g_assert_cmpint (evaluation->result, ==, RD_SPF_PERMERROR);
   g_assert_cmpuint (rd_evidence_get_n_answers (evidence), <, 30);
@@ -318,14 +326,13 @@ test_long_record (void)
   g_autoptr (RdTestZone) zone = rd_test_zone_new ();
   g_autoptr (RdSpfEvaluation) evaluation = NULL;
   g_autoptr (GString) text = g_string_new ("v=spf1");
-  RdSpfQuery query = { .mail_from = "a@d.example", .helo = "h.example" };
+  RdSpfQuery query = usual_query ();
   guint      rounds;
 
   while (text->len < 64000)
     g_string_append (text, " ip4:10.1.2.3");
   g_string_append (text, " -all");
   rd_test_zone_add_txt (zone, "d.example", text->str, text->len);
-  g_assert_true (rd_ip_parse ("192.0.2.1", &query.ip));
   evaluation = evaluate (zone, &query, &rounds);
   g_assert_cmpint (evaluation->result, ==, RD_SPF_FAIL);
   g_assert_cmpuint (evaluation->trace->len, <=, 1000);
@@ -360,7 +367,7 @@ test_many_pointers (void)
   g_autoptr (RdTestZone) zone = rd_test_zone_new ();
   g_autoptr (RdSpfEvaluation) evaluation = NULL;
   g_autoptr (RdEvidence) evidence = rd_evidence_new ();
-  RdSpfQuery query = { .mail_from = "a@d.example", .helo = "h.example" };
+  RdSpfQuery query = usual_query ();
   guint      rounds;
 
   rd_test_zone_add (zone, "d.example", RD_RR_TXT, "\"v=spf1 ptr ptr ptr ptr ptr -all\"");
@@ -370,7 +377,6 @@ test_many_pointers (void)
 
       rd_test_zone_add (zone, "1.2.0.192.in-addr.arpa", RD_RR_PTR, name);
     }
-  g_assert_true (rd_ip_parse ("192.0.2.1", &query.ip));
   RD_TEST_SETTLE (zone, evidence, rounds, rd_spf_check_host (evidence, &query, &evaluation));
   g_assert_cmpint (evaluation->result, ==, RD_SPF_FAIL);
   g_assert_cmpuint (rd_evidence_get_n_answers (evidence), <=, 2 + RD_SPF_MAX_NAMES);
@@ -381,7 +387,7 @@ test_many_mail_servers (void)
 {
   g_autoptr (RdTestZone) zone = rd_test_zone_new ();
   g_autoptr (RdSpfEvaluation) evaluation = NULL;
-  RdSpfQuery query = { .mail_from = "a@d.example", .helo = "h.example" };
+  RdSpfQuery query = usual_query ();
   guint      rounds;
 
   rd_test_zone_add (zone, "d.example", RD_RR_TXT, "\"v=spf1 mx -all\"");
@@ -391,7 +397,6 @@ test_many_mail_servers (void)
 
       rd_test_zone_add (zone, "d.example", RD_RR_MX, mx);
     }
-  g_assert_true (rd_ip_parse ("192.0.2.1", &query.ip));
   evaluation = evaluate (zone, &query, &rounds);
   g_assert_cmpint (evaluation->result, ==, RD_SPF_PERMERROR);
 }
