@@ -167,7 +167,11 @@ print_text (Run             *run,
   g_autofree char *resolver = NULL;
 
   if (run->sources != NULL && (run->flags & RD_BLOCKLISTS_DIRECT) == 0)
-    resolver = rd_list_resolver_dup_sentence (rd_resolver_get_servers (rd_sources_get_resolver (run->sources)));
+    {
+      g_auto (GStrv) servers = rd_resolver_dup_upstreams (rd_sources_get_resolver (run->sources));
+
+      resolver = rd_list_resolver_dup_sentence ((const char *const *) servers);
+    }
   rd_cli_print (RD_STYLE_BOLD, 0, target->subject);
   if (target->found != NULL)
     rd_cli_print (RD_STYLE_DIM, 2, target->found);

@@ -108,7 +108,10 @@ test_listing (gconstpointer data)
   g_assert_cmpstr (rd_listing_group_to_string (listing->group), ==, rd_listing_group_to_string (row->group));
   g_assert_cmpint (listing->meaning != NULL, ==, row->state == RD_LISTING_LISTED || row->state == RD_LISTING_REMARK);
   /* What a list itself writes is asked for hits only. */
-  g_assert_cmpuint (rd_evidence_get_n_open (evidence), ==, listing->meaning != NULL ? 1 : 0);
+  /* Whoever answers is asked for words, be it a hit or a refusal. */
+  g_assert_cmpuint (rd_evidence_get_n_open (evidence), ==, listing->has_texts ? 1 : 0);
+  g_assert_true (listing->has_texts || listing->meaning == NULL);
+  g_assert_false (listing->has_texts && listing->codes[0] == NULL);
   finding = rd_listing_to_finding (listing);
   if (row->state == RD_LISTING_UNKNOWN)
     g_assert_cmpint (finding->state, ==, RD_FINDING_UNKNOWN);

@@ -139,6 +139,15 @@ def check_monitoring(port, home):
     return passed, failed
 
 
+def check_words(port, home):
+    """A refusal is told in the list's own words: they name the resolver that was refused."""
+    texts = ask("multi-uribl-com", "uribl-refused.lab", "good.example", port, home)["texts"]
+    passed = any("[Your DNS IP: 127.0.0.1]" in text for text in texts)
+    if not passed:
+        print("miss: the words of a refusal: %s" % texts)
+    return (1, 0) if passed else (0, 1)
+
+
 def free_port():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
         free.bind(("127.0.0.1", 0))
@@ -158,7 +167,7 @@ def main():
         home.mkdir()
         server = serve(port, work)
         try:
-            counts = [check_table(port, home), check_monitoring(port, home)]
+            counts = [check_table(port, home), check_monitoring(port, home), check_words(port, home)]
         finally:
             server.terminate()
             server.wait()

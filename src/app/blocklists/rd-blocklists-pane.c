@@ -250,9 +250,9 @@ show_offers (RdBlocklistsPane *self)
 static void
 begin_verdict (RdBlocklistsPane *self)
 {
-  const char *const *servers = rd_resolver_get_servers (rd_sources_get_resolver (self->next_sources));
-  g_autofree char   *source = dup_source_text (servers);
-  g_autofree char   *warning = self->flags == RD_BLOCKLISTS_DEFAULT ? rd_list_resolver_dup_sentence (servers) : NULL;
+  g_auto (GStrv) servers = rd_resolver_dup_upstreams (rd_sources_get_resolver (self->next_sources));
+  g_autofree char *source = dup_source_text ((const char *const *) servers);
+  g_autofree char *warning = self->flags == RD_BLOCKLISTS_DEFAULT ? rd_list_resolver_dup_sentence ((const char *const *) servers) : NULL;
 
   rd_listing_verdict_begin (self->verdict, self->subject, source, warning);
 }

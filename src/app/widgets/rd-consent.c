@@ -150,10 +150,10 @@ add_kind (GtkWidget     *box,
 static char *
 dup_servers (RdSources *sources)
 {
-  const char *const *servers = rd_resolver_get_servers (rd_sources_get_resolver (sources));
+  g_auto (GStrv) servers = rd_resolver_dup_upstreams (rd_sources_get_resolver (sources));
 
   /* Translators: separates the items of a list */
-  return servers != NULL ? g_strjoinv (_ (", "), (char **) servers) : g_strdup ("");
+  return servers != NULL ? g_strjoinv (_ (", "), servers) : g_strdup ("");
 }
 
 static GtkWidget *

@@ -297,6 +297,20 @@ is_blame (const RdBlocklist *list,
          worst->severity != RD_LIST_GOOD;
 }
 
+/* A refusal comes with words, too: some name the resolver that was refused. */
+static void
+read_texts (RdListing     *self,
+            RdEvidence    *evidence,
+            RdListingFlags flags,
+            const char    *name)
+{
+  const RdAnswer *answer = ask (self, evidence, flags, name, RD_RR_TXT);
+
+  self->has_texts = TRUE;
+  if (answer != NULL)
+    self->texts = dup_texts (answer);
+}
+
 static void
 read_listing (RdListing      *self,
               RdEvidence     *evidence,
@@ -306,7 +320,6 @@ read_listing (RdListing      *self,
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
   const RdListCode *worst;
-  const RdAnswer   *texts;
 
   for (guint i = 0; i < rd_answer_count (answer, RD_RR_A); i++)
     {
@@ -321,6 +334,7 @@ read_listing (RdListing      *self,
   if (found->len == 0)
     {
       set_unknown (self, "unknown-code");
+      read_texts (self, evidence, flags, name);
       return;
     }
   g_ptr_array_sort (found, compare_codes);
@@ -332,9 +346,7 @@ read_listing (RdListing      *self,
   if (self->state == RD_LISTING_REMARK && self->group != RD_LISTING_ALLOW)
     self->group = worst->severity == RD_LIST_GOOD ? RD_LISTING_ALLOW : RD_LISTING_INFORMATIONAL;
   self->ttl = rd_answer_nth (answer, RD_RR_A, 0)->ttl;
-  texts = ask (self, evidence, flags, name, RD_RR_TXT);
-  if (texts != NULL)
-    self->texts = dup_texts (texts);
+  read_texts (self, evidence, flags, name);
 }
 
 /* What the answer says, given what the test entries say.  The order matters:
@@ -359,7 +371,9 @@ read_answer (RdListing      *self,
       return;
     }
   error = find_error (self->list, answer);
-  if (error == NULL)
+  if (error != NULL)
+    read_texts (self, evidence, flags, name);
+  else
     error = find_error (self->list, unlisted);
   if (error != NULL)
     {

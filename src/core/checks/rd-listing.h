@@ -84,19 +84,20 @@ typedef struct
   char              *subject;
   RdListingState     state;
   RdListingGroup     group;
-  RdListSeverity     severity; /* of the worst code; listed and remarks only */
-  char             **codes;    /* answers as they came, sorted */
-  char              *meaning;  /* (nullable): what the codes mean, for people */
-  char             **labels;   /* (nullable): what the list calls them: "CSS" */
-  const char        *reason;   /* (nullable): id, why it could not be checked */
-  char              *outside;  /* (nullable): an address that no list gives, from any of the answers */
-  char             **texts;    /* (nullable): what the list itself writes */
-  guint32            ttl;      /* seconds the answer may still be repeated from caches */
-  gint64             asked_at; /* microseconds since the epoch, 0: not asked */
-  gboolean           is_named; /* a bounce names it */
-  gint64             named_at; /* seconds since the epoch, 0: not known when */
-  char              *named_as; /* (nullable): what the bounce says, for people */
-  GArray            *evidence; /* (element-type guint): ids of answers */
+  RdListSeverity     severity;  /* of the worst code; listed and remarks only */
+  char             **codes;     /* answers as they came, sorted */
+  char              *meaning;   /* (nullable): what the codes mean, for people */
+  char             **labels;    /* (nullable): what the list calls them: "CSS" */
+  const char        *reason;    /* (nullable): id, why it could not be checked */
+  char              *outside;   /* (nullable): an address that no list gives, from any of the answers */
+  gboolean           has_texts; /* the list was asked for its own words */
+  char             **texts;     /* (nullable): what the list itself writes */
+  guint32            ttl;       /* seconds the answer may still be repeated from caches */
+  gint64             asked_at;  /* microseconds since the epoch, 0: not asked */
+  gboolean           is_named;  /* a bounce names it */
+  gint64             named_at;  /* seconds since the epoch, 0: not known when */
+  char              *named_as;  /* (nullable): what the bounce says, for people */
+  GArray            *evidence;  /* (element-type guint): ids of answers */
 } RdListing;
 
 RdListing *rd_listing_check (RdEvidence        *evidence,

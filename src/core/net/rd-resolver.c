@@ -6,6 +6,7 @@
 
 #include "rd-dns-name.h"
 #include "rd-dns-server.h"
+#include "rd-dns-upstream.h"
 #include "rd-resolver.h"
 #include "rd-zone-servers.h"
 
@@ -152,6 +153,23 @@ rd_resolver_get_servers (RdResolver *self)
   g_return_val_if_fail (RD_IS_RESOLVER (self), NULL);
 
   return (const char *const *) self->addresses->pdata;
+}
+
+/**
+ * rd_resolver_dup_upstreams:
+ * @self: a resolver
+ *
+ * Who answers in the end, as far as that is known without asking: behind a
+ * server on this machine there usually is the one of the provider.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): addresses with ports
+ */
+char **
+rd_resolver_dup_upstreams (RdResolver *self)
+{
+  g_return_val_if_fail (RD_IS_RESOLVER (self), NULL);
+
+  return rd_dns_upstream_dup ((const char *const *) self->addresses->pdata, NULL);
 }
 
 /**

@@ -36,8 +36,8 @@ check_list (RdEvidence   *evidence,
 
   if (listing->state == RD_LISTING_PENDING)
     return RD_CHECK_PENDING;
-  /* Of a hit, the list's own words are still asked for. */
-  if (listing->meaning != NULL && listing->texts == NULL)
+  /* Of a hit or a refusal, the list's own words are still asked for. */
+  if (listing->has_texts && listing->texts == NULL)
     return RD_CHECK_PENDING;
   g_ptr_array_add (findings, rd_listing_to_finding (listing));
   return RD_CHECK_DONE;
