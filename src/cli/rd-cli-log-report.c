@@ -15,10 +15,15 @@
  * lines. */
 #define MAX_KEPT 5000
 
+/* So many that were taken back are removed at a time. */
+#define MAX_DROPPED 1000
+
 struct _RdCliLogReport
 {
   char   *path;
-  GArray *kept; /* (element-type RdReportDelivery): with deliveries of their own */
+  GArray *kept;      /* (element-type RdReportDelivery): with deliveries of their own */
+  GArray *numbers;   /* (element-type guint64): what they are called, rising */
+  guint   n_dropped; /* of those kept, whose delivery is gone */
   guint64 n_left_out;
 };
 
@@ -44,6 +49,7 @@ rd_cli_log_report_new (const char *path)
   self->path = g_strdup (path);
   self->kept = g_array_new (FALSE, FALSE, sizeof (RdReportDelivery));
   g_array_set_clear_func (self->kept, kept_clear);
+  self->numbers = g_array_new (FALSE, FALSE, sizeof (guint64));
   return self;
 }
 
@@ -60,6 +66,7 @@ rd_cli_log_report_free (RdCliLogReport *self)
     return;
   g_free (self->path);
   g_array_unref (self->kept);
+  g_array_unref (self->numbers);
   g_free (self);
 }
 
@@ -86,10 +93,33 @@ has_succeeded (RdLogStatus status)
     }
 }
 
+static void
+remove_dropped (RdCliLogReport *self)
+{
+  RdReportDelivery *kept = (RdReportDelivery *) (gpointer) self->kept->data;
+  guint64          *numbers = (guint64 *) (gpointer) self->numbers->data;
+  guint             n = 0;
+
+  for (guint i = 0; i < self->kept->len; i++)
+    {
+      RdReportDelivery each = kept[i];
+
+      kept[i].delivery = NULL;
+      if (each.delivery == NULL)
+        continue;
+      kept[n] = each;
+      numbers[n++] = numbers[i];
+    }
+  g_array_set_size (self->kept, n);
+  g_array_set_size (self->numbers, n);
+  self->n_dropped = 0;
+}
+
 /**
  * rd_cli_log_report_take:
  * @self: (nullable): a report
  * @event: what became of a mail
+ * @number: what this outcome is called, higher than all before
  * @causes: finds out why
  *
  * Keeps @event if it did not succeed.
@@ -97,6 +127,7 @@ has_succeeded (RdLogStatus status)
 void
 rd_cli_log_report_take (RdCliLogReport   *self,
                         const RdLogEvent *event,
+                        guint64           number,
                         RdCliCauses      *causes)
 {
   const RdCliCause *cause;
@@ -105,6 +136,8 @@ rd_cli_log_report_take (RdCliLogReport   *self,
   /* What this server refused at its own door is somebody else’s mail. */
   if (self == NULL || event->is_inbound || has_succeeded (event->status))
     return;
+  if (self->kept->len >= MAX_KEPT && self->n_dropped > 0)
+    remove_dropped (self);
   if (self->kept->len >= MAX_KEPT)
     {
       self->n_left_out++;
@@ -118,6 +151,47 @@ rd_cli_log_report_take (RdCliLogReport   *self,
       kept.owner = cause->owner;
     }
   g_array_append_val (self->kept, kept);
+  g_array_append_val (self->numbers, number);
+}
+
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  guint64 left = *(const guint64 *) a;
+  guint64 right = *(const guint64 *) b;
+
+  return left < right ? -1 : left > right;
+}
+
+/**
+ * rd_cli_log_report_drop:
+ * @self: (nullable): a report
+ * @number: a try that was taken
+ *
+ * Takes a try back: a later line tells how the delivery really ended.
+ */
+void
+rd_cli_log_report_drop (RdCliLogReport *self,
+                        guint64         number)
+{
+  guint at;
+
+  if (self == NULL)
+    return;
+  if (g_array_binary_search (self->numbers, &number, compare_numbers, &at))
+    {
+      RdReportDelivery *kept = &g_array_index (self->kept, RdReportDelivery, at);
+
+      kept_clear (kept);
+      kept->delivery = NULL;
+      if (++self->n_dropped >= MAX_DROPPED)
+        remove_dropped (self);
+    }
+  else if (self->n_left_out > 0)
+    {
+      self->n_left_out--;
+    }
 }
 
 /**
@@ -139,6 +213,7 @@ rd_cli_log_report_save (RdCliLogReport *self,
 
   if (self == NULL)
     return TRUE;
+  remove_dropped (self);
   if (self->kept->len == 0)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s", _ ("Everything succeeded; no report was written."));

@@ -17,7 +17,10 @@ RdCliLogReport *rd_cli_log_report_new (const char *path) G_GNUC_WARN_UNUSED_RESU
 void            rd_cli_log_report_free (RdCliLogReport *self);
 void            rd_cli_log_report_take (RdCliLogReport   *self,
                                         const RdLogEvent *event,
+                                        guint64           number,
                                         RdCliCauses      *causes);
+void            rd_cli_log_report_drop (RdCliLogReport *self,
+                                        guint64         number);
 gboolean        rd_cli_log_report_save (RdCliLogReport *self,
                                         GError        **error);
 

@@ -26,6 +26,8 @@ typedef struct
 /* One delivery that is shown, in the words of the log. */
 typedef struct
 {
+  guint64     number;  /* of the outcome */
+  gboolean    is_past; /* a later line tells another end of it */
   RdLogFormat format;
   RdLogStatus status;
   RdLogTime   time;
@@ -33,11 +35,19 @@ typedef struct
   GString    *text;
 } Row;
 
+/* An outcome that may not be the end. */
+typedef struct
+{
+  RdLogStatus status;
+  CauseCount *count; /* (nullable) */
+} Open;
+
 struct _RdCliLogTable
 {
   Row         rows[MAX_ROWS];              /* the latest, in a ring */
   guint       n_rows;                      /* taken altogether */
   GHashTable *causes;                      /* (element-type RdCause CauseCount) */
+  GHashTable *open;                        /* (element-type guint64 Open): by the number of the outcome */
   guint       selected[N_RD_LOG_STATUSES]; /* deliveries that passed the filters */
 };
 
@@ -54,6 +64,7 @@ rd_cli_log_table_new (void)
   RdCliLogTable *self = g_new0 (RdCliLogTable, 1);
 
   self->causes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->open = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   return self;
 }
 
@@ -76,10 +87,11 @@ rd_cli_log_table_free (RdCliLogTable *self)
       g_string_free (self->rows[i].text, TRUE);
     }
   g_hash_table_unref (self->causes);
+  g_hash_table_unref (self->open);
   g_free (self);
 }
 
-static void
+static CauseCount *
 count_cause (RdCliLogTable    *self,
              const RdCliCause *cause)
 {
@@ -93,12 +105,14 @@ count_cause (RdCliLogTable    *self,
       g_hash_table_insert (self->causes, (gpointer) cause->cause, count);
     }
   count->count++;
+  return count;
 }
 
 /**
  * rd_cli_log_table_count:
  * @self: a table
  * @event: an outcome
+ * @number: what it is called
  *
  * Counts an outcome.  Most of a log is of no more interest than that.
  *
@@ -106,9 +120,17 @@ count_cause (RdCliLogTable    *self,
  */
 gboolean
 rd_cli_log_table_count (RdCliLogTable    *self,
-                        const RdLogEvent *event)
+                        const RdLogEvent *event,
+                        guint64           number)
 {
   self->selected[event->status]++;
+  if (event->status == RD_LOG_DEFERRED || event->status == RD_LOG_FROZEN)
+    {
+      Open *open = g_new0 (Open, 1);
+
+      open->status = event->status;
+      g_hash_table_insert (self->open, g_memdup2 (&number, sizeof number), open);
+    }
   return event->is_waiting || event->is_inbound || event->status == RD_LOG_DELIVERED;
 }
 
@@ -125,6 +147,7 @@ set_string (GString *string,
  * rd_cli_log_table_take:
  * @self: a table
  * @event: an outcome that was counted
+ * @number: what it is called
  * @cause: (nullable): why it failed
  *
  * Adds an outcome to those that are shown.
@@ -132,22 +155,54 @@ set_string (GString *string,
 void
 rd_cli_log_table_take (RdCliLogTable    *self,
                        const RdLogEvent *event,
+                       guint64           number,
                        const RdCliCause *cause)
 {
-  Row *row = &self->rows[self->n_rows++ % MAX_ROWS];
+  Row  *row = &self->rows[self->n_rows++ % MAX_ROWS];
+  Open *open = g_hash_table_lookup (self->open, &number);
 
   if (cause != NULL)
-    count_cause (self, cause);
+    {
+      CauseCount *count = count_cause (self, cause);
+
+      if (open != NULL)
+        open->count = count;
+    }
   if (row->who == NULL)
     {
       row->who = g_string_new (NULL);
       row->text = g_string_new (NULL);
     }
+  row->number = number;
+  row->is_past = FALSE;
   row->format = event->format;
   row->status = event->status;
   row->time = event->time;
   set_string (row->who, event->recipient.length > 0 ? event->recipient : event->queue_id);
   set_string (row->text, event->text);
+}
+
+/**
+ * rd_cli_log_table_drop:
+ * @self: a table
+ * @number: an outcome that was counted
+ *
+ * Takes an outcome back: a later line tells how it really ended.
+ */
+void
+rd_cli_log_table_drop (RdCliLogTable *self,
+                       guint64        number)
+{
+  const Open *open = g_hash_table_lookup (self->open, &number);
+
+  if (open == NULL)
+    return;
+  self->selected[open->status]--;
+  if (open->count != NULL)
+    open->count->count--;
+  for (guint i = 0; i < MIN (self->n_rows, MAX_ROWS); i++)
+    self->rows[i].is_past = self->rows[i].is_past || self->rows[i].number == number;
+  g_hash_table_remove (self->open, &number);
 }
 
 static void
@@ -183,7 +238,10 @@ print_causes (RdCliLogTable *self)
 
   g_hash_table_iter_init (&iter, self->causes);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (causes, value);
+    {
+      if (((const CauseCount *) value)->count > 0)
+        g_ptr_array_add (causes, value);
+    }
   if (causes->len == 0)
     return;
   g_print ("\n");
@@ -218,12 +276,22 @@ print_row (const Row *row)
 static void
 print_rows (RdCliLogTable *self)
 {
-  if (self->n_rows == 0)
-    return;
-  g_print ("\n");
-  rd_cli_print (RD_STYLE_BOLD, 0, _ ("The latest, newest first"));
+  gboolean any = FALSE;
+
   for (guint i = 1; i <= MIN (self->n_rows, MAX_ROWS); i++)
-    print_row (&self->rows[(self->n_rows - i) % MAX_ROWS]);
+    {
+      const Row *row = &self->rows[(self->n_rows - i) % MAX_ROWS];
+
+      if (row->is_past)
+        continue;
+      if (!any)
+        {
+          g_print ("\n");
+          rd_cli_print (RD_STYLE_BOLD, 0, _ ("The latest, newest first"));
+        }
+      any = TRUE;
+      print_row (row);
+    }
 }
 
 static void

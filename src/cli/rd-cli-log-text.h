@@ -15,8 +15,9 @@ typedef struct _RdCliLogTable RdCliLogTable;
 
 RdCliLogTable *rd_cli_log_table_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void           rd_cli_log_table_free (RdCliLogTable *self);
-gboolean       rd_cli_log_table_count (RdCliLogTable *self, const RdLogEvent *event);
-void           rd_cli_log_table_take (RdCliLogTable *self, const RdLogEvent *event, const RdCliCause *cause);
+gboolean       rd_cli_log_table_count (RdCliLogTable *self, const RdLogEvent *event, guint64 number);
+void           rd_cli_log_table_take (RdCliLogTable *self, const RdLogEvent *event, guint64 number, const RdCliCause *cause);
+void           rd_cli_log_table_drop (RdCliLogTable *self, guint64 number);
 void           rd_cli_log_table_print (RdCliLogTable     *self,
                                        RdLogFormat        format,
                                        const RdLogCounts *counts,

@@ -11,6 +11,7 @@
 #include "rd-cli-log-cause.h"
 #include "rd-cli-log-report.h"
 #include "rd-cli-log-text.h"
+#include "rd-cli-log-tries.h"
 #include "rd-cli-report-file.h"
 #include "rd-cli.h"
 #include "rd-log-clock.h"
@@ -44,6 +45,9 @@ typedef struct
   RdCliCauses    *causes;
   RdCliLogTable  *table;
   RdCliLogReport *report; /* (nullable) */
+  RdCliLogTries  *tries;
+  GArray         *past;   /* (element-type guint64): scratch space */
+  guint64         number; /* of the last outcome that was wanted */
   GString        *output;
   const char     *file; /* valid UTF-8, the one that is read */
   gint64          file_size;
@@ -91,25 +95,51 @@ is_wanted (const Run        *run,
          matches_address (event->original, run->address) || matches_address (event->sender, run->address);
 }
 
+/* Takes back the tries that @event shows to be past, as far as they are counted:
+ * JSON tells of each line.  Returns whether @event is news. */
+static gboolean
+follow (Run              *run,
+        const RdLogEvent *event,
+        gboolean          wanted)
+{
+  gboolean is_news;
+
+  if (run->format != RD_CLI_FORMAT_TEXT && run->report == NULL)
+    return TRUE;
+  if (wanted)
+    run->number++;
+  g_array_set_size (run->past, 0);
+  is_news = rd_cli_log_tries_follow (run->tries, event, wanted ? run->number : 0, run->past);
+  for (guint i = 0; i < run->past->len; i++)
+    {
+      rd_cli_log_table_drop (run->table, g_array_index (run->past, guint64, i));
+      rd_cli_log_report_drop (run->report, g_array_index (run->past, guint64, i));
+    }
+  return is_news;
+}
+
 static void
 event_cb (const RdLogEvent *event,
           gpointer          user_data)
 {
   Run              *run = user_data;
+  gboolean          wanted = event->kind == RD_LOG_OUTCOME && is_wanted (run, event);
+  gboolean          is_news = follow (run, event, wanted);
   RdDelivery       *delivery;
   const RdCliCause *cause;
   RdReportCause     told = { 0 };
 
-  if (event->kind != RD_LOG_OUTCOME || !is_wanted (run, event))
+  if (!wanted)
     return;
   rd_log_insight_add (run->insight, event);
-  rd_cli_log_report_take (run->report, event, run->causes);
+  if (is_news)
+    rd_cli_log_report_take (run->report, event, run->number, run->causes);
   if (event->status == RD_LOG_FAILED || event->status == RD_LOG_EXPIRED)
     run->has_failures = TRUE;
   if (run->format == RD_CLI_FORMAT_TEXT)
     {
-      if (!rd_cli_log_table_count (run->table, event))
-        rd_cli_log_table_take (run->table, event, rd_cli_causes_judge (run->causes, event));
+      if (is_news && !rd_cli_log_table_count (run->table, event, run->number))
+        rd_cli_log_table_take (run->table, event, run->number, rd_cli_causes_judge (run->causes, event));
       return;
     }
   cause = rd_cli_causes_judge (run->causes, event);
@@ -181,7 +211,8 @@ read_file (Run        *run,
   run->file = NULL;
 }
 
-/* "2026-11-23", "2026-11-23T17:00:00Z", or how long ago: "90m", "24h", "7d" */
+/* "2026-11-23", "2026-11-23 17:00", "2026-11-23T17:00:00Z", or how long ago:
+ * "90m", "24h", "7d" */
 static gboolean
 parse_since (const char *text,
              gint64     *since)
@@ -189,6 +220,7 @@ parse_since (const char *text,
   g_autoptr (GTimeZone) local = g_time_zone_new_local ();
   g_autoptr (GDateTime) time = NULL;
   g_autofree char *midnight = g_strdup_printf ("%sT00:00:00", text);
+  g_autofree char *full_minute = g_strdup_printf ("%s:00", text);
   char            *end;
   guint64          number = g_ascii_strtoull (text, &end, 10);
   static const struct
@@ -208,6 +240,8 @@ parse_since (const char *text,
   time = g_date_time_new_from_iso8601 (text, local);
   if (time == NULL)
     time = g_date_time_new_from_iso8601 (midnight, local);
+  if (time == NULL)
+    time = g_date_time_new_from_iso8601 (full_minute, local);
   if (time == NULL)
     return FALSE;
   *since = g_date_time_to_unix (time);
@@ -251,12 +285,16 @@ run_files (Run        *run,
   g_autoptr (RdLogInsight) insight = rd_log_insight_new ();
   g_autoptr (RdCliCauses) causes = rd_cli_causes_new ();
   g_autoptr (RdCliLogTable) table = rd_cli_log_table_new ();
+  g_autoptr (RdCliLogTries) tries = rd_cli_log_tries_new ();
+  g_autoptr (GArray) past = g_array_new (FALSE, FALSE, sizeof (guint64));
   int code;
 
   run->scanner = scanner;
   run->insight = insight;
   run->causes = causes;
   run->table = table;
+  run->tries = tries;
+  run->past = past;
   run->output = g_string_sized_new (OUTPUT_BYTES * 2);
   run->shows_progress = isatty (STDERR_FILENO);
   run->next_progress = g_get_monotonic_time () + PROGRESS_FIRST;
