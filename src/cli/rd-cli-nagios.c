@@ -7,6 +7,7 @@
 #include "rd-cli-nagios.h"
 
 #include "rd-cli.h"
+#include "rd-text.h"
 
 /* The states of monitoring plug-ins, in Nagios' own words and numbers. */
 static const struct
@@ -26,7 +27,8 @@ static const struct
 static void
 print_line (const char *text)
 {
-  g_autofree char *line = g_strdelimit (g_strdup (text), "|\r\n", ' ');
+  g_autofree char *valid = rd_text_make_valid (text, -1);
+  g_autofree char *line = g_strdelimit (rd_text_dup_visible (valid), "|\n\t", ' ');
 
   g_print ("%s\n", line);
 }
