@@ -242,7 +242,7 @@ rd_application_init (RdApplication *self)
 {
   static const GOptionEntry options[] = {
     { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Say which version this is"), NULL },
-      { NULL },
+    { NULL },
   };
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);

@@ -482,7 +482,7 @@ _rd_window_open (RdWindow *self)
   g_autoptr (GtkFileFilter) messages = _rd_window_new_filter ();
   g_autoptr (GtkFileFilter) all = new_filter_for_all ();
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("Open Messages"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                                  _ ("_Open"), _ ("_Cancel"));
+                                                               _ ("_Open"), _ ("_Cancel"));
 
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), messages);

@@ -173,8 +173,8 @@ rd_cli_dkim (int    argc,
   g_autofree char   *format = NULL;
   const GOptionEntry entries[] = {
     { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text or json"), N_ ("FORM") },
-      { NULL },
-    };
+    { NULL },
+  };
   g_auto (RdCliOnline) online = RD_CLI_ONLINE_INIT;
   g_autoptr (RdDomainSubject) subject = NULL;
   g_autoptr (RdMail) mail = NULL;

@@ -167,7 +167,7 @@ print_group (GPtrArray   *findings,
 
   /* Translators: a question, and how it stands: “Can people write to you? – Fine”. */
   title = g_strdup_printf (_ ("%s – %s"), rd_check_group_get_title (group),
-                              rd_finding_state_get_label (rd_check_group_get_state (findings, group)));
+                           rd_finding_state_get_label (rd_check_group_get_state (findings, group)));
   g_print ("\n");
   rd_cli_print (RD_STYLE_BOLD, 0, title);
   for (guint i = 0; i < findings->len; i++)

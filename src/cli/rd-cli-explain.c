@@ -142,8 +142,8 @@ rd_cli_explain (int    argc,
   int                exit_code = RD_EXIT_FINE;
 
   if (!rd_cli_parse ("explain", _ ("CODE-OR-TEXT…"),
-                                   _ ("Explains an error code, or what a mail server said."),
-                                      entries, &argc, &argv, &exit_code))
+                     _ ("Explains an error code, or what a mail server said."),
+                     entries, &argc, &argv, &exit_code))
     return exit_code;
   if (argc < 2)
     return rd_cli_usage_error ("explain", "%s", _ ("Which code or text?"));

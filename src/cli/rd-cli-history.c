@@ -205,9 +205,9 @@ rd_cli_history (int    argc,
   g_autofree char   *since_text = NULL;
   const GOptionEntry entries[] = {
     { "since", 0, 0, G_OPTION_ARG_STRING, &since_text, N_ ("Only what was found since then: a day such as 2026-11-20, or a number of days"), N_ ("TIME") },
-      { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text or json"), N_ ("FORM") },
-        { NULL },
-      };
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text or json"), N_ ("FORM") },
+    { NULL },
+  };
   g_autoptr (GError) error = NULL;
   g_autoptr (RdHistory) history = NULL;
   g_autoptr (GPtrArray) found = NULL;

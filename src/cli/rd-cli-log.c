@@ -327,32 +327,32 @@ rd_cli_log (int    argc,
   gboolean           deferred = FALSE;
   gboolean           frozen = FALSE;
   const GOptionEntry entries[] = {
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_("Form of the output: text, json or ndjson"), N_("FORM") },
-      { "type", 't', 0, G_OPTION_ARG_STRING, &type, N_("Who wrote the log: auto, exim, exim-queue, postfix, postfix-queue, opensmtpd, …"), N_("TYPE") },
-        { "address", 'a', 0, G_OPTION_ARG_STRING, &address, N_("Only mail from or to this address or domain"), N_("ADDRESS") },
-          { "since", 's', 0, G_OPTION_ARG_STRING, &since, N_("Only from this time on: a date, a date with time, or 90m, 24h, 7d ago"), N_("TIME") },
-            { "failed", 0, 0, G_OPTION_ARG_NONE, &failed, N_("Only what came back"), NULL },
-              { "deferred", 0, 0, G_OPTION_ARG_NONE, &deferred, N_("Only what is still being tried"), NULL },
-                { "frozen", 0, 0, G_OPTION_ARG_NONE, &frozen, N_("Only what is frozen in the queue"), NULL },
-                  { "report", 0, 0, G_OPTION_ARG_FILENAME, &report, N_("Save a report for the host as well: a .pdf or .txt file"), N_("FILE") },
-                    { NULL },
-                  };
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text, json or ndjson"), N_ ("FORM") },
+    { "type", 't', 0, G_OPTION_ARG_STRING, &type, N_ ("Who wrote the log: auto, exim, exim-queue, postfix, postfix-queue, opensmtpd, …"), N_ ("TYPE") },
+    { "address", 'a', 0, G_OPTION_ARG_STRING, &address, N_ ("Only mail from or to this address or domain"), N_ ("ADDRESS") },
+    { "since", 's', 0, G_OPTION_ARG_STRING, &since, N_ ("Only from this time on: a date, a date with time, or 90m, 24h, 7d ago"), N_ ("TIME") },
+    { "failed", 0, 0, G_OPTION_ARG_NONE, &failed, N_ ("Only what came back"), NULL },
+    { "deferred", 0, 0, G_OPTION_ARG_NONE, &deferred, N_ ("Only what is still being tried"), NULL },
+    { "frozen", 0, 0, G_OPTION_ARG_NONE, &frozen, N_ ("Only what is frozen in the queue"), NULL },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &report, N_ ("Save a report for the host as well: a .pdf or .txt file"), N_ ("FILE") },
+    { NULL },
+  };
   Run         run = { .format = RD_CLI_FORMAT_TEXT };
   RdLogFormat wanted = RD_LOG_AUTO;
   int         code = RD_EXIT_FINE;
 
-  if (!rd_cli_parse ("log", _("FILE|-…"), _("Reads logs and queues of Exim, Postfix, OpenSMTPD and Sendmail, packed ones too, and tells what became of each mail and why."), entries, &argc, &argv, &code))
+  if (!rd_cli_parse ("log", _ ("FILE|-…"), _ ("Reads logs and queues of Exim, Postfix, OpenSMTPD and Sendmail, packed ones too, and tells what became of each mail and why."), entries, &argc, &argv, &code))
     return code;
   if (format != NULL && !rd_cli_format_parse (format, &run.format))
-    return rd_cli_usage_error ("log", _("“%s” is not a form of output."), format);
+    return rd_cli_usage_error ("log", _ ("“%s” is not a form of output."), format);
   if (type != NULL && !rd_log_format_from_string (type, &wanted))
-    return rd_cli_usage_error ("log", _("“%s” is not a type of log."), type);
+    return rd_cli_usage_error ("log", _ ("“%s” is not a type of log."), type);
   if (since != NULL && !parse_since (since, &run.since))
-    return rd_cli_usage_error ("log", _("“%s” is not a time."), since);
+    return rd_cli_usage_error ("log", _ ("“%s” is not a time."), since);
   if (!rd_cli_report_file_check ("log", report, &code))
     return code;
   if (argc < 2)
-    return rd_cli_usage_error ("log", "%s", _("Which file?"));
+    return rd_cli_usage_error ("log", "%s", _ ("Which file?"));
 
   run.address = address;
   if (failed)

@@ -55,11 +55,11 @@ rd_cli_online_parse (RdCliOnline        *self,
 {
   const GOptionEntry common[] = {
     { "dns-server", 0, 0, G_OPTION_ARG_STRING, &self->servers, N_ ("DNS servers to ask, such as 192.0.2.53 or 127.0.0.1:5353; several with commas"), N_ ("SERVERS") },
-      { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &self->timeout, N_ ("Seconds for the whole run (20)"), N_ ("SECONDS") },
-        { "evidence", 0, 0, G_OPTION_ARG_FILENAME, &self->evidence, N_ ("Save all questions and answers of this run"), N_ ("FILE") },
-          { "replay", 0, 0, G_OPTION_ARG_FILENAME, &self->replay, N_ ("Answer from such a file only; nothing is asked"), N_ ("FILE") },
-            { NULL },
-          };
+    { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &self->timeout, N_ ("Seconds for the whole run (20)"), N_ ("SECONDS") },
+    { "evidence", 0, 0, G_OPTION_ARG_FILENAME, &self->evidence, N_ ("Save all questions and answers of this run"), N_ ("FILE") },
+    { "replay", 0, 0, G_OPTION_ARG_FILENAME, &self->replay, N_ ("Answer from such a file only; nothing is asked"), N_ ("FILE") },
+    { NULL },
+  };
   g_autoptr (GArray) all = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
 
   for (const GOptionEntry *entry = entries; entry->long_name != NULL; entry++)

@@ -166,11 +166,11 @@ rd_cli_spf (int    argc,
   g_autofree char   *format = NULL;
   const GOptionEntry entries[] = {
     { "ip", 0, 0, G_OPTION_ARG_STRING, &ip, N_ ("Address of the server that sent the mail"), N_ ("ADDRESS") },
-      { "mail-from", 0, 0, G_OPTION_ARG_STRING, &mail_from, N_ ("Sender of the mail; empty for a bounce"), N_ ("ADDRESS") },
-        { "helo", 0, 0, G_OPTION_ARG_STRING, &helo, N_ ("Name the server greeted with"), N_ ("NAME") },
-          { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text or json"), N_ ("FORM") },
-            { NULL },
-          };
+    { "mail-from", 0, 0, G_OPTION_ARG_STRING, &mail_from, N_ ("Sender of the mail; empty for a bounce"), N_ ("ADDRESS") },
+    { "helo", 0, 0, G_OPTION_ARG_STRING, &helo, N_ ("Name the server greeted with"), N_ ("NAME") },
+    { "format", 'f', 0, G_OPTION_ARG_STRING, &format, N_ ("Form of the output: text or json"), N_ ("FORM") },
+    { NULL },
+  };
   g_auto (RdCliOnline) online = RD_CLI_ONLINE_INIT;
   SpfJob job = { 0 };
   int    exit_code = RD_EXIT_FINE;

@@ -167,13 +167,13 @@ rd_cli_label_columns (void)
 {
   static const char *const labels[] = {
     N_ ("Who must act"),
-        N_ ("Do this"),
-            N_ ("Send again?"),
-                N_ ("Who said so"),
-                    N_ ("Decided by"),
-                        N_ ("Could also be"),
-                            N_ ("Reported by"),
-                        };
+    N_ ("Do this"),
+    N_ ("Send again?"),
+    N_ ("Who said so"),
+    N_ ("Decided by"),
+    N_ ("Could also be"),
+    N_ ("Reported by"),
+  };
   guint columns = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)

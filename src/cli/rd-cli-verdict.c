@@ -131,7 +131,7 @@ print_recipients (GPtrArray *verdicts)
 
       /* Translators: an e-mail address and why it failed. */
       line = g_strdup_printf (C_ ("recipient and cause", "%s: %s"),
-                                  verdict->failure->recipient != NULL ? verdict->failure->recipient : _ ("unnamed address"), rd_cause_get_title (verdict->cause));
+                              verdict->failure->recipient != NULL ? verdict->failure->recipient : _ ("unnamed address"), rd_cause_get_title (verdict->cause));
       rd_cli_print_item (4, "–", 2, line);
     }
   if (verdicts->len > MAX_RECIPIENTS)

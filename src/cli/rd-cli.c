@@ -65,7 +65,7 @@ rd_cli_parse (const char         *command,
   gboolean           quiet = FALSE;
   const GOptionEntry common[] = {
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, N_ ("No text, only the exit code"), NULL },
-      { NULL },
+    { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (parameters);
   g_autoptr (GError) error = NULL;

@@ -142,7 +142,7 @@ rd_domain_question_ask (RdDomainQuestion *self,
   unicode = g_hostname_to_unicode (self->domain);
   /* Translators: %s is a domain such as flowershop.example */
   text = g_strdup_printf (_ ("Is %s your own domain?"),
-                             unicode != NULL ? unicode : self->domain);
+                          unicode != NULL ? unicode : self->domain);
   rd_outside_set_label (self->label, text);
   gtk_revealer_set_reveal_child (self->revealer, TRUE);
 }

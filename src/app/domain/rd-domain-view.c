@@ -30,20 +30,20 @@ static const struct
   gboolean     is_late; /* needs a mail: not shown before it has found something */
 } row_kinds[] = {
   { "domain", N_ ("Domain and its DNS servers"), { "domain", "ns" }, RD_CHECK_GROUP_RECEIVE, FALSE },
-    { "mx", N_ ("Mail servers (MX)"), { "mx" }, RD_CHECK_GROUP_RECEIVE, FALSE },
-      { "resolver", N_ ("The DNS server that is asked"), { "resolver" }, RD_CHECK_GROUP_RECEIVE, FALSE },
-        { "spf", N_ ("Who may send (SPF)"), { "spf" }, RD_CHECK_GROUP_TRUST, FALSE },
-          { "dkim", N_ ("Signature (DKIM)"), { "dkim" }, RD_CHECK_GROUP_TRUST, FALSE },
-            { "dmarc", N_ ("What others do with forged mail (DMARC)"), { "dmarc" }, RD_CHECK_GROUP_TRUST, FALSE },
-              { "alignment", N_ ("Same name everywhere (alignment)"), { "alignment" }, RD_CHECK_GROUP_TRUST, TRUE },
-                { "requirements", N_ ("Rules of the large providers"), { "requirements" }, RD_CHECK_GROUP_TRUST, FALSE },
-                  { "ptr", N_ ("Name of the sending server"), { "ptr" }, RD_CHECK_GROUP_SERVER, FALSE },
-                    { "mta-sts", N_ ("Encryption policy (MTA-STS)"), { "mta-sts" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
-                      { "tls-rpt", N_ ("Reports about encryption (TLS-RPT)"), { "tls-rpt" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
-                        { "dane", N_ ("Pinned certificates (DANE)"), { "dane" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
-                          { "dnssec", N_ ("Signed DNS (DNSSEC)"), { "dnssec" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
-                            { "bimi", N_ ("Logo beside your mail (BIMI)"), { "bimi" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
-                          };
+  { "mx", N_ ("Mail servers (MX)"), { "mx" }, RD_CHECK_GROUP_RECEIVE, FALSE },
+  { "resolver", N_ ("The DNS server that is asked"), { "resolver" }, RD_CHECK_GROUP_RECEIVE, FALSE },
+  { "spf", N_ ("Who may send (SPF)"), { "spf" }, RD_CHECK_GROUP_TRUST, FALSE },
+  { "dkim", N_ ("Signature (DKIM)"), { "dkim" }, RD_CHECK_GROUP_TRUST, FALSE },
+  { "dmarc", N_ ("What others do with forged mail (DMARC)"), { "dmarc" }, RD_CHECK_GROUP_TRUST, FALSE },
+  { "alignment", N_ ("Same name everywhere (alignment)"), { "alignment" }, RD_CHECK_GROUP_TRUST, TRUE },
+  { "requirements", N_ ("Rules of the large providers"), { "requirements" }, RD_CHECK_GROUP_TRUST, FALSE },
+  { "ptr", N_ ("Name of the sending server"), { "ptr" }, RD_CHECK_GROUP_SERVER, FALSE },
+  { "mta-sts", N_ ("Encryption policy (MTA-STS)"), { "mta-sts" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
+  { "tls-rpt", N_ ("Reports about encryption (TLS-RPT)"), { "tls-rpt" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
+  { "dane", N_ ("Pinned certificates (DANE)"), { "dane" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
+  { "dnssec", N_ ("Signed DNS (DNSSEC)"), { "dnssec" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
+  { "bimi", N_ ("Logo beside your mail (BIMI)"), { "bimi" }, RD_CHECK_GROUP_OPTIONAL, FALSE },
+};
 
 #define N_ROWS G_N_ELEMENTS (row_kinds)
 

@@ -38,7 +38,7 @@ name_line (RdLogRow   *self,
     return;
   /* Translators: what became of a mail, whom it was for, when and why */
   name = g_strdup_printf (_ ("%1$s: %2$s, %3$s"), rd_log_status_get_label (rd_log_entry_get_status (entry)),
-                             rd_log_entry_get_title (entry), rd_log_entry_get_subtitle (entry));
+                          rd_log_entry_get_title (entry), rd_log_entry_get_subtitle (entry));
   gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 

@@ -63,7 +63,7 @@ _rd_logs_pane_save_list_cb (GtkWidget  *widget,
 {
   RdLogsPane           *self = RD_LOGS_PANE (widget);
   GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("Save the List"), GTK_WINDOW (gtk_widget_get_root (widget)),
-                                                                  GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+                                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), _ ("mail.csv"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);

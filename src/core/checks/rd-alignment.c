@@ -153,8 +153,8 @@ rd_alignment_dup_line (const RdAlignment *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return g_strdup_printf (_("From: %s · SPF: %s %s · DKIM: %s %s"), self->from_domain,
-                             match_sign (self->spf), self->spf_domain != NULL ? self->spf_domain : _("none"), match_sign (self->dkim), self->dkim_domain != NULL ? self->dkim_domain : _("none"));
+  return g_strdup_printf (_ ("From: %s · SPF: %s %s · DKIM: %s %s"), self->from_domain,
+                          match_sign (self->spf), self->spf_domain != NULL ? self->spf_domain : _ ("none"), match_sign (self->dkim), self->dkim_domain != NULL ? self->dkim_domain : _ ("none"));
 }
 
 static gboolean
@@ -176,10 +176,10 @@ report_too_strict (const RdAlignment *alignment,
                    const char        *line,
                    GPtrArray         *findings)
 {
-  g_autofree char *fix = g_strdup_printf (_("Remove “aspf=s” and “adkim=s” from your DMARC record, or let the service send or sign with %s itself."), alignment->from_domain);
+  g_autofree char *fix = g_strdup_printf (_ ("Remove “aspf=s” and “adkim=s” from your DMARC record, or let the service send or sign with %s itself."), alignment->from_domain);
 
   rd_check_report (findings, "alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
-                   _("The names in the mail belong together, but your DMARC record demands that they are the same"), line, fix, NULL);
+                   _ ("The names in the mail belong together, but your DMARC record demands that they are the same"), line, fix, NULL);
 }
 
 static void
@@ -194,26 +194,26 @@ report_alignment (const RdAlignment   *alignment,
 
   if (alignment->spf == RD_ALIGNMENT_NONE && spf_passes)
     {
-      g_autofree char *title = g_strdup_printf (_("SPF passes, but for %s and not for you"), alignment->spf_domain);
+      g_autofree char *title = g_strdup_printf (_ ("SPF passes, but for %s and not for you"), alignment->spf_domain);
 
       rd_check_report (findings, "spf.unaligned", is_aligned (alignment->dkim) ? RD_FINDING_INFO : RD_FINDING_WEAK,
                        alignment->from_domain, RD_OWNER_DNS, title,
-                       _("The service that sends for you uses its own sender address. DMARC does not count this as yours."),
-                          _("Set up an own return path at the service, or let it sign with DKIM in your name."), NULL);
+                       _ ("The service that sends for you uses its own sender address. DMARC does not count this as yours."),
+                       _ ("Set up an own return path at the service, or let it sign with DKIM in your name."), NULL);
     }
   if (counts (alignment->spf, strict_spf) || counts (alignment->dkim, strict_dkim))
     rd_check_report (findings, "alignment.fine", RD_FINDING_FINE, alignment->from_domain, RD_OWNER_WAIT,
-                     _("The names in the mail belong together"), line, NULL, NULL);
+                     _ ("The names in the mail belong together"), line, NULL, NULL);
   else if (alignment->spf == RD_ALIGNMENT_UNKNOWN || alignment->dkim == RD_ALIGNMENT_UNKNOWN)
     rd_check_report (findings, "alignment.unknown", RD_FINDING_UNKNOWN, alignment->from_domain, RD_OWNER_WAIT,
-                     _("Could not check whether the names in the mail belong together"), line,
-                        _("Check again in a few minutes, or from another connection."), NULL);
+                     _ ("Could not check whether the names in the mail belong together"), line,
+                     _ ("Check again in a few minutes, or from another connection."), NULL);
   else if (is_aligned (alignment->spf) || is_aligned (alignment->dkim))
     report_too_strict (alignment, line, findings);
   else
     rd_check_report (findings, "alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
-                     _("Neither the sender nor the signature of the mail speaks for your domain"), line,
-                        _("Let the service that sends sign with DKIM in your name."), NULL);
+                     _ ("Neither the sender nor the signature of the mail speaks for your domain"), line,
+                     _ ("Let the service that sends sign with DKIM in your name."), NULL);
 }
 
 static char *

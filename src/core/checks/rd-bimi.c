@@ -69,7 +69,7 @@ check_enforcement (RdEvidence     *evidence,
                 discovery->record->sp != RD_DMARC_POLICY_NONE &&
                 (discovery->record->pct < 0 || discovery->record->pct >= 100 || discovery->policy == RD_DMARC_POLICY_REJECT);
   if (!is_enforced)
-    report (findings, "bimi.dmarc-not-enforced", domain, _("Your logo is not shown yet"), _("Mailbox providers show it only if DMARC asks them to reject or set aside forged mail, for the whole domain."), _("First get DMARC to “quarantine” or “reject” in steps. There is no hurry: this has no bearing on delivery."), answer);
+    report (findings, "bimi.dmarc-not-enforced", domain, _ ("Your logo is not shown yet"), _ ("Mailbox providers show it only if DMARC asks them to reject or set aside forged mail, for the whole domain."), _ ("First get DMARC to “quarantine” or “reject” in steps. There is no hurry: this has no bearing on delivery."), answer);
   return RD_CHECK_DONE;
 }
 
@@ -100,7 +100,7 @@ check_logo (RdEvidence *evidence,
   data = g_bytes_get_data (answer->body, &size);
   svg = rd_text_make_valid (data != NULL ? data : "", (gssize) MIN (size, MAX_LOGO_BYTES));
   if (answer->http_status != 200 || size > MAX_LOGO_BYTES || !is_usable_logo (svg))
-    report (findings, "bimi.svg", domain, _("The logo file is not as mailbox providers want it"), _("It must be there, be an SVG file of the kind “Tiny PS” with a title, and be no larger than 32 kB."), _("Have the file converted to SVG Tiny PS and put it back at the same address."), answer);
+    report (findings, "bimi.svg", domain, _ ("The logo file is not as mailbox providers want it"), _ ("It must be there, be an SVG file of the kind “Tiny PS” with a title, and be no larger than 32 kB."), _ ("Have the file converted to SVG Tiny PS and put it back at the same address."), answer);
   return RD_CHECK_DONE;
 }
 
@@ -119,22 +119,22 @@ check_record (RdEvidence     *evidence,
 
   if (!is_valid (tags, text))
     {
-      report (findings, "bimi.syntax", domain, _("The record for your logo has a mistake"), _("It must read like “v=BIMI1; l=https://…/logo.svg; a=”, and addresses must start with “https://”. Your mail is not affected."), _("Correct the TXT record at “default._bimi”."), answer);
+      report (findings, "bimi.syntax", domain, _ ("The record for your logo has a mistake"), _ ("It must read like “v=BIMI1; l=https://…/logo.svg; a=”, and addresses must start with “https://”. Your mail is not affected."), _ ("Correct the TXT record at “default._bimi”."), answer);
       return RD_CHECK_DONE;
     }
   if (logo == NULL || logo[0] == '\0')
     {
       rd_check_report (findings, "bimi.declined", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                       _("Your domain says that it has no logo"), NULL, NULL, answer);
+                       _ ("Your domain says that it has no logo"), NULL, NULL, answer);
       return RD_CHECK_DONE;
     }
   enforcement = check_enforcement (evidence, domain, answer, findings);
   picture = check_logo (evidence, logo, domain, findings);
   if (certificate == NULL || certificate[0] == '\0')
-    report (findings, "bimi.no-vmc", domain, _("Your logo has no certificate"), _("Gmail and Apple show a logo only with a bought certificate. Yahoo and Fastmail show it without."), NULL, answer);
+    report (findings, "bimi.no-vmc", domain, _ ("Your logo has no certificate"), _ ("Gmail and Apple show a logo only with a bought certificate. Yahoo and Fastmail show it without."), NULL, answer);
   else
     rd_check_report (findings, "bimi.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
-                     _("A logo for your mail is published"), NULL, NULL, answer);
+                     _ ("A logo for your mail is published"), NULL, NULL, answer);
   return enforcement == RD_CHECK_DONE && picture == RD_CHECK_DONE ? RD_CHECK_DONE : RD_CHECK_PENDING;
 }
 
@@ -147,11 +147,11 @@ report_absent (const RdAnswer *answer,
   g_autoptr (GPtrArray) misplaced = rd_check_select_txt (other, VERSION);
 
   if (misplaced->len > 0)
-    report (findings, "bimi.wrong-name", domain, _("The record for your logo is at the wrong name"), _("It stands at “_bimi”, but is looked for at “default._bimi”."), _("Publish the same record at “default._bimi” and delete the other."), other);
+    report (findings, "bimi.wrong-name", domain, _ ("The record for your logo is at the wrong name"), _ ("It stands at “_bimi”, but is looked for at “default._bimi”."), _ ("Publish the same record at “default._bimi” and delete the other."), other);
   else
     rd_check_report (findings, "bimi.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                     _("No logo is published for your mail"),
-                        _("That is usual and has no bearing on delivery."), NULL, answer);
+                     _ ("No logo is published for your mail"),
+                     _ ("That is usual and has no bearing on delivery."), NULL, answer);
 }
 
 /**
@@ -191,7 +191,7 @@ rd_bimi_check (RdEvidence   *evidence,
     }
   if (records->len > 1)
     {
-      report (findings, "bimi.multiple", self->domain, _("There are two records for your logo"), _("Mailbox providers then ignore both. Your mail is not affected."), _("Delete one of the TXT records at “default._bimi”."), answer);
+      report (findings, "bimi.multiple", self->domain, _ ("There are two records for your logo"), _ ("Mailbox providers then ignore both. Your mail is not affected."), _ ("Delete one of the TXT records at “default._bimi”."), answer);
       return RD_CHECK_DONE;
     }
   return check_record (evidence, g_ptr_array_index (records, 0), answer, self->domain, findings);

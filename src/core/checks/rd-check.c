@@ -118,20 +118,20 @@ why_unknown (RdAnswerState state)
   switch (state)
     {
     case RD_ANSWER_REFUSED:
-      return _("The server refused to answer.");
+      return _ ("The server refused to answer.");
     case RD_ANSWER_SERVER_FAILURE:
-      return _("The server reported a failure of its own instead of an answer.");
+      return _ ("The server reported a failure of its own instead of an answer.");
     case RD_ANSWER_TIMEOUT:
-      return _("There was no answer in time.");
+      return _ ("There was no answer in time.");
     case RD_ANSWER_NOT_ASKED:
-      return _("This was not asked, because the check ran without network or without permission to ask.");
+      return _ ("This was not asked, because the check ran without network or without permission to ask.");
     case RD_ANSWER_MALFORMED:
-      return _("The answer could not be understood.");
+      return _ ("The answer could not be understood.");
     case RD_ANSWER_FOUND:
     case RD_ANSWER_NO_DATA:
     case RD_ANSWER_NO_SUCH_NAME:
     default:
-      return _("The answer says nothing about this.");
+      return _ ("The answer says nothing about this.");
     }
 }
 
@@ -142,18 +142,18 @@ static const struct
   guint16     rr_type;
   const char *title;
 } unknown_titles[] = {
-  { RD_RR_A, N_("Could not look up the IPv4 address of %s") },
-    { RD_RR_AAAA, N_("Could not look up the IPv6 address of %s") },
-      { RD_RR_MX, N_("Could not look up the mail servers (MX) of %s") },
-        { RD_RR_NS, N_("Could not look up the name servers (NS) of %s") },
-          { RD_RR_SOA, N_("Could not look up whether %s exists (SOA)") },
-            { RD_RR_PTR, N_("Could not look up the reverse name (PTR) at %s") },
-              { RD_RR_TXT, N_("Could not look up the text records (TXT) of %s") },
-                { RD_RR_CNAME, N_("Could not look up where %s points (CNAME)") },
-                  { RD_RR_DS, N_("Could not look up the DNSSEC delegation (DS) of %s") },
-                    { RD_RR_DNSKEY, N_("Could not look up the DNSSEC keys of %s") },
-                      { RD_RR_TLSA, N_("Could not look up the DANE records of %s") },
-                    };
+  { RD_RR_A, N_ ("Could not look up the IPv4 address of %s") },
+  { RD_RR_AAAA, N_ ("Could not look up the IPv6 address of %s") },
+  { RD_RR_MX, N_ ("Could not look up the mail servers (MX) of %s") },
+  { RD_RR_NS, N_ ("Could not look up the name servers (NS) of %s") },
+  { RD_RR_SOA, N_ ("Could not look up whether %s exists (SOA)") },
+  { RD_RR_PTR, N_ ("Could not look up the reverse name (PTR) at %s") },
+  { RD_RR_TXT, N_ ("Could not look up the text records (TXT) of %s") },
+  { RD_RR_CNAME, N_ ("Could not look up where %s points (CNAME)") },
+  { RD_RR_DS, N_ ("Could not look up the DNSSEC delegation (DS) of %s") },
+  { RD_RR_DNSKEY, N_ ("Could not look up the DNSSEC keys of %s") },
+  { RD_RR_TLSA, N_ ("Could not look up the DANE records of %s") },
+};
 
 static char *
 dup_unknown_title (const RdQuestion *question)
@@ -162,12 +162,12 @@ dup_unknown_title (const RdQuestion *question)
     {
       if (unknown_titles[i].rr_type == question->rr_type)
         {
-          g_auto (GStrv) parts = g_strsplit (_(unknown_titles[i].title), "%s", 2);
+          g_auto (GStrv) parts = g_strsplit (_ (unknown_titles[i].title), "%s", 2);
 
           return g_strjoinv (question->name, parts);
         }
     }
-  return g_strdup_printf (_("Could not check %s"), question->name);
+  return g_strdup_printf (_ ("Could not check %s"), question->name);
 }
 
 /**
@@ -200,14 +200,14 @@ rd_check_report_unknown (GPtrArray      *findings,
     {
       g_autofree char *detail = rd_text_dup_visible (answer->detail);
 
-      explanation = g_strdup_printf (_("%s (%s) This does not mean that anything is wrong or missing."), why, detail);
+      explanation = g_strdup_printf (_ ("%s (%s) This does not mean that anything is wrong or missing."), why, detail);
     }
   else
     {
-      explanation = g_strdup_printf (_("%s This does not mean that anything is wrong or missing."), why);
+      explanation = g_strdup_printf (_ ("%s This does not mean that anything is wrong or missing."), why);
     }
   return rd_check_report (findings, id, RD_FINDING_UNKNOWN, subject, RD_OWNER_WAIT, title, explanation,
-                          _("Check again in a few minutes, or from another connection."), answer);
+                          _ ("Check again in a few minutes, or from another connection."), answer);
 }
 
 /**

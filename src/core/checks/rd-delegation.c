@@ -21,14 +21,14 @@ report_no_such_name (GPtrArray      *findings,
                      const RdAnswer *soa,
                      const RdAnswer *org_soa)
 {
-  g_autofree char *title = g_strdup_printf (_("The domain %s does not exist"), domain);
+  g_autofree char *title = g_strdup_printf (_ ("The domain %s does not exist"), domain);
 
   if (strcmp (domain, org) == 0 || org_soa->state == RD_ANSWER_NO_SUCH_NAME)
     {
       RdFinding *finding = rd_check_report (
           findings, "domain.not-registered", RD_FINDING_BROKEN, domain, RD_OWNER_YOU, title,
-          _("The world’s DNS does not know this name. The registration has expired, the registrar has stopped the domain, or the name is misspelt. All mail to it and from it is refused."),
-             _("Look into your account at the firm where the domain was registered, and renew it. Check the spelling first."), soa);
+          _ ("The world’s DNS does not know this name. The registration has expired, the registrar has stopped the domain, or the name is misspelt. All mail to it and from it is refused."),
+          _ ("Look into your account at the firm where the domain was registered, and renew it. Check the spelling first."), soa);
 
       rd_check_rest_on (finding, org_soa);
     }
@@ -36,8 +36,8 @@ report_no_such_name (GPtrArray      *findings,
     {
       rd_check_report (
           findings, "domain.no-such-name", RD_FINDING_BROKEN, domain, RD_OWNER_DNS, title,
-          _("The main domain exists, but this name below it does not. Receivers refuse mail from a name that does not exist."),
-             _("Send with an address of the main domain, or have the records that belong to this name added to DNS."), soa);
+          _ ("The main domain exists, but this name below it does not. Receivers refuse mail from a name that does not exist."),
+          _ ("Send with an address of the main domain, or have the records that belong to this name added to DNS."), soa);
     }
 }
 
@@ -48,11 +48,11 @@ report_dead_alias (GPtrArray      *findings,
                    const RdAnswer *soa)
 {
   const RdRr      *alias = rd_answer_nth (soa, RD_RR_CNAME, rd_answer_count (soa, RD_RR_CNAME) - 1);
-  g_autofree char *title = g_strdup_printf (_("The domain %s points at nothing"), domain);
-  g_autofree char *explanation = g_strdup_printf (_("It is an alias (CNAME) of %s, which does not exist. Mail to the domain and from it is refused."), alias->target);
+  g_autofree char *title = g_strdup_printf (_ ("The domain %s points at nothing"), domain);
+  g_autofree char *explanation = g_strdup_printf (_ ("It is an alias (CNAME) of %s, which does not exist. Mail to the domain and from it is refused."), alias->target);
 
   rd_check_report (findings, "domain.cname-dangling", RD_FINDING_BROKEN, domain, RD_OWNER_DNS, title, explanation,
-                   _("Replace the CNAME at the domain by an A record, or by what your DNS provider calls ALIAS."), soa);
+                   _ ("Replace the CNAME at the domain by an A record, or by what your DNS provider calls ALIAS."), soa);
 }
 
 static void
@@ -63,9 +63,9 @@ report_dead_servers (GPtrArray      *findings,
 {
   RdFinding *finding = rd_check_report (
       findings, "domain.servfail", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-      _("The DNS servers of your domain do not work"),
-         _("They give no usable answer, so receivers cannot look up anything about your domain. They put your mail off and refuse it in the end."),
-            _("Tell whoever runs your DNS that the servers of this domain answer with a failure (SERVFAIL)."), soa);
+      _ ("The DNS servers of your domain do not work"),
+      _ ("They give no usable answer, so receivers cannot look up anything about your domain. They put your mail off and refuse it in the end."),
+      _ ("Tell whoever runs your DNS that the servers of this domain answer with a failure (SERVFAIL)."), soa);
 
   rd_check_rest_on (finding, unchecked);
 }
@@ -97,10 +97,10 @@ check_failure (RdEvidence     *evidence,
     {
       RdFinding *finding = rd_check_report (
           findings, "dnssec.broken", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-          _("The DNSSEC signature of your domain is broken"),
-             _("The records are there, but their signature does not fit the key your registrar has on file. Receivers that check signatures, among them Gmail, see no records at all and refuse your mail."),
-                _("Ask whoever runs your DNS to sign the domain anew or to have the outdated DS record corrected at the registrar. This often happens when DNS moves to another firm."),
-                   soa);
+          _ ("The DNSSEC signature of your domain is broken"),
+          _ ("The records are there, but their signature does not fit the key your registrar has on file. Receivers that check signatures, among them Gmail, see no records at all and refuse your mail."),
+          _ ("Ask whoever runs your DNS to sign the domain anew or to have the outdated DS record corrected at the registrar. This often happens when DNS moves to another firm."),
+          soa);
 
       rd_check_rest_on (finding, unchecked);
     }
@@ -128,10 +128,10 @@ report_parked (const RdAnswer *ns,
       if (!rd_dns_host_is_parking (target))
         continue;
       explanation = g_strdup_printf (
-          _("Its DNS is run by %s, where domains end up that are for sale, have expired or were stopped. Mail to and from it is lost or refused."), target);
+          _ ("Its DNS is run by %s, where domains end up that are for sale, have expired or were stopped. Mail to and from it is lost or refused."), target);
       rd_check_report (findings, "domain.parked", RD_FINDING_BROKEN, domain, RD_OWNER_YOU,
-                       _("The domain is parked"), explanation,
-                          _("Look into your account at the registrar: renew the domain, and have its name servers set back to those of your DNS host."), ns);
+                       _ ("The domain is parked"), explanation,
+                       _ ("Look into your account at the registrar: renew the domain, and have its name servers set back to those of your DNS host."), ns);
       return TRUE;
     }
   return FALSE;
@@ -180,11 +180,11 @@ report_lame (GPtrArray      *findings,
              const RdAnswer *ns,
              const RdAnswer *proof)
 {
-  g_autofree char *title = g_strdup_printf (_("The DNS server %s of your domain does not exist"), server);
+  g_autofree char *title = g_strdup_printf (_ ("The DNS server %s of your domain does not exist"), server);
   RdFinding       *finding = rd_check_report (
             findings, "ns.lame", all_lame ? RD_FINDING_BROKEN : RD_FINDING_WEAK, domain, RD_OWNER_DNS, title,
-            _("It is listed as a server for your domain, but it has no address. Lookups become slow or fail now and then, which shows as mail that works for some and not for others."),
-               _("Correct the list of name servers at the firm where the domain was registered."), ns);
+            _ ("It is listed as a server for your domain, but it has no address. Lookups become slow or fail now and then, which shows as mail that works for some and not for others."),
+            _ ("Correct the list of name servers at the firm where the domain was registered."), ns);
 
   rd_check_rest_on (finding, proof);
 }
@@ -213,9 +213,9 @@ report_difference (RdEvidence     *evidence,
   if (!differs)
     return;
   finding = rd_check_report (findings, "ns.mismatch", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
-                             _("The list of DNS servers differs from place to place"),
-                                _("The servers of your domain name other servers than the ones the world uses. After a move of DNS both may give different records."),
-                                   _("Have the list of name servers at the registrar and in the zone made the same."), ns);
+                             _ ("The list of DNS servers differs from place to place"),
+                             _ ("The servers of your domain name other servers than the ones the world uses. After a move of DNS both may give different records."),
+                             _ ("Have the list of name servers at the registrar and in the zone made the same."), ns);
   rd_check_rest_on (finding, own);
 }
 
@@ -242,18 +242,18 @@ check_servers (RdEvidence     *evidence,
     report_lame (findings, domain, first, (guint) n_lame == n, ns, proof);
   if (n == 1)
     rd_check_report (findings, "ns.single", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
-                     _("Only one DNS server serves your domain"),
-                        _("When it is down, nobody can find your mail server or check your mail."),
-                           _("Ask whoever runs your DNS for a second server."), ns);
+                     _ ("Only one DNS server serves your domain"),
+                     _ ("When it is down, nobody can find your mail server or check your mail."),
+                     _ ("Ask whoever runs your DNS for a second server."), ns);
   report_difference (evidence, domain, ns, findings);
   if (silent != NULL)
     rd_check_report_unknown (findings, "ns.servfail", domain, silent);
   if (findings->len == n_before)
     {
-      g_autofree char *explanation = dns_host != NULL ? g_strdup_printf (_("Its DNS is run by %s."), dns_host) : NULL;
+      g_autofree char *explanation = dns_host != NULL ? g_strdup_printf (_ ("Its DNS is run by %s."), dns_host) : NULL;
 
       rd_check_report (findings, "domain.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
-                       _("The domain exists and its DNS servers work"), explanation, NULL, ns);
+                       _ ("The domain exists and its DNS servers work"), explanation, NULL, ns);
     }
   return RD_CHECK_DONE;
 }
@@ -298,9 +298,9 @@ rd_delegation_check (RdEvidence   *evidence,
     return check_failure (evidence, self->domain, soa, findings);
   if (org_soa->state == RD_ANSWER_NO_DATA && rd_answer_count (ns, RD_RR_NS) > 0)
     rd_check_report (findings, "domain.no-soa", RD_FINDING_WEAK, org, RD_OWNER_DNS,
-                     _("The domain has no SOA record"),
-                        _("Every zone must have one. Yahoo looks for it and refuses mail from a domain without."),
-                           _("Tell whoever runs your DNS that the SOA record is missing."), org_soa);
+                     _ ("The domain has no SOA record"),
+                     _ ("Every zone must have one. Yahoo looks for it and refuses mail from a domain without."),
+                     _ ("Tell whoever runs your DNS that the SOA record is missing."), org_soa);
   if (!rd_answer_is_known (ns))
     {
       rd_check_report_unknown (findings, "ns.servfail", org, ns);

@@ -38,57 +38,57 @@ typedef struct
 
 static const DefectWords defect_words[] = {
   { RD_DKIM_DEFECT_PRIVATE, "dkim.malformed", RD_FINDING_BROKEN,
-    N_("The secret half of the DKIM key “%s” was published"),
-        N_("Anybody can now sign mail in your name. The public half belongs into DNS, the secret half must never leave the server."),
-            N_("Make a new pair of keys at once and publish the public half only.") },
-        { RD_DKIM_DEFECT_REVOKED, "dkim.revoked", RD_FINDING_BROKEN,
-          N_("The DKIM key “%s” has been withdrawn"),
-              N_("Its value is empty, which says that signatures made with it no longer count."),
-                  N_("If your mail is still signed with it, let your mail service make a new key.") },
-              { RD_DKIM_DEFECT_TRUNCATED, "dkim.malformed", RD_FINDING_BROKEN,
-                N_("The DKIM key “%s” is cut off"),
-                    N_("Its end is missing, so receivers cannot use it. Some DNS panels cut long values after 255 characters."),
-                        N_("Enter the complete key again; if the panel does not take it in one line, in several pieces of up to 255 characters.") },
-                    { RD_DKIM_DEFECT_PEM | RD_DKIM_DEFECT_QUOTES | RD_DKIM_DEFECT_BASE64 | RD_DKIM_DEFECT_DAMAGED | RD_DKIM_DEFECT_GRAMMAR | RD_DKIM_DEFECT_NO_KEY | RD_DKIM_DEFECT_ALGORITHM, "dkim.malformed", RD_FINDING_BROKEN,
-                      N_("The DKIM key “%s” is damaged"),
-                          N_("It holds characters that do not belong there, or parts of it are missing, so receivers cannot use it."),
-                              N_("Copy the key again from your mail service, without quotation marks, backslashes and “BEGIN” lines.") },
-                          { RD_DKIM_DEFECT_VERSION, "dkim.version", RD_FINDING_BROKEN,
-                            N_("The DKIM key “%s” begins the wrong way"),
-                                N_("If the record names its version, it must begin with “v=DKIM1”."),
-                                    N_("Correct the beginning of the record to “v=DKIM1;”.") },
-                                { RD_DKIM_DEFECT_SERVICE, "dkim.service", RD_FINDING_BROKEN,
-                                  N_("The DKIM key “%s” is not meant for e-mail"),
-                                      N_("Its “s=” says that it is for something else, so receivers must not use it."),
-                                          N_("Remove the “s=” part, or publish the key that was made for mail.") },
-                                      { RD_DKIM_DEFECT_HASH, "dkim.sha1-only", RD_FINDING_BROKEN,
-                                        N_("The DKIM key “%s” allows only an outdated method"),
-                                            N_("Its “h=” leaves out sha256, the only method receivers still accept."),
-                                                N_("Remove the “h=” part.") },
-                                            { RD_DKIM_DEFECT_SHORT, "dkim.short", RD_FINDING_BROKEN,
-                                              N_("The DKIM key “%s” is too short"),
-                                                  N_("Receivers must not accept keys of less than 1024 bits, since they can be broken."),
-                                                      N_("Let your mail service make a new key of 2048 bits.") },
-                                                  { RD_DKIM_DEFECT_WEAK, "dkim.weak", RD_FINDING_WEAK,
-                                                    N_("The DKIM key “%s” is shorter than recommended"),
-                                                        N_("It has less than 2048 bits. Receivers still accept it, but ask for longer ones."),
-                                                            N_("Change to a key of 2048 bits at the next opportunity.") },
-                                                        { RD_DKIM_DEFECT_LONG, "dkim.long", RD_FINDING_INFO,
-                                                          N_("The DKIM key “%s” is very long"),
-                                                              N_("Some receivers cannot use keys of more than 4096 bits."),
-                                                                  N_("A key of 2048 bits works everywhere.") },
-                                                              { RD_DKIM_DEFECT_TESTING, "dkim.testing", RD_FINDING_WEAK,
-                                                                N_("The DKIM key “%s” is marked as a test"),
-                                                                    N_("The mark “t=y” says that signatures are only being tried out; some receivers treat such mail as unsigned."),
-                                                                        N_("Remove “t=y” when signing works.") },
-                                                               };
+    N_ ("The secret half of the DKIM key “%s” was published"),
+    N_ ("Anybody can now sign mail in your name. The public half belongs into DNS, the secret half must never leave the server."),
+    N_ ("Make a new pair of keys at once and publish the public half only.") },
+  { RD_DKIM_DEFECT_REVOKED, "dkim.revoked", RD_FINDING_BROKEN,
+    N_ ("The DKIM key “%s” has been withdrawn"),
+    N_ ("Its value is empty, which says that signatures made with it no longer count."),
+    N_ ("If your mail is still signed with it, let your mail service make a new key.") },
+  { RD_DKIM_DEFECT_TRUNCATED, "dkim.malformed", RD_FINDING_BROKEN,
+    N_ ("The DKIM key “%s” is cut off"),
+    N_ ("Its end is missing, so receivers cannot use it. Some DNS panels cut long values after 255 characters."),
+    N_ ("Enter the complete key again; if the panel does not take it in one line, in several pieces of up to 255 characters.") },
+  { RD_DKIM_DEFECT_PEM | RD_DKIM_DEFECT_QUOTES | RD_DKIM_DEFECT_BASE64 | RD_DKIM_DEFECT_DAMAGED | RD_DKIM_DEFECT_GRAMMAR | RD_DKIM_DEFECT_NO_KEY | RD_DKIM_DEFECT_ALGORITHM, "dkim.malformed", RD_FINDING_BROKEN,
+    N_ ("The DKIM key “%s” is damaged"),
+    N_ ("It holds characters that do not belong there, or parts of it are missing, so receivers cannot use it."),
+    N_ ("Copy the key again from your mail service, without quotation marks, backslashes and “BEGIN” lines.") },
+  { RD_DKIM_DEFECT_VERSION, "dkim.version", RD_FINDING_BROKEN,
+    N_ ("The DKIM key “%s” begins the wrong way"),
+    N_ ("If the record names its version, it must begin with “v=DKIM1”."),
+    N_ ("Correct the beginning of the record to “v=DKIM1;”.") },
+  { RD_DKIM_DEFECT_SERVICE, "dkim.service", RD_FINDING_BROKEN,
+    N_ ("The DKIM key “%s” is not meant for e-mail"),
+    N_ ("Its “s=” says that it is for something else, so receivers must not use it."),
+    N_ ("Remove the “s=” part, or publish the key that was made for mail.") },
+  { RD_DKIM_DEFECT_HASH, "dkim.sha1-only", RD_FINDING_BROKEN,
+    N_ ("The DKIM key “%s” allows only an outdated method"),
+    N_ ("Its “h=” leaves out sha256, the only method receivers still accept."),
+    N_ ("Remove the “h=” part.") },
+  { RD_DKIM_DEFECT_SHORT, "dkim.short", RD_FINDING_BROKEN,
+    N_ ("The DKIM key “%s” is too short"),
+    N_ ("Receivers must not accept keys of less than 1024 bits, since they can be broken."),
+    N_ ("Let your mail service make a new key of 2048 bits.") },
+  { RD_DKIM_DEFECT_WEAK, "dkim.weak", RD_FINDING_WEAK,
+    N_ ("The DKIM key “%s” is shorter than recommended"),
+    N_ ("It has less than 2048 bits. Receivers still accept it, but ask for longer ones."),
+    N_ ("Change to a key of 2048 bits at the next opportunity.") },
+  { RD_DKIM_DEFECT_LONG, "dkim.long", RD_FINDING_INFO,
+    N_ ("The DKIM key “%s” is very long"),
+    N_ ("Some receivers cannot use keys of more than 4096 bits."),
+    N_ ("A key of 2048 bits works everywhere.") },
+  { RD_DKIM_DEFECT_TESTING, "dkim.testing", RD_FINDING_WEAK,
+    N_ ("The DKIM key “%s” is marked as a test"),
+    N_ ("The mark “t=y” says that signatures are only being tried out; some receivers treat such mail as unsigned."),
+    N_ ("Remove “t=y” when signing works.") },
+};
 
 /* The titles come from a table, so the name is put in without printf. */
 static char *
 dup_title (const char *msgid,
            const char *selector)
 {
-  g_auto (GStrv) pieces = g_strsplit (_(msgid), "%s", 2);
+  g_auto (GStrv) pieces = g_strsplit (_ (msgid), "%s", 2);
 
   return g_strconcat (pieces[0], selector, pieces[1], NULL);
 }
@@ -114,9 +114,9 @@ report_defects (const RdDomainSubject *subject,
         state = RD_FINDING_INFO;
       title = dup_title (words->title, probe->selector);
       if (words->defect == RD_DKIM_DEFECT_TRUNCATED && key->expected_length > key->key_length && key->key_length > 0)
-        explanation = g_strdup_printf (_("It was cut off: %u of %u bytes of the key are there. Some DNS panels cut long values after 255 characters."), (guint) key->key_length, (guint) key->expected_length);
+        explanation = g_strdup_printf (_ ("It was cut off: %u of %u bytes of the key are there. Some DNS panels cut long values after 255 characters."), (guint) key->key_length, (guint) key->expected_length);
       rd_check_report (findings, words->id, state, subject->domain, RD_OWNER_DNS, title,
-                       explanation != NULL ? explanation : _(words->explanation), _(words->fix), probe->answer);
+                       explanation != NULL ? explanation : _ (words->explanation), _ (words->fix), probe->answer);
       if ((words->defect & RD_DKIM_FATAL_DEFECTS) != 0)
         return;
     }
@@ -128,11 +128,11 @@ report_dangling (const RdDomainSubject *subject,
                  GPtrArray             *findings)
 {
   const RdRr      *alias = rd_answer_nth (probe->answer, RD_RR_CNAME, rd_answer_count (probe->answer, RD_RR_CNAME) - 1);
-  g_autofree char *title = g_strdup_printf (_("The DKIM key “%s” points at nothing"), probe->selector);
-  g_autofree char *explanation = g_strdup_printf (_("Your DNS refers to %s, which does not exist: the key was never switched on, the account was closed, or there is a typing mistake."), alias->target);
+  g_autofree char *title = g_strdup_printf (_ ("The DKIM key “%s” points at nothing"), probe->selector);
+  g_autofree char *explanation = g_strdup_printf (_ ("Your DNS refers to %s, which does not exist: the key was never switched on, the account was closed, or there is a typing mistake."), alias->target);
 
   rd_check_report (findings, "dkim.cname-dangling", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title, explanation,
-                   _("Copy the target again from your mail service. With Microsoft 365, create the key there first and then switch signing on."), probe->answer);
+                   _ ("Copy the target again from your mail service. With Microsoft 365, create the key there first and then switch signing on."), probe->answer);
 }
 
 static void
@@ -140,11 +140,11 @@ report_key_missing (const RdDomainSubject *subject,
                     const RdDkimProbe     *probe,
                     GPtrArray             *findings)
 {
-  g_autofree char *title = g_strdup_printf (_("The DKIM key “%s” is not in your DNS"), probe->selector);
+  g_autofree char *title = g_strdup_printf (_ ("The DKIM key “%s” is not in your DNS"), probe->selector);
 
   rd_check_report (findings, "dkim.key-missing", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title,
-                   _("Your mail is signed with this key, but receivers do not find it, so the signature counts for nothing."),
-                      _("Publish the key as your mail service shows it, or let the service make a new one."), probe->answer);
+                   _ ("Your mail is signed with this key, but receivers do not find it, so the signature counts for nothing."),
+                   _ ("Publish the key as your mail service shows it, or let the service make a new one."), probe->answer);
 }
 
 /* The day that many services make the name of a key of: “20161025”, “s202105”.
@@ -180,10 +180,10 @@ report_age (const RdDomainSubject *subject,
   now = (guint) g_date_time_get_year (asked) * 12 + (guint) g_date_time_get_month (asked);
   if (now < made + OLD_MONTHS)
     return;
-  title = g_strdup_printf (_("The DKIM key “%s” seems to be some years old"), probe->selector);
+  title = g_strdup_printf (_ ("The DKIM key “%s” seems to be some years old"), probe->selector);
   rd_check_report (findings, "dkim.old-key", RD_FINDING_INFO, subject->domain, RD_OWNER_HOST, title,
-                   _("Its name looks like a date. Keys should be changed now and then, in case one was copied."),
-                      _("Let your mail service make a new key at the next opportunity."), probe->answer);
+                   _ ("Its name looks like a date. Keys should be changed now and then, in case one was copied."),
+                   _ ("Let your mail service make a new key at the next opportunity."), probe->answer);
 }
 
 /* Everything about one name. */
@@ -210,11 +210,11 @@ report_probe (const RdDomainSubject *subject,
     }
   if (probe->keys->len > 1)
     {
-      g_autofree char *title = g_strdup_printf (_("There is more than one DKIM key “%s”"), probe->selector);
+      g_autofree char *title = g_strdup_printf (_ ("There is more than one DKIM key “%s”"), probe->selector);
 
       rd_check_report (findings, "dkim.multiple", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title,
-                       _("Receivers may pick either of them, so part of your mail fails."),
-                          _("Delete the old one."), probe->answer);
+                       _ ("Receivers may pick either of them, so part of your mail fails."),
+                       _ ("Delete the old one."), probe->answer);
     }
   for (guint i = 0; i < probe->keys->len; i++)
     report_defects (subject, probe, g_ptr_array_index (probe->keys, i), probe->is_known || !discovery->has_usable, findings);
@@ -257,10 +257,10 @@ report_key_sets (const RdDomainSubject *subject,
         }
       if (there == NULL || missing == NULL)
         continue;
-      title = g_strdup_printf (_("The DKIM key “%s” is missing beside “%s”"), missing, there->selector);
+      title = g_strdup_printf (_ ("The DKIM key “%s” is missing beside “%s”"), missing, there->selector);
       rd_check_report (findings, "dkim.one-of-two", RD_FINDING_WEAK, subject->domain, RD_OWNER_DNS, title,
-                       _("Your mail service switches between its keys now and then. At the next switch your mail would no longer be signed properly."),
-                          _("Add the missing CNAME record as the service shows it."), there->answer);
+                       _ ("Your mail service switches between its keys now and then. At the next switch your mail would no longer be signed properly."),
+                       _ ("Add the missing CNAME record as the service shows it."), there->answer);
     }
 }
 
@@ -287,9 +287,9 @@ report_ed25519 (const RdDomainSubject *subject,
     }
   if (answer != NULL)
     rd_check_report (findings, "dkim.ed25519-only", RD_FINDING_WEAK, subject->domain, RD_OWNER_HOST,
-                     _("Only a DKIM key of the new kind (Ed25519) was found"),
-                        _("Many receivers cannot check signatures of this kind yet."),
-                           _("Add an RSA key of 2048 bits and sign each mail with both."), answer);
+                     _ ("Only a DKIM key of the new kind (Ed25519) was found"),
+                     _ ("Many receivers cannot check signatures of this kind yet."),
+                     _ ("Add an RSA key of 2048 bits and sign each mail with both."), answer);
 }
 
 /* --- No key found --------------------------------------------------------- */
@@ -307,9 +307,9 @@ report_none (RdEvidence            *evidence,
   if (findings->len > start)
     return RD_CHECK_DONE;
   rd_check_report (findings, "dkim.none", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS,
-                   _("Your mail is not signed with your own name"),
-                      _("Your domain has no DKIM key at all. Receivers cannot see that a mail really comes from you."),
-                         _("Switch DKIM on in your mail service and publish the records it shows."), discovery->parent);
+                   _ ("Your mail is not signed with your own name"),
+                   _ ("Your domain has no DKIM key at all. Receivers cannot see that a mail really comes from you."),
+                   _ ("Switch DKIM on in your mail service and publish the records it shows."), discovery->parent);
   return RD_CHECK_DONE;
 }
 
@@ -322,15 +322,15 @@ report_presence (const RdDomainSubject *subject,
     {
     case RD_DKIM_PRESENCE_HIDDEN:
       rd_check_report (findings, "dkim.unknown-selector", RD_FINDING_INFO, subject->domain, RD_OWNER_YOU,
-                       _("There is a DKIM key, but its name is not known"),
-                          _("Something stands where keys are kept, but DNS does not tell the names. This does not mean that anything is missing."),
-                             _("Open any mail that you sent, or the bounce: the name of the key stands in it."), discovery->parent);
+                       _ ("There is a DKIM key, but its name is not known"),
+                       _ ("Something stands where keys are kept, but DNS does not tell the names. This does not mean that anything is missing."),
+                       _ ("Open any mail that you sent, or the bounce: the name of the key stands in it."), discovery->parent);
       break;
     case RD_DKIM_PRESENCE_WILDCARD:
       rd_check_report (findings, "dkim.wildcard", RD_FINDING_INFO, subject->domain, RD_OWNER_YOU,
-                       _("Whether there is a DKIM key cannot be told from outside"),
-                          _("Every name below your domain answers, so an answer means nothing."),
-                             _("Open any mail that you sent, or the bounce: the name of the key stands in it."), discovery->parent);
+                       _ ("Whether there is a DKIM key cannot be told from outside"),
+                       _ ("Every name below your domain answers, so an answer means nothing."),
+                       _ ("Open any mail that you sent, or the bounce: the name of the key stands in it."), discovery->parent);
       break;
     case RD_DKIM_PRESENCE_UNKNOWN:
       rd_check_report_unknown (findings, "dkim.servfail", subject->domain, discovery->parent);
@@ -360,9 +360,9 @@ report_fine (const RdDomainSubject *subject,
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", probe->selector);
       answer = probe->answer;
     }
-  explanation = g_strdup_printf (_("Keys found: %s"), names->str);
+  explanation = g_strdup_printf (_ ("Keys found: %s"), names->str);
   rd_check_report (findings, "dkim.fine", RD_FINDING_FINE, subject->domain, RD_OWNER_WAIT,
-                   _("Your domain has a DKIM key that receivers can use"), explanation, NULL, answer);
+                   _ ("Your domain has a DKIM key that receivers can use"), explanation, NULL, answer);
 }
 
 /**

@@ -21,27 +21,27 @@ static const struct
   const char    *fix; /* msgid */
 } cause_words[] = {
   { RD_DKIM_CAUSE_NONE, "dkim.pass", RD_FINDING_FINE, RD_OWNER_WAIT, NULL },
-  { RD_DKIM_CAUSE_GRAMMAR, "dkim.signature-syntax", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Whoever runs the server that signs must correct it.") },
-    { RD_DKIM_CAUSE_VERSION, "dkim.signature-syntax", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Whoever runs the server that signs must correct it.") },
-      { RD_DKIM_CAUSE_ALGORITHM, "dkim.signature-syntax", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Whoever runs the server that signs must correct it.") },
-        { RD_DKIM_CAUSE_IDENTITY, "dkim.signature-syntax", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Whoever runs the server that signs must correct it.") },
-          { RD_DKIM_CAUSE_SHA1, "dkim.sha1-only", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Whoever runs the server that signs must change to rsa-sha256.") },
-            { RD_DKIM_CAUSE_FROM_UNSIGNED, "dkim.from-unsigned", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Whoever runs the server that signs must add From to the signed lines.") },
-              { RD_DKIM_CAUSE_EXPIRED, "dkim.expired", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Send the message again. If it happens often, the server keeps mail back too long.") },
-                { RD_DKIM_CAUSE_KEY_MISSING, "dkim.key-missing", RD_FINDING_BROKEN, RD_OWNER_DNS, N_("Publish the key as your mail service shows it, or let the service make a new one.") },
-                  { RD_DKIM_CAUSE_KEY_UNKNOWN, "dkim.servfail", RD_FINDING_UNKNOWN, RD_OWNER_WAIT, N_("Check again in a few minutes, or from another connection.") },
-                    { RD_DKIM_CAUSE_KEY_REVOKED, "dkim.revoked", RD_FINDING_BROKEN, RD_OWNER_DNS, N_("Let your mail service make a new key and publish it.") },
-                      { RD_DKIM_CAUSE_KEY_BAD, "dkim.malformed", RD_FINDING_BROKEN, RD_OWNER_DNS, N_("Copy the key again from your mail service.") },
-                        { RD_DKIM_CAUSE_KEY_SHORT, "dkim.short", RD_FINDING_BROKEN, RD_OWNER_DNS, N_("Let your mail service make a new key of 2048 bits.") },
-                          { RD_DKIM_CAUSE_KEY_MISMATCH, "dkim.k-mismatch", RD_FINDING_BROKEN, RD_OWNER_DNS, N_("Publish the key that belongs to this signature.") },
-                            { RD_DKIM_CAUSE_KEY_SERVICE, "dkim.service", RD_FINDING_BROKEN, RD_OWNER_DNS, N_("Remove the “s=” part, or publish the key that was made for mail.") },
-                              { RD_DKIM_CAUSE_KEY_STRICT, "dkim.t-s", RD_FINDING_BROKEN, RD_OWNER_DNS, N_("Remove “t=s” from the key, or let the server sign for the subdomain itself.") },
-                                { RD_DKIM_CAUSE_BODY_CHANGED, "dkim.body-changed", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Something added to or changed the text after signing: a virus scanner’s footer, a disclaimer or a mailing list. It must work before the mail is signed.") },
-                                  { RD_DKIM_CAUSE_BODY_SHORT, "dkim.body-changed", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Something cut the text after signing. It must work before the mail is signed.") },
-                                    { RD_DKIM_CAUSE_HEADER_CHANGED, "dkim.header-changed", RD_FINDING_BROKEN, RD_OWNER_HOST, N_("Something changed the subject or an address after signing, or the key in DNS is not the one the server signs with. Let the mail service show its current key and compare.") },
-                                      { RD_DKIM_CAUSE_BODY_MISSING, "dkim.not-returned", RD_FINDING_INFO, RD_OWNER_WAIT, NULL },
-                                      { RD_DKIM_CAUSE_TOO_MANY, "dkim.too-many", RD_FINDING_INFO, RD_OWNER_HOST, NULL },
-                                  };
+  { RD_DKIM_CAUSE_GRAMMAR, "dkim.signature-syntax", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Whoever runs the server that signs must correct it.") },
+  { RD_DKIM_CAUSE_VERSION, "dkim.signature-syntax", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Whoever runs the server that signs must correct it.") },
+  { RD_DKIM_CAUSE_ALGORITHM, "dkim.signature-syntax", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Whoever runs the server that signs must correct it.") },
+  { RD_DKIM_CAUSE_IDENTITY, "dkim.signature-syntax", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Whoever runs the server that signs must correct it.") },
+  { RD_DKIM_CAUSE_SHA1, "dkim.sha1-only", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Whoever runs the server that signs must change to rsa-sha256.") },
+  { RD_DKIM_CAUSE_FROM_UNSIGNED, "dkim.from-unsigned", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Whoever runs the server that signs must add From to the signed lines.") },
+  { RD_DKIM_CAUSE_EXPIRED, "dkim.expired", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Send the message again. If it happens often, the server keeps mail back too long.") },
+  { RD_DKIM_CAUSE_KEY_MISSING, "dkim.key-missing", RD_FINDING_BROKEN, RD_OWNER_DNS, N_ ("Publish the key as your mail service shows it, or let the service make a new one.") },
+  { RD_DKIM_CAUSE_KEY_UNKNOWN, "dkim.servfail", RD_FINDING_UNKNOWN, RD_OWNER_WAIT, N_ ("Check again in a few minutes, or from another connection.") },
+  { RD_DKIM_CAUSE_KEY_REVOKED, "dkim.revoked", RD_FINDING_BROKEN, RD_OWNER_DNS, N_ ("Let your mail service make a new key and publish it.") },
+  { RD_DKIM_CAUSE_KEY_BAD, "dkim.malformed", RD_FINDING_BROKEN, RD_OWNER_DNS, N_ ("Copy the key again from your mail service.") },
+  { RD_DKIM_CAUSE_KEY_SHORT, "dkim.short", RD_FINDING_BROKEN, RD_OWNER_DNS, N_ ("Let your mail service make a new key of 2048 bits.") },
+  { RD_DKIM_CAUSE_KEY_MISMATCH, "dkim.k-mismatch", RD_FINDING_BROKEN, RD_OWNER_DNS, N_ ("Publish the key that belongs to this signature.") },
+  { RD_DKIM_CAUSE_KEY_SERVICE, "dkim.service", RD_FINDING_BROKEN, RD_OWNER_DNS, N_ ("Remove the “s=” part, or publish the key that was made for mail.") },
+  { RD_DKIM_CAUSE_KEY_STRICT, "dkim.t-s", RD_FINDING_BROKEN, RD_OWNER_DNS, N_ ("Remove “t=s” from the key, or let the server sign for the subdomain itself.") },
+  { RD_DKIM_CAUSE_BODY_CHANGED, "dkim.body-changed", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Something added to or changed the text after signing: a virus scanner’s footer, a disclaimer or a mailing list. It must work before the mail is signed.") },
+  { RD_DKIM_CAUSE_BODY_SHORT, "dkim.body-changed", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Something cut the text after signing. It must work before the mail is signed.") },
+  { RD_DKIM_CAUSE_HEADER_CHANGED, "dkim.header-changed", RD_FINDING_BROKEN, RD_OWNER_HOST, N_ ("Something changed the subject or an address after signing, or the key in DNS is not the one the server signs with. Let the mail service show its current key and compare.") },
+  { RD_DKIM_CAUSE_BODY_MISSING, "dkim.not-returned", RD_FINDING_INFO, RD_OWNER_WAIT, NULL },
+  { RD_DKIM_CAUSE_TOO_MANY, "dkim.too-many", RD_FINDING_INFO, RD_OWNER_HOST, NULL },
+};
 
 static void
 report_signature (const RdDkimSignature *signature,
@@ -53,9 +53,9 @@ report_signature (const RdDkimSignature *signature,
   g_autofree char *title = NULL;
 
   if (signature->domain != NULL && signature->selector != NULL)
-    title = g_strdup_printf (_("Signature of %s with the key “%s”"), signature->domain, signature->selector);
+    title = g_strdup_printf (_ ("Signature of %s with the key “%s”"), signature->domain, signature->selector);
   else
-    title = g_strdup (_("A signature that cannot be read"));
+    title = g_strdup (_ ("A signature that cannot be read"));
   for (gsize i = 0; i < G_N_ELEMENTS (cause_words); i++)
     {
       RdFinding *finding;
@@ -63,16 +63,16 @@ report_signature (const RdDkimSignature *signature,
       if (cause_words[i].cause != signature->cause)
         continue;
       finding = rd_check_report (findings, cause_words[i].id, cause_words[i].state, domain, cause_words[i].owner, title, why,
-                                 cause_words[i].fix != NULL ? _(cause_words[i].fix) : NULL, NULL);
+                                 cause_words[i].fix != NULL ? _ (cause_words[i].fix) : NULL, NULL);
       if (signature->answer_id != 0)
         rd_finding_add_evidence (finding, signature->answer_id);
       break;
     }
   if (signature->has_length && signature->result == RD_DKIM_PASS)
     rd_check_report (findings, "dkim.partial", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
-                     _("The signature covers only part of the text"),
-                        _("With “l=”, anybody can add text behind the signed part and the signature stays good."),
-                           _("Whoever runs the server that signs should switch “l=” off."), NULL);
+                     _ ("The signature covers only part of the text"),
+                     _ ("With “l=”, anybody can add text behind the signed part and the signature stays good."),
+                     _ ("Whoever runs the server that signs should switch “l=” off."), NULL);
 }
 
 /* Whether any good signature speaks for the author's organization. */
@@ -110,13 +110,13 @@ report_alignment (RdEvidence               *evidence,
     {
       const RdService *service = rd_service_find_for_signer (foreign->domain);
       g_autofree char *fix = NULL;
-      g_autofree char *title = g_strdup_printf (_("The mail is signed, but in the name of %s"), foreign->domain);
-      g_autofree char *explanation = g_strdup_printf (_("Your own key for %s was never switched on, so your mail service signs with its name. For DMARC this does not count as yours."), author);
+      g_autofree char *title = g_strdup_printf (_ ("The mail is signed, but in the name of %s"), foreign->domain);
+      g_autofree char *explanation = g_strdup_printf (_ ("Your own key for %s was never switched on, so your mail service signs with its name. For DMARC this does not count as yours."), author);
 
       if (service != NULL && rd_service_get_where (service) != NULL)
-        fix = g_strdup_printf (_("Switch DKIM on for your domain at %s: %s"), service->name, rd_service_get_where (service));
+        fix = g_strdup_printf (_ ("Switch DKIM on for your domain at %s: %s"), service->name, rd_service_get_where (service));
       rd_check_report (findings, "dkim.unaligned", RD_FINDING_BROKEN, author, RD_OWNER_DNS, title, explanation,
-                       fix != NULL ? fix : _("Switch DKIM on for your domain in your mail service and publish the records it shows."), NULL);
+                       fix != NULL ? fix : _ ("Switch DKIM on for your domain in your mail service and publish the records it shows."), NULL);
     }
   return RD_CHECK_DONE;
 }
@@ -168,9 +168,9 @@ rd_dkim_check_mail (RdEvidence   *evidence,
   if (verification->n_signatures == 0)
     {
       rd_check_report (findings, "dkim.not-signed", RD_FINDING_WEAK, author, RD_OWNER_HOST,
-                       _("The mail carries no DKIM signature"),
-                          _("Nothing in it proves that it comes from your domain."),
-                             _("Switch DKIM on in your mail service and publish the records it shows."), NULL);
+                       _ ("The mail carries no DKIM signature"),
+                       _ ("Nothing in it proves that it comes from your domain."),
+                       _ ("Switch DKIM on in your mail service and publish the records it shows."), NULL);
       return RD_CHECK_DONE;
     }
   for (guint i = 0; i < verification->signatures->len && i < RD_DKIM_MAX_SIGNATURES + 1; i++)

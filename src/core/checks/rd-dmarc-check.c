@@ -63,17 +63,17 @@ report_attempt (const char     *domain,
   if (attempt != NULL)
     {
       g_autofree char *visible = rd_text_dup_visible (attempt);
-      g_autofree char *explanation = g_strdup_printf (_("A DMARC record must begin with “v=DMARC1;”, in exactly this form. Nobody recognises this one: %s"), visible);
+      g_autofree char *explanation = g_strdup_printf (_ ("A DMARC record must begin with “v=DMARC1;”, in exactly this form. Nobody recognises this one: %s"), visible);
 
-      report (findings, domain, answer, "dmarc.syntax", RD_FINDING_BROKEN, _("Your DMARC record begins the wrong way"), explanation, _("Correct the beginning to “v=DMARC1; p=none;”, with the rest behind it."));
+      report (findings, domain, answer, "dmarc.syntax", RD_FINDING_BROKEN, _ ("Your DMARC record begins the wrong way"), explanation, _ ("Correct the beginning to “v=DMARC1; p=none;”, with the rest behind it."));
       return TRUE;
     }
   if (other != NULL)
     {
       g_autofree char *visible = rd_text_dup_visible (other);
-      g_autofree char *explanation = g_strdup_printf (_("It says: %s"), visible);
+      g_autofree char *explanation = g_strdup_printf (_ ("It says: %s"), visible);
 
-      report (findings, domain, answer, "dmarc.other-record", RD_FINDING_WEAK, _("Something else stands where the DMARC record belongs"), explanation, _("If it was entered at “_dmarc” by mistake, move it. If it appears at every name, it is a wildcard record."));
+      report (findings, domain, answer, "dmarc.other-record", RD_FINDING_WEAK, _ ("Something else stands where the DMARC record belongs"), explanation, _ ("If it was entered at “_dmarc” by mistake, move it. If it appears at every name, it is a wildcard record."));
     }
   return FALSE;
 }
@@ -102,8 +102,8 @@ report_dangling (const char     *domain,
   const RdRr      *alias;
 
   alias = rd_answer_nth (answer, RD_RR_CNAME, rd_answer_count (answer, RD_RR_CNAME) - 1);
-  explanation = g_strdup_printf (_("It is an alias of %s, where nothing stands any more. Perhaps a report service was given up."), alias->target);
-  report (findings, domain, answer, "dmarc.cname-dangling", RD_FINDING_BROKEN, _("Your DMARC record points at nothing"), explanation, _("Replace the CNAME at “_dmarc” by a TXT record of your own."));
+  explanation = g_strdup_printf (_ ("It is an alias of %s, where nothing stands any more. Perhaps a report service was given up."), alias->target);
+  report (findings, domain, answer, "dmarc.cname-dangling", RD_FINDING_BROKEN, _ ("Your DMARC record points at nothing"), explanation, _ ("Replace the CNAME at “_dmarc” by a TXT record of your own."));
 }
 
 static RdCheckStatus
@@ -134,7 +134,7 @@ report_missing (RdEvidence            *evidence,
     return RD_CHECK_PENDING;
   if (findings->len > start && rd_check_has_finding (findings, "dmarc.wrong-name"))
     return RD_CHECK_DONE;
-  report (findings, domain, answer, "dmarc.missing", RD_FINDING_WEAK, _("Your domain has no DMARC record"), _("Gmail, Yahoo and Outlook.com ask for one from everybody who sends much mail, and without it nobody tells you when your name is misused."), _("Add a TXT record at “_dmarc” with the value “v=DMARC1; p=none; rua=mailto:” and an address of yours that takes the reports."));
+  report (findings, domain, answer, "dmarc.missing", RD_FINDING_WEAK, _ ("Your domain has no DMARC record"), _ ("Gmail, Yahoo and Outlook.com ask for one from everybody who sends much mail, and without it nobody tells you when your name is misused."), _ ("Add a TXT record at “_dmarc” with the value “v=DMARC1; p=none; rua=mailto:” and an address of yours that takes the reports."));
   return RD_CHECK_DONE;
 }
 
@@ -164,7 +164,7 @@ report_self_reject (RdEvidence             *evidence,
   dkim_useless = keys->presence == RD_DKIM_PRESENCE_NONE || (keys->presence == RD_DKIM_PRESENCE_FOUND && !keys->has_usable);
   if (spf_useless && dkim_useless)
     report (findings, subject->domain, rd_evidence_get (evidence, rd_dmarc_walk_find (discovery->walk, discovery->record_at)->answer_id),
-            "dmarc.self-reject", RD_FINDING_BROKEN, _("Your DMARC record makes receivers refuse your own mail"), _("You tell receivers to refuse mail that cannot prove it is yours, and your mail cannot prove it: neither SPF nor DKIM works for this domain."), _("Set up SPF and DKIM first. Until then change the record to “p=none”."));
+            "dmarc.self-reject", RD_FINDING_BROKEN, _ ("Your DMARC record makes receivers refuse your own mail"), _ ("You tell receivers to refuse mail that cannot prove it is yours, and your mail cannot prove it: neither SPF nor DKIM works for this domain."), _ ("Set up SPF and DKIM first. Until then change the record to “p=none”."));
   return RD_CHECK_DONE;
 }
 
@@ -180,9 +180,9 @@ report_record (RdEvidence             *evidence,
 
   if (!discovery->is_own)
     {
-      g_autofree char *explanation = g_strdup_printf (_("The record of %s applies: %s"), discovery->record_at, rd_dmarc_policy_to_string (discovery->policy));
+      g_autofree char *explanation = g_strdup_printf (_ ("The record of %s applies: %s"), discovery->record_at, rd_dmarc_policy_to_string (discovery->policy));
 
-      report (findings, subject->domain, answer, "dmarc.inherited", RD_FINDING_INFO, _("The DMARC record of the parent domain applies"), explanation, NULL);
+      report (findings, subject->domain, answer, "dmarc.inherited", RD_FINDING_INFO, _ ("The DMARC record of the parent domain applies"), explanation, NULL);
     }
   _rd_dmarc_report_tags (discovery->record, discovery->record_at, answer, findings);
   if (_rd_dmarc_report_addresses (evidence, discovery->record, discovery->record_at, answer, findings) == RD_CHECK_PENDING)
@@ -209,8 +209,8 @@ report_neighbours (const char     *domain,
       if (text == NULL || rd_dmarc_looks_like_record (text, strlen (text)) || g_ascii_strncasecmp (text, "v=DMARC1", 8) == 0)
         continue;
       visible = rd_text_dup_visible (text);
-      explanation = g_strdup_printf (_("It does no harm, since receivers pass over it. It says: %s"), visible);
-      report (findings, domain, answer, "dmarc.other-record", RD_FINDING_INFO, _("Something else stands beside the DMARC record"), explanation, _("If it was entered at “_dmarc” by mistake, move it. If it appears at every name, it is a wildcard record."));
+      explanation = g_strdup_printf (_ ("It does no harm, since receivers pass over it. It says: %s"), visible);
+      report (findings, domain, answer, "dmarc.other-record", RD_FINDING_INFO, _ ("Something else stands beside the DMARC record"), explanation, _ ("If it was entered at “_dmarc” by mistake, move it. If it appears at every name, it is a wildcard record."));
       return;
     }
 }
@@ -252,7 +252,7 @@ report_discovery (RdEvidence             *evidence,
       return RD_CHECK_DONE;
     }
   if (own->lookup == RD_DMARC_LOOKUP_MULTIPLE)
-    report (findings, subject->domain, answer, "dmarc.multiple", RD_FINDING_BROKEN, _("Your domain has more than one DMARC record"), _("Only one is allowed. With two or more, receivers act as if there were none."), _("Delete all but one."));
+    report (findings, subject->domain, answer, "dmarc.multiple", RD_FINDING_BROKEN, _ ("Your domain has more than one DMARC record"), _ ("Only one is allowed. With two or more, receivers act as if there were none."), _ ("Delete all but one."));
   if (discovery->record != NULL)
     {
       if (!discovery->is_own && own->lookup == RD_DMARC_LOOKUP_NONE)
@@ -263,10 +263,10 @@ report_discovery (RdEvidence             *evidence,
       if (status == RD_CHECK_DONE && !has_more_than_info (findings, start))
         {
           g_autofree char *record = rd_text_dup_visible (discovery->record->text);
-          g_autofree char *explanation = g_strdup_printf (_("Policy: %s. The record: %s"), rd_dmarc_policy_to_string (discovery->policy), record);
+          g_autofree char *explanation = g_strdup_printf (_ ("Policy: %s. The record: %s"), rd_dmarc_policy_to_string (discovery->policy), record);
 
           rd_check_report (findings, "dmarc.fine", RD_FINDING_FINE, subject->domain, RD_OWNER_WAIT,
-                           _("Your domain has a DMARC record that receivers can use"), explanation, NULL, answer);
+                           _ ("Your domain has a DMARC record that receivers can use"), explanation, NULL, answer);
         }
       return status;
     }
@@ -295,8 +295,8 @@ report_difference (RdEvidence             *evidence,
   if (classic->failed || discovery->failed || classic->org_domain == NULL || discovery->record == NULL ||
       strcmp (classic->org_domain, discovery->walk->org_domain) == 0)
     return RD_CHECK_DONE;
-  explanation = g_strdup_printf (_("Newer receivers take %s for the organisation, older ones take %s. Mail may be judged differently by the two."), discovery->walk->org_domain, classic->org_domain);
-  report (findings, domain, NULL, "dmarc.org-differs", RD_FINDING_INFO, _("Receivers may disagree about what belongs to your domain"), explanation, NULL);
+  explanation = g_strdup_printf (_ ("Newer receivers take %s for the organisation, older ones take %s. Mail may be judged differently by the two."), discovery->walk->org_domain, classic->org_domain);
+  report (findings, domain, NULL, "dmarc.org-differs", RD_FINDING_INFO, _ ("Receivers may disagree about what belongs to your domain"), explanation, NULL);
   return RD_CHECK_DONE;
 }
 

@@ -152,13 +152,13 @@ rd_check_group_get_title (RdCheckGroup group)
   switch (group)
     {
     case RD_CHECK_GROUP_RECEIVE:
-      return _("Can people write to you?");
+      return _ ("Can people write to you?");
     case RD_CHECK_GROUP_TRUST:
-      return _("Will others believe your mail?");
+      return _ ("Will others believe your mail?");
     case RD_CHECK_GROUP_SERVER:
-      return _("Is your sending server accepted?");
+      return _ ("Is your sending server accepted?");
     case RD_CHECK_GROUP_OPTIONAL:
-      return _("More (optional): encryption, DNSSEC, brand logo");
+      return _ ("More (optional): encryption, DNSSEC, brand logo");
     case N_RD_CHECK_GROUPS:
     default:
       g_return_val_if_reached ("");
@@ -312,7 +312,7 @@ append_part (GString *summary,
              char    *part)
 {
   if (summary->len > 0)
-    g_string_append (summary, _(", "));
+    g_string_append (summary, _ (", "));
   g_string_append (summary, part);
   g_free (part);
 }
@@ -345,7 +345,7 @@ rd_check_dup_summary (const GPtrArray *findings)
   if (n_unknown > 0)
     append_part (summary, g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u could not be checked", "%u could not be checked", n_unknown), n_unknown));
   if (summary->len == 0)
-    return g_strdup (_("Everything that was checked is in order."));
+    return g_strdup (_ ("Everything that was checked is in order."));
   g_string_append_c (summary, '.');
   return g_string_free (g_steal_pointer (&summary), FALSE);
 }

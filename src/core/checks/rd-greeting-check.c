@@ -117,16 +117,16 @@ judge_dane (const Greeted    *greeted,
     has_match = has_match || fits (rd_answer_nth (greeted->tlsa, RD_RR_TLSA, i), greeting);
   if (has_match)
     {
-      title = g_strdup_printf (_("The certificate of %s is the one its DANE records promise"), greeted->host->name);
+      title = g_strdup_printf (_ ("The certificate of %s is the one its DANE records promise"), greeted->host->name);
       finding = rd_check_report (findings, "dane.match", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title, NULL, NULL, greeted->answer);
     }
   else
     {
-      title = g_strdup_printf (_("The certificate of %s is not the one its DANE records promise"), greeted->host->name);
+      title = g_strdup_printf (_ ("The certificate of %s is not the one its DANE records promise"), greeted->host->name);
       /* Without a signed zone nobody goes by these records. */
       finding = rd_check_report (findings, "dane.mismatch", greeted->tlsa->authenticated ? RD_FINDING_BROKEN : RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
-                                 _("Senders that keep to DANE do not deliver mail to this server. That happens when a certificate is renewed and the record is not."),
-                                    _("Ask your mail host to publish a TLSA record “3 1 1” for the certificate in use, and to renew both together."), greeted->answer);
+                                 _ ("Senders that keep to DANE do not deliver mail to this server. That happens when a certificate is renewed and the record is not."),
+                                 _ ("Ask your mail host to publish a TLSA record “3 1 1” for the certificate in use, and to renew both together."), greeted->answer);
     }
   rd_check_rest_on (finding, greeted->tlsa);
 }
@@ -140,11 +140,11 @@ report_blocked (const Greeted *greeted,
                 const char    *domain,
                 GPtrArray     *findings)
 {
-  g_autofree char *title = g_strdup_printf (_("The mail server %s could not be reached from here"), greeted->host->name);
+  g_autofree char *title = g_strdup_printf (_ ("The mail server %s could not be reached from here"), greeted->host->name);
 
   rd_check_report (findings, "mx.starttls-blocked", RD_FINDING_UNKNOWN, domain, RD_OWNER_WAIT, title,
-                   _("Most internet lines of offices and homes do not let programs talk to mail servers (port 25). It does not mean that the server is down."),
-                      NULL, greeted->answer);
+                   _ ("Most internet lines of offices and homes do not let programs talk to mail servers (port 25). It does not mean that the server is down."),
+                   NULL, greeted->answer);
 }
 
 static void
@@ -153,9 +153,9 @@ report_turned_away (const Greeted    *greeted,
                     const char       *domain,
                     GPtrArray        *findings)
 {
-  g_autofree char *title = g_strdup_printf (_("The mail server %s does not talk to this computer"), greeted->host->name);
-  g_autofree char *explanation = g_strdup_printf (_("It said: %s. Many servers turn away lines of offices and homes; it does not mean that mail to you is refused."),
-                                                     greeting->banner != NULL ? greeting->banner : "");
+  g_autofree char *title = g_strdup_printf (_ ("The mail server %s does not talk to this computer"), greeted->host->name);
+  g_autofree char *explanation = g_strdup_printf (_ ("It said: %s. Many servers turn away lines of offices and homes; it does not mean that mail to you is refused."),
+                                                  greeting->banner != NULL ? greeting->banner : "");
 
   rd_check_report (findings, "mx.starttls-turned-away", RD_FINDING_UNKNOWN, domain, RD_OWNER_WAIT, title, explanation, NULL, greeted->answer);
 }
@@ -170,22 +170,22 @@ judge_encryption (const Greeted    *greeted,
 
   if (greeting->starttls && !greeting->tls_failed)
     {
-      title = g_strdup_printf (_("The mail server %s takes mail encrypted"), greeted->host->name);
+      title = g_strdup_printf (_ ("The mail server %s takes mail encrypted"), greeted->host->name);
       rd_check_report (findings, "mx.starttls", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title, NULL, NULL, greeted->answer);
       return;
     }
   if (greeting->tls_failed)
     {
-      title = g_strdup_printf (_("The mail server %s offers encryption, but it does not work"), greeted->host->name);
+      title = g_strdup_printf (_ ("The mail server %s offers encryption, but it does not work"), greeted->host->name);
       rd_check_report (findings, "mx.starttls-broken", RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
-                       _("Some senders then deliver without encryption, others not at all."),
-                          _("Ask your mail host to look at the certificate and the TLS settings of this server."), greeted->answer);
+                       _ ("Some senders then deliver without encryption, others not at all."),
+                       _ ("Ask your mail host to look at the certificate and the TLS settings of this server."), greeted->answer);
       return;
     }
-  title = g_strdup_printf (_("The mail server %s offers no encryption"), greeted->host->name);
+  title = g_strdup_printf (_ ("The mail server %s offers no encryption"), greeted->host->name);
   rd_check_report (findings, "mx.starttls-missing", RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
-                   _("Mail to you can be read on its way, and some senders insist on encryption."),
-                      _("Ask your mail host to switch on STARTTLS with a valid certificate."), greeted->answer);
+                   _ ("Mail to you can be read on its way, and some senders insist on encryption."),
+                   _ ("Ask your mail host to switch on STARTTLS with a valid certificate."), greeted->answer);
 }
 
 static void

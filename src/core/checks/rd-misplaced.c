@@ -62,11 +62,11 @@ report_misplaced (const Wanted   *wanted,
 
   if (strcmp (answer->question->name, doubled) == 0)
     explanation = g_strdup_printf (
-        _("It stands at %s: the domain is in the name twice, because the DNS panel adds it by itself. Receivers look at %s and find nothing."),
-           answer->question->name, right);
+        _ ("It stands at %s: the domain is in the name twice, because the DNS panel adds it by itself. Receivers look at %s and find nothing."),
+        answer->question->name, right);
   else
-    explanation = g_strdup_printf (_("It stands at %s. Receivers look at %s and find nothing."), answer->question->name, right);
-  fix = g_strdup_printf (_("Enter the same value again as a TXT record with the name “%s”, and delete the misplaced one."), relative);
+    explanation = g_strdup_printf (_ ("It stands at %s. Receivers look at %s and find nothing."), answer->question->name, right);
+  fix = g_strdup_printf (_ ("Enter the same value again as a TXT record with the name “%s”, and delete the misplaced one."), relative);
   finding = rd_check_report (findings, wanted->id, RD_FINDING_BROKEN, domain, RD_OWNER_DNS, wanted->title, explanation, fix, answer);
   rd_check_rest_on (finding, absent);
   finding->record = rd_record_new (RD_RECORD_ADD, "TXT", relative, right, value);
@@ -135,7 +135,7 @@ rd_misplaced_check_dmarc (RdEvidence   *evidence,
                           GPtrArray    *findings)
 {
   const RdDomainSubject *self = subject;
-  Wanted                 wanted = { "v=DMARC1", "_dmarc", "dmarc.wrong-name", _("Your DMARC record is at the wrong name") };
+  Wanted                 wanted = { "v=DMARC1", "_dmarc", "dmarc.wrong-name", _ ("Your DMARC record is at the wrong name") };
   g_autofree char       *org = rd_check_dup_org_domain (self->domain);
   g_autofree char       *right = rd_check_dup_below ("_dmarc", self->domain);
   g_autofree char       *doubled = rd_check_dup_below (right, org);
@@ -166,7 +166,7 @@ look_for_key (RdEvidence     *evidence,
   g_autofree char  *doubled = rd_check_dup_below (right, org);
   g_autofree char  *bare = rd_check_dup_below (selector, domain);
   const char *const names[] = { doubled, bare, NULL };
-  Wanted            wanted = { "v=DKIM1", label, "dkim.wrong-name", _("Your DKIM key is at the wrong name") };
+  Wanted            wanted = { "v=DKIM1", label, "dkim.wrong-name", _ ("Your DKIM key is at the wrong name") };
 
   return look_at (evidence, &wanted, domain, names, absent, findings);
 }

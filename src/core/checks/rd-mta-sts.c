@@ -42,10 +42,10 @@ report_no_policy (GPtrArray      *findings,
                   const RdAnswer *answer)
 {
   g_autofree char *fix = g_strdup_printf (
-      _("Put the policy file back at https://mta-sts.%s/.well-known/mta-sts.txt, or delete the TXT record at “_mta-sts”."), domain);
+      _ ("Put the policy file back at https://mta-sts.%s/.well-known/mta-sts.txt, or delete the TXT record at “_mta-sts”."), domain);
 
   rd_check_report (findings, "mta-sts.no-policy", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
-                   _("Your domain promises an encryption policy that cannot be fetched"), explanation, fix, answer);
+                   _ ("Your domain promises an encryption policy that cannot be fetched"), explanation, fix, answer);
 }
 
 static void
@@ -65,12 +65,12 @@ report_unmatched (const RdMtaStsPolicy *policy,
 
       if (host->name[0] == '\0' || rd_mta_sts_policy_matches (policy, host->name))
         continue;
-      title = g_strdup_printf (_("Your encryption policy does not allow mail to go to your own server %s"), host->name);
+      title = g_strdup_printf (_ ("Your encryption policy does not allow mail to go to your own server %s"), host->name);
       finding = rd_check_report (
           findings, "mta-sts.mx-mismatch", is_enforced ? RD_FINDING_BROKEN : RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
-          is_enforced ? _("Gmail, Microsoft and others keep to the policy and no longer deliver mail to this server. This happens when the mail server changes and the policy does not.")
-                      : _("The policy is still on trial, so mail arrives. If it were enforced, mail to this server would stop."),
-                           _("Add the server to the policy file as a line “mx: …” and change the id in the TXT record at “_mta-sts”."), answer);
+          is_enforced ? _ ("Gmail, Microsoft and others keep to the policy and no longer deliver mail to this server. This happens when the mail server changes and the policy does not.")
+                      : _ ("The policy is still on trial, so mail arrives. If it were enforced, mail to this server would stop."),
+          _ ("Add the server to the policy file as a line “mx: …” and change the id in the TXT record at “_mta-sts”."), answer);
       rd_check_rest_on (finding, set->answer);
       return;
     }
@@ -87,10 +87,10 @@ judge_media_type (const RdAnswer *answer,
 
   if (answer->media_type == NULL || strcmp (answer->media_type, "text/plain") == 0)
     return;
-  explanation = g_strdup_printf (_("The web server says that the file is of type “%s”. Some senders then ignore the policy; it must be “text/plain”."), answer->media_type);
+  explanation = g_strdup_printf (_ ("The web server says that the file is of type “%s”. Some senders then ignore the policy; it must be “text/plain”."), answer->media_type);
   rd_check_report (findings, "mta-sts.content-type", RD_FINDING_INFO, domain, RD_OWNER_HOST,
-                   _("Your encryption policy file has the wrong type"), explanation,
-                      _("Ask your web host to send the file mta-sts.txt as plain text (Content-Type: text/plain)."), answer);
+                   _ ("Your encryption policy file has the wrong type"), explanation,
+                   _ ("Ask your web host to send the file mta-sts.txt as plain text (Content-Type: text/plain)."), answer);
 }
 
 static void
@@ -105,29 +105,29 @@ judge_policy (const RdMtaStsPolicy *policy,
   if (!policy->is_valid)
     {
       rd_check_report (findings, "mta-sts.policy-syntax", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
-                       _("Your encryption policy file has a mistake"),
-                          _("Senders ignore it. It must have the lines “version: STSv1”, “mode:”, “max_age:” with at most 31557600, and one “mx:” for each mail server."),
-                             _("Correct the file mta-sts.txt and change the id in the TXT record at “_mta-sts”."), answer);
+                       _ ("Your encryption policy file has a mistake"),
+                       _ ("Senders ignore it. It must have the lines “version: STSv1”, “mode:”, “max_age:” with at most 31557600, and one “mx:” for each mail server."),
+                       _ ("Correct the file mta-sts.txt and change the id in the TXT record at “_mta-sts”."), answer);
       return;
     }
   judge_media_type (answer, domain, findings);
   if (policy->mode != RD_MTA_STS_ENFORCE)
     rd_check_report (findings, "mta-sts.testing", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                     policy->mode == RD_MTA_STS_TESTING ? _("Your encryption policy is on trial")
-                                                        : _("Your encryption policy is switched off"),
-                                                             _("Senders do not refuse to deliver because of it."), NULL, answer);
+                     policy->mode == RD_MTA_STS_TESTING ? _ ("Your encryption policy is on trial")
+                                                        : _ ("Your encryption policy is switched off"),
+                     _ ("Senders do not refuse to deliver because of it."), NULL, answer);
   if (policy->mode != RD_MTA_STS_NONE && policy->max_age < RD_MTA_STS_SHORT_AGE)
     rd_check_report (findings, "mta-sts.short", RD_FINDING_INFO, domain, RD_OWNER_HOST,
-                     _("Your encryption policy lasts less than a day"),
-                        _("Senders forget it so soon that it protects little. One or two weeks are usual."),
-                           _("Set “max_age” in the policy file to 1209600."), answer);
+                     _ ("Your encryption policy lasts less than a day"),
+                     _ ("Senders forget it so soon that it protects little. One or two weeks are usual."),
+                     _ ("Set “max_age” in the policy file to 1209600."), answer);
   if (policy->mode != RD_MTA_STS_NONE && rd_answer_is_known (set->answer) && !set->is_implicit)
     report_unmatched (policy, set, domain, answer, findings);
   if (policy->mode != RD_MTA_STS_NONE && !rd_answer_is_known (set->answer))
     rd_check_report_unknown (findings, "mta-sts.servfail", domain, set->answer);
   else if (findings->len == n_before)
     rd_check_report (findings, "mta-sts.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
-                     _("Mail to you must come encrypted, and your servers fit"), NULL, NULL, answer);
+                     _ ("Mail to you must come encrypted, and your servers fit"), NULL, NULL, answer);
 }
 
 /* Why there is no policy to be had, or NULL if that is not certain: a network
@@ -136,17 +136,17 @@ static const char *
 find_reason (const RdAnswer *answer)
 {
   if (answer->http_status >= 300 && answer->http_status < 400)
-    return _("The web server sends visitors on to another address. Senders must not follow that, so they find no policy.");
+    return _ ("The web server sends visitors on to another address. Senders must not follow that, so they find no policy.");
   if (answer->http_status != 0 && answer->http_status != 200)
-    return _("The web server does not give out the file mta-sts.txt. Senders ignore the policy; those that remember an older one may stop delivering.");
+    return _ ("The web server does not give out the file mta-sts.txt. Senders ignore the policy; those that remember an older one may stop delivering.");
   if (answer->detail == NULL || strcmp (answer->detail, "tls-unavailable") == 0)
     return NULL;
   if (g_str_has_prefix (answer->detail, "tls-"))
-    return _("The certificate of the web server is not valid for this name. Senders ignore the policy; those that remember an older one may stop delivering.");
+    return _ ("The certificate of the web server is not valid for this name. Senders ignore the policy; those that remember an older one may stop delivering.");
   if (strcmp (answer->detail, "connection-refused") == 0 || strcmp (answer->detail, "private-address") == 0)
-    return _("There is no web server at the address of the policy. Senders ignore it; those that remember an older one may stop delivering.");
+    return _ ("There is no web server at the address of the policy. Senders ignore it; those that remember an older one may stop delivering.");
   if (strcmp (answer->detail, "too-large") == 0)
-    return _("What the web server gives out is far too long to be a policy. Senders ignore it.");
+    return _ ("What the web server gives out is far too long to be a policy. Senders ignore it.");
   return NULL;
 }
 
@@ -208,15 +208,15 @@ check_orphan (RdEvidence     *evidence,
       if (parsed->is_valid)
         {
           rd_check_report (findings, "mta-sts.orphan", RD_FINDING_INFO, domain, RD_OWNER_DNS,
-                           _("There is an encryption policy, but DNS does not mention it"),
-                              _("Without the TXT record at “_mta-sts” senders do not look for the policy. Your mail is not affected."),
-                                 _("Add a TXT record at “_mta-sts” such as “v=STSv1; id=1”."), policy);
+                           _ ("There is an encryption policy, but DNS does not mention it"),
+                           _ ("Without the TXT record at “_mta-sts” senders do not look for the policy. Your mail is not affected."),
+                           _ ("Add a TXT record at “_mta-sts” such as “v=STSv1; id=1”."), policy);
           return RD_CHECK_DONE;
         }
     }
   rd_check_report (findings, "mta-sts.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                   _("No encryption policy (MTA-STS) is published"),
-                      _("That is usual for a small firm and no reason for refusals."), NULL, answer);
+                   _ ("No encryption policy (MTA-STS) is published"),
+                   _ ("That is usual for a small firm and no reason for refusals."), NULL, answer);
   return RD_CHECK_DONE;
 }
 
@@ -264,17 +264,17 @@ rd_mta_sts_check (RdEvidence   *evidence,
     return check_orphan (evidence, self->domain, txt, !is_absent, findings);
   if (records->len > 1)
     rd_check_report (findings, "mta-sts.multiple", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
-                     _("There are two records for an encryption policy"),
-                        _("Senders then take it that there is none."),
-                           _("Delete one of the TXT records at “_mta-sts”."), txt);
+                     _ ("There are two records for an encryption policy"),
+                     _ ("Senders then take it that there is none."),
+                     _ ("Delete one of the TXT records at “_mta-sts”."), txt);
   else if (!is_valid_record (g_ptr_array_index (records, 0)))
     rd_check_report (findings, "mta-sts.syntax", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
-                     _("The record for your encryption policy has a mistake"),
-                        _("Senders ignore it. It must read like “v=STSv1; id=20260101”, with an id of letters and digits only."),
-                           _("Correct the TXT record at “_mta-sts”."), txt);
+                     _ ("The record for your encryption policy has a mistake"),
+                     _ ("Senders ignore it. It must read like “v=STSv1; id=20260101”, with an id of letters and digits only."),
+                     _ ("Correct the TXT record at “_mta-sts”."), txt);
   if (is_absent)
     {
-      report_no_policy (findings, self->domain, _("The name of the web server that should hold the policy does not exist. Senders ignore the policy; those that remember an older one may stop delivering."), a);
+      report_no_policy (findings, self->domain, _ ("The name of the web server that should hold the policy does not exist. Senders ignore the policy; those that remember an older one may stop delivering."), a);
       return RD_CHECK_DONE;
     }
   return check_policy (evidence, self->domain, findings);

@@ -75,12 +75,12 @@ report_none (const RdMxSet *set,
     }
   finding = rd_check_report (
       findings, "mx.none", has_address ? RD_FINDING_WEAK : RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-      _("Your domain does not say where its mail goes"),
-         has_address
-         ? _("There is no MX record, so replies and bounces go to the server of your website, which may not take mail. Some receivers refuse mail from a domain that cannot receive any.")
-         : _("There is no MX record and no server address either, so replies and bounces cannot reach you. Some receivers refuse mail from a domain that cannot receive any."),
-              _("Add the MX records that your mailbox provider names to the DNS of your domain."),
-                 set->answer);
+      _ ("Your domain does not say where its mail goes"),
+      has_address
+          ? _ ("There is no MX record, so replies and bounces go to the server of your website, which may not take mail. Some receivers refuse mail from a domain that cannot receive any.")
+          : _ ("There is no MX record and no server address either, so replies and bounces cannot reach you. Some receivers refuse mail from a domain that cannot receive any."),
+      _ ("Add the MX records that your mailbox provider names to the DNS of your domain."),
+      set->answer);
   rd_check_rest_on (finding, get_known (self_host->a));
   rd_check_rest_on (finding, get_known (self_host->aaaa));
 }
@@ -93,17 +93,17 @@ report_null (const RdMxSet *set,
   if (set->n_published == 1)
     rd_check_report (
         findings, "mx.null", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-        _("Your domain says that it accepts no mail at all"),
-           _("Its only MX record is “0 .”, which means: no mail here. Nobody can reply to you, and Yahoo and others refuse mail from such a domain."),
-              _("If you want to send or get mail with this domain, replace that record by the MX records of your mailbox provider."),
-                 set->answer);
+        _ ("Your domain says that it accepts no mail at all"),
+        _ ("Its only MX record is “0 .”, which means: no mail here. Nobody can reply to you, and Yahoo and others refuse mail from such a domain."),
+        _ ("If you want to send or get mail with this domain, replace that record by the MX records of your mailbox provider."),
+        set->answer);
   else
     rd_check_report (
         findings, "mx.null-plus", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
-        _("One MX record says “no mail here” while others name servers"),
-           _("The record “0 .” must stand alone. Beside others it makes some servers give up instead of delivering your mail."),
-              _("Delete the MX record with the value “0 .” and keep the others."),
-                 set->answer);
+        _ ("One MX record says “no mail here” while others name servers"),
+        _ ("The record “0 .” must stand alone. Beside others it makes some servers give up instead of delivering your mail."),
+        _ ("Delete the MX record with the value “0 .” and keep the others."),
+        set->answer);
 }
 
 static void
@@ -123,14 +123,14 @@ report_address_kind (const RdMxHost *host,
         continue;
       text = rd_ip_to_string (ip);
       is_loopback = g_str_has_prefix (text, "127.") || strcmp (text, "::1") == 0 || g_str_has_prefix (text, "0.") || strcmp (text, "::") == 0;
-      title = g_strdup_printf (_("Your mail server %s has the internal address %s"), host->name, text);
+      title = g_strdup_printf (_ ("Your mail server %s has the internal address %s"), host->name, text);
       finding = rd_check_report (
           findings, is_loopback ? "mx.loopback" : "mx.private", RD_FINDING_BROKEN, domain, RD_OWNER_DNS, title,
           is_loopback
-          ? _("This address means “this computer itself”. Servers that want to deliver mail to you try themselves and give up.")
-          : _("Such an address exists only inside an office network. Servers on the internet cannot reach it."),
-               _("Point the name at the public address of the mail server, or use the MX records of your mailbox provider."),
-                  ip->family == RD_IP_V4 ? host->a : host->aaaa);
+              ? _ ("This address means “this computer itself”. Servers that want to deliver mail to you try themselves and give up.")
+              : _ ("Such an address exists only inside an office network. Servers on the internet cannot reach it."),
+          _ ("Point the name at the public address of the mail server, or use the MX records of your mailbox provider."),
+          ip->family == RD_IP_V4 ? host->a : host->aaaa);
       rd_check_rest_on (finding, host->a);
       return;
     }
@@ -178,23 +178,23 @@ report_unreachable (const RdMxHost *host,
 
   if (repeats_domain (host->name, domain))
     {
-      title = g_strdup_printf (_("The mail server name %s ends with your domain by mistake"), host->name);
+      title = g_strdup_printf (_ ("The mail server name %s ends with your domain by mistake"), host->name);
       finding = rd_check_report (
           findings, "mx.doubled-name", RD_FINDING_BROKEN, domain, RD_OWNER_DNS, title,
-          _("The DNS panel added your domain to the end of the name, and a server of that name does not exist."),
-             _("Enter the MX record again with a dot after the server name, or as your DNS panel asks for complete names."),
-                host->a);
+          _ ("The DNS panel added your domain to the end of the name, and a server of that name does not exist."),
+          _ ("Enter the MX record again with a dot after the server name, or as your DNS panel asks for complete names."),
+          host->a);
     }
   else
     {
-      title = g_strdup_printf (_("The mail server %s cannot be found"), host->name);
+      title = g_strdup_printf (_ ("The mail server %s cannot be found"), host->name);
       finding = rd_check_report (
           findings, "mx.unresolvable", others_work ? RD_FINDING_WEAK : RD_FINDING_BROKEN, domain, RD_OWNER_DNS, title,
           others_work
-          ? _("An MX record names a server that has no address. Mail is delivered late, or not at all when the other servers are busy.")
-          : _("The MX record names a server that has no address, so replies and bounces cannot reach you."),
-               _("Correct the server name in the MX record, or delete the record if that server is gone."),
-                  host->a);
+              ? _ ("An MX record names a server that has no address. Mail is delivered late, or not at all when the other servers are busy.")
+              : _ ("The MX record names a server that has no address, so replies and bounces cannot reach you."),
+          _ ("Correct the server name in the MX record, or delete the record if that server is gone."),
+          host->a);
     }
   rd_check_rest_on (finding, host->aaaa);
 }
@@ -231,12 +231,12 @@ report_tenant (const RdMxHost *host,
     return;
   rd_check_report (
       findings, "mx.wrong-tenant", exists ? RD_FINDING_WEAK : RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-      _("The MX record names a Microsoft 365 server that is not the one of your domain"),
-         exists
-         ? _("At Microsoft 365 the server name starts with your own domain, written with dashes. This one starts with another name and usually belongs to another customer, who refuses your mail.")
-         : _("At Microsoft 365 the server name starts with your own domain, written with dashes. A server of this name does not exist."),
-              _("Copy the MX value from the Microsoft 365 admin centre: Settings, Domains, your domain, DNS records."),
-                 host->a);
+      _ ("The MX record names a Microsoft 365 server that is not the one of your domain"),
+      exists
+          ? _ ("At Microsoft 365 the server name starts with your own domain, written with dashes. This one starts with another name and usually belongs to another customer, who refuses your mail.")
+          : _ ("At Microsoft 365 the server name starts with your own domain, written with dashes. A server of this name does not exist."),
+      _ ("Copy the MX value from the Microsoft 365 admin centre: Settings, Domains, your domain, DNS records."),
+      host->a);
 }
 
 static void
@@ -249,11 +249,11 @@ report_host (const RdMxHost *host,
 
   if (host->is_address)
     {
-      title = g_strdup_printf (_("The MX record names the address %s instead of a server name"), host->name);
+      title = g_strdup_printf (_ ("The MX record names the address %s instead of a server name"), host->name);
       rd_check_report (findings, "mx.ip-literal", RD_FINDING_BROKEN, domain, RD_OWNER_DNS, title,
-                       _("An MX record must hold a name. Servers look for a computer called like the number and find none."),
-                          _("Make a name such as “mail” with an A record for that address, and put the name into the MX record."),
-                             NULL);
+                       _ ("An MX record must hold a name. Servers look for a computer called like the number and find none."),
+                       _ ("Make a name such as “mail” with an A record for that address, and put the name into the MX record."),
+                       NULL);
       return;
     }
   if (host->failed)
@@ -270,18 +270,18 @@ report_host (const RdMxHost *host,
     }
   if (host->is_alias)
     {
-      title = g_strdup_printf (_("The mail server name %s is only an alias"), host->name);
+      title = g_strdup_printf (_ ("The mail server name %s is only an alias"), host->name);
       rd_check_report (findings, "mx.cname", RD_FINDING_WEAK, domain, RD_OWNER_DNS, title,
-                       _("An MX record must name the server itself, not an alias (CNAME). Some servers refuse to deliver to an alias."),
-                          _("Put the name the alias points to into the MX record."), host->a);
+                       _ ("An MX record must name the server itself, not an alias (CNAME). Some servers refuse to deliver to an alias."),
+                       _ ("Put the name the alias points to into the MX record."), host->a);
     }
   report_address_kind (host, domain, findings);
   if (rd_check_name_in (host->name, parking_hosts))
     rd_check_report (findings, "mx.parked", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-                     _("Mail for your domain goes to a parking service"),
-                        _("The MX record names a server of a company that holds unused domains. Mail sent there is lost."),
-                           _("Replace the MX records by those of your mailbox provider. Check first whether the domain has expired."),
-                              host->a);
+                     _ ("Mail for your domain goes to a parking service"),
+                     _ ("The MX record names a server of a company that holds unused domains. Mail sent there is lost."),
+                     _ ("Replace the MX records by those of your mailbox provider. Check first whether the domain has expired."),
+                     host->a);
 }
 
 static void
@@ -316,14 +316,14 @@ report_repeats (const RdMxSet *set,
     }
   if (same_name != NULL)
     rd_check_report (findings, "mx.duplicate", RD_FINDING_INFO, domain, RD_OWNER_DNS,
-                     _("The same mail server is named twice"),
-                        _("This does no harm, but the second MX record is no backup."),
-                           _("Delete one of the two records."), set->answer);
+                     _ ("The same mail server is named twice"),
+                     _ ("This does no harm, but the second MX record is no backup."),
+                     _ ("Delete one of the two records."), set->answer);
   if (same_address != NULL)
     rd_check_report (findings, "mx.same-ip", RD_FINDING_INFO, domain, RD_OWNER_DNS,
-                     _("Two mail server names lead to the same address"),
-                        _("This does no harm, but if that one server is down the other name is no help."),
-                           _("Keep one of the names, or have a second server set up."), set->answer);
+                     _ ("Two mail server names lead to the same address"),
+                     _ ("This does no harm, but if that one server is down the other name is no help."),
+                     _ ("Keep one of the names, or have a second server set up."), set->answer);
 }
 
 static void
@@ -350,9 +350,9 @@ report_families (const RdMxSet *set,
     }
   if (has_v6 && !has_v4)
     rd_check_report (findings, "mx.ipv6-only", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
-                     _("Your mail servers can only be reached over IPv6"),
-                        _("Many senders have no IPv6. Their mail, and replies to yours, cannot be delivered."),
-                           _("Ask your mail host for a server that also has an IPv4 address."), set->answer);
+                     _ ("Your mail servers can only be reached over IPv6"),
+                     _ ("Many senders have no IPv6. Their mail, and replies to yours, cannot be delivered."),
+                     _ ("Ask your mail host for a server that also has an IPv4 address."), set->answer);
 }
 
 static void
@@ -364,8 +364,8 @@ report_single (const RdMxSet *set,
 
   if (set->hosts->len == 1 && host->addresses->len == 1 && rd_service_find_for_mx (host->name) == NULL)
     rd_check_report (findings, "mx.single", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                     _("One mail server with one address takes your mail"),
-                        _("That is fine for a small firm: while it is down, senders wait and try again."), NULL, set->answer);
+                     _ ("One mail server with one address takes your mail"),
+                     _ ("That is fine for a small firm: while it is down, senders wait and try again."), NULL, set->answer);
 }
 
 static guint
@@ -393,12 +393,12 @@ report_fine (const RdMxSet *set,
   g_autofree char *explanation = NULL;
 
   if (service != NULL)
-    explanation = g_strdup_printf (_("Mail for your domain goes to %s: %s."), service->name, names);
+    explanation = g_strdup_printf (_ ("Mail for your domain goes to %s: %s."), service->name, names);
   else
-    explanation = g_strdup_printf (_("Mail for your domain goes to %s."), names);
+    explanation = g_strdup_printf (_ ("Mail for your domain goes to %s."), names);
 
   rd_check_report (findings, "mx.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
-                   _("Your domain can receive mail"), explanation, NULL, set->answer);
+                   _ ("Your domain can receive mail"), explanation, NULL, set->answer);
 }
 
 /* Information does not stand against a domain being fine. */
@@ -443,9 +443,9 @@ report_set (const RdMxSet  *set,
   report_single (set, domain, findings);
   if (set->n_published > MANY_SERVERS)
     rd_check_report (findings, "mx.many", RD_FINDING_INFO, domain, RD_OWNER_DNS,
-                     _("Your domain names more than ten mail servers"),
-                        _("Most senders try only the first few."),
-                           _("Keep the servers your mailbox provider names and delete the rest."), set->answer);
+                     _ ("Your domain names more than ten mail servers"),
+                     _ ("Most senders try only the first few."),
+                     _ ("Keep the servers your mailbox provider names and delete the rest."), set->answer);
 }
 
 /**

@@ -48,7 +48,7 @@ report_fault (GPtrArray      *findings,
 
   if ((known & KNOWN_SENDER) != 0)
     return rd_check_report (findings, id, state, address, RD_OWNER_HOST, title, explanation, fix, answer);
-  tamed = g_strdup_printf (_("%s This matters only if your mail leaves from this address."), explanation);
+  tamed = g_strdup_printf (_ ("%s This matters only if your mail leaves from this address."), explanation);
   return rd_check_report (findings, id, RD_FINDING_INFO, address, RD_OWNER_HOST, title, tamed, fix, answer);
 }
 
@@ -74,16 +74,16 @@ report_missing (const RdAnswer *answer,
                 GPtrArray      *findings)
 {
   gboolean         is_v6 = ip->family == RD_IP_V6;
-  g_autofree char *title = g_strdup_printf (_("The address %s has no name"), address);
+  g_autofree char *title = g_strdup_printf (_ ("The address %s has no name"), address);
   g_autofree char *fix = g_strdup_printf (
-      is_v6 ? _("Ask your mail host to set the reverse name (PTR) of %s to the name of the mail server, or to send over IPv4.")
-            : _("Ask your mail host or line provider to set the reverse name (PTR) of %s to the name of the mail server."),
-                 address);
+      is_v6 ? _ ("Ask your mail host to set the reverse name (PTR) of %s to the name of the mail server, or to send over IPv4.")
+            : _ ("Ask your mail host or line provider to set the reverse name (PTR) of %s to the name of the mail server."),
+      address);
 
   report_fault (
       findings, is_v6 ? "ptr.ipv6-missing" : "ptr.missing", RD_FINDING_BROKEN, address, known, title,
-      _("Gmail, Yahoo, Microsoft and many others refuse mail from an address without a reverse name. Only the owner of the address can set it."),
-         fix, answer);
+      _ ("Gmail, Yahoo, Microsoft and many others refuse mail from an address without a reverse name. Only the owner of the address can set it."),
+      fix, answer);
 }
 
 static void
@@ -97,18 +97,18 @@ report_mismatch (const RdRr     *name,
   gboolean         is_empty = rd_answer_count (forward, RD_RR_A) + rd_answer_count (forward, RD_RR_AAAA) == 0;
   g_autofree char *title = NULL;
   g_autofree char *fix = g_strdup_printf (
-      _("Whoever runs the DNS of %s adds an address record with %s, or the mail host sets another reverse name that leads back to %s."),
-         name->target, address, address);
+      _ ("Whoever runs the DNS of %s adds an address record with %s, or the mail host sets another reverse name that leads back to %s."),
+      name->target, address, address);
   RdFinding *finding;
 
   if (is_empty)
-    title = g_strdup_printf (_("The address %s is called %s, but that name does not exist"), address, name->target);
+    title = g_strdup_printf (_ ("The address %s is called %s, but that name does not exist"), address, name->target);
   else
-    title = g_strdup_printf (_("The address %s is called %s, but that name belongs to another address"), address, name->target);
+    title = g_strdup_printf (_ ("The address %s is called %s, but that name belongs to another address"), address, name->target);
   finding = report_fault (
       findings, is_empty ? "ptr.no-forward" : "ptr.forward-mismatch", RD_FINDING_BROKEN, address, known, title,
-      _("Name and address must point at each other. Where they do not, receivers treat the address as if it had no name and refuse its mail."),
-         fix, ptr);
+      _ ("Name and address must point at each other. Where they do not, receivers treat the address as if it had no name and refuse its mail."),
+      fix, ptr);
   rd_check_rest_on (finding, forward);
 }
 
@@ -138,20 +138,20 @@ report_generic (const RdRr     *name,
 
   if (is_in_policy_list (policy))
     {
-      title = g_strdup_printf (_("Mail leaves directly from a home or office line (%s)"), address);
+      title = g_strdup_printf (_ ("Mail leaves directly from a home or office line (%s)"), address);
       finding = rd_check_report (
           findings, "ptr.residential", (known & KNOWN_SENDER) != 0 ? RD_FINDING_BROKEN : RD_FINDING_INFO, address, RD_OWNER_YOU, title,
-          _("The owner of this line says that no mail server belongs there, and large receivers refuse mail from such lines."),
-             _("Send through the outgoing mail server of your provider, with your mailbox name and password."), ptr);
+          _ ("The owner of this line says that no mail server belongs there, and large receivers refuse mail from such lines."),
+          _ ("Send through the outgoing mail server of your provider, with your mailbox name and password."), ptr);
       rd_check_rest_on (finding, policy);
       return;
     }
-  title = g_strdup_printf (_("The address %s has a name made by a machine: %s"), address, name->target);
+  title = g_strdup_printf (_ ("The address %s has a name made by a machine: %s"), address, name->target);
   report_fault (
       findings, "ptr.generic", RD_FINDING_WEAK, address, known, title,
-      _("The name looks like one of a home line or of a server nobody set up for mail. Some receivers refuse mail from such names, and Yahoo asks for a name of your own."),
-         _("Ask your mail host to set the reverse name (PTR) to a name such as “mail” in your own domain, and add an address record for it."),
-            ptr);
+      _ ("The name looks like one of a home line or of a server nobody set up for mail. Some receivers refuse mail from such names, and Yahoo asks for a name of your own."),
+      _ ("Ask your mail host to set the reverse name (PTR) to a name such as “mail” in your own domain, and add an address record for it."),
+      ptr);
 }
 
 /* The name that leads back to the address, if one does; otherwise the first. */
@@ -202,11 +202,11 @@ report_names (RdEvidence     *evidence,
     report_mismatch (name, ptr, forward, address, known, findings);
   if (rd_answer_count (ptr, RD_RR_PTR) > 1)
     {
-      g_autofree char *title = g_strdup_printf (_("The address %s has several names"), address);
+      g_autofree char *title = g_strdup_printf (_ ("The address %s has several names"), address);
 
       rd_check_report (findings, "ptr.multiple", RD_FINDING_INFO, address, RD_OWNER_HOST, title,
-                       _("Receivers may look at any of them. One name leaves no doubt."),
-                          _("Ask your mail host to keep only the name of the mail server."), ptr);
+                       _ ("Receivers may look at any of them. One name leaves no doubt."),
+                       _ ("Ask your mail host to keep only the name of the mail server."), ptr);
     }
   if (rd_ptr_name_is_generic (name->target, ip))
     {
@@ -214,10 +214,10 @@ report_names (RdEvidence     *evidence,
     }
   else if (confirmed)
     {
-      g_autofree char *explanation = g_strdup_printf (_("%s is called %s, and that name leads back to the address."), address, name->target);
+      g_autofree char *explanation = g_strdup_printf (_ ("%s is called %s, and that name leads back to the address."), address, name->target);
 
       rd_check_report (findings, "ptr.fine", RD_FINDING_FINE, address, RD_OWNER_WAIT,
-                       _("The server address has a proper name"), explanation, NULL, ptr);
+                       _ ("The server address has a proper name"), explanation, NULL, ptr);
     }
 }
 
@@ -291,15 +291,15 @@ report_helo_name (RdEvidence *evidence,
       if (g_ascii_strcasecmp (rd_answer_nth (ptr, RD_RR_PTR, i)->target, helo) == 0)
         {
           rd_check_report (findings, "ptr.helo-fine", RD_FINDING_FINE, helo, RD_OWNER_WAIT,
-                           _("The server calls itself by its proper name"), NULL, NULL, ptr);
+                           _ ("The server calls itself by its proper name"), NULL, NULL, ptr);
           return;
         }
     }
-  title = g_strdup_printf (_("The server calls itself %s, but its address is called %s"), helo,
-                              rd_answer_nth (ptr, RD_RR_PTR, 0)->target);
+  title = g_strdup_printf (_ ("The server calls itself %s, but its address is called %s"), helo,
+                           rd_answer_nth (ptr, RD_RR_PTR, 0)->target);
   rd_check_report (findings, "ptr.helo-mismatch", RD_FINDING_WEAK, helo, RD_OWNER_HOST, title,
-                   _("Receivers compare the two names. A difference costs trust, though few refuse mail for it alone."),
-                      _("Ask your mail host to make the name in the greeting (HELO) and the reverse name the same."), ptr);
+                   _ ("Receivers compare the two names. A difference costs trust, though few refuse mail for it alone."),
+                   _ ("Ask your mail host to make the name in the greeting (HELO) and the reverse name the same."), ptr);
 }
 
 /* Is the name in the greeting (RFC 5321 section 4.1.4) one that receivers
@@ -316,23 +316,23 @@ check_helo (RdEvidence *evidence,
   const RdAnswer  *a;
   const RdAnswer  *aaaa;
   gboolean         pending = FALSE;
-  const char      *fix = _("Ask your mail host to have the server greet with its full public name, the same as its reverse name.");
+  const char      *fix = _ ("Ask your mail host to have the server greet with its full public name, the same as its reverse name.");
 
   g_return_val_if_fail (helo != NULL, RD_CHECK_DONE);
 
-  title = g_strdup_printf (_("The sending server calls itself “%s”, which is no name receivers accept"), helo);
+  title = g_strdup_printf (_ ("The sending server calls itself “%s”, which is no name receivers accept"), helo);
   if (rd_helo_name_is_unusable (helo))
     {
       rd_check_report (findings, "ptr.helo-bad", RD_FINDING_WEAK, helo, RD_OWNER_HOST, title,
-                       _("In its greeting (HELO) a server must give a full name that exists on the internet. Many receivers refuse others."),
-                          fix, NULL);
+                       _ ("In its greeting (HELO) a server must give a full name that exists on the internet. Many receivers refuse others."),
+                       fix, NULL);
       return RD_CHECK_DONE;
     }
   name = rd_domain_normalize (helo);
   if (recipient_domain != NULL && g_strcmp0 (name, recipient_domain) == 0)
     {
       rd_check_report (findings, "ptr.helo-bad", RD_FINDING_WEAK, name, RD_OWNER_HOST, title,
-                       _("The server greets the receiver with the receiver’s own name, which only forgers do."), fix, NULL);
+                       _ ("The server greets the receiver with the receiver’s own name, which only forgers do."), fix, NULL);
       return RD_CHECK_DONE;
     }
   a = rd_check_ask (evidence, name, RD_RR_A, &pending);
@@ -357,7 +357,7 @@ check_helo (RdEvidence *evidence,
   else
     {
       rd_check_report (findings, "ptr.helo-bad", RD_FINDING_WEAK, name, RD_OWNER_HOST, title,
-                       _("The name in the greeting (HELO) does not exist in DNS. Many receivers refuse mail from such a server."), fix, a);
+                       _ ("The name in the greeting (HELO) does not exist in DNS. Many receivers refuse mail from such a server."), fix, a);
     }
   return RD_CHECK_DONE;
 }

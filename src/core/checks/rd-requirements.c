@@ -47,21 +47,21 @@ get_fact_text (Fact fact)
   switch (fact)
     {
     case FACT_SPF:
-      return _("SPF passes");
+      return _ ("SPF passes");
     case FACT_DKIM:
-      return _("Mail is signed with DKIM, with a key of 1024 bits or more");
+      return _ ("Mail is signed with DKIM, with a key of 1024 bits or more");
     case FACT_SPF_OR_DKIM:
-      return _("SPF or DKIM passes");
+      return _ ("SPF or DKIM passes");
     case FACT_DMARC:
-      return _("There is a DMARC record; “p=none” is enough");
+      return _ ("There is a DMARC record; “p=none” is enough");
     case FACT_ALIGNMENT:
-      return _("The From address fits SPF or DKIM");
+      return _ ("The From address fits SPF or DKIM");
     case FACT_PTR:
-      return _("The server address has a name that leads back to it");
+      return _ ("The server address has a name that leads back to it");
     case FACT_UNSUBSCRIBE:
-      return _("Newsletters can be cancelled with one click");
+      return _ ("Newsletters can be cancelled with one click");
     case FACT_FORMAT:
-      return _("Messages are well-formed: one From, a Message-ID, no header field twice");
+      return _ ("Messages are well-formed: one From, a Message-ID, no header field twice");
     case N_FACTS:
     default:
       g_return_val_if_reached ("");
@@ -311,13 +311,13 @@ append_missed (GString             *out,
   if (out->len > 0)
     g_string_append_c (out, '\n');
   if (requirement->scope == RD_REQUIREMENT_ALL && requirement->codes != NULL)
-    g_string_append_printf (out, _("Asked of everybody and not met: %s. Refusals say %s."), requirement->text, requirement->codes);
+    g_string_append_printf (out, _ ("Asked of everybody and not met: %s. Refusals say %s."), requirement->text, requirement->codes);
   else if (requirement->scope == RD_REQUIREMENT_ALL)
-    g_string_append_printf (out, _("Asked of everybody and not met: %s."), requirement->text);
+    g_string_append_printf (out, _ ("Asked of everybody and not met: %s."), requirement->text);
   else if (requirement->codes != NULL)
-    g_string_append_printf (out, _("Asked of those who send much and not met: %s. Refusals say %s."), requirement->text, requirement->codes);
+    g_string_append_printf (out, _ ("Asked of those who send much and not met: %s. Refusals say %s."), requirement->text, requirement->codes);
   else
-    g_string_append_printf (out, _("Asked of those who send much and not met: %s."), requirement->text);
+    g_string_append_printf (out, _ ("Asked of those who send much and not met: %s."), requirement->text);
 }
 
 static void
@@ -328,7 +328,7 @@ append_unknown (GString       *out,
     return;
   if (out->len > 0)
     g_string_append_c (out, '\n');
-  g_string_append_printf (out, _("Could not be checked without a mail that was sent: %s."), unknown->str);
+  g_string_append_printf (out, _ ("Could not be checked without a mail that was sent: %s."), unknown->str);
 }
 
 static RdFindingState
@@ -356,7 +356,7 @@ report_provider (const char      *id,
   g_autofree char *title = NULL;
   gboolean         fails_all = FALSE;
   gboolean         fails_bulk = FALSE;
-  const char      *fix = _("Put right what is listed above as not met; each point has its own advice.");
+  const char      *fix = _ ("Put right what is listed above as not met; each point has its own advice.");
 
   for (guint i = 0; i < requirements->len; i++)
     {
@@ -374,13 +374,13 @@ report_provider (const char      *id,
     }
   append_unknown (explanation, unknown);
   if (fails_all)
-    title = g_strdup_printf (_("%s does not accept mail sent like this"), name);
+    title = g_strdup_printf (_ ("%s does not accept mail sent like this"), name);
   else if (fails_bulk)
-    title = g_strdup_printf (_("%s accepts single mails, but not large numbers sent like this"), name);
+    title = g_strdup_printf (_ ("%s accepts single mails, but not large numbers sent like this"), name);
   else if (unknown->len > 0)
-    title = g_strdup_printf (_("Nothing found that %s would refuse; not all could be checked"), name);
+    title = g_strdup_printf (_ ("Nothing found that %s would refuse; not all could be checked"), name);
   else
-    title = g_strdup_printf (_("The requirements of %s are met"), name);
+    title = g_strdup_printf (_ ("The requirements of %s are met"), name);
   rd_check_report (findings, finding_id, provider_state (fails_all, fails_bulk, unknown->len > 0), domain,
                    fails_bulk ? RD_OWNER_YOU : RD_OWNER_WAIT, title, explanation->len > 0 ? explanation->str : NULL,
                    fails_bulk ? fix : NULL, NULL);

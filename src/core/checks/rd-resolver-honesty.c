@@ -81,11 +81,11 @@ check_view (RdEvidence     *evidence,
   if (!rd_answer_is_known (own) || has_address (own, &private->address))
     return RD_CHECK_DONE;
   address = rd_ip_to_string (&private->address);
-  title = g_strdup_printf (_("Your network shows %s from the inside (%s)"), domain, address);
+  title = g_strdup_printf (_ ("Your network shows %s from the inside (%s)"), domain, address);
   finding = rd_check_report (
       findings, "resolver.inside-view", RD_FINDING_WEAK, domain, RD_OWNER_YOU, title,
-      _("The DNS server of this network answers differently from the one the world asks. What this page says about the domain may not be what receivers see."),
-         _("Check again from another connection, or choose a public DNS server for these checks."), answer);
+      _ ("The DNS server of this network answers differently from the one the world asks. What this page says about the domain may not be what receivers see."),
+      _ ("Check again from another connection, or choose a public DNS server for these checks."), answer);
   rd_check_rest_on (finding, own);
   return RD_CHECK_DONE;
 }
@@ -146,8 +146,8 @@ rd_resolver_doubt (RdEvidence *evidence,
       g_free (finding->explanation);
       g_clear_pointer (&finding->fix, g_free);
       g_clear_pointer (&finding->record, rd_record_free);
-      finding->title = g_strdup_printf (_("Could not check %s"), finding->subject);
-      finding->explanation = g_strdup (_("The DNS server of this network leads every name to the same place, as in hotels before one has logged in. It does not mean that anything is missing."));
+      finding->title = g_strdup_printf (_ ("Could not check %s"), finding->subject);
+      finding->explanation = g_strdup (_ ("The DNS server of this network leads every name to the same place, as in hotels before one has logged in. It does not mean that anything is missing."));
     }
   return RD_CHECK_DONE;
 }
@@ -181,16 +181,16 @@ rd_resolver_honesty_check (RdEvidence   *evidence,
     return RD_CHECK_PENDING;
   if (rd_answer_count (invalid, RD_RR_A) > 0)
     rd_check_report (findings, "resolver.redirects", RD_FINDING_WEAK, self->domain, RD_OWNER_YOU,
-                     _("Your internet provider’s DNS invents answers"),
-                        _("It gives an address for names that do not exist. Records may look as if they were there although they are not."),
-                           _("Choose another DNS server for these checks."), invalid);
+                     _ ("Your internet provider’s DNS invents answers"),
+                     _ ("It gives an address for names that do not exist. Records may look as if they were there although they are not."),
+                     _ ("Choose another DNS server for these checks."), invalid);
   else if (rd_answer_count (made_up, RD_RR_A) > 0 || made_up->state == RD_ANSWER_NO_DATA)
     rd_check_report (findings, "domain.wildcard", RD_FINDING_INFO, self->domain, RD_OWNER_DNS,
-                     _("Every name below your domain exists"),
-                        _("A record with the name “*” answers for all names nobody made. That is allowed, but it hides spelling mistakes in other records."),
-                           NULL, made_up);
+                     _ ("Every name below your domain exists"),
+                     _ ("A record with the name “*” answers for all names nobody made. That is allowed, but it hides spelling mistakes in other records."),
+                     NULL, made_up);
   else if (rd_answer_is_known (invalid))
     rd_check_report (findings, "resolver.fine", RD_FINDING_FINE, self->domain, RD_OWNER_WAIT,
-                     _("The DNS server that was asked answers honestly"), NULL, NULL, invalid);
+                     _ ("The DNS server that was asked answers honestly"), NULL, NULL, invalid);
   return check_view (evidence, self->domain, own, findings);
 }

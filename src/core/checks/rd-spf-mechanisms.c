@@ -66,7 +66,7 @@ _rd_spf_count_lookup (RdSpfEvaluator *evaluator)
 {
   if (evaluator->out->lookups >= RD_SPF_MAX_LOOKUPS)
     {
-      _rd_spf_set_reason (evaluator, _("The check needs more than %d look-ups, the limit for all receivers."), RD_SPF_MAX_LOOKUPS);
+      _rd_spf_set_reason (evaluator, _ ("The check needs more than %d look-ups, the limit for all receivers."), RD_SPF_MAX_LOOKUPS);
       return FALSE;
     }
   evaluator->out->lookups++;
@@ -83,7 +83,7 @@ _rd_spf_count_void (RdSpfEvaluator *evaluator,
   evaluator->out->void_lookups++;
   if (evaluator->out->void_lookups <= RD_SPF_MAX_VOID_LOOKUPS)
     return TRUE;
-  _rd_spf_set_reason (evaluator, _("More than %d look-ups came back empty."), RD_SPF_MAX_VOID_LOOKUPS);
+  _rd_spf_set_reason (evaluator, _ ("More than %d look-ups came back empty."), RD_SPF_MAX_VOID_LOOKUPS);
   return FALSE;
 }
 
@@ -91,7 +91,7 @@ void
 _rd_spf_set_dns_reason (RdSpfEvaluator *evaluator,
                         const RdAnswer *answer)
 {
-  _rd_spf_set_reason (evaluator, _("The question “%s” was not answered (%s)."), answer->question->text, rd_answer_state_to_string (answer->state));
+  _rd_spf_set_reason (evaluator, _ ("The question “%s” was not answered (%s)."), answer->question->text, rd_answer_state_to_string (answer->state));
 }
 
 static guint16
@@ -271,7 +271,7 @@ match_mx (RdSpfEvaluator  *evaluator,
     return RD_SPF_TERM_PERMERROR;
   if (rd_answer_count (answer, RD_RR_MX) > RD_SPF_MAX_NAMES)
     {
-      _rd_spf_set_reason (evaluator, _("The domain “%s” has more than %d mail servers, too many for “mx”."), name, RD_SPF_MAX_NAMES);
+      _rd_spf_set_reason (evaluator, _ ("The domain “%s” has more than %d mail servers, too many for “mx”."), name, RD_SPF_MAX_NAMES);
       return RD_SPF_TERM_PERMERROR;
     }
   for (guint i = 0; i < answer->records->len; i++)
@@ -350,7 +350,7 @@ match_include (RdSpfEvaluator   *evaluator,
   if (waits)
     return RD_SPF_WAITING;
   if (step != NULL)
-    step->note = g_strdup_printf (_("“%s” says: %s"), name, rd_spf_result_to_string (result));
+    step->note = g_strdup_printf (_ ("“%s” says: %s"), name, rd_spf_result_to_string (result));
   switch (result)
     {
     case RD_SPF_PASS:
@@ -358,7 +358,7 @@ match_include (RdSpfEvaluator   *evaluator,
     case RD_SPF_TEMPERROR:
       return RD_SPF_TERM_TEMPERROR;
     case RD_SPF_NONE:
-      _rd_spf_set_reason (evaluator, _("The record refers to “%s”, which has no SPF record."), name);
+      _rd_spf_set_reason (evaluator, _ ("The record refers to “%s”, which has no SPF record."), name);
       return RD_SPF_TERM_PERMERROR;
     case RD_SPF_PERMERROR:
       return RD_SPF_TERM_PERMERROR;
@@ -389,7 +389,7 @@ match_named (RdSpfEvaluator   *evaluator,
       /* Not a name that could be asked for: cannot match (section 4.8). */
       if (term->kind != RD_SPF_INCLUDE)
         return RD_SPF_NO_MATCH;
-      _rd_spf_set_reason (evaluator, _("The record refers to “%s”, which is no domain name."), term->domain);
+      _rd_spf_set_reason (evaluator, _ ("The record refers to “%s”, which is no domain name."), term->domain);
       return RD_SPF_TERM_PERMERROR;
     }
   switch (term->kind)

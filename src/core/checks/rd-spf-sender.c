@@ -20,14 +20,14 @@ report_mistake (const RdDomainSubject *subject,
                 const char            *reason,
                 GPtrArray             *findings)
 {
-  g_autofree char *title = g_strdup_printf (_("A mistake in the SPF record of %s keeps the server %s from passing"), subject->domain, address);
+  g_autofree char *title = g_strdup_printf (_ ("A mistake in the SPF record of %s keeps the server %s from passing"), subject->domain, address);
   g_autofree char *explanation = NULL;
 
   if (reason != NULL)
     /* Translators: the last part is a sentence about the mistake */
-    explanation = g_strdup_printf (_("Your mail leaves from this server. Receivers take nothing from a record with a mistake in it. %s"), reason);
+    explanation = g_strdup_printf (_ ("Your mail leaves from this server. Receivers take nothing from a record with a mistake in it. %s"), reason);
   return rd_check_report (findings, "spf.ip-fail", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title,
-                          explanation != NULL ? explanation : _("Your mail leaves from this server. Receivers take nothing from a record with a mistake in it."), _("Have the mistake in the SPF record put right."), NULL);
+                          explanation != NULL ? explanation : _ ("Your mail leaves from this server. Receivers take nothing from a record with a mistake in it."), _ ("Have the mistake in the SPF record put right."), NULL);
 }
 
 static void
@@ -44,14 +44,14 @@ report_sender (const RdDomainSubject *subject,
   switch (evaluation->result)
     {
     case RD_SPF_PASS:
-      title = g_strdup_printf (_("The server %s may send for %s"), address, subject->domain);
+      title = g_strdup_printf (_ ("The server %s may send for %s"), address, subject->domain);
       finding = rd_check_report (findings, "spf.ip-pass", RD_FINDING_FINE, subject->domain, RD_OWNER_WAIT, title, NULL, NULL, NULL);
       break;
     case RD_SPF_TEMPERROR:
-      title = g_strdup_printf (_("Could not check whether %s may send for %s"), address, subject->domain);
-      explanation = g_strdup_printf (_("%s This does not mean that anything is wrong or missing."), evaluation->reason);
+      title = g_strdup_printf (_ ("Could not check whether %s may send for %s"), address, subject->domain);
+      explanation = g_strdup_printf (_ ("%s This does not mean that anything is wrong or missing."), evaluation->reason);
       finding = rd_check_report (findings, "spf.servfail", RD_FINDING_UNKNOWN, subject->domain, RD_OWNER_WAIT, title, explanation,
-                                 _("Check again in a few minutes, or from another connection."), NULL);
+                                 _ ("Check again in a few minutes, or from another connection."), NULL);
       break;
     case RD_SPF_PERMERROR:
       finding = report_mistake (subject, address, evaluation->reason, findings);
@@ -61,13 +61,13 @@ report_sender (const RdDomainSubject *subject,
     case RD_SPF_NEUTRAL:
     case RD_SPF_NONE:
     default:
-      title = g_strdup_printf (_("The server %s is not on the list of %s"), address, subject->domain);
+      title = g_strdup_printf (_ ("The server %s is not on the list of %s"), address, subject->domain);
       if (evaluation->reason != NULL)
-        explanation = g_strdup_printf (_("Your mail leaves from this server, but SPF does not let it pass (result “%s”). %s"), rd_spf_result_to_string (evaluation->result), evaluation->reason);
+        explanation = g_strdup_printf (_ ("Your mail leaves from this server, but SPF does not let it pass (result “%s”). %s"), rd_spf_result_to_string (evaluation->result), evaluation->reason);
       else
-        explanation = g_strdup_printf (_("Your mail leaves from this server, but SPF does not let it pass (result “%s”)."), rd_spf_result_to_string (evaluation->result));
+        explanation = g_strdup_printf (_ ("Your mail leaves from this server, but SPF does not let it pass (result “%s”)."), rd_spf_result_to_string (evaluation->result));
       finding = rd_check_report (findings, "spf.ip-fail", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title, explanation,
-                                 _("If the server is yours or your provider’s, add it to your SPF record: the “include:” your provider names, or “ip4:” with its address."), NULL);
+                                 _ ("If the server is yours or your provider’s, add it to your SPF record: the “include:” your provider names, or “ip4:” with its address."), NULL);
       break;
     }
   for (guint i = 0; i < evaluation->evidence->len; i++)
@@ -91,10 +91,10 @@ check_helo (RdEvidence            *evidence,
     return RD_CHECK_PENDING;
   if (evaluation->result == RD_SPF_PASS || evaluation->result == RD_SPF_TEMPERROR || strchr (subject->helo, '.') == NULL)
     return RD_CHECK_DONE;
-  title = g_strdup_printf (_("The name the server greets with, %s, does not pass SPF"), subject->helo);
-  fix = g_strdup_printf (_("Whoever runs the server can add a TXT record “v=spf1 a -all” at %s."), subject->helo);
+  title = g_strdup_printf (_ ("The name the server greets with, %s, does not pass SPF"), subject->helo);
+  fix = g_strdup_printf (_ ("Whoever runs the server can add a TXT record “v=spf1 a -all” at %s."), subject->helo);
   rd_check_report (findings, "spf.helo", RD_FINDING_INFO, subject->helo, RD_OWNER_HOST, title,
-                   _("Automatic replies and bounces have no sender address; for them receivers check this name."), fix, NULL);
+                   _ ("Automatic replies and bounces have no sender address; for them receivers check this name."), fix, NULL);
   return RD_CHECK_DONE;
 }
 

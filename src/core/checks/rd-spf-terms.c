@@ -71,15 +71,15 @@ report_all (const RdSpfNode *tree,
   if (record->all == NULL)
     {
       if (record->redirect == NULL)
-        report (findings, tree, "spf.no-all", RD_FINDING_WEAK, _("Your SPF record has no end"), _("Without “all” at its end the record says nothing about servers that are not on the list, so forged mail is not recognised."), _("Put “~all” at the end of the record."));
+        report (findings, tree, "spf.no-all", RD_FINDING_WEAK, _ ("Your SPF record has no end"), _ ("Without “all” at its end the record says nothing about servers that are not on the list, so forged mail is not recognised."), _ ("Put “~all” at the end of the record."));
       return;
     }
   if (record->all->qualifier == RD_SPF_PASS)
-    report (findings, tree, "spf.all-pass", RD_FINDING_BROKEN, _("Your SPF record allows the entire internet to send as you"), _("“+all”, or “all” alone, lets every server on earth pass. Spammers look for such domains, and some receivers refuse them."), _("Change the end of the record to “~all”."));
+    report (findings, tree, "spf.all-pass", RD_FINDING_BROKEN, _ ("Your SPF record allows the entire internet to send as you"), _ ("“+all”, or “all” alone, lets every server on earth pass. Spammers look for such domains, and some receivers refuse them."), _ ("Change the end of the record to “~all”."));
   else if (record->all->qualifier == RD_SPF_NEUTRAL)
-    report (findings, tree, "spf.all-neutral", RD_FINDING_WEAK, _("Your SPF record makes no statement about other servers"), _("“?all” says that you do not want to say anything about servers that are not on the list."), _("Change the end of the record to “~all”."));
+    report (findings, tree, "spf.all-neutral", RD_FINDING_WEAK, _ ("Your SPF record makes no statement about other servers"), _ ("“?all” says that you do not want to say anything about servers that are not on the list."), _ ("Change the end of the record to “~all”."));
   if (record->redirect != NULL)
-    report (findings, tree, "spf.redirect-all", RD_FINDING_WEAK, _("Part of your SPF record is never used"), _("A record that has “all” in it never follows its “redirect”."), _("Keep one of the two: “redirect” if another record decides, otherwise “all”."));
+    report (findings, tree, "spf.redirect-all", RD_FINDING_WEAK, _ ("Part of your SPF record is never used"), _ ("A record that has “all” in it never follows its “redirect”."), _ ("Keep one of the two: “redirect” if another record decides, otherwise “all”."));
 }
 
 static void
@@ -102,8 +102,8 @@ report_after_all (const RdSpfNode *tree,
   if (unread->len == 0)
     return;
   list = join (unread);
-  explanation = g_strdup_printf (_("Nobody reads on after “all”. These are never looked at: %s"), list);
-  report (findings, tree, "spf.after-all", RD_FINDING_BROKEN, _("Part of your SPF record stands behind its end"), explanation, _("Move “all” to the very end of the record."));
+  explanation = g_strdup_printf (_ ("Nobody reads on after “all”. These are never looked at: %s"), list);
+  report (findings, tree, "spf.after-all", RD_FINDING_BROKEN, _ ("Part of your SPF record stands behind its end"), explanation, _ ("Move “all” to the very end of the record."));
 }
 
 static void
@@ -125,8 +125,8 @@ report_duplicates (const RdSpfNode *tree,
   if (twice->len == 0)
     return;
   list = join (twice);
-  explanation = g_strdup_printf (_("This stands in the record more than once, and each time counts: %s"), list);
-  report (findings, tree, "spf.duplicate", RD_FINDING_WEAK, _("Your SPF record says something twice"), explanation, _("Remove the repetition."));
+  explanation = g_strdup_printf (_ ("This stands in the record more than once, and each time counts: %s"), list);
+  report (findings, tree, "spf.duplicate", RD_FINDING_WEAK, _ ("Your SPF record says something twice"), explanation, _ ("Remove the repetition."));
 }
 
 static double
@@ -153,13 +153,13 @@ report_wide (const RdSpfNode *tree,
   if (wide->len > 0)
     {
       list = join (wide);
-      explanation = g_strdup_printf (_("These networks hold far more servers than yours: %s"), list);
+      explanation = g_strdup_printf (_ ("These networks hold far more servers than yours: %s"), list);
     }
   else
     {
-      explanation = g_strdup_printf (_("The networks in your record hold %.0f addresses. Anybody who rents one of them can send as you."), n_addresses);
+      explanation = g_strdup_printf (_ ("The networks in your record hold %.0f addresses. Anybody who rents one of them can send as you."), n_addresses);
     }
-  report (findings, tree, "spf.wide", RD_FINDING_WEAK, _("Your SPF record allows far too many servers"), explanation, _("List only the addresses of the servers that send for you."));
+  report (findings, tree, "spf.wide", RD_FINDING_WEAK, _ ("Your SPF record allows far too many servers"), explanation, _ ("List only the addresses of the servers that send for you."));
 }
 
 static void
@@ -186,9 +186,9 @@ report_networks (const RdSpfNode *tree,
   if (internal->len > 0)
     {
       g_autofree char *list = join (internal);
-      g_autofree char *explanation = g_strdup_printf (_("Such addresses exist only inside your own network; the outside never sees them: %s"), list);
+      g_autofree char *explanation = g_strdup_printf (_ ("Such addresses exist only inside your own network; the outside never sees them: %s"), list);
 
-      report (findings, tree, "spf.private-ip", RD_FINDING_WEAK, _("Your SPF record lists an internal address"), explanation, _("List the public address of your connection instead: the one that receivers name in a bounce."));
+      report (findings, tree, "spf.private-ip", RD_FINDING_WEAK, _ ("Your SPF record lists an internal address"), explanation, _ ("List the public address of your connection instead: the one that receivers name in a bounce."));
     }
   report_wide (tree, findings, wide, n_addresses);
 }
@@ -208,13 +208,13 @@ report_retired (const RdSpfNode *tree,
 
           if (g_ascii_strcasecmp (child->domain, retired[k].domain) != 0)
             continue;
-          title = g_strdup_printf (_("“%s” in your SPF record is out of date"), child->term);
+          title = g_strdup_printf (_ ("“%s” in your SPF record is out of date"), child->term);
           if (retired[k].successor != NULL)
-            fix = g_strdup_printf (_("If you still use the service, write “include:%s” instead; if not, remove it."), retired[k].successor);
+            fix = g_strdup_printf (_ ("If you still use the service, write “include:%s” instead; if not, remove it."), retired[k].successor);
           else
-            fix = g_strdup (_("Remove it."));
+            fix = g_strdup (_ ("Remove it."));
           report (findings, tree, "spf.dead-provider", RD_FINDING_WEAK, title,
-                  _("The service no longer needs this entry or has moved to another one. It costs look-ups and helps nobody."), fix);
+                  _ ("The service no longer needs this entry or has moved to another one. It costs look-ups and helps nobody."), fix);
         }
     }
 }
@@ -229,7 +229,7 @@ report_url (const RdSpfNode *tree,
   RdSpfProblem     problem = { RD_SPF_MISTAKE_URL, term->offset, term->length, term->text };
   g_autofree char *what = rd_spf_mistake_dup_text (&problem);
 
-  report (findings, tree, "spf.syntax", RD_FINDING_BROKEN, _("There is a typing mistake in your SPF record"), what, _("Write only the name of the domain, without “https://”."));
+  report (findings, tree, "spf.syntax", RD_FINDING_BROKEN, _ ("There is a typing mistake in your SPF record"), what, _ ("Write only the name of the domain, without “https://”."));
 }
 
 static void
@@ -245,16 +245,16 @@ report_kinds (const RdSpfNode *tree,
       if (term->kind == RD_SPF_INCLUDE && term->qualifier == RD_SPF_FAIL)
         {
           g_autofree char *shown = rd_text_dup_visible (term->text);
-          g_autofree char *explanation = g_strdup_printf (_("“%s” forbids the servers of that service to send for you."), shown);
+          g_autofree char *explanation = g_strdup_printf (_ ("“%s” forbids the servers of that service to send for you."), shown);
 
-          report (findings, tree, "spf.syntax", RD_FINDING_WEAK, _("A minus sign in your SPF record is probably a mistake"), explanation, _("Remove the “-” in front of “include”, if the service is to send for you."));
+          report (findings, tree, "spf.syntax", RD_FINDING_WEAK, _ ("A minus sign in your SPF record is probably a mistake"), explanation, _ ("Remove the “-” in front of “include”, if the service is to send for you."));
         }
       if (term->domain != NULL && strstr (term->domain, "://") != NULL)
         report_url (tree, term, findings);
       has_ptr = has_ptr || term->kind == RD_SPF_PTR;
     }
   if (has_ptr)
-    report (findings, tree, "spf.ptr", RD_FINDING_WEAK, _("Your SPF record uses “ptr”"), _("“ptr” is slow and has been given up; large receivers ignore it."), _("Replace “ptr” by “ip4:” with the address of the server, or by the “include:” of your provider."));
+    report (findings, tree, "spf.ptr", RD_FINDING_WEAK, _ ("Your SPF record uses “ptr”"), _ ("“ptr” is slow and has been given up; large receivers ignore it."), _ ("Replace “ptr” by “ip4:” with the address of the server, or by the “include:” of your provider."));
 }
 
 static gsize
@@ -277,9 +277,9 @@ report_length (const RdSpfNode *tree,
                GPtrArray       *findings)
 {
   if (tree->record->length > LONG_RECORD)
-    report (findings, tree, "spf.too-long", RD_FINDING_WEAK, _("Your SPF record is very long"), _("Answers of this size do not fit into one small packet, and some servers do not get them at all."), _("Shorten the record: remove services you no longer use."));
+    report (findings, tree, "spf.too-long", RD_FINDING_WEAK, _ ("Your SPF record is very long"), _ ("Answers of this size do not fit into one small packet, and some servers do not get them at all."), _ ("Shorten the record: remove services you no longer use."));
   else if (count_txt_bytes (tree->answer) > 512)
-    report (findings, tree, "spf.too-long", RD_FINDING_INFO, _("Your domain has many text records"), _("Together they do not fit into one small packet. Nearly all servers cope with that."), NULL);
+    report (findings, tree, "spf.too-long", RD_FINDING_INFO, _ ("Your domain has many text records"), _ ("Together they do not fit into one small packet. Nearly all servers cope with that."), NULL);
 }
 
 /* What can be said of the record of a domain without following it. */
@@ -304,12 +304,12 @@ report_missing_child (const RdSpfNode *tree,
                       GPtrArray       *findings)
 {
   g_autofree char *name = rd_text_dup_visible (child->domain);
-  g_autofree char *explanation = g_strdup_printf (_("It refers to %s, which publishes no SPF record. Receivers must then treat your whole record as broken."), name);
+  g_autofree char *explanation = g_strdup_printf (_ ("It refers to %s, which publishes no SPF record. Receivers must then treat your whole record as broken."), name);
   RdFinding       *finding;
 
   finding = report (findings, tree, child->is_redirect ? "spf.redirect-bad" : "spf.include-missing", RD_FINDING_BROKEN,
-                    _("Your SPF record refers to a name that has none"), explanation,
-                       _("Remove this entry, or correct the name as the service tells you."));
+                    _ ("Your SPF record refers to a name that has none"), explanation,
+                    _ ("Remove this entry, or correct the name as the service tells you."));
   rd_check_rest_on (finding, child->answer);
 }
 
@@ -341,15 +341,15 @@ report_broken_child (const RdSpfNode *tree,
 
   if (culprit->state == RD_SPF_NODE_LOOP)
     {
-      explanation = g_strdup_printf (_("It leads back to %s, so receivers go round in circles and give up."), name);
-      finding = report (findings, tree, "spf.loop", RD_FINDING_BROKEN, _("Your SPF record refers back to itself"), explanation, _("Remove the entry that leads back."));
+      explanation = g_strdup_printf (_ ("It leads back to %s, so receivers go round in circles and give up."), name);
+      finding = report (findings, tree, "spf.loop", RD_FINDING_BROKEN, _ ("Your SPF record refers back to itself"), explanation, _ ("Remove the entry that leads back."));
     }
   else
     {
-      explanation = g_strdup_printf (_("The fault is in the record of %s, not in yours. Until it is repaired there, receivers treat your record as broken too."), name);
+      explanation = g_strdup_printf (_ ("The fault is in the record of %s, not in yours. Until it is repaired there, receivers treat your record as broken too."), name);
       finding = report (findings, tree, child->is_redirect ? "spf.redirect-bad" : "spf.include-broken", RD_FINDING_BROKEN,
-                        _("A record that your SPF record refers to is broken"), explanation,
-                           _("Tell the service. Remove its entry from your record until then."));
+                        _ ("A record that your SPF record refers to is broken"), explanation,
+                        _ ("Tell the service. Remove its entry from your record until then."));
     }
   rd_check_rest_on (finding, child->answer);
   rd_check_rest_on (finding, culprit->answer);
@@ -411,18 +411,18 @@ report_lookups (const RdSpfNode *tree,
 
   if (tree->lookups > RD_SPF_MAX_LOOKUPS)
     {
-      title = g_strdup_printf (_("Your SPF record needs %u look-ups, but only %d are allowed"), tree->lookups, RD_SPF_MAX_LOOKUPS);
-      g_string_append (explanation, _("Receivers stop after the tenth and treat the record as broken. This is what each entry costs:"));
+      title = g_strdup_printf (_ ("Your SPF record needs %u look-ups, but only %d are allowed"), tree->lookups, RD_SPF_MAX_LOOKUPS);
+      g_string_append (explanation, _ ("Receivers stop after the tenth and treat the record as broken. This is what each entry costs:"));
       append_costs (explanation, tree);
       report (findings, tree, "spf.lookups", RD_FINDING_BROKEN, title, explanation->str,
-              _("Remove services you no longer use, and those that send under their own name. Replace “a” and “mx” by “ip4:” with the address. Let a newsletter service send from a subdomain with a record of its own."));
+              _ ("Remove services you no longer use, and those that send under their own name. Replace “a” and “mx” by “ip4:” with the address. Let a newsletter service send from a subdomain with a record of its own."));
     }
   else if (tree->lookups >= NEAR_LIMIT)
     {
       guint n_left = RD_SPF_MAX_LOOKUPS - tree->lookups;
 
       title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Your SPF record has room for %u more look-up", "Your SPF record has room for %u more look-ups", n_left), n_left);
-      g_string_printf (explanation, _("It needs %u of the %d that are allowed."), tree->lookups, RD_SPF_MAX_LOOKUPS);
+      g_string_printf (explanation, _ ("It needs %u of the %d that are allowed."), tree->lookups, RD_SPF_MAX_LOOKUPS);
       report (findings, tree, "spf.near-limit", RD_FINDING_INFO, title, explanation->str, NULL);
     }
 }
@@ -451,15 +451,15 @@ report_names (const RdSpfNode *tree,
 
   collect_voids (tree, voids, crowded);
   if (crowded->len > 0)
-    report (findings, tree, "spf.mx-many", RD_FINDING_BROKEN, _("Your SPF record uses “mx” for a domain with too many mail servers"), _("“mx” works for up to ten mail servers. With more, receivers treat the record as broken."), _("Replace “mx” by “ip4:” with the addresses of the servers."));
+    report (findings, tree, "spf.mx-many", RD_FINDING_BROKEN, _ ("Your SPF record uses “mx” for a domain with too many mail servers"), _ ("“mx” works for up to ten mail servers. With more, receivers treat the record as broken."), _ ("Replace “mx” by “ip4:” with the addresses of the servers."));
   if (voids->len == 0)
     return;
   list = join (voids);
-  explanation = g_strdup_printf (_("Nothing stands at these names any more: %s"), list);
+  explanation = g_strdup_printf (_ ("Nothing stands at these names any more: %s"), list);
   if (voids->len > RD_SPF_MAX_VOID_LOOKUPS)
-    report (findings, tree, "spf.void", RD_FINDING_BROKEN, _("Parts of your SPF record point at names that no longer exist"), explanation, _("Remove these entries. With more than two of them many receivers treat the record as broken."));
+    report (findings, tree, "spf.void", RD_FINDING_BROKEN, _ ("Parts of your SPF record point at names that no longer exist"), explanation, _ ("Remove these entries. With more than two of them many receivers treat the record as broken."));
   else
-    report (findings, tree, "spf.a-mx-void", RD_FINDING_WEAK, _("Part of your SPF record points at nothing"), explanation, _("Remove these entries."));
+    report (findings, tree, "spf.a-mx-void", RD_FINDING_WEAK, _ ("Part of your SPF record points at nothing"), explanation, _ ("Remove these entries."));
 }
 
 /* What comes out only when all includes are followed. */

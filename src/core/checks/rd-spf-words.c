@@ -12,26 +12,26 @@
 #include "rd-text.h"
 
 static const char *const mistake_texts[] = {
-  [RD_SPF_MISTAKE_CHARACTER] = N_("“%s” holds a character that must not be there: a long dash, a special blank or a letter that is not plain ASCII. It was probably copied from a document. Type it again by hand."),
-                                   [RD_SPF_MISTAKE_SEPARATOR] = N_("“%s” ends with a comma or semicolon. The parts of the record are separated by blanks only."),
-                                                                    [RD_SPF_MISTAKE_UNKNOWN] = N_("“%s” is nothing that SPF knows."),
-                                                                                                   [RD_SPF_MISTAKE_IPV4_NAME] = N_("“%s” must begin with “ip4:” or “ip6:”."),
-                                                                                                                                    [RD_SPF_MISTAKE_BARE_ADDRESS] = N_("“%s” is an address without “ip4:” or “ip6:” in front of it."),
-                                                                                                                                                                        [RD_SPF_MISTAKE_BARE_NAME] = N_("“%s” is a name without “include:” or “a:” in front of it."),
-                                                                                                                                                                                                         [RD_SPF_MISTAKE_ADDRESS] = N_("“%s” is not an address of a server."),
-                                                                                                                                                                                                                                        [RD_SPF_MISTAKE_PREFIX] = N_("“%s” is not a size of a network: up to /32 after “ip4:”, up to /128 after “ip6:”, without zeros in front."),
-                                                                                                                                                                                                                                                                      [RD_SPF_MISTAKE_FAMILY] = N_("“%s” is of the other kind: write IPv4 addresses after “ip4:” and IPv6 addresses after “ip6:”."),
-                                                                                                                                                                                                                                                                                                    [RD_SPF_MISTAKE_ADDRESS_FOR_NAME] = N_("“%s” is an address where a name must stand. Write addresses after “ip4:” or “ip6:”."),
-                                                                                                                                                                                                                                                                                                                                            [RD_SPF_MISTAKE_SPACE] = N_("There is a blank after “%s”. The name must follow the colon directly."),
-                                                                                                                                                                                                                                                                                                                                                                         [RD_SPF_MISTAKE_NO_VALUE] = N_("“%s” needs a value after it."),
-                                                                                                                                                                                                                                                                                                                                                                                                         [RD_SPF_MISTAKE_VALUE] = N_("“%s” has something after it that does not belong there."),
-                                                                                                                                                                                                                                                                                                                                                                                                                                      [RD_SPF_MISTAKE_GLUED] = N_("In “%s” two parts have grown together. There must be a blank between them."),
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                   [RD_SPF_MISTAKE_MACRO] = N_("“%s” holds a percent sign that is not used as SPF wants it."),
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                [RD_SPF_MISTAKE_EQUALS] = N_("“%s” has the wrong sign in it: “redirect” and “exp” take an equals sign, everything else a colon."),
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                              [RD_SPF_MISTAKE_URL] = N_("“%s” is a web address. Only the name of the domain belongs there."),
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                         [RD_SPF_MISTAKE_DOMAIN] = N_("“%s” is not the name of a domain."),
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       [RD_SPF_MISTAKE_TWICE] = N_("“%s” is there a second time. It may only be there once."),
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                       };
+  [RD_SPF_MISTAKE_CHARACTER] = N_ ("“%s” holds a character that must not be there: a long dash, a special blank or a letter that is not plain ASCII. It was probably copied from a document. Type it again by hand."),
+  [RD_SPF_MISTAKE_SEPARATOR] = N_ ("“%s” ends with a comma or semicolon. The parts of the record are separated by blanks only."),
+  [RD_SPF_MISTAKE_UNKNOWN] = N_ ("“%s” is nothing that SPF knows."),
+  [RD_SPF_MISTAKE_IPV4_NAME] = N_ ("“%s” must begin with “ip4:” or “ip6:”."),
+  [RD_SPF_MISTAKE_BARE_ADDRESS] = N_ ("“%s” is an address without “ip4:” or “ip6:” in front of it."),
+  [RD_SPF_MISTAKE_BARE_NAME] = N_ ("“%s” is a name without “include:” or “a:” in front of it."),
+  [RD_SPF_MISTAKE_ADDRESS] = N_ ("“%s” is not an address of a server."),
+  [RD_SPF_MISTAKE_PREFIX] = N_ ("“%s” is not a size of a network: up to /32 after “ip4:”, up to /128 after “ip6:”, without zeros in front."),
+  [RD_SPF_MISTAKE_FAMILY] = N_ ("“%s” is of the other kind: write IPv4 addresses after “ip4:” and IPv6 addresses after “ip6:”."),
+  [RD_SPF_MISTAKE_ADDRESS_FOR_NAME] = N_ ("“%s” is an address where a name must stand. Write addresses after “ip4:” or “ip6:”."),
+  [RD_SPF_MISTAKE_SPACE] = N_ ("There is a blank after “%s”. The name must follow the colon directly."),
+  [RD_SPF_MISTAKE_NO_VALUE] = N_ ("“%s” needs a value after it."),
+  [RD_SPF_MISTAKE_VALUE] = N_ ("“%s” has something after it that does not belong there."),
+  [RD_SPF_MISTAKE_GLUED] = N_ ("In “%s” two parts have grown together. There must be a blank between them."),
+  [RD_SPF_MISTAKE_MACRO] = N_ ("“%s” holds a percent sign that is not used as SPF wants it."),
+  [RD_SPF_MISTAKE_EQUALS] = N_ ("“%s” has the wrong sign in it: “redirect” and “exp” take an equals sign, everything else a colon."),
+  [RD_SPF_MISTAKE_URL] = N_ ("“%s” is a web address. Only the name of the domain belongs there."),
+  [RD_SPF_MISTAKE_DOMAIN] = N_ ("“%s” is not the name of a domain."),
+  [RD_SPF_MISTAKE_TWICE] = N_ ("“%s” is there a second time. It may only be there once."),
+};
 
 /**
  * rd_spf_mistake_dup_text:
@@ -52,7 +52,7 @@ rd_spf_mistake_dup_text (const RdSpfProblem *problem)
 
   shown = rd_text_dup_visible (problem->text);
   /* The sentences come from a table, so they are joined without printf. */
-  pieces = g_strsplit (_(mistake_texts[problem->mistake]), "%s", 2);
+  pieces = g_strsplit (_ (mistake_texts[problem->mistake]), "%s", 2);
   return g_strconcat (pieces[0], shown, pieces[1], NULL);
 }
 
@@ -90,9 +90,9 @@ _rd_spf_report_syntax (const RdSpfNode *node,
   what = rd_spf_mistake_dup_text (problem);
   marked = dup_marked (node->record, problem);
   if (marked != NULL)
-    explanation = g_strdup_printf (_("Receivers ignore the whole record because of it. It is at the marked place:\n%s"), marked);
+    explanation = g_strdup_printf (_ ("Receivers ignore the whole record because of it. It is at the marked place:\n%s"), marked);
   else
-    explanation = g_strdup (_("Receivers ignore the whole record because of it."));
+    explanation = g_strdup (_ ("Receivers ignore the whole record because of it."));
   rd_check_report (findings, "spf.syntax", RD_FINDING_BROKEN, node->domain, RD_OWNER_DNS,
-                   _("There is a typing mistake in your SPF record"), explanation, what, node->answer);
+                   _ ("There is a typing mistake in your SPF record"), explanation, what, node->answer);
 }

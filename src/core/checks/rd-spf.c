@@ -81,13 +81,13 @@ follow_redirect (RdSpfEvaluator   *evaluator,
     result = _rd_spf_check_domain (evaluator, name, frame->depth + 1, wants_explanation);
   if (name == NULL || result == RD_SPF_NONE)
     {
-      _rd_spf_set_reason (evaluator, _("The record refers to “%s”, which has no SPF record."), name != NULL ? name : term->domain);
+      _rd_spf_set_reason (evaluator, _ ("The record refers to “%s”, which has no SPF record."), name != NULL ? name : term->domain);
       result = RD_SPF_PERMERROR;
     }
   if (step != NULL)
     {
       step->outcome = RD_SPF_MATCH;
-      step->note = g_strdup_printf (_("“%s” says: %s"), name != NULL ? name : term->domain, rd_spf_result_to_string (result));
+      step->note = g_strdup_printf (_ ("“%s” says: %s"), name != NULL ? name : term->domain, rd_spf_result_to_string (result));
     }
   return result;
 }
@@ -150,7 +150,7 @@ _rd_spf_check_domain (RdSpfEvaluator *evaluator,
       _rd_spf_set_dns_reason (evaluator, answer);
       return RD_SPF_TEMPERROR;
     case RD_SPF_LOOKUP_MULTIPLE:
-      _rd_spf_set_reason (evaluator, _("The domain “%s” has more than one SPF record."), domain);
+      _rd_spf_set_reason (evaluator, _ ("The domain “%s” has more than one SPF record."), domain);
       return RD_SPF_PERMERROR;
     case RD_SPF_LOOKUP_NONE:
       return RD_SPF_NONE;
@@ -163,7 +163,7 @@ _rd_spf_check_domain (RdSpfEvaluator *evaluator,
     {
       const RdSpfProblem *problem = g_ptr_array_index (record->problems, 0);
 
-      _rd_spf_set_reason (evaluator, _("The record of “%s” has a mistake at “%s”."), domain, problem->text);
+      _rd_spf_set_reason (evaluator, _ ("The record of “%s” has a mistake at “%s”."), domain, problem->text);
       return RD_SPF_PERMERROR;
     }
   frame = (RdSpfFrame){ domain, record, depth };
@@ -263,7 +263,7 @@ rd_spf_check_host (RdEvidence       *evidence,
   if (!is_checkable_domain (sender_domain) || !g_utf8_validate (sender_domain, -1, NULL))
     {
       out->result = RD_SPF_NONE;
-      _rd_spf_set_reason (&evaluator, _("The sender has no domain that could be checked."));
+      _rd_spf_set_reason (&evaluator, _ ("The sender has no domain that could be checked."));
     }
   else
     {
@@ -272,7 +272,7 @@ rd_spf_check_host (RdEvidence       *evidence,
   if (evaluator.is_pending)
     return RD_CHECK_PENDING;
   if (out->result == RD_SPF_NONE)
-    _rd_spf_set_reason (&evaluator, _("The domain “%s” has no SPF record."), out->domain);
+    _rd_spf_set_reason (&evaluator, _ ("The domain “%s” has no SPF record."), out->domain);
   if (out->result != RD_SPF_NONE && out->result != RD_SPF_TEMPERROR && out->result != RD_SPF_PERMERROR)
     g_clear_pointer (&out->reason, g_free);
   *evaluation = g_steal_pointer (&out);

@@ -72,10 +72,10 @@ check_addresses (RdEvidence *evidence,
         continue;
       if (rd_answer_count (mx, RD_RR_MX) > 0 || rd_answer_count (a, RD_RR_A) > 0)
         continue;
-      title = g_strdup_printf (_("Reports about encryption go to %s, which takes no mail"), target);
+      title = g_strdup_printf (_ ("Reports about encryption go to %s, which takes no mail"), target);
       rd_check_report (findings, "tls-rpt.rua-no-mx", RD_FINDING_INFO, domain, RD_OWNER_DNS, title,
-                       _("The reports are lost. Your mail is not affected."),
-                          _("Put an address that somebody reads into the record at “_smtp._tls”."), mx);
+                       _ ("The reports are lost. Your mail is not affected."),
+                       _ ("Put an address that somebody reads into the record at “_smtp._tls”."), mx);
     }
   return !pending;
 }
@@ -90,13 +90,13 @@ report_absent (const RdAnswer *old,
 
   if (misplaced != NULL && misplaced->len > 0)
     rd_check_report (findings, "tls-rpt.wrong-name", RD_FINDING_INFO, domain, RD_OWNER_DNS,
-                     _("The address for encryption reports is stored under an old name"),
-                        _("The record stands at “_smtp-tlsrpt”, a name from a draft that nobody looks at any more."),
-                           _("Publish the same record at “_smtp._tls” and delete the old one."), old);
+                     _ ("The address for encryption reports is stored under an old name"),
+                     _ ("The record stands at “_smtp-tlsrpt”, a name from a draft that nobody looks at any more."),
+                     _ ("Publish the same record at “_smtp._tls” and delete the old one."), old);
   else
     rd_check_report (findings, "tls-rpt.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                     _("No reports about encryption are asked for"),
-                        _("That is usual for a small firm and no reason for refusals."), NULL, answer);
+                     _ ("No reports about encryption are asked for"),
+                     _ ("That is usual for a small firm and no reason for refusals."), NULL, answer);
 }
 
 /**
@@ -135,21 +135,21 @@ rd_tls_rpt_check (RdEvidence   *evidence,
   else if (records->len > 1)
     {
       rd_check_report (findings, "tls-rpt.multiple", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
-                       _("There are two records for encryption reports"),
-                          _("Senders then ignore both. Your mail is not affected."),
-                             _("Delete one of the TXT records at “_smtp._tls”."), answer);
+                       _ ("There are two records for encryption reports"),
+                       _ ("Senders then ignore both. Your mail is not affected."),
+                       _ ("Delete one of the TXT records at “_smtp._tls”."), answer);
     }
   else if (!is_valid (g_ptr_array_index (records, 0)))
     {
       rd_check_report (findings, "tls-rpt.syntax", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
-                       _("The record for encryption reports has a mistake"),
-                          _("Senders ignore it. It must read like “v=TLSRPTv1; rua=mailto:address”, with “mailto:” or “https:” before each address. Your mail is not affected."),
-                             _("Correct the TXT record at “_smtp._tls”."), answer);
+                       _ ("The record for encryption reports has a mistake"),
+                       _ ("Senders ignore it. It must read like “v=TLSRPTv1; rua=mailto:address”, with “mailto:” or “https:” before each address. Your mail is not affected."),
+                       _ ("Correct the TXT record at “_smtp._tls”."), answer);
     }
   else
     {
       rd_check_report (findings, "tls-rpt.fine", RD_FINDING_FINE, self->domain, RD_OWNER_WAIT,
-                       _("Reports about encryption are asked for"), NULL, NULL, answer);
+                       _ ("Reports about encryption are asked for"), NULL, NULL, answer);
       if (!check_addresses (evidence, g_ptr_array_index (records, 0), self->domain, findings))
         return RD_CHECK_PENDING;
     }

@@ -97,7 +97,7 @@ check_code (GPtrArray       *points,
       /* Translators: the first %s is an error code, the second a sentence. */
       add_point (points, "code", RD_FINDING_INFO, RD_OWNER_WAIT,
                  g_strdup_printf (_ ("The code is %s, which usually means: %s Here the server’s words say something else, and they count more."),
-                                     codes, rd_code_get_meaning (code)));
+                                  codes, rd_code_get_meaning (code)));
       return;
     }
   /* Translators: the first %s is an error code, the second a sentence. */

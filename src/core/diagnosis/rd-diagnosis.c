@@ -171,14 +171,14 @@ static const struct
   const char *sentence;
 } other_messages[] = {
   { "dmarc-report", N_ ("A DMARC report, not a bounce"),
-                        N_ ("This is the daily statistic that your DMARC record asks mail providers for. Nothing failed.") },
-    { "tls-report", N_ ("A TLS report, not a bounce"),
-                        N_ ("This is the daily statistic about encrypted delivery that your domain asks mail providers for. Nothing failed.") },
-      { "read-receipt", N_ ("A receipt, not a bounce"),
-                            N_ ("The recipient’s mail program confirms that your message was shown. Nothing failed.") },
-        { NULL, N_ ("This is not a bounce"),
-                    N_ ("This is an ordinary message. It says nothing about mail that could not be delivered.") },
-        };
+    N_ ("This is the daily statistic that your DMARC record asks mail providers for. Nothing failed.") },
+  { "tls-report", N_ ("A TLS report, not a bounce"),
+    N_ ("This is the daily statistic about encrypted delivery that your domain asks mail providers for. Nothing failed.") },
+  { "read-receipt", N_ ("A receipt, not a bounce"),
+    N_ ("The recipient’s mail program confirms that your message was shown. Nothing failed.") },
+  { NULL, N_ ("This is not a bounce"),
+    N_ ("This is an ordinary message. It says nothing about mail that could not be delivered.") },
+};
 
 static void
 describe_ordinary (RdDiagnosis *self)
@@ -242,7 +242,7 @@ describe_delay (RdDiagnosis *self)
       g_free (self->sentence);
       /* Translators: %s is a sentence with the reason. */
       self->sentence = g_strdup_printf (_ ("Your server is still trying. The reason so far: %s"),
-                                           rd_cause_get_sentence (self->main->cause));
+                                        rd_cause_get_sentence (self->main->cause));
       g_strfreev (self->checks);
       self->checks = g_strdupv ((char **) self->main->cause->checks);
     }

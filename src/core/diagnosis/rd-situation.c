@@ -21,19 +21,19 @@ static const struct
   const char *text;
 } situations[] = {
   { "backscatter", N_ ("You did not send this message. Somebody put your address on theirs, and the failure notice came back to you.") },
-    { "contact-form", N_ ("A website form sent this message in the name of a visitor. It must send in the name of your own domain and put the visitor’s address into Reply-To.") },
-      { "forwarding", N_ ("The message was forwarded on its way. Forwarding changes the sending server, so the sender’s SPF no longer fits.") },
-        { "misrouted-own-domain", N_ ("The address is on your own domain. If this mailbox exists, your web host answered in place of your mail provider: at cPanel, set Email Routing to Remote.") },
-          { "still-trying", N_ ("This is a warning, not a failure: the server goes on trying.") },
-            { "gave-up", N_ ("The server tried for a long time and then gave up. The last temporary error is the real reason.") },
-              { "host-limit-discarded", N_ ("Your host’s hourly limit was reached and this message was thrown away. It must be sent again.") },
-                { "host-limit-queued", N_ ("Your host’s hourly limit was reached. This message waits and goes out later by itself.") },
-                  { "hacked-account", N_ ("Your own provider blocked the account because spam was sent through it. Change the password before anything else.") },
-                    { "device-login", N_ ("A printer, a scanner or a program tried to send and could not sign in.") },
-                      { "old-outlook-entry", N_ ("Outlook used an old saved entry instead of an e-mail address. Delete the suggestion and type the address again.") },
-                        { "receiver-filter-broken", N_ ("The receiving server’s own blocklist look-up is broken. Your server is not listed; their administrator must repair it.") },
-                          { "address-forwards", N_ ("The address you wrote to forwards to another one, and that one refused.") },
-                        };
+  { "contact-form", N_ ("A website form sent this message in the name of a visitor. It must send in the name of your own domain and put the visitor’s address into Reply-To.") },
+  { "forwarding", N_ ("The message was forwarded on its way. Forwarding changes the sending server, so the sender’s SPF no longer fits.") },
+  { "misrouted-own-domain", N_ ("The address is on your own domain. If this mailbox exists, your web host answered in place of your mail provider: at cPanel, set Email Routing to Remote.") },
+  { "still-trying", N_ ("This is a warning, not a failure: the server goes on trying.") },
+  { "gave-up", N_ ("The server tried for a long time and then gave up. The last temporary error is the real reason.") },
+  { "host-limit-discarded", N_ ("Your host’s hourly limit was reached and this message was thrown away. It must be sent again.") },
+  { "host-limit-queued", N_ ("Your host’s hourly limit was reached. This message waits and goes out later by itself.") },
+  { "hacked-account", N_ ("Your own provider blocked the account because spam was sent through it. Change the password before anything else.") },
+  { "device-login", N_ ("A printer, a scanner or a program tried to send and could not sign in.") },
+  { "old-outlook-entry", N_ ("Outlook used an old saved entry instead of an e-mail address. Delete the suggestion and type the address again.") },
+  { "receiver-filter-broken", N_ ("The receiving server’s own blocklist look-up is broken. Your server is not listed; their administrator must repair it.") },
+  { "address-forwards", N_ ("The address you wrote to forwards to another one, and that one refused.") },
+};
 
 /**
  * rd_situation_get_text:

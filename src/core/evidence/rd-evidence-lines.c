@@ -485,7 +485,7 @@ rd_evidence_new_from_lines (const char *lines,
           if (answer == NULL)
             {
               g_set_error (error, RD_EVIDENCE_ERROR, RD_EVIDENCE_ERROR_MALFORMED,
-                           _("Line %u of the recording is not a recorded answer."), number);
+                           _ ("Line %u of the recording is not a recorded answer."), number);
               return NULL;
             }
           rd_evidence_put (self, answer);

@@ -97,9 +97,9 @@ complain_cb (gpointer data)
   if (self != NULL && self->trouble_func != NULL)
     self->trouble_func (complaint->trouble,
                         complaint->trouble == RD_HISTORY_SET_ASIDE
-                        ? _ ("The history of earlier checks was damaged. It was kept under another name, and a new one was begun.")
-                        : _ ("The history of earlier checks cannot be kept, because its folder cannot be written."),
-                             self->trouble_data);
+                            ? _ ("The history of earlier checks was damaged. It was kept under another name, and a new one was begun.")
+                            : _ ("The history of earlier checks cannot be kept, because its folder cannot be written."),
+                        self->trouble_data);
   return G_SOURCE_REMOVE;
 }
 

@@ -96,7 +96,7 @@ _rd_insight_find_one_receiver (const RdInsight *self,
                            only->name, only->n_refusals);
   _rd_insight_say (findings, "insight.one-receiver", RD_FINDING_BROKEN, owner, only->name, title,
                    g_strdup (_ ("Addresses that do not exist and full mailboxes are not counted. If others take your mail, its reason lies in the rules of this receiver.")),
-                             fix);
+                   fix);
 }
 
 static void
@@ -109,7 +109,7 @@ say_shared (const RdInsightReceiver *receiver,
 
   /* Translators: “28 of 30 failures at Gmail have one reason: That server is on a blocklist.” */
   title = g_strdup_printf (_ ("%u of %u failures at %s have one reason: %s."),
-                              main->count, receiver->n_failures, receiver->name, rd_cause_get_title (main->cause));
+                           main->count, receiver->n_failures, receiver->name, rd_cause_get_title (main->cause));
   _rd_insight_say (findings, "insight.shared-cause", RD_FINDING_WEAK, main->cause->owner, receiver->name, title,
                    g_strdup (_ ("Whoever repairs this one thing repairs most of what fails there.")), steps[0]);
 }
@@ -160,7 +160,7 @@ _rd_insight_find_since (const RdInsight *self,
   _rd_insight_say (findings, "insight.since", RD_FINDING_BROKEN, RD_OWNER_HOST, date, title,
                    /* Translators: %s is a day */
                    g_strdup_printf (_ ("From %s until then mail failed for other reasons only."), before),
-                                    _ ("Ask yourself and your host what changed on that day: the DNS records, the mail server or its address, or the web host."));
+                   _ ("Ask yourself and your host what changed on that day: the DNS records, the mail server or its address, or the web host."));
 }
 
 static const RdInsightFinder finders[] = {

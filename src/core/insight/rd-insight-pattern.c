@@ -63,7 +63,7 @@ _rd_insight_find_stopped (const RdInsight *self,
                            self->n_stopped);
   _rd_insight_say (findings, "insight.stopped", RD_FINDING_BROKEN, RD_OWNER_HOST, NULL, title,
                    g_strdup (_ ("There is nothing wrong with the recipients. A newsletter, a website form under attack or a stolen password used up what you may send.")),
-                             _ ("Change your mail passwords, send nothing for an hour, and ask your host which mailbox or script sent so much."));
+                   _ ("Change your mail passwords, send nothing for an hour, and ask your host which mailbox or script sent so much."));
 }
 
 void
@@ -94,7 +94,7 @@ _rd_insight_find_forwarding (const RdInsight *self,
                            self->n_forwarded);
   _rd_insight_say (findings, "insight.forwarding", RD_FINDING_WEAK, RD_OWNER_YOU, NULL, title,
                    g_strdup (_ ("What is forwarded comes from a server that the sender did not name, and every spam that is passed on counts against yours.")),
-                             _ ("Replace the forwarding by a mailbox, and let Gmail or Outlook fetch the mail from there."));
+                   _ ("Replace the forwarding by a mailbox, and let Gmail or Outlook fetch the mail from there."));
 }
 
 void
@@ -124,8 +124,8 @@ _rd_insight_find_old_list (const RdInsight *self,
     title = g_strdup_printf (_ ("%u of the %u addresses that failed do not exist any more, or never did."), n_dead, n_failed);
   _rd_insight_say (findings, "insight.old-list", RD_FINDING_WEAK, RD_OWNER_YOU, NULL, title,
                    g_strdup_printf (_ ("If you sent less than %u mails, more than 5 in 100 went to nobody. From there on providers begin to refuse everything you send."),
-                                       n_dead * TOO_MANY_DEAD),
-                                    _ ("Do not send to this list again before it is cleaned: save the dead addresses, take them off your list, and ask who has long been silent whether they still want your mail."));
+                                    n_dead * TOO_MANY_DEAD),
+                   _ ("Do not send to this list again before it is cleaned: save the dead addresses, take them off your list, and ask who has long been silent whether they still want your mail."));
 }
 
 /* Said of one mail whose recipients stand in its header. */
@@ -141,7 +141,7 @@ _rd_insight_find_half_send (const RdInsight *self,
   title = g_strdup_printf (_ ("Of the %u addresses of one mail, %u do not exist."), send->n_to, send->n_unknown);
   _rd_insight_say (findings, "insight.half-send", RD_FINDING_WEAK, RD_OWNER_YOU, NULL, title,
                    g_strdup (_ ("That is more than providers accept from anybody: they may soon refuse the rest of your mail too.")),
-                             _ ("Find out where these addresses came from, and take them off before you write to the others again."));
+                   _ ("Find out where these addresses came from, and take them off before you write to the others again."));
 }
 
 static int
@@ -248,7 +248,7 @@ _rd_insight_find_full (const RdInsight *self,
                                     full->len),
                    /* Translators: addresses with commas between them */
                    g_strdup_printf (_ ("Probably nobody reads them any more: %s."), names),
-                                    _ ("Ask these people another way whether they still use the address; if nobody answers, take it off your lists."));
+                   _ ("Ask these people another way whether they still use the address; if nobody answers, take it off your lists."));
 }
 
 void
@@ -274,5 +274,5 @@ _rd_insight_find_misspelt (const RdInsight *self,
                    g_strdup_printf (ngettext ("%u address is misspelt after the @.", "%u addresses are misspelt after the @.", n), n),
                    /* Translators: both are addresses */
                    g_strdup_printf (_ ("One is %s, probably meant as %s."), first->address, first->suggestion),
-                                    _ ("Correct them and send again. If they come from a form on your website, let it ask for the address twice and warn of such mistakes."));
+                   _ ("Correct them and send again. If they come from a form on your website, let it ask for the address twice and warn of such mistakes."));
 }

@@ -81,27 +81,27 @@ rd_log_format_get_label (RdLogFormat format)
   switch (format)
     {
     case RD_LOG_EXIM:
-      return _("Exim main log");
+      return _ ("Exim main log");
     case RD_LOG_EXIM_REJECT:
-      return _("Exim reject log");
+      return _ ("Exim reject log");
     case RD_LOG_EXIM_PANIC:
-      return _("Exim panic log");
+      return _ ("Exim panic log");
     case RD_LOG_EXIM_QUEUE:
     case RD_LOG_EXIQGREP:
-      return _("Exim queue");
+      return _ ("Exim queue");
     case RD_LOG_POSTFIX:
-      return _("Postfix log");
+      return _ ("Postfix log");
     case RD_LOG_POSTFIX_QUEUE:
     case RD_LOG_POSTFIX_QUEUE_JSON:
-      return _("Postfix queue");
+      return _ ("Postfix queue");
     case RD_LOG_OPENSMTPD:
-      return _("OpenSMTPD log");
+      return _ ("OpenSMTPD log");
     case RD_LOG_SENDMAIL:
-      return _("Sendmail log");
+      return _ ("Sendmail log");
     case RD_LOG_TRACK_DELIVERY:
-      return _("cPanel Track Delivery table");
+      return _ ("cPanel Track Delivery table");
     case RD_LOG_AUTO:
-      return _("Not a mail log");
+      return _ ("Not a mail log");
     case N_RD_LOG_FORMATS:
     default:
       g_return_val_if_reached ("");

@@ -225,14 +225,14 @@ tell_silence (RdLogInsight *self,
 
   if (g_hash_table_size (self->silent) < MIN_SILENT_DOMAINS)
     return;
-  finding = rd_finding_new ("log.port-25-blocked", RD_FINDING_BROKEN, "25", RD_OWNER_HOST, _("Nothing leaves this server on port 25"));
+  finding = rd_finding_new ("log.port-25-blocked", RD_FINDING_BROKEN, "25", RD_OWNER_HOST, _ ("Nothing leaves this server on port 25"));
   finding->explanation = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                                        "%u attempt to reach other mail servers timed out since %s, and no server answered. This is how it looks when the provider blocks outgoing mail.",
                                                        "%u attempts to reach other mail servers timed out since %s, and no server answered. This is how it looks when the provider blocks outgoing mail.",
                                                        countable (self->silent_tries)),
                                           countable (self->silent_tries),
                                           since != NULL ? since : "?");
-  finding->fix = g_strdup (_("Ask the provider of the server to open outgoing port 25, or send through a relay on port 587."));
+  finding->fix = g_strdup (_ ("Ask the provider of the server to open outgoing port 25, or send through a relay on port 587."));
   g_ptr_array_add (findings, finding);
 }
 
@@ -261,7 +261,7 @@ tell_limit (const Limit *limit,
       g_autofree char *words = g_steal_pointer (&finding->explanation);
 
       /* Translators: %1$s is messages sent and allowed, such as 151/150 */
-      finding->explanation = g_strdup_printf (_("The host counted %1$s. %2$s"), limit->numbers, words);
+      finding->explanation = g_strdup_printf (_ ("The host counted %1$s. %2$s"), limit->numbers, words);
     }
   finding->fix = g_strdup (fix);
   g_ptr_array_add (findings, finding);
@@ -275,20 +275,20 @@ tell_frozen (RdLogInsight *self,
 
   if (self->frozen_bounces > 0)
     {
-      finding = rd_finding_new ("log.frozen-bounces", RD_FINDING_INFO, NULL, RD_OWNER_HOST, _("Bounces that nobody can be given are stuck in the queue"));
+      finding = rd_finding_new ("log.frozen-bounces", RD_FINDING_INFO, NULL, RD_OWNER_HOST, _ ("Bounces that nobody can be given are stuck in the queue"));
       finding->explanation = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                                            "%u frozen message has no sender: it is a bounce to an address that does not exist, mostly because spam was sent in its name.",
                                                            "%u frozen messages have no sender: they are bounces to addresses that do not exist, mostly because spam was sent in their name.",
                                                            countable (self->frozen_bounces)),
                                               countable (self->frozen_bounces));
-      finding->fix = g_strdup (_("They are harmless and can be deleted. If they keep coming, the host should refuse mail for unknown addresses at once instead of bouncing it later."));
+      finding->fix = g_strdup (_ ("They are harmless and can be deleted. If they keep coming, the host should refuse mail for unknown addresses at once instead of bouncing it later."));
       g_ptr_array_add (findings, finding);
     }
   if (self->frozen_others > 0)
     {
-      finding = rd_finding_new ("log.frozen-mail", RD_FINDING_WEAK, NULL, RD_OWNER_HOST, _("Mail is frozen in the queue and is not tried again"));
+      finding = rd_finding_new ("log.frozen-mail", RD_FINDING_WEAK, NULL, RD_OWNER_HOST, _ ("Mail is frozen in the queue and is not tried again"));
       finding->explanation = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u message is frozen.", "%u messages are frozen.", countable (self->frozen_others)), countable (self->frozen_others));
-      finding->fix = g_strdup (_("Ask the host to look at the reason in the log and to thaw or remove them."));
+      finding->fix = g_strdup (_ ("Ask the host to look at the reason in the log and to thaw or remove them."));
       g_ptr_array_add (findings, finding);
     }
 }
@@ -301,20 +301,20 @@ tell_local_trouble (RdLogInsight *self,
 
   if (self->held > 0)
     {
-      finding = rd_finding_new ("log.outgoing-hold", RD_FINDING_BROKEN, NULL, RD_OWNER_HOST, _("Your host has stopped your outgoing mail"));
-      finding->explanation = g_strdup (_("The server keeps or refuses all mail of this account before it leaves. Hosts do this when an account seems to send spam."));
-      finding->fix = g_strdup (_("Change the passwords of the mailboxes, check the contact forms of the website, then ask the host to release the account."));
+      finding = rd_finding_new ("log.outgoing-hold", RD_FINDING_BROKEN, NULL, RD_OWNER_HOST, _ ("Your host has stopped your outgoing mail"));
+      finding->explanation = g_strdup (_ ("The server keeps or refuses all mail of this account before it leaves. Hosts do this when an account seems to send spam."));
+      finding->fix = g_strdup (_ ("Change the passwords of the mailboxes, check the contact forms of the website, then ask the host to release the account."));
       g_ptr_array_add (findings, finding);
     }
   if (self->tainted > 0)
     {
-      finding = rd_finding_new ("log.tainted-config", RD_FINDING_BROKEN, NULL, RD_OWNER_HOST, _("The mail server cannot deliver to its own mailboxes"));
+      finding = rd_finding_new ("log.tainted-config", RD_FINDING_BROKEN, NULL, RD_OWNER_HOST, _ ("The mail server cannot deliver to its own mailboxes"));
       finding->explanation = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                                            "%u delivery was put off because Exim does not trust a file name of its configuration. This comes with an upgrade of Exim.",
                                                            "%u deliveries were put off because Exim does not trust a file name of its configuration. This comes with an upgrade of Exim.",
                                                            countable (self->tainted)),
                                               countable (self->tainted));
-      finding->fix = g_strdup (_("Ask the host to use checked values such as $local_part_data in the file names of the transports."));
+      finding->fix = g_strdup (_ ("Ask the host to use checked values such as $local_part_data in the file names of the transports."));
       g_ptr_array_add (findings, finding);
     }
 }
@@ -340,8 +340,8 @@ rd_log_insight_get_findings (RdLogInsight *self)
   GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
 
   tell_silence (self, findings);
-  tell_limit (&self->emails, "log.hourly-limit", _("Your host’s limit of messages an hour was reached"), _("Spread large mailings over several hours, use a mailing service for them, or ask the host for a higher limit."), findings);
-  tell_limit (&self->failures, "log.failure-limit", _("Your host paused your mail because too much of it failed"), _("Remove dead addresses from lists, check forwarders and contact forms, then wait an hour."), findings);
+  tell_limit (&self->emails, "log.hourly-limit", _ ("Your host’s limit of messages an hour was reached"), _ ("Spread large mailings over several hours, use a mailing service for them, or ask the host for a higher limit."), findings);
+  tell_limit (&self->failures, "log.failure-limit", _ ("Your host paused your mail because too much of it failed"), _ ("Remove dead addresses from lists, check forwarders and contact forms, then wait an hour."), findings);
   tell_local_trouble (self, findings);
   tell_frozen (self, findings);
   g_ptr_array_sort (findings, compare_findings);

@@ -229,7 +229,7 @@ read_source (Load         *load,
   g_mutex_unlock (&self->lock);
   if (was_read && load->is_full)
     {
-      g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_SPACE, _("There is no room to unpack “%s”."), part->name);
+      g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_SPACE, _ ("There is no room to unpack “%s”."), part->name);
       return FALSE;
     }
   return was_read;

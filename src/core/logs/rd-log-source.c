@@ -160,7 +160,7 @@ rd_log_source_open (const char *path,
 
   if (fd < 0 || (fstat (fd, &info) == 0 && S_ISDIR (info.st_mode)))
     {
-      g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_OPEN, _("“%s” cannot be opened: %s"), shown, g_strerror (fd < 0 ? errno : EISDIR));
+      g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_OPEN, _ ("“%s” cannot be opened: %s"), shown, g_strerror (fd < 0 ? errno : EISDIR));
       if (fd >= 0)
         close (fd);
       return NULL;
@@ -209,7 +209,7 @@ spool (RdLogSource *self,
 {
   if (_rd_log_write_all (self->fd, data, length))
     return TRUE;
-  g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_SPACE, _("There is no room to unpack “%s”."), self->name);
+  g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_SPACE, _ ("There is no room to unpack “%s”."), self->name);
   return FALSE;
 }
 
@@ -372,7 +372,7 @@ set_read_error (RdLogSource *self,
                 const char  *reason,
                 GError     **error)
 {
-  g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_READ, _("“%s” could not be read to the end: %s"), self->name, reason);
+  g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_READ, _ ("“%s” could not be read to the end: %s"), self->name, reason);
 }
 
 static gboolean
@@ -451,7 +451,7 @@ read_unpacked (RdLogSource    *self,
       if (!sink (unpacked, (gsize) got, user_data))
         return TRUE;
     }
-  set_read_error (self, archive_error_string (archive) != NULL ? archive_error_string (archive) : _("the file is damaged"), error);
+  set_read_error (self, archive_error_string (archive) != NULL ? archive_error_string (archive) : _ ("the file is damaged"), error);
   return FALSE;
 }
 
@@ -473,7 +473,7 @@ read_packed (RdLogSource  *self,
   archive_read_support_format_raw (archive);
   if (archive_read_open (archive, self, NULL, archive_read_cb, NULL) != ARCHIVE_OK)
     {
-      set_read_error (self, archive_error_string (archive) != NULL ? archive_error_string (archive) : _("the file is damaged"), error);
+      set_read_error (self, archive_error_string (archive) != NULL ? archive_error_string (archive) : _ ("the file is damaged"), error);
       ok = FALSE;
     }
   else

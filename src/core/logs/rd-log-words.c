@@ -26,17 +26,17 @@ rd_log_line_get_title (const RdLogLine *line)
   switch (line->kind)
     {
     case RD_LOG_ARRIVAL:
-      return _("The server took the mail");
+      return _ ("The server took the mail");
     case RD_LOG_OUTCOME:
       return rd_log_status_get_label (line->delivery != NULL ? line->delivery->status : RD_LOG_QUEUED);
     case RD_LOG_TROUBLE:
-      return _("One of the recipient’s servers could not be used");
+      return _ ("One of the recipient’s servers could not be used");
     case RD_LOG_COMPLETED:
-      return _("Done: nothing more will happen to this mail");
+      return _ ("Done: nothing more will happen to this mail");
     case RD_LOG_NOTHING:
     case RD_LOG_NOTE:
     default:
-      return _("Note of the server");
+      return _ ("Note of the server");
     }
 }
 
@@ -91,7 +91,7 @@ rd_log_time_dup_short (const RdLogTime *time)
   g_autoptr (GDateTime) moment = time->zone != RD_LOG_ZONE_NONE ? new_date_time (time) : NULL;
 
   /* Translators: day and time of day, see g_date_time_format() */
-  return moment != NULL ? g_date_time_format (moment, _("%-e %b %Y, %H:%M:%S")) : NULL;
+  return moment != NULL ? g_date_time_format (moment, _ ("%-e %b %Y, %H:%M:%S")) : NULL;
 }
 
 /* As a number that plural forms and %u can take. */
@@ -116,14 +116,14 @@ rd_log_state_dup_title (const RdLogState *state)
   guint waiting = state->groups[RD_LOG_GROUP_WAITING];
 
   if (state->format == RD_LOG_AUTO)
-    return g_strdup (_("This is not a log of a mail server"));
+    return g_strdup (_ ("This is not a log of a mail server"));
   if (failed > 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u mail did not arrive", "%u mails did not arrive", failed), failed);
   if (waiting > 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u mail is still waiting", "%u mails are still waiting", waiting), waiting);
   if (state->groups[RD_LOG_GROUP_DELIVERED] > 0)
-    return g_strdup (_("All mail was delivered"));
-  return g_strdup (_("No mail failed"));
+    return g_strdup (_ ("All mail was delivered"));
+  return g_strdup (_ ("No mail failed"));
 }
 
 /**
@@ -155,7 +155,7 @@ tell_strange_lines (const RdLogState *state,
   if (state->format == RD_LOG_AUTO || unknown + foreign == 0)
     return;
   finding = rd_finding_new ("log.not-understood", unknown * STRANGE_SHARE > state->counts.lines ? RD_FINDING_WEAK : RD_FINDING_INFO, NULL,
-                            RD_OWNER_WAIT, _("Not all lines are about mail"));
+                            RD_OWNER_WAIT, _ ("Not all lines are about mail"));
   if (unknown > 0)
     finding->explanation = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
                                                          "%u line was not understood and is left out.",
@@ -193,9 +193,9 @@ tell_zone (const RdLogState *state,
 
   if (time->zone == RD_LOG_ZONE_NONE || time->zone == RD_LOG_ZONE_ASSUMED || time->offset == here)
     return;
-  finding = rd_finding_new ("log.other-time-zone", RD_FINDING_INFO, NULL, RD_OWNER_WAIT, _("The server’s clock is set to another time zone"));
+  finding = rd_finding_new ("log.other-time-zone", RD_FINDING_INFO, NULL, RD_OWNER_WAIT, _ ("The server’s clock is set to another time zone"));
   /* Translators: both are offsets from UTC such as +01:00 */
-  finding->explanation = g_strdup_printf (_("Times are shown as they stand in the log (UTC %1$s). Your computer uses UTC %2$s."), theirs, ours);
+  finding->explanation = g_strdup_printf (_ ("Times are shown as they stand in the log (UTC %1$s). Your computer uses UTC %2$s."), theirs, ours);
   g_ptr_array_add (findings, finding);
 }
 

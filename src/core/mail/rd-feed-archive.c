@@ -65,7 +65,7 @@ new_broken_error (void)
 {
   return g_error_new_literal (
       RD_MAIL_ERROR, RD_MAIL_ERROR_BROKEN,
-      _("This archive is damaged or cut off; fetch it once more, or unpack it and use the messages in it."));
+      _ ("This archive is damaged or cut off; fetch it once more, or unpack it and use the messages in it."));
 }
 
 /* Adds to what was unpacked; ends the archive if it is a bomb. */
@@ -99,7 +99,7 @@ rd_entry_stream_read (GInputStream *stream,
       if (archive_read_has_encrypted_entries (self->archive) > 0)
         g_set_error_literal (
             error, RD_MAIL_ERROR, RD_MAIL_ERROR_BROKEN,
-            _("This archive is protected with a password; unpack it and use the messages in it."));
+            _ ("This archive is protected with a password; unpack it and use the messages in it."));
       else
         g_propagate_error (error, new_broken_error ());
       return -1;
@@ -108,7 +108,7 @@ rd_entry_stream_read (GInputStream *stream,
     {
       g_set_error_literal (
           error, RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG,
-          _("This archive unpacks to far more than any mail does, so it was not read to its end."));
+          _ ("This archive unpacks to far more than any mail does, so it was not read to its end."));
       return -1;
     }
   return n;

@@ -83,12 +83,12 @@ rd_feed_error (const GError *cause)
     return g_error_copy (cause);
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_UNREADABLE,
-                                _("There is no such file; it may have been moved or deleted."));
+                                _ ("There is no such file; it may have been moved or deleted."));
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     return g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_UNREADABLE,
-                                _("You are not allowed to read this file."));
+                                _ ("You are not allowed to read this file."));
   return g_error_new (RD_MAIL_ERROR, RD_MAIL_ERROR_UNREADABLE,
-                      _("The file cannot be read (%s)."), cause->message);
+                      _ ("The file cannot be read (%s)."), cause->message);
 }
 
 /* An address or a reply code (RFC 5321 section 4.2): without either a text lying
@@ -234,7 +234,7 @@ open_kind (GInputStream       *stream,
         return rd_feed_new_archive (stream, origin);
       g_set_error_literal (
           error, RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG,
-          _("There are archives inside of archives here, too many to open; unpack them and use the messages in them."));
+          _ ("There are archives inside of archives here, too many to open; unpack them and use the messages in them."));
       return NULL;
     case RD_MAIL_KIND_EMPTY:
     case RD_MAIL_KIND_TNEF:

@@ -215,32 +215,32 @@ get_advice (RdMailKind kind)
   switch (kind)
     {
     case RD_MAIL_KIND_EMPTY:
-      return _("There is nothing in it.");
+      return _ ("There is nothing in it.");
     case RD_MAIL_KIND_TNEF:
-      return _("This is a winmail.dat, a wrapping only Outlook can open; ask the sender to forward the bounce message as an attachment, or to copy its text into the mail.");
+      return _ ("This is a winmail.dat, a wrapping only Outlook can open; ask the sender to forward the bounce message as an attachment, or to copy its text into the mail.");
     case RD_MAIL_KIND_MAILBOX:
-      return _("This is the mailbox of a mail program in its own format; open it in that program, save the bounce message from there, and use the saved file.");
+      return _ ("This is the mailbox of a mail program in its own format; open it in that program, save the bounce message from there, and use the saved file.");
     case RD_MAIL_KIND_PICTURE:
-      return _("This is a picture, and the words in a picture cannot be read; save the bounce message itself from your mail program, or copy its text and paste it.");
+      return _ ("This is a picture, and the words in a picture cannot be read; save the bounce message itself from your mail program, or copy its text and paste it.");
     case RD_MAIL_KIND_PDF:
-      return _("This is a PDF document, not a message; save the bounce message itself from your mail program, or copy the text out of the document and paste it.");
+      return _ ("This is a PDF document, not a message; save the bounce message itself from your mail program, or copy the text out of the document and paste it.");
     case RD_MAIL_KIND_OFFICE:
     case RD_MAIL_KIND_OLE:
-      return _("This is an office document, not a message; copy the text of the bounce message out of it and paste it.");
+      return _ ("This is an office document, not a message; copy the text of the bounce message out of it and paste it.");
     case RD_MAIL_KIND_ZIP:
     case RD_MAIL_KIND_GZIP:
     case RD_MAIL_KIND_TAR:
     case RD_MAIL_KIND_ARCHIVE:
-      return _("This is an archive of a kind that cannot be opened here; unpack it and use the messages in it.");
+      return _ ("This is an archive of a kind that cannot be opened here; unpack it and use the messages in it.");
     case RD_MAIL_KIND_MEDIA:
-      return _("This is a sound or a video, not a message; save the bounce message itself from your mail program, or copy its text and paste it.");
+      return _ ("This is a sound or a video, not a message; save the bounce message itself from your mail program, or copy its text and paste it.");
     case RD_MAIL_KIND_PROGRAM:
-      return _("This is a program, not a message; do not run it if it came by mail, and save the bounce message itself from your mail program.");
+      return _ ("This is a program, not a message; do not run it if it came by mail, and save the bounce message itself from your mail program.");
     case RD_MAIL_KIND_TEXT:
     case RD_MAIL_KIND_HTML:
     case RD_MAIL_KIND_BINARY:
     default:
-      return _("This is no text and no message; save the bounce message itself from your mail program, or copy its text and paste it.");
+      return _ ("This is no text and no message; save the bounce message itself from your mail program, or copy its text and paste it.");
     }
 }
 

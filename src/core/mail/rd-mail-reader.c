@@ -214,7 +214,7 @@ rd_mail_reader_next (RdMailReader *self,
   self->has_items = TRUE;
   return rd_mail_item_new_error (
       self->name, 0,
-      g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY, _("There is no message in it.")));
+      g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY, _ ("There is no message in it.")));
 }
 
 /**

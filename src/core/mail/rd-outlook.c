@@ -511,7 +511,7 @@ rd_outlook_to_mime (GBytes  *bytes,
     {
       g_set_error_literal (
           error, RD_MAIL_ERROR, RD_MAIL_ERROR_BROKEN,
-          _("This Outlook file is damaged or cut off; save the message from Outlook once more."));
+          _ ("This Outlook file is damaged or cut off; save the message from Outlook once more."));
       return NULL;
     }
   mime = convert_message (file, RD_COMPOUND_ROOT, 0, NULL);

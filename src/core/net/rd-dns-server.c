@@ -137,7 +137,7 @@ rd_dns_servers_parse (const char *text,
       if (address == NULL)
         {
           g_set_error (error, RD_NET_ERROR, RD_NET_ERROR_SERVERS,
-                       _("“%s” is not the address of a DNS server."), items[i]);
+                       _ ("“%s” is not the address of a DNS server."), items[i]);
           return NULL;
         }
       g_ptr_array_add (servers, rd_dns_server_new (address));

@@ -232,10 +232,10 @@ dup_request (const RdDiagnosis *diagnosis)
   if (strcmp (cause, "reverse-dns") == 0 && original->sending_ip != NULL && original->helo != NULL && strchr (original->helo, '.') != NULL)
     /* Translators: %1$s is an internet address, %2$s the name of a server. */
     return g_strdup_printf (_ ("Please set the PTR record of %1$s to %2$s, see that %2$s resolves to %1$s, and keep that name in HELO."),
-                               original->sending_ip, original->helo);
+                            original->sending_ip, original->helo);
   if (strcmp (cause, "ip-blocklisted") == 0 && original->sending_ip != NULL)
     return g_strdup_printf (_ ("Please find and stop what sends spam from %s, request its removal from the blocklist named below, and route our mail through another address until then."),
-                               original->sending_ip);
+                            original->sending_ip);
   if (strcmp (cause, "dkim-fail") == 0 && domain != NULL)
     return g_strdup_printf (_ ("Please enable DKIM signing for %s and tell us the selector and the public key record."), domain);
   return g_strdup (rd_cause_get_ask_host (diagnosis->main->cause));

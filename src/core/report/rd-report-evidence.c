@@ -265,7 +265,7 @@ dup_change (const RdReportChange *change)
     return g_strdup_printf (_ ("%s: new: %s"), change->subject, change->title);
   /* Translators: what was checked, how it was before, how it is now, what is found there. */
   return g_strdup_printf (_ ("%s: was “%s”, is “%s”: %s"), change->subject, rd_finding_state_get_label (change->before),
-                             rd_finding_state_get_label (change->after), change->title);
+                          rd_finding_state_get_label (change->after), change->title);
 }
 
 /* What changed may be the reason. */

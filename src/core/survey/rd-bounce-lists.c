@@ -33,18 +33,18 @@ static const struct
   const char *id;
   const char *text;
 } sources[] = {
-  [RD_LIST_SOURCE_SEEN] = { "bounce", N_("The server that refused your mail saw this address.") },
-                            [RD_LIST_SOURCE_HEADER] = { "header", N_("Your mail’s own header names this address.") },
-                                                        [RD_LIST_SOURCE_AUTHOR] = { "from", N_("The domain of your address.") },
-                                                                                    [RD_LIST_SOURCE_ENVELOPE] = { "return-path", N_("The domain bounces are sent to.") },
-                                                                                                                  [RD_LIST_SOURCE_SIGNER] = { "dkim", N_("The domain that signed your mail.") },
-                                                                                                                                              [RD_LIST_SOURCE_HELO] = { "helo", N_("The name your mail server goes by.") },
-                                                                                                                                                                        [RD_LIST_SOURCE_REVERSE] = { "ptr", N_("The domain in the name of this address. It may be that of your host.") },
-                                                                                                                                                                                                     [RD_LIST_SOURCE_ALLOWED] = { "spf", N_("Your domain allows this address to send its mail (SPF).") },
-                                                                                                                                                                                                                                  [RD_LIST_SOURCE_INCOMING] = { "mx", N_("Your incoming mail server. Your mail may leave from another machine.") },
-                                                                                                                                                                                                                                                                [RD_LIST_SOURCE_WEBSITE] = { "website", N_("The server of your website. Your mail usually leaves from another machine.") },
-                                                                                                                                                                                                                                                                                             [RD_LIST_SOURCE_HOST] = { "host", N_("The machine of this name.") },
-                                                                                                                                                                                                                                                                                             };
+  [RD_LIST_SOURCE_SEEN] = { "bounce", N_ ("The server that refused your mail saw this address.") },
+  [RD_LIST_SOURCE_HEADER] = { "header", N_ ("Your mail’s own header names this address.") },
+  [RD_LIST_SOURCE_AUTHOR] = { "from", N_ ("The domain of your address.") },
+  [RD_LIST_SOURCE_ENVELOPE] = { "return-path", N_ ("The domain bounces are sent to.") },
+  [RD_LIST_SOURCE_SIGNER] = { "dkim", N_ ("The domain that signed your mail.") },
+  [RD_LIST_SOURCE_HELO] = { "helo", N_ ("The name your mail server goes by.") },
+  [RD_LIST_SOURCE_REVERSE] = { "ptr", N_ ("The domain in the name of this address. It may be that of your host.") },
+  [RD_LIST_SOURCE_ALLOWED] = { "spf", N_ ("Your domain allows this address to send its mail (SPF).") },
+  [RD_LIST_SOURCE_INCOMING] = { "mx", N_ ("Your incoming mail server. Your mail may leave from another machine.") },
+  [RD_LIST_SOURCE_WEBSITE] = { "website", N_ ("The server of your website. Your mail usually leaves from another machine.") },
+  [RD_LIST_SOURCE_HOST] = { "host", N_ ("The machine of this name.") },
+};
 
 /**
  * rd_list_source_get_text:

@@ -99,11 +99,11 @@ rd_confirmation_get_label (RdConfirmation confirmation)
   switch (confirmation)
     {
     case RD_CONFIRMATION_STILL_TRUE:
-      return _("Still true now");
+      return _ ("Still true now");
     case RD_CONFIRMATION_FIXED:
-      return _("Fixed since");
+      return _ ("Fixed since");
     case RD_CONFIRMATION_UNKNOWN:
-      return _("Could not check");
+      return _ ("Could not check");
     case RD_CONFIRMATION_NONE:
     default:
       return NULL;
@@ -124,14 +124,14 @@ rd_confirmation_get_sentence (RdConfirmation confirmation)
   switch (confirmation)
     {
     case RD_CONFIRMATION_STILL_TRUE:
-      return _("Still true now: the reason for the refusal is still there. Sending again would fail again.");
+      return _ ("Still true now: the reason for the refusal is still there. Sending again would fail again.");
     case RD_CONFIRMATION_FIXED:
-      return _("Fixed since: what the refusal was about is in order now. You can send the mail again.");
+      return _ ("Fixed since: what the refusal was about is in order now. You can send the mail again.");
     case RD_CONFIRMATION_UNKNOWN:
-      return _("Could not check: nothing that was asked shows whether the reason is still there.");
+      return _ ("Could not check: nothing that was asked shows whether the reason is still there.");
     case RD_CONFIRMATION_NONE:
     default:
-      return _("The reason of this refusal cannot be seen from outside. The findings show what may have added to it.");
+      return _ ("The reason of this refusal cannot be seen from outside. The findings show what may have added to it.");
     }
 }
 

@@ -81,8 +81,8 @@ dup_server_claim (const RdOriginal *original,
 {
   if (original->sending_ip != NULL)
     /* Translators: the address of a server, a domain */
-    return g_strdup_printf (_("The server %s is not allowed to send mail for %s (SPF)"), original->sending_ip, domain);
-  return g_strdup_printf (_("The server it left from is not allowed to send mail for %s (SPF)"), domain);
+    return g_strdup_printf (_ ("The server %s is not allowed to send mail for %s (SPF)"), original->sending_ip, domain);
+  return g_strdup_printf (_ ("The server it left from is not allowed to send mail for %s (SPF)"), domain);
 }
 
 static char *
@@ -90,8 +90,8 @@ dup_name_claim (const RdOriginal *original)
 {
   if (original->sending_ip != NULL)
     /* Translators: the address of a server */
-    return g_strdup_printf (_("The server %s has no name that fits its address"), original->sending_ip);
-  return g_strdup (_("The server it left from has no name that fits its address"));
+    return g_strdup_printf (_ ("The server %s has no name that fits its address"), original->sending_ip);
+  return g_strdup (_ ("The server it left from has no name that fits its address"));
 }
 
 /* Worded so that “still true now” and “fixed since” both make sense of it. */
@@ -105,18 +105,18 @@ dup_claim (const RdBounce *bounce,
   if (strcmp (area, "spf.") == 0)
     return dup_server_claim (&bounce->original, domain);
   if (strcmp (area, "dkim.") == 0)
-    return g_strdup_printf (_("The mail carries no valid signature of %s (DKIM)"), domain);
+    return g_strdup_printf (_ ("The mail carries no valid signature of %s (DKIM)"), domain);
   if (strcmp (area, "dmarc.") == 0)
-    return g_strdup_printf (_("%s does not say what to do with forged mail (DMARC)"), domain);
+    return g_strdup_printf (_ ("%s does not say what to do with forged mail (DMARC)"), domain);
   if (strcmp (area, "ptr.") == 0)
     return dup_name_claim (&bounce->original);
   if (strcmp (area, "ptr.helo") == 0)
-    return g_strdup (_("The server it left from introduces itself with a wrong name"));
+    return g_strdup (_ ("The server it left from introduces itself with a wrong name"));
   if (strcmp (area, "domain.") == 0)
-    return g_strdup_printf (_("The domain %s does not exist or is out of service"), domain);
+    return g_strdup_printf (_ ("The domain %s does not exist or is out of service"), domain);
   if (strcmp (area, "mx.") == 0)
-    return g_strdup_printf (_("Nobody can reply to addresses at %s"), domain);
-  return g_strdup_printf (_("Mail to %s cannot be delivered"), domain);
+    return g_strdup_printf (_ ("Nobody can reply to addresses at %s"), domain);
+  return g_strdup_printf (_ ("Mail to %s cannot be delivered"), domain);
 }
 
 static gboolean
@@ -245,7 +245,7 @@ say_still_true (RdOutcome *self)
 {
   choose_remedy (self);
   g_free (self->resend_text);
-  self->resend_text = g_strdup (_("Not yet: it would be refused again. Send it when the check says that it is fixed."));
+  self->resend_text = g_strdup (_ ("Not yet: it would be refused again. Send it when the check says that it is fixed."));
   if (self->remedy == NULL)
     return;
   self->owner = self->remedy->owner;
@@ -254,7 +254,7 @@ say_still_true (RdOutcome *self)
   g_free (self->action);
   if (self->remedy->record != NULL && self->remedy->record->proven)
     /* Translators: the advice that goes with a finding, one or more sentences */
-    self->action = g_strdup_printf (_("%s The record to publish stands below; it was tried out."), self->remedy->fix);
+    self->action = g_strdup_printf (_ ("%s The record to publish stands below; it was tried out."), self->remedy->fix);
   else
     self->action = g_strdup (self->remedy->fix);
 }
@@ -264,13 +264,13 @@ say_still_true (RdOutcome *self)
 static void
 say_fixed (RdOutcome *self)
 {
-  const char *const steps[] = { _("Send the mail again."), NULL };
+  const char *const steps[] = { _ ("Send the mail again."), NULL };
   g_autofree char  *before = g_steal_pointer (&self->title);
 
-  self->title = g_strdup (_("Fixed since: you can send this mail again"));
+  self->title = g_strdup (_ ("Fixed since: you can send this mail again"));
   g_free (self->explanation);
   /* Translators: %s is the headline of before, such as “That mailbox does not exist” */
-  self->explanation = g_strdup_printf (_("What the refusal was about is in order now. It was: “%s”."), before);
+  self->explanation = g_strdup_printf (_ ("What the refusal was about is in order now. It was: “%s”."), before);
   self->state = RD_FINDING_FINE;
   self->owner = RD_OWNER_YOU;
   g_free (self->action);
@@ -278,7 +278,7 @@ say_fixed (RdOutcome *self)
   g_strfreev (self->steps);
   self->steps = g_strdupv ((char **) steps);
   self->action = g_strdup (steps[0]);
-  self->resend_text = g_strdup (_("Yes. What the refusal was about is in order now."));
+  self->resend_text = g_strdup (_ ("Yes. What the refusal was about is in order now."));
 }
 
 /**

@@ -49,18 +49,18 @@ static const char *
 explain_marks (guint marks)
 {
   if ((marks & RD_PASTE_BACKSLASHES) != 0)
-    return _("There are backslashes in the published value that do not belong there.");
+    return _ ("There are backslashes in the published value that do not belong there.");
   if ((marks & RD_PASTE_SMART_QUOTES) != 0)
-    return _("There are typographic quotation marks in the published value. A word processor puts them in.");
+    return _ ("There are typographic quotation marks in the published value. A word processor puts them in.");
   if ((marks & RD_PASTE_QUOTES) != 0)
-    return _("There are quotation marks in the published value. Enter it without them.");
+    return _ ("There are quotation marks in the published value. Enter it without them.");
   if ((marks & RD_PASTE_BLANKS) != 0)
-    return _("There are no-break blanks in the published value. They look like blanks but are not; type plain ones.");
+    return _ ("There are no-break blanks in the published value. They look like blanks but are not; type plain ones.");
   if ((marks & RD_PASTE_INVISIBLE) != 0)
-    return _("There are invisible characters in the published value. Paste it as plain text.");
+    return _ ("There are invisible characters in the published value. Paste it as plain text.");
   if ((marks & RD_PASTE_DASHES) != 0)
-    return _("There are long dashes in the published value where minus signs belong.");
-  return _("There is a blank at the beginning or the end of the published value.");
+    return _ ("There are long dashes in the published value where minus signs belong.");
+  return _ ("There is a blank at the beginning or the end of the published value.");
 }
 
 static char *
@@ -71,7 +71,7 @@ dup_first_difference (const char *proposed,
 
   while (proposed[i] != '\0' && proposed[i] == published[i])
     i++;
-  return g_strdup_printf (_("The published value differs from character %u on."), (guint) g_utf8_pointer_to_offset (published, published + i) + 1);
+  return g_strdup_printf (_ ("The published value differs from character %u on."), (guint) g_utf8_pointer_to_offset (published, published + i) + 1);
 }
 
 /* Explains how two values differ, in words about what DNS panels and word
@@ -97,14 +97,14 @@ dup_difference (const char *proposed,
   packed_published = dup_without_blanks (clean);
   if (strcmp (packed_proposed, packed_published) == 0)
     return g_strdup (strlen (published) < strlen (proposed)
-                     ? _("A blank got lost in the published value. If it was entered in pieces, put the blank at the end of the first piece.")
-                     : _("There is a blank too many in the published value."));
+                         ? _ ("A blank got lost in the published value. If it was entered in pieces, put the blank at the end of the first piece.")
+                         : _ ("There is a blank too many in the published value."));
   if (g_ascii_strcasecmp (proposed, published) == 0)
-    return g_strdup (_("Capital and small letters differ in the published value. In a key that matters."));
+    return g_strdup (_ ("Capital and small letters differ in the published value. In a key that matters."));
   length = strlen (published);
   if (strncmp (proposed, published, length) == 0)
-    return g_strdup_printf (_("The published value is cut off after %u of %u characters. Some DNS panels take only 255 in one piece: enter it in several."),
-                               (guint) length, (guint) strlen (proposed));
+    return g_strdup_printf (_ ("The published value is cut off after %u of %u characters. Some DNS panels take only 255 in one piece: enter it in several."),
+                            (guint) length, (guint) strlen (proposed));
   return dup_first_difference (proposed, published);
 }
 
@@ -206,8 +206,8 @@ report_caches (Comparison *self)
   if (until <= self->own->asked_at)
     return;
   clock = dup_clock (until);
-  explanation = g_strdup_printf (_("Servers that looked lately remember the old state until about %s. Send again after that."), clock);
-  finding = report (self, "record.cached", RD_FINDING_INFO, _("The change has not reached everybody yet"), explanation, NULL);
+  explanation = g_strdup_printf (_ ("Servers that looked lately remember the old state until about %s. Send again after that."), clock);
+  finding = report (self, "record.cached", RD_FINDING_INFO, _ ("The change has not reached everybody yet"), explanation, NULL);
   rd_check_rest_on (finding, self->cached);
 }
 
@@ -223,11 +223,11 @@ report_published (Comparison *self)
       if (strcmp (text, self->proposed->value) == 0 || self->rr_type != RD_RR_TXT || !is_same_kind (self->proposed->value, text))
         continue;
       shown = rd_text_dup_visible (text);
-      explanation = g_strdup_printf (_("The new record is there, but beside it still stands: %s"), shown);
-      report (self, "record.old-still-there", RD_FINDING_BROKEN, _("The old record is still there"), explanation, _("Delete the old record. Two records of this kind cancel each other."));
+      explanation = g_strdup_printf (_ ("The new record is there, but beside it still stands: %s"), shown);
+      report (self, "record.old-still-there", RD_FINDING_BROKEN, _ ("The old record is still there"), explanation, _ ("Delete the old record. Two records of this kind cancel each other."));
       return;
     }
-  report (self, "record.published", RD_FINDING_FINE, _("The record is published exactly as proposed"), NULL, NULL);
+  report (self, "record.published", RD_FINDING_FINE, _ ("The record is published exactly as proposed"), NULL, NULL);
   report_caches (self);
 }
 
@@ -239,22 +239,22 @@ report_absent (Comparison *self)
 
   if (holds (self->doubled, self->rr_type, self->proposed->value))
     {
-      g_autofree char *fix = g_strdup_printf (_("Enter only “%s” as the name."), self->proposed->name);
+      g_autofree char *fix = g_strdup_printf (_ ("Enter only “%s” as the name."), self->proposed->name);
       RdFinding       *finding;
 
-      explanation = g_strdup_printf (_("It stands at %s: the DNS panel adds the domain by itself."), self->doubled->question->name);
-      finding = report (self, "record.wrong-name", RD_FINDING_BROKEN, _("The record is at the wrong name"), explanation, fix);
+      explanation = g_strdup_printf (_ ("It stands at %s: the DNS panel adds the domain by itself."), self->doubled->question->name);
+      finding = report (self, "record.wrong-name", RD_FINDING_BROKEN, _ ("The record is at the wrong name"), explanation, fix);
       rd_check_rest_on (finding, self->doubled);
       return;
     }
   if (dns_host != NULL)
-    explanation = g_strdup_printf (_("The servers of the domain do not have it yet. They are run by %s: a record entered anywhere else has no effect."), dns_host);
+    explanation = g_strdup_printf (_ ("The servers of the domain do not have it yet. They are run by %s: a record entered anywhere else has no effect."), dns_host);
   else if (self->ns != NULL && rd_answer_count (self->ns, RD_RR_NS) > 0)
-    explanation = g_strdup_printf (_("The servers of the domain, such as %s, do not have it yet. A record entered at another firm has no effect."),
-                                      rd_answer_nth (self->ns, RD_RR_NS, 0)->target);
+    explanation = g_strdup_printf (_ ("The servers of the domain, such as %s, do not have it yet. A record entered at another firm has no effect."),
+                                   rd_answer_nth (self->ns, RD_RR_NS, 0)->target);
   else
-    explanation = g_strdup (_("The servers of the domain do not have it yet."));
-  report (self, "record.not-there", RD_FINDING_BROKEN, _("The record is not published"), explanation, _("Look whether it was saved, and at which firm. Some need a few minutes to publish a change."));
+    explanation = g_strdup (_ ("The servers of the domain do not have it yet."));
+  report (self, "record.not-there", RD_FINDING_BROKEN, _ ("The record is not published"), explanation, _ ("Look whether it was saved, and at which firm. Some need a few minutes to publish a change."));
 }
 
 static void
@@ -270,7 +270,7 @@ report_difference (Comparison *self)
       explanation = dup_difference (self->proposed->value, text);
       if (explanation == NULL)
         continue;
-      report (self, "record.differs", RD_FINDING_BROKEN, _("The published record is not the proposed one"), explanation, _("Copy the proposed value again and paste it into the DNS panel."));
+      report (self, "record.differs", RD_FINDING_BROKEN, _ ("The published record is not the proposed one"), explanation, _ ("Copy the proposed value again and paste it into the DNS panel."));
       return;
     }
   report_absent (self);

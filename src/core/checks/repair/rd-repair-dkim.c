@@ -113,7 +113,7 @@ rd_repair_dkim (const RdAnswer *answer,
   record = rd_record_new (RD_RECORD_REPLACE, "TXT", relative, answer->question->name, value);
   record->proven = TRUE;
   record->changes = g_strdup (rd_dkim_key_is_usable (before)
-                              ? _("The test mark “t=y” is gone; the key stays the same.")
-                              : _("What does not belong into the value is gone; the key itself stays the same."));
+                                  ? _ ("The test mark “t=y” is gone; the key stays the same.")
+                                  : _ ("What does not belong into the value is gone; the key itself stays the same."));
   return record;
 }

@@ -54,8 +54,8 @@ rd_repair_dmarc_new_first (const char *domain,
   record = record_new (domain, RD_RECORD_ADD, value);
   record->changes = g_strdup (
       report_address != NULL
-      ? _("“p=none” refuses nothing. Reports go to the address in it, so that you see who sends in your name.")
-      : _("“p=none” refuses nothing and is enough for Gmail, Yahoo and Outlook.com. If somebody will read reports, add “; rua=mailto:” and the address."));
+          ? _ ("“p=none” refuses nothing. Reports go to the address in it, so that you see who sends in your name.")
+          : _ ("“p=none” refuses nothing and is enough for Gmail, Yahoo and Outlook.com. If somebody will read reports, add “; rua=mailto:” and the address."));
   return record;
 }
 
@@ -132,21 +132,21 @@ dup_changes (const RdDmarcRecord *record,
   g_autoptr (GString) changes = g_string_new (NULL);
 
   if (n_records > 1)
-    add_line (changes, _("The first of the records is kept; delete the others."));
+    add_line (changes, _ ("The first of the records is kept; delete the others."));
   if (record->p == RD_DMARC_POLICY_UNSET && record->has_p)
-    add_line (changes, _("The policy could not be read. “p=none” is what receivers act on today; ask for more only when all your senders pass."));
+    add_line (changes, _ ("The policy could not be read. “p=none” is what receivers act on today; ask for more only when all your senders pass."));
   else if (record->p == RD_DMARC_POLICY_UNSET)
-    add_line (changes, _("“p=none” is added: without a policy many receivers ignore the record."));
+    add_line (changes, _ ("“p=none” is added: without a policy many receivers ignore the record."));
   if (record->pct >= 0)
-    add_line (changes, _("“pct” is gone: receivers no longer look at it."));
+    add_line (changes, _ ("“pct” is gone: receivers no longer look at it."));
   if (record->has_rf_or_ri)
-    add_line (changes, _("“rf” and “ri” are gone: they have no meaning any more."));
+    add_line (changes, _ ("“rf” and “ri” are gone: they have no meaning any more."));
   if (record->psd == RD_DMARC_PSD_YES)
-    add_line (changes, _("“psd=y” is gone: it is for registries, not for a firm."));
+    add_line (changes, _ ("“psd=y” is gone: it is for registries, not for a firm."));
   if ((marks & (RD_PASTE_QUOTES | RD_PASTE_SMART_QUOTES | RD_PASTE_BACKSLASHES)) != 0)
-    add_line (changes, _("The quotation marks inside the value are gone."));
+    add_line (changes, _ ("The quotation marks inside the value are gone."));
   if (changes->len == 0)
-    add_line (changes, _("The mistakes in the spelling are put right; what the record says stays the same."));
+    add_line (changes, _ ("The mistakes in the spelling are put right; what the record says stays the same."));
   return g_string_free (g_steal_pointer (&changes), FALSE);
 }
 

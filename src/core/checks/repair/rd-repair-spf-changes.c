@@ -96,13 +96,13 @@ _rd_repair_spf_dup_changes (const RdSpfWork *work)
   g_autofree char *removed = _rd_repair_spf_dup_joined (work->repair->removed, ", ");
 
   if (work->texts->len > 1)
-    append_line (changes, g_strdup_printf (_("%u records are merged into one; delete the others."), work->texts->len));
+    append_line (changes, g_strdup_printf (_ ("%u records are merged into one; delete the others."), work->texts->len));
   if (*kept != '\0')
-    append_line (changes, g_strdup_printf (_("Kept: %s"), kept));
+    append_line (changes, g_strdup_printf (_ ("Kept: %s"), kept));
   if (*added != '\0')
-    append_line (changes, g_strdup_printf (_("Added: %s"), added));
+    append_line (changes, g_strdup_printf (_ ("Added: %s"), added));
   if (*removed != '\0')
-    append_line (changes, g_strdup_printf (_("Removed: %s"), removed));
+    append_line (changes, g_strdup_printf (_ ("Removed: %s"), removed));
   for (guint i = 0; i < work->repair->notes->len; i++)
     g_string_append_printf (changes, "%s\n", (const char *) g_ptr_array_index (work->repair->notes, i));
   if (changes->len > 0)

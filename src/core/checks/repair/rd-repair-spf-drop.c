@@ -104,7 +104,7 @@ dup_reason_against_include (RdSpfWork            *work,
   const RdRr     *rr;
 
   if (g_ascii_strcasecmp (term->domain, work->domain) == 0)
-    return g_strdup_printf (_("“%s” refers back to this record itself; it goes."), term->text);
+    return g_strdup_printf (_ ("“%s” refers back to this record itself; it goes."), term->text);
   answer = rd_check_ask (work->evidence, term->domain, RD_RR_TXT, &work->pending);
   if (answer == NULL || !rd_answer_is_known (answer) || publishes_spf (answer))
     return NULL;
@@ -115,9 +115,9 @@ dup_reason_against_include (RdSpfWork            *work,
       g_autofree char *include = g_strdup_printf ("include:%s", meant);
 
       rd_spf_draft_add_text (work->draft, include);
-      return g_strdup_printf (_("“%s” does not exist and was probably meant to be “%s”."), term->text, include);
+      return g_strdup_printf (_ ("“%s” does not exist and was probably meant to be “%s”."), term->text, include);
     }
-  return g_strdup_printf (_("“%s” leads to a name without SPF and makes the whole record void; it goes."), term->text);
+  return g_strdup_printf (_ ("“%s” leads to a name without SPF and makes the whole record void; it goes."), term->text);
 }
 
 /* Why a term cannot stay, or NULL.  Only what is known for certain counts. */
@@ -126,13 +126,13 @@ dup_reason_to_drop (RdSpfWork            *work,
                     const RdSpfDraftTerm *term)
 {
   if (term->kind == RD_SPF_PTR)
-    return g_strdup_printf (_("“%s” is slow and large receivers ignore it; it goes."), term->text);
+    return g_strdup_printf (_ ("“%s” is slow and large receivers ignore it; it goes."), term->text);
   if (term->domain != NULL && strchr (term->domain, '%') != NULL)
     return NULL;
   if (term->kind == RD_SPF_INCLUDE)
     return dup_reason_against_include (work, term);
   if ((term->kind == RD_SPF_A || term->kind == RD_SPF_MX) && finds_no_servers (work, term))
-    return g_strdup_printf (_("“%s” points at a name without servers; it goes."), term->text);
+    return g_strdup_printf (_ ("“%s” points at a name without servers; it goes."), term->text);
   return NULL;
 }
 

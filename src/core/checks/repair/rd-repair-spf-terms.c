@@ -208,10 +208,10 @@ add_term (GPtrArray  *terms,
     complete = bare != term && *term != '+' && *term != '-' ? g_strdup_printf ("%c%s", *term, corrected) : g_strdup (corrected);
   if (complete == NULL || !is_valid_term (complete))
     {
-      note (notes, _("“%s” cannot be understood and is left out. If it names a server that sends for you, add it in the right form."), term);
+      note (notes, _ ("“%s” cannot be understood and is left out. If it names a server that sends for you, add it in the right form."), term);
       return;
     }
-  note (notes, _("“%s” is written as “%s”."), term, complete);
+  note (notes, _ ("“%s” is written as “%s”."), term, complete);
   g_ptr_array_add (terms, g_steal_pointer (&complete));
 }
 
@@ -247,11 +247,11 @@ note_marks (guint      marks,
             GPtrArray *notes)
 {
   if ((marks & (RD_PASTE_QUOTES | RD_PASTE_SMART_QUOTES | RD_PASTE_BACKSLASHES)) != 0)
-    note (notes, "%s", _("The quotation marks inside the value are gone."));
+    note (notes, "%s", _ ("The quotation marks inside the value are gone."));
   if ((marks & (RD_PASTE_BLANKS | RD_PASTE_INVISIBLE)) != 0)
-    note (notes, "%s", _("Characters that only look like blanks are replaced by plain blanks."));
+    note (notes, "%s", _ ("Characters that only look like blanks are replaced by plain blanks."));
   if ((marks & RD_PASTE_DASHES) != 0)
-    note (notes, "%s", _("A long dash is replaced by a minus sign."));
+    note (notes, "%s", _ ("A long dash is replaced by a minus sign."));
 }
 
 /**

@@ -158,14 +158,14 @@ note_old_all (RdSpfWork *work)
       const RdSpfRecord *record = g_ptr_array_index (work->records, i);
 
       if (record->all == NULL)
-        _rd_repair_spf_note (work, g_strdup (_("“~all” is added at the end: mail from servers that are not listed is to be treated with suspicion.")));
+        _rd_repair_spf_note (work, g_strdup (_ ("“~all” is added at the end: mail from servers that are not listed is to be treated with suspicion.")));
       else if (record->all->qualifier == RD_SPF_PASS)
-        _rd_repair_spf_note (work, g_strdup (_("“+all” allowed the entire internet to send as you; “~all” takes its place.")));
+        _rd_repair_spf_note (work, g_strdup (_ ("“+all” allowed the entire internet to send as you; “~all” takes its place.")));
       else if (record->all->qualifier == RD_SPF_NEUTRAL)
-        _rd_repair_spf_note (work, g_strdup (_("“?all” says nothing about other servers; “~all” takes its place.")));
+        _rd_repair_spf_note (work, g_strdup (_ ("“?all” says nothing about other servers; “~all” takes its place.")));
     }
   if (work->records->len > 1 && !all_records_fail (work))
-    _rd_repair_spf_note (work, g_strdup (_("The milder end “~all” is taken until it is sure that all your senders are listed.")));
+    _rd_repair_spf_note (work, g_strdup (_ ("The milder end “~all” is taken until it is sure that all your senders are listed.")));
 }
 
 static void
@@ -182,7 +182,7 @@ note_all_moved (RdSpfWork *work)
           if (record->all != NULL && term->offset > record->all->offset && term->kind != RD_SPF_REDIRECT &&
               term->kind != RD_SPF_EXP && term->kind != RD_SPF_MODIFIER)
             {
-              _rd_repair_spf_note (work, g_strdup (_("“all” moves to the end, so that what stood behind it counts.")));
+              _rd_repair_spf_note (work, g_strdup (_ ("“all” moves to the end, so that what stood behind it counts.")));
               return;
             }
         }
@@ -202,11 +202,11 @@ decide_end (RdSpfWork *work)
 
       draft->all = policy_of_target (work, draft->redirect);
       rd_spf_draft_add_text (draft, include);
-      _rd_repair_spf_note (work, g_strdup_printf (_("“redirect=%s” cannot stand in a merged record; “%s” does the same."), draft->redirect, include));
+      _rd_repair_spf_note (work, g_strdup_printf (_ ("“redirect=%s” cannot stand in a merged record; “%s” does the same."), draft->redirect, include));
       return;
     }
   if (draft->redirect != NULL)
-    _rd_repair_spf_note (work, g_strdup_printf (_("“redirect=%s” was never used, because “all” stands in the record; it goes."), draft->redirect));
+    _rd_repair_spf_note (work, g_strdup_printf (_ ("“redirect=%s” was never used, because “all” stands in the record; it goes."), draft->redirect));
   draft->all = all_records_fail (work) ? RD_SPF_FAIL : RD_SPF_SOFTFAIL;
   note_old_all (work);
   note_all_moved (work);
@@ -342,7 +342,7 @@ add_wishes (RdSpfWork *work)
       if (rd_spf_select (answer, &rr) == RD_SPF_LOOKUP_FOUND)
         rd_spf_draft_add_text (work->draft, term);
       else
-        _rd_repair_spf_note (work, g_strdup_printf (_("“%s” is not added, because no SPF record was found there. Ask the service for its entry."), term));
+        _rd_repair_spf_note (work, g_strdup_printf (_ ("“%s” is not added, because no SPF record was found there. Ask the service for its entry."), term));
     }
 }
 
@@ -365,11 +365,11 @@ advise (RdSpfWork *work)
         g_ptr_array_add (services, term->domain);
     }
   names = _rd_repair_spf_dup_joined (services, ", ");
-  g_ptr_array_add (advice, g_strdup_printf (_("Remove the services you no longer use. Listed are: %s."), names));
-  g_ptr_array_add (advice, g_strdup (_("Replace “a” and “mx” by the addresses of your own servers, if those do not change.")));
-  g_ptr_array_add (advice, g_strdup (_("Let a newsletter or invoice service send from a name of its own, such as newsletter.your-domain, with its own SPF record.")));
-  g_ptr_array_add (advice, g_strdup (_("Leave a service out that signs with DKIM in your name: one of the two is enough for DMARC.")));
-  g_ptr_array_add (advice, g_strdup (_("Only as a last resort write the addresses of a service into your record: it changes them without telling you.")));
+  g_ptr_array_add (advice, g_strdup_printf (_ ("Remove the services you no longer use. Listed are: %s."), names));
+  g_ptr_array_add (advice, g_strdup (_ ("Replace “a” and “mx” by the addresses of your own servers, if those do not change.")));
+  g_ptr_array_add (advice, g_strdup (_ ("Let a newsletter or invoice service send from a name of its own, such as newsletter.your-domain, with its own SPF record.")));
+  g_ptr_array_add (advice, g_strdup (_ ("Leave a service out that signs with DKIM in your name: one of the two is enough for DMARC.")));
+  g_ptr_array_add (advice, g_strdup (_ ("Only as a last resort write the addresses of a service into your record: it changes them without telling you.")));
 }
 
 /* --- All together -------------------------------------------------------------------- */
@@ -406,7 +406,7 @@ build (RdSpfWork *work)
   if (rd_spf_draft_is_ordered (draft))
     {
       if (work->texts->len > 1)
-        _rd_repair_spf_note (work, g_strdup (_("The order of the terms is kept, because some of them refuse servers; look it over before you publish.")));
+        _rd_repair_spf_note (work, g_strdup (_ ("The order of the terms is kept, because some of them refuse servers; look it over before you publish.")));
     }
   else if (work->texts->len != 1)
     {

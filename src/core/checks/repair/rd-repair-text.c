@@ -216,13 +216,13 @@ rd_repair_dup_instruction (const RdRecord *record)
     {
     case RD_RECORD_REPLACE:
       if (beginning == NULL)
-        return g_strdup (_("Replace the record that is there by this one"));
+        return g_strdup (_ ("Replace the record that is there by this one"));
       /* Translators: such as “v=spf1” */
-      return g_strdup_printf (_("Replace the record that begins with “%s” by this one"), beginning);
+      return g_strdup_printf (_ ("Replace the record that begins with “%s” by this one"), beginning);
     case RD_RECORD_REMOVE:
-      return g_strdup (_("Remove this record"));
+      return g_strdup (_ ("Remove this record"));
     case RD_RECORD_ADD:
     default:
-      return g_strdup (_("Add this record"));
+      return g_strdup (_ ("Add this record"));
     }
 }
