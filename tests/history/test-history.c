@@ -516,6 +516,25 @@ test_queue (Fixture      *fixture,
   g_assert_cmpuint (wait.n_troubles[RD_HISTORY_SET_ASIDE] + wait.n_troubles[RD_HISTORY_NOT_KEPT], ==, 0);
 }
 
+/* Whoever has got the answer may let go of the queue: its thread keeps none of it. */
+static void
+test_queue_goes (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Wait wait = { .loop = loop };
+
+  for (guint i = 0; i < 100; i++)
+    {
+      RdHistoryQueue *queue = rd_history_queue_new (fixture->path);
+
+      rd_history_queue_clear_async (queue, cleared_cb, &wait);
+      g_main_loop_run (loop);
+      g_assert_no_error (wait.error);
+      g_assert_finalize_object (queue);
+    }
+}
+
 static void
 test_queue_damaged (Fixture      *fixture,
                     gconstpointer data)
@@ -578,6 +597,7 @@ main (int   argc,
   g_test_add ("/history/same-key", Fixture, NULL, set_up, test_same_key, tear_down);
   g_test_add ("/history/forgotten-bytes", Fixture, NULL, set_up, test_forgotten_bytes, tear_down);
   g_test_add ("/history/queue", Fixture, NULL, set_up, test_queue, tear_down);
+  g_test_add ("/history/queue-goes", Fixture, NULL, set_up, test_queue_goes, tear_down);
   g_test_add ("/history/queue-damaged", Fixture, NULL, set_up, test_queue_damaged, tear_down);
   g_test_add_func ("/history/queue-unwritable", test_queue_unwritable);
   g_test_add_func ("/history/unwritable", test_unwritable);

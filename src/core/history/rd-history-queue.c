@@ -51,7 +51,10 @@ typedef struct
   gint64          before;
   RdHistoryKind   what;
   char           *subject; /* (nullable) */
-  GTask          *task;    /* (nullable) */
+
+  GTask           *task;   /* (nullable): who waits for the outcome */
+  RdHistoryReport *report; /* (nullable): what was read */
+  GError          *error;  /* (nullable): why it failed */
 } Job;
 
 static void
@@ -61,7 +64,35 @@ job_free (Job *job)
   g_clear_pointer (&job->findings, g_ptr_array_unref);
   g_free (job->subject);
   g_clear_object (&job->task);
+  rd_history_report_free (job->report);
+  g_clear_error (&job->error);
   g_free (job);
+}
+
+static gboolean
+answer_cb (gpointer data)
+{
+  Job *job = data;
+
+  if (job->error != NULL)
+    g_task_return_error (job->task, g_steal_pointer (&job->error));
+  else if (job->kind == JOB_READ)
+    g_task_return_pointer (job->task, g_steal_pointer (&job->report), (GDestroyNotify) rd_history_report_free);
+  else
+    g_task_return_boolean (job->task, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Gives the task back where it came from, and lets go of it only there: the last
+ * reference to the queue waits for this thread, which could not wait for itself. */
+static void
+answer (Job *job)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, g_task_get_priority (job->task));
+  g_source_set_callback (source, answer_cb, job, (GDestroyNotify) job_free);
+  g_source_attach (source, g_task_get_context (job->task));
 }
 
 /**
@@ -159,32 +190,25 @@ static void
 read_report (RdHistoryQueue *self,
              Job            *job)
 {
-  g_autoptr (RdHistoryReport) report = g_new0 (RdHistoryReport, 1);
-  g_autoptr (GError) error = NULL;
+  RdHistoryReport *report = g_new0 (RdHistoryReport, 1);
 
   report->subject = g_strdup (job->subject);
-  if (ensure_history (self, &error))
-    report->changes = rd_history_find_changes (self->history, job->what, job->subject, &error);
+  if (ensure_history (self, &job->error))
+    report->changes = rd_history_find_changes (self->history, job->what, job->subject, &job->error);
   if (report->changes != NULL)
-    report->states = rd_history_find_states (self->history, job->what, job->subject, MAX_STATES, &error);
+    report->states = rd_history_find_states (self->history, job->what, job->subject, MAX_STATES, &job->error);
   if (report->states != NULL)
-    report->bounces = rd_history_find_states (self->history, RD_HISTORY_DIAGNOSIS, job->subject, MAX_BOUNCES, &error);
-  if (report->bounces != NULL)
-    g_task_return_pointer (job->task, g_steal_pointer (&report), (GDestroyNotify) rd_history_report_free);
-  else
-    g_task_return_error (job->task, g_steal_pointer (&error));
+    report->bounces = rd_history_find_states (self->history, RD_HISTORY_DIAGNOSIS, job->subject, MAX_BOUNCES, &job->error);
+  job->report = report;
 }
 
-static void
-clear_history (RdHistoryQueue *self,
-               Job            *job)
+static gboolean
+write_down (RdHistoryQueue *self,
+            Job            *job)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (ensure_history (self, &error) && rd_history_clear (self->history, &error))
-    g_task_return_boolean (job->task, TRUE);
-  else
-    g_task_return_error (job->task, g_steal_pointer (&error));
+  if (job->kind == JOB_ADD)
+    return rd_history_add (self->history, job->entry, job->findings, &job->error);
+  return rd_history_forget (self->history, job->before, &job->error);
 }
 
 static void
@@ -193,18 +217,23 @@ work_cb (gpointer data,
 {
   RdHistoryQueue *self = queue;
   Job            *job = data;
-  g_autoptr (GError) error = NULL;
 
   if (job->kind == JOB_READ)
     read_report (self, job);
-  else if (job->kind == JOB_CLEAR)
-    clear_history (self, job);
-  else if (ensure_history (self, &error) &&
-           !(job->kind == JOB_ADD ? rd_history_add (self->history, job->entry, job->findings, &error)
-                                  : rd_history_forget (self->history, job->before, &error)))
-    let_go (self);
-  if (error != NULL)
-    g_debug ("%s", error->message);
+  else if (ensure_history (self, &job->error))
+    {
+      if (job->kind == JOB_CLEAR)
+        rd_history_clear (self->history, &job->error);
+      else if (!write_down (self, job))
+        let_go (self);
+    }
+  if (job->task != NULL)
+    {
+      answer (job);
+      return;
+    }
+  if (job->error != NULL)
+    g_debug ("%s", job->error->message);
   job_free (job);
 }
 
