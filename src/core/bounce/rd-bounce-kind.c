@@ -385,11 +385,14 @@ is_daemon_notice (RdMail          *mail,
 }
 
 static gboolean
-is_challenge (RdMail         *mail,
-              const RdDsn    *dsn,
-              const RdNotice *notice)
+is_challenge (RdMail          *mail,
+              const RdPhrases *phrases,
+              const RdDsn     *dsn,
+              const RdNotice  *notice)
 {
   if (dsn->is_challenge)
+    return TRUE;
+  if (((guint) notice->meanings & (guint) read_subject (mail, phrases) & RD_MEANS_CHALLENGE) != 0)
     return TRUE;
   return (notice->meanings & RD_MEANS_CHALLENGE) != 0 && !has_reply (notice) && !is_from_list (mail) &&
          (notice->meanings & RD_MEANS_OPENING) == 0;
@@ -422,7 +425,7 @@ _rd_kind_decide (RdMail          *mail,
   gboolean    has_original = shape->original >= 0 || *returned != '\0';
   gboolean    is_notice;
 
-  if (is_challenge (mail, dsn, notice))
+  if (is_challenge (mail, phrases, dsn, notice))
     return RD_VERDICT_CHALLENGE;
   if (rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
     {

@@ -26,6 +26,11 @@
 /* Points of rd_knowledge_match() that the words behind a code need. */
 #define CLEAR_REPLY_POINTS 40
 
+/* A mail with more paragraphs is about something; and one of them has to be
+ * clearer than a text that stands alone. */
+#define MAX_PARAGRAPHS 6
+#define ALONE_POINTS 2
+
 /* Reply codes with which mail is refused: RFC 5321, RFC 4954, RFC 7504 and what
  * is seen besides. */
 static gboolean
@@ -144,6 +149,28 @@ has_answer_line (const char *words)
   return FALSE;
 }
 
+/* A person greets, asks and signs around what came back. */
+static gboolean
+has_refusal_paragraph (const char *words)
+{
+  g_auto (GStrv) paragraphs = NULL;
+
+  if (strlen (words) > MAX_ANSWER_BYTES)
+    return FALSE;
+  paragraphs = g_strsplit (words, "\n\n", MAX_PARAGRAPHS + 1);
+  if (g_strv_length (paragraphs) < 2 || g_strv_length (paragraphs) > MAX_PARAGRAPHS)
+    return FALSE;
+  for (gsize i = 0; paragraphs[i] != NULL; i++)
+    {
+      RdMeaning meanings = _rd_phrases_scan (_rd_phrases_get (), paragraphs[i], strlen (paragraphs[i]), NULL);
+
+      if (!_rd_likely_is_talk (paragraphs[i]) &&
+          _rd_likely_weigh (paragraphs[i], meanings, RD_STRENGTH_MENTIONED, has_answer_line (paragraphs[i])) >= RD_LIKELY_POINTS + ALONE_POINTS)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* One answer of a server and nothing else. */
 static gboolean
 is_bare_answer (const char *words)
@@ -231,5 +258,5 @@ _rd_pasted_is_refusal (const RdNotice *notice,
     return FALSE;
   if (is_bare_answer (words))
     return TRUE;
-  return _rd_likely_weigh (words, notice->meanings, strength, has_answer_line (words)) >= RD_LIKELY_POINTS;
+  return _rd_likely_weigh (words, notice->meanings, strength, has_answer_line (words)) >= RD_LIKELY_POINTS || has_refusal_paragraph (words);
 }
