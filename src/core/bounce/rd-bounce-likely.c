@@ -27,9 +27,9 @@
 #define ANSWER_LINE_POINTS 3
 
 /* Servers are brief. */
-#define LINE_BYTES 160
-#define SHORT_BYTES 400
-#define LONG_BYTES 1200
+#define LINE_CHARACTERS 160
+#define SHORT_CHARACTERS 400
+#define LONG_CHARACTERS 1200
 
 /* A text that needs more to say it is none of theirs, and costs time. */
 #define MAX_LIKELY_BYTES 4000
@@ -37,7 +37,7 @@
 /* Mail, in the languages mail systems write. */
 static const char *const mails[] = {
   "message", "messages", "mail", "mails", "e-mail", "email", "emails", "nachricht", "mailversand", "courriel", "mensaje", "correo", "messaggio", "messaggi", "mensagem", "mensagens",
-  "bericht", "berichten", "wiadomo", "ileti", "e-posta", "сообщени", "письм", "メール", "メッセージ", "邮件", "電子郵件", "sähköposti", "meddelande", "besked", "zpráv"
+  "bericht", "berichten", "wiadomo", "ileti", "e-posta", "сообщени", "письм", "メール", "メッセージ", "邮件", "電子郵件", "sähköposti", "meddelande", "besked", "meddelelse", "melding", "viesti", "zpráv", "üzenet", "levele", "mesaj", "повідомлен", "μήνυμα", "메시지", "메일"
 };
 
 /* What only those speak of who carry mail. */
@@ -52,7 +52,9 @@ static const char *const trade[] = {
   "no route to host", "local-delivery", "sender", "bounced", "domino", "directory", "verzeichnis", "annuaire", "directorio", "mailer", "servidor de destino", "servidor del", "serveur du", "serveur de", "server di", "serwer odbiorcy", "сервер", "サーバ", "empfänger",
   "absender", "postfach", "zustell", "zugestellt", "ausgangsfilter", "mailserver", "zielserver", "destinataire", "expéditeur", "remis", "messagerie", "destinatario", "destinatari",
   "destinatário", "remitente", "mittente", "remetente", "buzón", "casella", "caixa postal", "entreg", "consegn", "recapit", "ontvanger", "afzender", "postvak", "bezorg", "odbiorc",
-  "nadawc", "skrzynk", "doręcz", "alıcı", "gönderen", "teslim", "получател", "отправител", "доставл", "宛先", "送信", "受信", "配信", "收件人", "发件人"
+  "nadawc", "skrzynk", "doręcz", "alıcı", "gönderen", "teslim", "получател", "отправител", "доставл", "宛先", "送信", "受信", "配信", "收件人", "发件人",
+  "címzett", "feladó", "příjemc", "odesílatel", "mottagar", "avsändar", "modtager", "afsender", "mottaker", "avsender", "vastaanottaj", "lähettäj", "destinatarul", "expeditorul",
+  "одержувач", "отримувач", "відправник", "παραλήπτη", "수신자", "받는 사람", "서버", "服务器", "伺服器"
 };
 
 /* Things that are sent, refused, full or late besides mail. */
@@ -236,15 +238,16 @@ weigh_form (const char *words,
             RdStrength  strength)
 {
   gsize length = strlen (words);
+  gsize shown = (gsize) g_utf8_strlen (words, -1);
   gsize start;
   gsize end;
   int   points = 0;
 
   if (strength >= RD_STRENGTH_SENTENCE || _rd_address_next (words, length, 0, &start, &end))
     points++;
-  points += length <= LINE_BYTES ? 2 : length <= SHORT_BYTES ? 1
-                                                             : 0;
-  if (length > LONG_BYTES)
+  points += shown <= LINE_CHARACTERS ? 2 : shown <= SHORT_CHARACTERS ? 1
+                                                                     : 0;
+  if (shown > LONG_CHARACTERS)
     points -= 2;
   return points;
 }
