@@ -795,15 +795,19 @@ typedef struct
   gboolean    is_unfolded;
   gboolean    is_refused;
   int         height;
+  const char *always;  /* (nullable): what the server does to all questions */
+  gboolean    is_busy; /* while it asks */
 } Picture;
 
 static const Picture pictures[] = {
-  { "blocklists-empty", NULL, FALSE, FALSE, 720 },
-  { "blocklists-listed", LISTED, FALSE, FALSE, 1300 },
-  { "blocklists-unlisted", UNLISTED, FALSE, FALSE, 720 },
-  { "blocklists-unfolded", LISTED, TRUE, FALSE, 2600 },
-  { "blocklists-refused", "10.0.0.1", FALSE, TRUE, 720 },
-  { "blocklists-domain", "donaudampfschifffahrtselektrizitaetenhauptbetriebswerk.example", FALSE, FALSE, 720 },
+  { "blocklists-empty", NULL, FALSE, FALSE, 720, NULL, FALSE },
+  { "blocklists-listed", LISTED, FALSE, FALSE, 1300, NULL, FALSE },
+  { "blocklists-unlisted", UNLISTED, FALSE, FALSE, 720, NULL, FALSE },
+  { "blocklists-unfolded", LISTED, TRUE, FALSE, 2600, NULL, FALSE },
+  { "blocklists-refused", "10.0.0.1", FALSE, TRUE, 720, NULL, FALSE },
+  { "blocklists-domain", "donaudampfschifffahrtselektrizitaetenhauptbetriebswerk.example", FALSE, FALSE, 720, NULL, FALSE },
+  { "blocklists-unknown", OTHER, FALSE, FALSE, 900, "refused", FALSE },
+  { "blocklists-busy", OTHER, FALSE, FALSE, 900, "drop", TRUE },
 };
 
 static void
@@ -811,7 +815,8 @@ test_picture (gconstpointer data)
 {
   const Picture   *picture = data;
   static const int widths[] = { 360, 1100 };
-  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--blocklists", NULL);
+  g_autoptr (FakePeer) peer = picture->always != NULL ? fake_peer_new ("fake-dns.py", "--always", picture->always, NULL)
+                                                      : fake_peer_new ("fake-dns.py", "--blocklists", NULL);
 
   for (gsize i = 0; i < 2 * G_N_ELEMENTS (widths); i++)
     {
@@ -826,7 +831,10 @@ test_picture (gconstpointer data)
         type (window, picture->subject);
       else if (picture->subject != NULL)
         start (window, picture->subject);
-      wait_for_answers (window);
+      if (picture->is_busy)
+        wait_for_rows (window);
+      else
+        wait_for_answers (window);
       if (picture->is_unfolded)
         open_folds (window);
       app_test_picture (GTK_WIDGET (window), name);
