@@ -9,6 +9,7 @@
 #include "rd-batch-view.h"
 #include "rd-bounce-notice.h"
 #include "rd-outside.h"
+#include "rd-spinner.h"
 #include "rd-verdict-view.h"
 
 /* One opened message, on the page that fits it: a verdict, or what it is if it
@@ -61,6 +62,7 @@ rd_bounce_detail_class_init (RdBounceDetailClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rd_bounce_detail_dispose;
 
+  g_type_ensure (RD_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounce-detail.ui");
   gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, stack);
   gtk_widget_class_bind_template_child (widget_class, RdBounceDetail, lost_label);

@@ -17,6 +17,7 @@
 #include "rd-recorder.h"
 #include "rd-report-sheet.h"
 #include "rd-source.h"
+#include "rd-spinner.h"
 #include "rd-toast.h"
 
 #include <glib/gi18n.h>
@@ -463,6 +464,7 @@ rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
   g_type_ensure (RD_TYPE_DOMAIN_QUESTION);
   g_type_ensure (RD_TYPE_PILL);
   g_type_ensure (RD_TYPE_PROGRESS);
+  g_type_ensure (RD_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-bounces-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, progress);
   gtk_widget_class_bind_template_child (widget_class, RdBouncesPane, stack);

@@ -13,6 +13,7 @@
 #include "rd-heading.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
+#include "rd-spinner.h"
 #include "rd-survey-domain.h"
 #include "rd-wrap-layout.h"
 
@@ -330,6 +331,7 @@ rd_domain_view_class_init (RdDomainViewClass *klass)
 
   g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_PILL);
+  g_type_ensure (RD_TYPE_SPINNER);
   g_type_ensure (RD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/domain/rd-domain-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RdDomainView, scrolled);

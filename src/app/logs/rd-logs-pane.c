@@ -15,6 +15,7 @@
 #include "rd-pill.h"
 #include "rd-report-log.h"
 #include "rd-report-sheet.h"
+#include "rd-spinner.h"
 #include "rd-toast.h"
 
 #include <glib/gi18n.h>
@@ -359,6 +360,7 @@ rd_logs_pane_class_init (RdLogsPaneClass *klass)
   g_type_ensure (RD_TYPE_LOG_OVERVIEW);
   g_type_ensure (RD_TYPE_PILL);
   g_type_ensure (RD_TYPE_PROGRESS);
+  g_type_ensure (RD_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/logs/rd-logs-pane.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "logs.save-list", NULL, _rd_logs_pane_save_list_cb);

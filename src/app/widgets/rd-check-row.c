@@ -11,6 +11,7 @@
 #include "rd-finding-fold.h"
 #include "rd-finding-row.h"
 #include "rd-outside.h"
+#include "rd-spinner.h"
 
 #include <glib/gi18n.h>
 
@@ -126,13 +127,12 @@ rd_check_row_class_init (RdCheckRowClass *klass)
 static void
 rd_check_row_init (RdCheckRow *self)
 {
-  GtkWidget *spinner = gtk_spinner_new ();
+  GtkWidget *spinner = g_object_new (RD_TYPE_SPINNER, NULL);
   GtkWidget *waiting = rd_state_image_new (RD_FINDING_UNKNOWN);
 
   self->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
   self->state_stack = GTK_STACK (gtk_stack_new ());
   self->state_image = GTK_IMAGE (waiting);
-  gtk_spinner_set_spinning (GTK_SPINNER (spinner), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spinner), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Checking"), -1);
   gtk_stack_add_named (self->state_stack, spinner, "busy");
   gtk_stack_add_named (self->state_stack, waiting, "state");

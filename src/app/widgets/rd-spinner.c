@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-spinner"
+
+#include "config.h"
+
+#include "rd-spinner.h"
+
+/* A spinner that spins while it can be seen.  One of GTK that spins on a hidden page
+ * of a stack keeps the whole window drawing frames for ever. */
+struct _RdSpinner
+{
+  AdwBin parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (RdSpinner, rd_spinner, ADW_TYPE_BIN)
+
+static void
+set_spinning (GtkWidget *self,
+              gboolean   is_spinning)
+{
+  GtkWidget *spinner = adw_bin_get_child (ADW_BIN (self));
+
+  if (spinner != NULL)
+    gtk_spinner_set_spinning (GTK_SPINNER (spinner), is_spinning);
+}
+
+static void
+rd_spinner_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rd_spinner_parent_class)->map (widget);
+  set_spinning (widget, TRUE);
+}
+
+static void
+rd_spinner_unmap (GtkWidget *widget)
+{
+  set_spinning (widget, FALSE);
+  GTK_WIDGET_CLASS (rd_spinner_parent_class)->unmap (widget);
+}
+
+static void
+rd_spinner_class_init (RdSpinnerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->map = rd_spinner_map;
+  widget_class->unmap = rd_spinner_unmap;
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PROGRESS_BAR);
+}
+
+static void
+rd_spinner_init (RdSpinner *self)
+{
+  adw_bin_set_child (ADW_BIN (self),
+                     g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+}
