@@ -9,6 +9,7 @@
 #include "rd-item-stream.h"
 #include "rd-log-sample.h"
 #include "rd-source.h"
+#include "rd-task.h"
 
 /* Which pane gets what was opened, dropped or pasted.  Logs of servers are known
  * by their first lines, and files are looked at by a thread: they may lie on a
@@ -161,7 +162,7 @@ rd_window_take (RdWindow  *self,
   if (has_files)
     {
       count_routes (self, 1);
-      g_task_run_in_thread (task, route_thread);
+      rd_task_run_in_thread (task, route_thread);
       return;
     }
   sort_sources (route, NULL);

@@ -11,6 +11,8 @@
 #include "rd-bounce-group.h"
 #include "rd-bounce-list.h"
 #include "rd-handover.h"
+#include "rd-log-entry.h"
+#include "rd-log-list.h"
 #include "rd-outside.h"
 
 #include <string.h>
@@ -253,6 +255,69 @@ test_handover (gconstpointer data)
   g_assert_null (strstr (text, "(null)"));
 }
 
+/* Rounds of a race that two processors lose once in some thousands. */
+#define N_FAREWELLS 20000
+
+typedef struct
+{
+  GThread *where;
+  int      is_gone;
+} Farewell;
+
+static void
+gone_cb (gpointer data,
+         GObject *was)
+{
+  Farewell *farewell = data;
+
+  farewell->where = g_thread_self ();
+  g_atomic_int_set (&farewell->is_gone, TRUE);
+}
+
+static RdLog *
+read_log (void)
+{
+  static const char text[] = "2026-11-02 10:00:00 1vKQpV-00000007AbA-1aBc <= owner@sender.example H=(shop) [192.0.2.1] P=esmtp S=900\n"
+                             "2026-11-02 10:00:01 1vKQpV-00000007AbA-1aBc ** bob@receiver.example R=dnslookup T=remote_smtp: 550 5.1.1 User unknown\n"
+                             "2026-11-02 10:00:01 1vKQpV-00000007AbA-1aBc Completed\n";
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_log_source_free);
+  g_autoptr (RdLog) log = rd_log_new (RD_LOG_AUTO);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (sources, rd_log_source_new_for_bytes (bytes, "log", &error));
+  rd_log_read (log, sources, NULL, &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&log);
+}
+
+/* The list looks for an entry while a thread reads the words of it: the last
+ * reference to an entry must never be dropped by that thread. */
+static void
+test_entries_end_where_they_are_shown (void)
+{
+  g_autoptr (RdLogList) list = rd_log_list_new ();
+  g_autoptr (RdLog) log = read_log ();
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint   number = 0;
+
+  g_array_append_val (numbers, number);
+  rd_log_list_set_log (list, log);
+  rd_log_list_take_numbers (list, numbers);
+  for (guint i = 0; i < N_FAREWELLS; i++)
+    {
+      Farewell farewell = { NULL, FALSE };
+      g_autoptr (RdLogEntry) entry = g_list_model_get_item (G_LIST_MODEL (list), 0);
+
+      g_object_weak_ref (G_OBJECT (entry), gone_cb, &farewell);
+      rd_log_entry_load (entry);
+      g_clear_object (&entry);
+      while (!g_atomic_int_get (&farewell.is_gone))
+        g_main_context_iteration (NULL, FALSE);
+      g_assert_true (farewell.where == g_thread_self ());
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -265,6 +330,7 @@ main (int   argc,
   g_test_add_data_func ("/list/announcements/name", GINT_TO_POINTER (RD_LIST_ORDER_NAME), test_announcements);
   g_test_add_func ("/list/batches-are-cheap", test_batches_are_cheap);
   g_test_add_func ("/list/headings", test_headings);
+  g_test_add_func ("/list/entries-end-where-they-are-shown", test_entries_end_where_they_are_shown);
   g_test_add_func ("/outside/bounded", test_outside_is_bounded);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {

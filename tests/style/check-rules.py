@@ -13,6 +13,8 @@ RULES = [
      r"^src/.*\.c$", "depends on the locale: use g_ascii_*"),
     (r"\b(?:printf|puts|fprintf|perror)\s*\(", r"^src/core/.*\.c$", "core says nothing on its own"),
     (r"\b(?:gets|strcpy|strcat|sprintf|tmpnam|mktemp)\s*\(", r"\.c$", "unbounded"),
+    (r"\bg_task_run_in_thread\b", r"^src/app/(?!widgets/rd-task\.c$).*\.c$",
+     "may end a widget in the thread: use rd_task_run_in_thread"),
     (r"\bgoto\b", r"^src/.*\.c$", "use g_autoptr and early returns"),
     (r"\b(?:TODO|FIXME|XXX|HACK)\b", r"\.(?:c|h|py|sh|ui|build|md)$", "finish it or file it"),
     (r"#ifndef RD_\w+_H\b", r"\.h$", "use #pragma once"),

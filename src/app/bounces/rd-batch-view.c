@@ -15,6 +15,7 @@
 #include "rd-pill.h"
 #include "rd-report-diagnosis.h"
 #include "rd-report-pdf.h"
+#include "rd-task.h"
 #include "rd-toast.h"
 
 #include <glib/gi18n.h>
@@ -147,7 +148,7 @@ rd_batch_view_save_to (RdBatchView *self,
   task = g_task_new (self, NULL, saved_cb, NULL);
   g_task_set_source_tag (task, rd_batch_view_save_to);
   g_task_set_task_data (task, saving, saving_free);
-  g_task_run_in_thread (task, save_thread);
+  rd_task_run_in_thread (task, save_thread);
 }
 
 static void
@@ -375,7 +376,7 @@ rd_batch_view_show_all (RdBatchView *self,
   task = g_task_new (self, NULL, looked_cb, NULL);
   g_task_set_source_tag (task, rd_batch_view_show_all);
   g_task_set_task_data (task, rd_insight_ref (insight), (GDestroyNotify) rd_insight_unref);
-  g_task_run_in_thread (task, look_thread);
+  rd_task_run_in_thread (task, look_thread);
 }
 
 void

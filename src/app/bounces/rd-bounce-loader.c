@@ -7,6 +7,7 @@
 #include "rd-bounce-loader.h"
 
 #include "rd-item-stream.h"
+#include "rd-task.h"
 
 #include <time.h>
 
@@ -420,7 +421,7 @@ rd_bounce_loader_run_async (RdBounceLoader     *self,
       g_autoptr (GTask) worker = g_task_new (self, NULL, worker_done_cb, NULL);
 
       g_task_set_task_data (worker, g_atomic_rc_box_acquire (run), (GDestroyNotify) run_unref);
-      g_task_run_in_thread (worker, work_thread);
+      rd_task_run_in_thread (worker, work_thread);
     }
 }
 

@@ -9,6 +9,7 @@
 #include "rd-bounce-entry-private.h"
 
 #include "rd-item-stream.h"
+#include "rd-task.h"
 
 #include <glib/gi18n.h>
 
@@ -101,7 +102,7 @@ rd_bounce_entry_load_async (RdBounceEntry      *self,
   if (self->mail != NULL)
     g_task_return_pointer (task, rd_mail_ref (self->mail), (GDestroyNotify) rd_mail_unref);
   else
-    g_task_run_in_thread (task, load_thread);
+    rd_task_run_in_thread (task, load_thread);
 }
 
 RdMail *
@@ -180,7 +181,7 @@ rd_bounce_entry_recall_async (RdBounceEntry      *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rd_bounce_entry_recall_async);
   g_task_set_task_data (task, recall, recall_free);
-  g_task_run_in_thread (task, recall_thread);
+  rd_task_run_in_thread (task, recall_thread);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 #include "rd-source-view.h"
 
 #include "rd-copy-button.h"
+#include "rd-task.h"
 #include "rd-text.h"
 
 #include <glib/gi18n.h>
@@ -186,7 +187,7 @@ loaded_cb (GObject      *object,
   self->bytes = g_bytes_ref (rd_mail_get_source (mail));
   task = g_task_new (self, self->cancellable, prepared_cb, NULL);
   g_task_set_task_data (task, g_bytes_ref (self->bytes), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, prepare_thread);
+  rd_task_run_in_thread (task, prepare_thread);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "rd-bounce.h"
 #include "rd-item-stream.h"
 #include "rd-subject.h"
+#include "rd-task.h"
 
 #include <glib/gi18n.h>
 
@@ -75,7 +76,7 @@ rd_sent_mail_read_async (GPtrArray          *sources,
 
   g_task_set_source_tag (task, rd_sent_mail_read_async);
   g_task_set_task_data (task, g_ptr_array_ref (sources), (GDestroyNotify) g_ptr_array_unref);
-  g_task_run_in_thread (task, read_in_thread);
+  rd_task_run_in_thread (task, read_in_thread);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "rd-diagnosis.h"
 #include "rd-log-words.h"
 #include "rd-outside.h"
+#include "rd-task.h"
 
 #include <gio/gio.h>
 #include <glib/gi18n.h>
@@ -207,7 +208,7 @@ rd_log_entry_load (RdLogEntry *self)
   self->is_loading = TRUE;
   task = g_task_new (self, NULL, loaded_cb, NULL);
   g_task_set_source_tag (task, rd_log_entry_load);
-  g_task_run_in_thread (task, load_thread);
+  rd_task_run_in_thread (task, load_thread);
 }
 
 /* Safe to show; before the words are there, what became of the mail. */

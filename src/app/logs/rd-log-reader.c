@@ -10,6 +10,7 @@
 
 #include "rd-report-log-csv.h"
 #include "rd-source.h"
+#include "rd-task.h"
 
 typedef struct
 {
@@ -53,7 +54,7 @@ start (Job                *job,
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, (gpointer) thread);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
-  g_task_run_in_thread (task, thread);
+  rd_task_run_in_thread (task, thread);
 }
 
 /* A file on a server or in a phone that no folder of this computer shows. */

@@ -6,6 +6,8 @@
 
 #include "rd-log-story.h"
 
+#include "rd-task.h"
+
 #include <glib/gi18n.h>
 
 typedef struct
@@ -174,7 +176,7 @@ rd_log_story_read_async (RdLog              *log,
   job->hosting = hosting;
   g_task_set_source_tag (task, rd_log_story_read_async);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
-  g_task_run_in_thread (task, read_thread);
+  rd_task_run_in_thread (task, read_thread);
 }
 
 RdLogStory *

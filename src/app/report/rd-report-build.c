@@ -10,6 +10,7 @@
 #include "rd-report-language.h"
 #include "rd-report-log.h"
 #include "rd-report-pdf.h"
+#include "rd-task.h"
 #include "rd-text.h"
 
 /* Laying out takes longer than a frame, so it happens in a thread.  Only what
@@ -169,7 +170,7 @@ start (GTask *task,
        Job   *job)
 {
   g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, build_thread);
+  rd_task_run_in_thread (task, build_thread);
 }
 
 /**
