@@ -167,19 +167,19 @@ const char *
 rd_text_find_nocase (const char *haystack,
                      const char *needle)
 {
+  char  firsts[3] = { '\0' };
   gsize length;
-  char  lower, upper;
 
   g_return_val_if_fail (haystack != NULL && needle != NULL, NULL);
 
   length = strlen (needle);
   if (length == 0)
     return haystack;
-  lower = g_ascii_tolower (*needle);
-  upper = g_ascii_toupper (*needle);
-  for (const char *p = haystack; *p != '\0'; p++)
+  firsts[0] = g_ascii_tolower (*needle);
+  firsts[1] = g_ascii_toupper (*needle);
+  for (const char *p = strpbrk (haystack, firsts); p != NULL; p = strpbrk (p + 1, firsts))
     {
-      if ((*p == lower || *p == upper) && g_ascii_strncasecmp (p + 1, needle + 1, length - 1) == 0)
+      if (g_ascii_strncasecmp (p + 1, needle + 1, length - 1) == 0)
         return p;
     }
   return NULL;

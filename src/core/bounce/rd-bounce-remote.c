@@ -43,7 +43,7 @@ _rd_marks_find (const char *const *marks,
                 gsize             *at,
                 gsize             *which)
 {
-  gboolean is_first[256] = { FALSE };
+  guint8 is_first[256] = { FALSE };
 
   for (gsize k = 0; k < n_marks; k++)
     {
