@@ -311,12 +311,10 @@ test_thousand (void)
   g_autofree char *address = fake_peer_dup_address (peer);
   g_autoptr (RdResolver) resolver = new_resolver (address);
   g_autoptr (RdAnswer) stats = NULL;
-  Tally  tally = { 0 };
-  gint64 start = g_get_monotonic_time ();
+  Tally tally = { 0 };
 
   ask_many (resolver, "n#.test", 1000, NULL, &tally);
   run_tally (&tally);
-  g_test_message ("1000 questions: %.1f ms", (double) (g_get_monotonic_time () - start) / 1000);
   g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], ==, 1000);
   stats = ask (resolver, rd_question_dns ("stats.test", RD_RR_TXT));
   g_test_message ("%s", rd_answer_nth (stats, RD_RR_TXT, 0)->text);
