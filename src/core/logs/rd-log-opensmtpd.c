@@ -253,6 +253,40 @@ read_sendmail_status (RdLogEvent *event,
     event->text = reply;
 }
 
+/* "ruleset=check_rcpt, arg1=<r>, relay=name [ip], reject=550 5.7.1 <r>... text" */
+static gboolean
+read_sendmail_refusal (RdLogEvent *event,
+                       RdSlice     body)
+{
+  const char *reject = rd_slice_find (body, RD_SLICE_LITERAL (", reject="));
+  RdSlice     head;
+  RdSlice     argument;
+
+  if (!rd_slice_starts (body, RD_SLICE_LITERAL ("ruleset=")) || reject == NULL)
+    return FALSE;
+  head = rd_slice_until (body, reject);
+  argument = rd_slice_strip_angles (find_value (head, RD_SLICE_LITERAL (", arg1="), ','));
+  event->kind = RD_LOG_OUTCOME;
+  event->status = RD_LOG_REJECTED;
+  event->is_inbound = TRUE;
+  event->text = rd_slice_range (reject + 9, rd_slice_end (body));
+  event->is_temporary = event->text.length > 0 && event->text.data[0] == '4';
+  read_sendmail_relay (event, find_value (head, RD_SLICE_LITERAL (", relay="), ','));
+  if (rd_slice_starts (head, RD_SLICE_LITERAL ("ruleset=check_rcpt")))
+    {
+      event->stage = RD_SLICE_LITERAL ("RCPT");
+      event->recipient = argument;
+    }
+  else if (rd_slice_starts (head, RD_SLICE_LITERAL ("ruleset=check_mail")))
+    {
+      event->stage = RD_SLICE_LITERAL ("MAIL");
+      event->sender = argument;
+    }
+  else if (rd_slice_starts (head, RD_SLICE_LITERAL ("ruleset=check_relay")))
+    event->stage = RD_SLICE_LITERAL ("CONNECT");
+  return TRUE;
+}
+
 /**
  * rd_log_sendmail_read:
  * @clock: (inout): the clock of the log
@@ -277,10 +311,14 @@ rd_log_sendmail_read (RdLogClock         *clock,
     return FALSE;
   event->format = RD_LOG_SENDMAIL;
   event->stamp = syslog->stamp;
+  if (read_sendmail_refusal (event, syslog->body))
+    return TRUE;
   if (id.length < 14 || id.length > 24 || rd_slice_find_char (id, ' ') != NULL || !rd_slice_take (&body, RD_SLICE_LITERAL (" ")))
     return TRUE;
   event->queue_id = id;
   event->kind = RD_LOG_NOTE;
+  if (read_sendmail_refusal (event, body))
+    return TRUE;
   if (rd_slice_starts (body, RD_SLICE_LITERAL ("from=")))
     {
       event->kind = RD_LOG_ARRIVAL;
