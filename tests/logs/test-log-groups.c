@@ -184,6 +184,44 @@ test_select_group (void)
   g_assert_cmpuint (counts[RD_LOG_GROUP_DELIVERED], ==, 0);
 }
 
+#define HOP(relay)                                                                                                                 \
+  "Nov 23 17:19:26 mail postfix/smtp[2104]: 4F3A81C0E2: to=<kim@b.example>, relay=" relay ", delay=1, delays=0/0/0/1, dsn=2.0.0, " \
+  "status=sent (250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 5A1B2C3D4E)\n"
+#define SECOND_ARRIVES "Nov 23 17:19:25 mail postfix/smtpd[2103]: 5A1B2C3D4E: client=localhost[127.0.0.1]\n"
+#define SECOND_ENDS(words) "Nov 23 17:19:27 mail postfix/smtp[2105]: 5A1B2C3D4E: to=<kim@b.example>, relay=mx.b.example[203.0.113.31]:25, delay=1, delays=0/0/0/1, " words "\n"
+#define BOUNCED SECOND_ENDS ("dsn=5.7.1, status=bounced (host mx.b.example[203.0.113.31] said: 550 5.7.1 no)")
+#define DEFERRED SECOND_ENDS ("dsn=4.7.1, status=deferred (host mx.b.example[203.0.113.31] said: 450 4.7.1 later)")
+
+typedef struct
+{
+  const char *name;
+  const char *text;
+  guint       counts[N_RD_LOG_GROUPS];
+} HopRow;
+
+/* A filter on the same machine is no end of a mail's way. */
+static const HopRow hops[] = {
+  { "failed-behind-it", SECOND_ARRIVES HOP ("127.0.0.1[127.0.0.1]:10024") BOUNCED, { [RD_LOG_GROUP_FAILED] = 1 } },
+  { "failed-before-its-line", SECOND_ARRIVES BOUNCED HOP ("127.0.0.1[127.0.0.1]:10024"), { [RD_LOG_GROUP_FAILED] = 1 } },
+  { "waits-behind-it", SECOND_ARRIVES HOP ("localhost[::1]:10024") DEFERRED, { [RD_LOG_GROUP_WAITING] = 1 } },
+  { "waits-then-fails", SECOND_ARRIVES HOP ("127.0.0.1[127.0.0.1]:10024") DEFERRED BOUNCED, { [RD_LOG_GROUP_FAILED] = 1 } },
+  { "delivered-behind-it", SECOND_ARRIVES HOP ("127.0.0.1[127.0.0.1]:10024") SECOND_ENDS ("dsn=2.0.0, status=sent (250 Ok)"), { [RD_LOG_GROUP_DELIVERED] = 1 } },
+  { "not-in-this-log", HOP ("127.0.0.1[127.0.0.1]:10024"), { [RD_LOG_GROUP_DELIVERED] = 1 } },
+  { "another-machine", SECOND_ARRIVES HOP ("gate.b.example[203.0.113.40]:25") BOUNCED, { [RD_LOG_GROUP_DELIVERED] = 1, [RD_LOG_GROUP_FAILED] = 1 } },
+};
+
+static void
+test_hop (gconstpointer data)
+{
+  const HopRow *row = data;
+  g_autoptr (RdLog) log = read_log (row->text);
+  g_autoptr (GArray) numbers = NULL;
+  guint counts[N_RD_LOG_GROUPS];
+
+  numbers = rd_log_select_group (log, N_RD_LOG_GROUPS, NULL, counts);
+  g_assert_cmpmem (counts, sizeof counts, row->counts, sizeof row->counts);
+}
+
 typedef struct
 {
   const char    *name;
@@ -395,6 +433,7 @@ main (int   argc,
   ADD_ROWS ("text", texts, name, test_text)
   ADD_ROWS ("state", states, name, test_state)
   ADD_ROWS ("strange", strange, name, test_strange)
+  ADD_ROWS ("hop", hops, name, test_hop)
   ADD_ROWS ("listing", listings, name, test_listing)
   g_test_add_func ("/logs/groups/bounces-are-no-logs", test_bounces_are_no_logs);
   g_test_add_func ("/logs/groups/select", test_select_group);

@@ -37,17 +37,18 @@ typedef struct
 
 /* What is waited for: a recipient of a message, or the message itself. */
 static guint64
-get_waiting_key (Load             *load,
-                 const RdLogEvent *event)
+get_waiting_key (Load   *load,
+                 RdSlice queue_id,
+                 RdSlice recipient)
 {
-  return rd_log_hash (event->recipient, rd_log_hash (event->queue_id, load->log->seed));
+  return rd_log_hash (recipient, rd_log_hash (queue_id, load->log->seed));
 }
 
 static void
 forget_waiting (Load             *load,
                 const RdLogEvent *event)
 {
-  guint64  key = get_waiting_key (load, event);
+  guint64  key = get_waiting_key (load, event->queue_id, event->recipient);
   gpointer stolen_key;
   gpointer delivery;
 
@@ -58,16 +59,17 @@ forget_waiting (Load             *load,
 }
 
 static void
-remember_waiting (Load             *load,
-                  const RdLogEvent *event,
-                  guint             delivery)
+remember_waiting (Load   *load,
+                  RdSlice queue_id,
+                  RdSlice recipient,
+                  guint   delivery)
 {
   guint64 *key;
 
   if (g_hash_table_size (load->waiting) >= MAX_WAITING)
     g_hash_table_remove_all (load->waiting);
   key = g_new (guint64, 1);
-  *key = get_waiting_key (load, event);
+  *key = get_waiting_key (load, queue_id, recipient);
   g_hash_table_insert (load->waiting, key, GUINT_TO_POINTER (delivery));
 }
 
@@ -88,6 +90,49 @@ finish_message (RdLog *self,
     }
 }
 
+/* Under which id a filter on this machine handed a message back: "250 2.0.0 from
+ * MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 5A1B2C3D4E". */
+static RdSlice
+find_next_id (const RdLogEvent *event)
+{
+  static const RdSlice words = RD_SLICE_LITERAL (": queued as ");
+  const char          *found;
+  RdSlice              id;
+
+  if (event->format != RD_LOG_POSTFIX || event->status != RD_LOG_DELIVERED ||
+      (!rd_slice_starts (event->ip, RD_SLICE_LITERAL ("127.")) && !rd_slice_equal (event->ip, RD_SLICE_LITERAL ("::1"))))
+    return (RdSlice){ NULL, 0 };
+  found = rd_slice_find (event->text, words);
+  if (found == NULL)
+    return (RdSlice){ NULL, 0 };
+  id = rd_slice_skip (rd_slice_range (found, rd_slice_end (event->text)), words.length);
+  for (gsize i = 0; i < id.length; i++)
+    {
+      if (!g_ascii_isalnum (id.data[i]))
+        id.length = i;
+    }
+  return id;
+}
+
+/* Whether something became of a message for a recipient is told by the message
+ * the filter made of it: the hop to the filter is no end.  The log names the
+ * new message before the old one is done. */
+static void
+follow_hop (Load             *load,
+            const RdLogEvent *event,
+            guint             delivery)
+{
+  RdSlice id = find_next_id (event);
+  guint   next = id.length > 0 ? _rd_log_lookup (load->log, rd_log_hash (id, load->log->seed)) : RD_LOG_NO_MESSAGE;
+
+  if (next == RD_LOG_NO_MESSAGE)
+    return;
+  if (load->log->messages[next].last != RD_LOG_NO_DELIVERY)
+    _rd_log_set_past (load->log, delivery);
+  else
+    remember_waiting (load, id, event->recipient, delivery);
+}
+
 static void
 add_delivery (Load             *load,
               const RdLogEvent *event,
@@ -105,7 +150,9 @@ add_delivery (Load             *load,
     forget_waiting (load, event);
   delivery = _rd_log_add_delivery (self, offset, load->nth, event->status, message);
   if (is_queued && delivery != RD_LOG_NO_DELIVERY && (event->status == RD_LOG_DEFERRED || event->status == RD_LOG_FROZEN))
-    remember_waiting (load, event, delivery);
+    remember_waiting (load, event->queue_id, event->recipient, delivery);
+  else if (is_queued && delivery != RD_LOG_NO_DELIVERY)
+    follow_hop (load, event, delivery);
 }
 
 /* Lines are read again one by one, without those that told the zone. */
