@@ -184,6 +184,28 @@ test_select_group (void)
   g_assert_cmpuint (counts[RD_LOG_GROUP_DELIVERED], ==, 0);
 }
 
+/* The name of a server that was down finds the mail that waits for it, though
+ * the line of the deferral does not name it, and not what was delivered. */
+static void
+test_search_down_server (void)
+{
+  static const char text[] =
+      LINE ("10", "<= s@own.example U=s P=local S=700")
+          LINE ("11", "== early@b.example R=r T=t defer (-53): retry time not reached for any host")
+              LINE ("12", "H=mx.down.example [203.0.113.9] Connection timed out")
+                  LINE ("13", "== late@b.example R=r T=t defer (110): Connection timed out")
+                      LINE ("14", "=> fine@c.example R=r T=t H=mx.c.example [203.0.113.10]");
+  g_autoptr (RdLog) log = read_log (text);
+  g_autoptr (GArray) found = rd_log_search (log, "MX.down.example", NULL);
+  g_autoptr (GArray) other = rd_log_search (log, "mx.c.example", NULL);
+
+  g_assert_cmpuint (rd_log_get_n_deliveries (log), ==, 3);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpuint (g_array_index (found, guint, 0), ==, 1);
+  g_assert_cmpuint (other->len, ==, 1);
+  g_assert_cmpuint (g_array_index (other, guint, 0), ==, 2);
+}
+
 #define HOP(relay)                                                                                                                 \
   "Nov 23 17:19:26 mail postfix/smtp[2104]: 4F3A81C0E2: to=<kim@b.example>, relay=" relay ", delay=1, delays=0/0/0/1, dsn=2.0.0, " \
   "status=sent (250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 5A1B2C3D4E)\n"
@@ -437,6 +459,7 @@ main (int   argc,
   ADD_ROWS ("listing", listings, name, test_listing)
   g_test_add_func ("/logs/groups/bounces-are-no-logs", test_bounces_are_no_logs);
   g_test_add_func ("/logs/groups/select", test_select_group);
+  g_test_add_func ("/logs/groups/search-down-server", test_search_down_server);
   g_test_add_func ("/logs/groups/total", test_total);
   g_test_add_func ("/logs/groups/zone", test_zone);
   g_test_add_func ("/logs/groups/time-words", test_time_words);

@@ -72,7 +72,8 @@ typedef struct
   guint64       offset; /* of the line that is read, in the file */
   guint8       *seen;   /* one bit a delivery */
   guint8       *seen_messages;
-  guint         n_deliveries; /* when the search began; later ones are not looked for */
+  guint8       *seen_troubles; /* one bit a message */
+  guint         n_deliveries;  /* when the search began; later ones are not looked for */
   guint         n_messages;
 } Search;
 
@@ -130,8 +131,30 @@ add_found_at (Search *search,
     add_found (search, i);
 }
 
-/* A line with the text: an outcome is found itself; any other line of a
- * message stands for all of its deliveries. */
+/* A server that could not be used stands in a line of its own; the deferrals
+ * and the end behind it often name none. */
+static void
+add_troubled (Search           *search,
+              const RdLogEvent *event)
+{
+  RdLog *self = search->log;
+  guint  message;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  message = _rd_log_lookup (self, rd_log_hash (event->queue_id, self->seed));
+  if (message >= search->n_messages || !mark (search->seen_troubles, message))
+    return;
+  for (guint i = self->messages[message].last; i != RD_LOG_NO_DELIVERY; i = self->deliveries[i].previous)
+    {
+      if (self->deliveries[i].offset < search->offset)
+        return;
+      if (self->deliveries[i].status != RD_LOG_DELIVERED)
+        add_found (search, i);
+    }
+}
+
+/* A line with the text: an outcome is found itself; an arrival stands for all
+ * deliveries of its message. */
 static void
 search_cb (const RdLogEvent *event,
            gpointer          user_data)
@@ -146,6 +169,8 @@ search_cb (const RdLogEvent *event,
       add_found_at (search, search->offset);
       return;
     }
+  if (event->kind == RD_LOG_TROUBLE && event->queue_id.length > 0)
+    add_troubled (search, event);
   if (event->kind != RD_LOG_ARRIVAL || event->queue_id.length == 0)
     return;
   locker = g_mutex_locker_new (&self->lock);
@@ -264,6 +289,7 @@ rd_log_search (RdLog        *self,
   GArray            *found = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree void   *seen = NULL;
   g_autofree void   *seen_messages = NULL;
+  g_autofree void   *seen_troubles = NULL;
   g_autofree Needle *needle = NULL;
   Search             search = { .log = self, .found = found };
   guint64            size;
@@ -283,9 +309,11 @@ rd_log_search (RdLog        *self,
   g_mutex_unlock (&self->lock);
   seen = g_malloc0 (search.n_deliveries / 8 + 1);
   seen_messages = g_malloc0 (search.n_messages / 8 + 1);
+  seen_troubles = g_malloc0 (search.n_messages / 8 + 1);
   search.needle = needle;
   search.seen = seen;
   search.seen_messages = seen_messages;
+  search.seen_troubles = seen_troubles;
   search_all (&search, is_listing ? search_listing_cb : search_cb, is_listing, size, cancellable);
   g_array_sort (found, compare_guint);
   return found;
