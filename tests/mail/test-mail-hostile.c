@@ -319,6 +319,56 @@ test_bomb (void)
   g_test_trap_assert_passed ();
 }
 
+/* A zip archive of many times the same content. */
+static GString *
+pack_many (const GString *content,
+           guint          n)
+{
+  GString        *out = g_string_new (NULL);
+  struct archive *archive = archive_write_new ();
+
+  archive_write_set_format_zip (archive);
+  archive_write_open (archive, out, NULL, append_archive, NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      struct archive_entry *entry = archive_entry_new ();
+      g_autofree char      *name = g_strdup_printf ("%u.zip", i);
+
+      archive_entry_set_pathname (entry, name);
+      archive_entry_set_filetype (entry, AE_IFREG);
+      g_assert_cmpint (archive_write_header (archive, entry), ==, ARCHIVE_OK);
+      archive_write_data (archive, content->str, content->len);
+      archive_entry_free (entry);
+    }
+  archive_write_close (archive);
+  archive_write_free (archive);
+  return out;
+}
+
+/* Each archive inside stays below what makes a bomb; a thousand of them do not. */
+static void
+test_many_bombs (void)
+{
+  if (g_test_subprocess ())
+    {
+      static const gsize megabytes[] = { 28, 60 };
+
+      for (guint i = 0; i < G_N_ELEMENTS (megabytes); i++)
+        {
+          g_autoptr (GString) bomb = pack_bomb (TRUE, HEADER "\n", megabytes[i]);
+          g_autoptr (GString) several = pack_many (bomb, 32);
+          g_autoptr (GString) all = pack_many (several, 32);
+          double started = get_cpu_seconds ();
+
+          read_text (all);
+          check_cost (started);
+        }
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, 0);
+  g_test_trap_assert_passed ();
+}
+
 /* Random damage to an honest message finds what nobody thought of. */
 static void
 test_mutations (void)
@@ -366,6 +416,7 @@ main (int   argc,
     }
   g_test_add_func ("/mail/hostile/nested-multiparts", test_nested_multiparts);
   g_test_add_func ("/mail/hostile/archive-bombs", test_bomb);
+  g_test_add_func ("/mail/hostile/archives-of-bombs", test_many_bombs);
   g_test_add_func ("/mail/hostile/mutations", test_mutations);
   return g_test_run ();
 }

@@ -28,9 +28,12 @@
 #define MAX_RATIO 100
 #define RATIO_MATTERS (32u * 1024 * 1024)
 
-typedef struct
+typedef struct _ArchiveFeed ArchiveFeed;
+
+struct _ArchiveFeed
 {
   RdFeed          feed;
+  ArchiveFeed    *outer; /* (unowned) (nullable): the archive it lies in */
   struct archive *archive;
   GInputStream   *stream;
   GCancellable   *cancellable; /* (unowned) (nullable): of the call being served */
@@ -41,10 +44,10 @@ typedef struct
   gboolean        is_open;
   gboolean        is_done;
   guint64         packed;   /* bytes read of @stream */
-  guint64         unpacked; /* bytes handed out of entries */
+  guint64         unpacked; /* bytes handed out of entries, and of archives in them */
   guint           entries;
   guint8          block[BLOCK];
-} ArchiveFeed;
+};
 
 #define RD_TYPE_ENTRY_STREAM (rd_entry_stream_get_type ())
 G_DECLARE_FINAL_TYPE (RdEntryStream, rd_entry_stream, RD, ENTRY_STREAM, GInputStream)
@@ -68,14 +71,22 @@ new_broken_error (void)
       _ ("This archive is damaged or cut off; fetch it once more, or unpack it and use the messages in it."));
 }
 
-/* Adds to what was unpacked; ends the archive if it is a bomb. */
+/* Adds to what was unpacked; ends the archive if it is a bomb.  Archives in an
+ * archive count for all around them too: each may be small enough by itself, and
+ * together they unpack for hours. */
 static gboolean
 count_unpacked (ArchiveFeed *self,
                 gsize        n)
 {
-  self->unpacked += n;
-  if (self->unpacked > RATIO_MATTERS && self->unpacked / MAX_RATIO > self->packed)
-    self->is_done = TRUE;
+  for (ArchiveFeed *feed = self; feed != NULL; feed = feed->outer)
+    {
+      feed->unpacked += n;
+      if (feed->unpacked <= RATIO_MATTERS || feed->unpacked / MAX_RATIO <= feed->packed)
+        continue;
+      for (ArchiveFeed *within = self; within != feed; within = within->outer)
+        within->is_done = TRUE;
+      feed->is_done = TRUE;
+    }
   return !self->is_done;
 }
 
@@ -208,7 +219,7 @@ open_entry (ArchiveFeed *self,
   RdEntryStream *stream = g_object_new (RD_TYPE_ENTRY_STREAM, NULL);
   g_autoptr (GInputStream) owned = G_INPUT_STREAM (stream);
   gboolean     is_raw = archive_format (self->archive) == ARCHIVE_FORMAT_RAW;
-  RdFeedOrigin origin = { name, 0, self->depth + 1, is_raw && self->is_chosen };
+  RdFeedOrigin origin = { name, 0, self->depth + 1, is_raw && self->is_chosen, &self->feed };
 
   stream->archive = self;
   return rd_feed_open (owned, &origin, self->cancellable, error);
@@ -335,5 +346,6 @@ rd_feed_new_archive (GInputStream       *stream,
   self->size = origin->size;
   self->depth = origin->depth;
   self->is_chosen = origin->is_chosen;
+  self->outer = (ArchiveFeed *) origin->archive;
   return &self->feed;
 }

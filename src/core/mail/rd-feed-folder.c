@@ -96,7 +96,7 @@ folder_next (RdFeed       *feed,
       g_autofree char *shown = g_filename_display_name (file);
       g_autofree char *name = g_build_filename (self->name, shown, NULL);
       g_autoptr (GError) error = NULL;
-      RdFeedOrigin origin = { name, 0, self->depth + 1, FALSE };
+      RdFeedOrigin origin = { name, 0, self->depth + 1, FALSE, NULL };
 
       if (origin.depth > RD_FEED_MAX_DEPTH || !is_readable_kind (path))
         continue;

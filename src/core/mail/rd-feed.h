@@ -45,6 +45,7 @@ typedef struct
   guint64     size;      /* bytes, 0 if not known */
   guint       depth;     /* containers around it */
   gboolean    is_chosen; /* by the user, not merely found in a container */
+  RdFeed     *archive;   /* (nullable): the archive it lies in, which lives longer */
 } RdFeedOrigin;
 
 RdFeed *rd_feed_open (GInputStream       *stream,
