@@ -14,9 +14,10 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* A row that appears, changes or goes costs about 2 ms, most of it when the page
- * is laid out; one frame has 16. */
-#define WORK_PER_FRAME 8
+/* A row that appears, changes or goes costs about 2 ms, and as much again when
+ * the page is laid out, the first of their kind more than twice that; one frame
+ * has 16. */
+#define WORK_PER_FRAME 4
 #define WORK_VISIBLE 4
 #define WORK_HIDDEN 1
 
