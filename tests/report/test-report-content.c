@@ -210,6 +210,26 @@ test_nothing_hidden_is_told (void)
   g_assert_nonnull (strstr (text, "no mailbox with this name"));
 }
 
+/* Every control character in a string must be written as an escape (RFC 8259,
+ * section 7). */
+static void
+test_json_escapes_controls (void)
+{
+  g_autoptr (GString) message = g_string_new (bounce_form);
+  g_autofree char *json = NULL;
+
+  g_string_replace (message, "no mailbox", "no\x1e\x1fmailbox", 0);
+  {
+    g_auto (Bounce) bounce = read_text (g_string_free (g_steal_pointer (&message), FALSE));
+    const RdReportItem item = { .diagnosis = bounce.diagnosis, .file = "bounce\x1f.eml", .source = bounce.source };
+
+    json = rd_report_to_json (&item, 1, RD_REDACT_NOTHING);
+  }
+  g_assert_nonnull (strstr (json, "bounce\\u001f.eml"));
+  for (const char *p = json; *p != '\0'; p++)
+    g_assert_true (*p == '\n' || !g_ascii_iscntrl (*p));
+}
+
 /* A mailbox called “sender” makes no holes into what we say. */
 static void
 test_own_words_stay (void)
@@ -675,6 +695,7 @@ main (int   argc,
   g_test_add_func ("/report/wrong-one", test_nothing_is_asked_of_the_wrong_one);
   g_test_add_func ("/report/hidden", test_nothing_hidden_is_told);
   g_test_add_func ("/report/own-words", test_own_words_stay);
+  g_test_add_func ("/report/json-escapes-controls", test_json_escapes_controls);
   g_test_add_func ("/report/source", test_source);
   g_test_add_func ("/report/source-in-one-text", test_source_in_one_text);
   g_test_add_func ("/report/findings", test_findings);

@@ -152,6 +152,38 @@ rd_json_begin_array (JsonBuilder *builder,
   json_builder_begin_array (builder);
 }
 
+/* json-glib escapes the control characters up to U+001E only; RFC 8259,
+ * section 7, wants U+001F escaped as well.  Outside of a string it cannot be. */
+static char *
+escape_unit_separators (char *json)
+{
+  g_autofree char *owned = json;
+  g_autoptr (GString) escaped = NULL;
+
+  if (strchr (json, 0x1f) == NULL)
+    return g_steal_pointer (&owned);
+
+  escaped = g_string_new (json);
+  g_string_replace (escaped, "\x1f", "\\u001f", 0);
+  return g_string_free (g_steal_pointer (&escaped), FALSE);
+}
+
+/**
+ * rd_json_to_text:
+ * @root: a value
+ * @pretty: whether to break and indent lines for people
+ *
+ * Turns a value into text.
+ *
+ * Returns: (transfer full): JSON (RFC 8259), without a final line feed
+ */
+char *
+rd_json_to_text (JsonNode *root,
+                 gboolean  pretty)
+{
+  return escape_unit_separators (json_to_string (root, pretty));
+}
+
 /**
  * rd_json_end:
  * @builder: a builder with one complete value
@@ -165,13 +197,8 @@ char *
 rd_json_end (JsonBuilder *builder,
              gboolean     pretty)
 {
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  char *text;
 
-  json_generator_set_pretty (generator, pretty);
-  json_generator_set_root (generator, root);
-  text = json_generator_to_data (generator, NULL);
   json_builder_reset (builder);
-  return text;
+  return rd_json_to_text (root, pretty);
 }

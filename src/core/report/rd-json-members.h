@@ -26,6 +26,8 @@ void  rd_json_begin (JsonBuilder *builder,
                      const char  *name);
 void  rd_json_begin_array (JsonBuilder *builder,
                            const char  *name);
+char *rd_json_to_text (JsonNode *root,
+                       gboolean  pretty);
 char *rd_json_end (JsonBuilder *builder,
                    gboolean     pretty) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -80,5 +80,5 @@ rd_report_to_json (const RdReportItem *items,
   root = json_builder_get_root (builder);
   if (redact != RD_REDACT_NOTHING)
     redact_node (root, redaction);
-  return json_to_string (root, TRUE);
+  return rd_json_to_text (root, TRUE);
 }
