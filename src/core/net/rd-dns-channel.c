@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rd-dns-channel.h"
+#include "rd-dns-socket.h"
 
 #include <ares.h>
 #include <glib-unix.h>
@@ -20,9 +21,6 @@
  * makes it cut the last 11 bytes off a query and send it again, so that only
  * queries that end in an OPT record may go there. */
 #define LARGEST_UDP_ANSWER 4096
-
-/* Answers to 64 queries in flight fit many times over. */
-#define RECEIVE_BUFFER (1024 * 1024)
 
 struct _RdDnsChannel
 {
@@ -146,7 +144,7 @@ rd_dns_channel_new (const char    *server,
   g_autoptr (RdDnsChannel) self = NULL;
   struct ares_options options = { 0 };
   int                 mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB |
-             ARES_OPT_LOOKUPS | ARES_OPT_RESOLVCONF | ARES_OPT_SOCK_RCVBUF | ARES_OPT_DOMAINS | ARES_OPT_EDNSPSZ;
+             ARES_OPT_LOOKUPS | ARES_OPT_RESOLVCONF | ARES_OPT_DOMAINS | ARES_OPT_EDNSPSZ;
   char lookups[] = "b";
   char no_file[] = "/dev/null";
 
@@ -172,12 +170,12 @@ rd_dns_channel_new (const char    *server,
   options.sock_state_cb_data = self;
   options.lookups = lookups;
   options.resolvconf_path = no_file;
-  options.socket_receive_buffer_size = RECEIVE_BUFFER;
   if (ares_init_options (&self->ares, &options, mask) != ARES_SUCCESS)
     {
       self->ares = NULL;
       return NULL;
     }
+  rd_dns_socket_use (self->ares);
   if (ares_set_servers_ports_csv (self->ares, server) != ARES_SUCCESS)
     return NULL;
   return g_steal_pointer (&self);
