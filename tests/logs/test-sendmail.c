@@ -39,7 +39,7 @@ static const LogTestingRow sendmail[] = {
     "Nov 23 17:19:27 hub sm-mta[1803]: ruleset=check_relay, arg1=[IPv6:2001:db8::66], arg2=IPv6:2001:db8::66, relay=[IPv6:2001:db8::66], reject=421 4.3.2 Connection rate limit exceeded.\n",
     "2026-11-23T17:19:25+00:00 rejected inbound id=6ANHJP1a001801 to=lee@shop.example host=mail.spam.example ip=203.0.113.66 code=550 enhanced=5.7.1 phase=rcpt | 550 5.7.1 <lee@shop.example>... Relaying denied\n"
     "2026-11-23T17:19:26+00:00 rejected inbound-for-now id=6ANHJQ1a001802 from=anna@nowhere.example ip=203.0.113.67 code=451 enhanced=4.1.8 phase=mail | 451 4.1.8 Domain of sender address anna@nowhere.example does not resolve\n"
-    "2026-11-23T17:19:27+00:00 rejected inbound-for-now code=421 enhanced=4.3.2 phase=connect | 421 4.3.2 Connection rate limit exceeded.\n" },
+    "2026-11-23T17:19:27+00:00 rejected inbound-for-now ip=2001:db8::66 code=421 enhanced=4.3.2 phase=connect | 421 4.3.2 Connection rate limit exceeded.\n" },
 };
 
 /* The result, the reply, the server. */

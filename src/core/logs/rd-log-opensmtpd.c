@@ -204,12 +204,13 @@ read_sendmail_relay (RdLogEvent *event,
                      RdSlice     relay)
 {
   const char *open = rd_slice_find (relay, RD_SLICE_LITERAL (" ["));
+  gboolean    is_named = !rd_slice_starts (relay, RD_SLICE_LITERAL ("["));
 
-  if (open == NULL || !rd_slice_ends (relay, RD_SLICE_LITERAL ("]")))
+  if ((is_named && open == NULL) || !rd_slice_ends (relay, RD_SLICE_LITERAL ("]")))
     return;
-  event->ip = rd_slice_range (open + 2, rd_slice_end (relay) - 1);
+  event->ip = rd_slice_range (open == NULL ? relay.data + 1 : open + 2, rd_slice_end (relay) - 1);
   rd_slice_take (&event->ip, RD_SLICE_LITERAL ("IPv6:"));
-  if (relay.data[0] != '[')
+  if (is_named)
     event->host = rd_slice_until (relay, open);
   if (rd_slice_ends (event->host, RD_SLICE_LITERAL (".")))
     event->host.length--;
@@ -258,9 +259,10 @@ static gboolean
 read_sendmail_refusal (RdLogEvent *event,
                        RdSlice     body)
 {
-  const char *reject = rd_slice_find (body, RD_SLICE_LITERAL (", reject="));
-  RdSlice     head;
-  RdSlice     argument;
+  static const RdSlice word = RD_SLICE_LITERAL (", reject=");
+  const char          *reject = rd_slice_find (body, word);
+  RdSlice              head;
+  RdSlice              argument;
 
   if (!rd_slice_starts (body, RD_SLICE_LITERAL ("ruleset=")) || reject == NULL)
     return FALSE;
@@ -269,7 +271,7 @@ read_sendmail_refusal (RdLogEvent *event,
   event->kind = RD_LOG_OUTCOME;
   event->status = RD_LOG_REJECTED;
   event->is_inbound = TRUE;
-  event->text = rd_slice_range (reject + 9, rd_slice_end (body));
+  event->text = rd_slice_range (reject + word.length, rd_slice_end (body));
   event->is_temporary = event->text.length > 0 && event->text.data[0] == '4';
   read_sendmail_relay (event, find_value (head, RD_SLICE_LITERAL (", relay="), ','));
   if (rd_slice_starts (head, RD_SLICE_LITERAL ("ruleset=check_rcpt")))
