@@ -92,6 +92,17 @@ read_bounce (const char *status,
 }
 #pragma GCC diagnostic pop
 
+/* The bounce with @new where @old stands. */
+static Bounce
+read_changed (const char *old,
+              const char *new)
+{
+  GString *message = g_string_new (bounce_form);
+
+  g_assert_cmpuint (g_string_replace (message, old, new, 0), >, 0);
+  return read_text (g_string_free (message, FALSE));
+}
+
 static RdReport *
 report_on (const RdReportItem    *item,
            const RdReportOptions *options)
@@ -215,16 +226,10 @@ test_nothing_hidden_is_told (void)
 static void
 test_json_escapes_controls (void)
 {
-  g_autoptr (GString) message = g_string_new (bounce_form);
-  g_autofree char *json = NULL;
+  g_auto (Bounce) bounce = read_changed ("smtp; %s", "smtp; 550 5.1.1 no\x1e\x1fmailbox");
+  const RdReportItem item = { .diagnosis = bounce.diagnosis, .file = "bounce\x1f.eml", .source = bounce.source };
+  g_autofree char   *json = rd_report_to_json (&item, 1, RD_REDACT_NOTHING);
 
-  g_string_replace (message, "no mailbox", "no\x1e\x1fmailbox", 0);
-  {
-    g_auto (Bounce) bounce = read_text (g_string_free (g_steal_pointer (&message), FALSE));
-    const RdReportItem item = { .diagnosis = bounce.diagnosis, .file = "bounce\x1f.eml", .source = bounce.source };
-
-    json = rd_report_to_json (&item, 1, RD_REDACT_NOTHING);
-  }
   g_assert_nonnull (strstr (json, "bounce\\u001f.eml"));
   for (const char *p = json; *p != '\0'; p++)
     g_assert_true (*p == '\n' || !g_ascii_iscntrl (*p));
@@ -234,15 +239,9 @@ test_json_escapes_controls (void)
 static void
 test_own_words_stay (void)
 {
-  g_autoptr (GString) message = g_string_new (bounce_form);
-  g_autofree char *text = NULL;
+  g_auto (Bounce) bounce = read_changed ("mark.will@", "sender@");
+  g_autofree char *text = dup_report (&bounce, RD_REPORT_FOR_HOST, RD_REDACT_RECIPIENTS);
 
-  g_string_replace (message, "mark.will@", "sender@", 0);
-  {
-    g_auto (Bounce) bounce = read_text (g_string_free (g_steal_pointer (&message), FALSE));
-
-    text = dup_report (&bounce, RD_REPORT_FOR_HOST, RD_REDACT_RECIPIENTS);
-  }
   g_assert_nonnull (strstr (text, "Who must act: The sender of the mail"));
   g_assert_nonnull (strstr (text, "Recipients: s***@shop.example"));
   g_assert_null (strstr (text, "sender@shop"));

@@ -27,7 +27,7 @@ void  rd_json_begin (JsonBuilder *builder,
 void  rd_json_begin_array (JsonBuilder *builder,
                            const char  *name);
 char *rd_json_to_text (JsonNode *root,
-                       gboolean  pretty);
+                       gboolean  pretty) G_GNUC_WARN_UNUSED_RESULT;
 char *rd_json_end (JsonBuilder *builder,
                    gboolean     pretty) G_GNUC_WARN_UNUSED_RESULT;
 
