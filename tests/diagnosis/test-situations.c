@@ -165,6 +165,21 @@ test_lone_answer (void)
   g_assert_cmpint (final->main->resend, ==, RD_RESEND_LATER);
 }
 
+/* A receiver whose filter is broken is told so, and the sender is not listed. */
+static void
+test_broken_filter (void)
+{
+  g_autoptr (RdDiagnosis) diagnosis = diagnose_text (
+      "554 5.7.1 Service unavailable; Client host [198.51.100.7] blocked using zen.spamhaus.org; Error: open resolver; https://www.spamhaus.org/returnc/pub/203.0.113.7\n");
+
+  g_assert_cmpstr (diagnosis->main->cause->id, ==, "recipient-server-misconfigured");
+  g_assert_cmpint (diagnosis->owner, ==, RD_OWNER_RECIPIENT_ADMIN);
+  g_assert_true (g_str_has_prefix (diagnosis->sentence, "You are on no blocklist"));
+  g_assert_cmpstr (diagnosis->action, ==, diagnosis->steps[0]);
+  for (gsize i = 0; diagnosis->steps[i] != NULL; i++)
+    g_assert_null (strstr (diagnosis->steps[i], "MX"));
+}
+
 /* What nobody tries any more must not be waited for. */
 static void
 test_returned (void)
@@ -229,6 +244,7 @@ main (int    argc,
     }
   g_test_add_func ("/diagnosis/situations/backscatter", test_backscatter);
   g_test_add_func ("/diagnosis/situations/lone-answer", test_lone_answer);
+  g_test_add_func ("/diagnosis/situations/answer-to-broken-filter", test_broken_filter);
   g_test_add_func ("/diagnosis/situations/returned", test_returned);
   g_test_add_func ("/diagnosis/situations/owner-fits-action", test_owner_fits_action);
   g_test_add_func ("/diagnosis/situations/new-address", test_new_address);

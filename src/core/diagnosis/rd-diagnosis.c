@@ -250,6 +250,23 @@ describe_delay (RdDiagnosis *self)
     describe_act_in_time (self, self->main);
 }
 
+/* The cause in general speaks of a domain that a server does not know. */
+static void
+describe_broken_filter (RdDiagnosis     *self,
+                        const RdVerdict *verdict)
+{
+  const char *hint = verdict->rule != NULL ? rd_rule_get_hint (verdict->rule) : NULL;
+
+  g_free (self->sentence);
+  g_free (self->action);
+  g_strfreev (self->steps);
+  self->sentence = g_strdup (_ ("You are on no blocklist: the receiving server asks one in a way that is not allowed, and mistakes its refusal to answer for a hit."));
+  self->action = g_strdup (_ ("Tell the recipient by phone, and give them the exact error text, so that their administrator can repair the filter."));
+  self->steps = g_new0 (char *, 3);
+  self->steps[0] = g_strdup (self->action);
+  self->steps[1] = g_strdup (hint);
+}
+
 static void
 describe_failure (RdDiagnosis *self)
 {
@@ -266,6 +283,8 @@ describe_failure (RdDiagnosis *self)
       g_free (self->action);
       self->action = g_strdup (rd_rule_get_hint (verdict->rule));
     }
+  if (verdict->cause->family == RD_FAMILY_THEIR_SERVER && _rd_verdict_blames_filter (verdict))
+    describe_broken_filter (self, verdict);
 
   if (verdict->new_address != NULL)
     {

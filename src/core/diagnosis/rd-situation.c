@@ -159,6 +159,18 @@ is_old_entry (const char *address)
   return address != NULL && (rd_text_find_nocase (address, "imceaex-") != NULL || g_ascii_strncasecmp (address, "/o=", 3) == 0);
 }
 
+/**
+ * _rd_verdict_blames_filter:
+ * @verdict: a verdict
+ *
+ * Whether a receiver took the refusal of a blocklist to answer it for a hit.
+ */
+gboolean
+_rd_verdict_blames_filter (const RdVerdict *verdict)
+{
+  return says (verdict, "/returnc/") || says (verdict, "open resolver") || says (verdict, "uribl.com/refused");
+}
+
 static void
 add_for_verdict (GStrvBuilder    *found,
                  const RdBounce  *bounce,
@@ -176,7 +188,7 @@ add_for_verdict (GStrvBuilder    *found,
     g_strv_builder_add (found, "device-login");
   if (says (verdict, "imceaex-") || is_old_entry (failure->recipient) || is_old_entry (failure->original_recipient))
     g_strv_builder_add (found, "old-outlook-entry");
-  if (says (verdict, "/returnc/") || says (verdict, "open resolver") || says (verdict, "uribl.com/refused"))
+  if (_rd_verdict_blames_filter (verdict))
     g_strv_builder_add (found, "receiver-filter-broken");
   if (is_authentication (verdict) && was_forwarded (original))
     g_strv_builder_add (found, "forwarding");

@@ -90,16 +90,19 @@ provider_points (const RdScan    *self,
   return 0;
 }
 
-/* A reply that quotes the sending address speaks about the sender. */
+/* A reply that quotes the sending address speaks about the sender.  That is no
+ * news to a text that one provider alone uses, such as that of a blocklist which
+ * refuses to answer the receiver: it quotes the address of the sender, too. */
 static int
 ip_points (const RdScan  *self,
-           const RdCause *cause)
+           const RdCause *cause,
+           guint          tier)
 {
   if (!self->ip_quoted)
     return 0;
-  if (cause->family == RD_FAMILY_AUTHENTICATION || cause->family == RD_FAMILY_REPUTATION)
-    return IP_QUOTED_SENDER_POINTS;
-  return cause->family == RD_FAMILY_ADDRESS ? IP_QUOTED_ADDRESS_POINTS : 0;
+  if (cause->family == RD_FAMILY_ADDRESS)
+    return IP_QUOTED_ADDRESS_POINTS;
+  return tier == 2 || cause->family == RD_FAMILY_AUTHENTICATION || cause->family == RD_FAMILY_REPUTATION ? IP_QUOTED_SENDER_POINTS : 0;
 }
 
 /* A code that hardly means anything else decides between common words.  Codes
@@ -145,7 +148,7 @@ rule_points (const RdScan *self,
   /* "554 Service unavailable" is a refusal, whatever it is called. */
   if (row->rule.tier == 6 && row->rule.permanence == RD_PERMANENCE_TEMPORARY && self->codes.reply_code[0] == '5')
     points += TROUBLE_FOR_GOOD_POINTS;
-  points += status + provider + ip_points (self, &rd_table_causes[row->cause]) + strong_code_points (self, row);
+  points += status + provider + ip_points (self, &rd_table_causes[row->cause], row->rule.tier) + strong_code_points (self, row);
   if (hit->phrase != 0)
     {
       int length = rd_table_phrases[hit->phrase - 1].length / 4;
@@ -230,7 +233,7 @@ consider_code (const RdScan *self,
   cause = rd_cause_find (code->cause);
   if (cause == NULL || strcmp (cause->id, "unknown") == 0 || strcmp (cause->id, "delivered") == 0)
     return;
-  points += ip_points (self, cause);
+  points += ip_points (self, cause, 0);
   if (points <= match->score)
     return;
   match->cause = cause;
