@@ -34,8 +34,8 @@ typedef struct
   RdSources        *sources; /* (nullable) */
   RdBlocklistsFlags flags;
   gboolean          nagios;
-  const char       *report;  /* (nullable): file for the report */
-  JsonBuilder      *builder; /* (nullable): JSON is wanted */
+  const char       *report; /* (nullable): file for the report */
+  RdJsonWriter     *writer; /* (nullable): JSON is wanted */
   guint             n_printed;
   RdFindingState    worst;
   char             *worst_subject; /* (nullable) */
@@ -194,19 +194,19 @@ print_result (Run             *run,
 {
   if (run->nagios)
     return;
-  if (run->builder != NULL)
+  if (run->writer != NULL)
     {
       g_autoptr (GPtrArray) findings = rd_survey_dup_findings (survey);
       g_autofree char *object = NULL;
       RdSurveyStats    stats;
 
       rd_survey_get_stats (survey, &stats);
-      rd_report_json_begin_survey (run->builder, target->subject, summary->state, summary->title, findings,
+      rd_report_json_begin_survey (run->writer, target->subject, summary->state, summary->title, findings,
                                    rd_survey_get_evidence (survey), &stats);
-      rd_report_json_add_listings (run->builder, listings);
-      rd_report_json_add_candidates (run->builder, candidates);
-      json_builder_end_object (run->builder);
-      object = rd_json_end (run->builder, TRUE);
+      rd_report_json_add_listings (run->writer, listings);
+      rd_report_json_add_candidates (run->writer, candidates);
+      rd_json_end (run->writer);
+      object = rd_json_writer_take (run->writer);
       g_print ("%s%s", run->n_printed > 0 ? ",\n" : "", object);
     }
   else
@@ -350,7 +350,7 @@ run_all (Run       *run,
   run->sources = sources;
   for (guint i = 0; error == NULL && i < targets->len; i++)
     check_target (run, targets, g_ptr_array_index (targets, i), &error);
-  if (run->builder != NULL && !run->nagios)
+  if (run->writer != NULL && !run->nagios)
     g_print ("\n");
   if (error != NULL)
     return fail (run, error);
@@ -390,7 +390,7 @@ rd_cli_blocklists (int    argc,
   };
   g_auto (RdCliOnline) online = RD_CLI_ONLINE_INIT;
   g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func (target_free);
-  g_autoptr (JsonBuilder) json = NULL;
+  g_autoptr (RdJsonWriter) json = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RdBlocklists) lists = NULL;
   Run run = { .worst = RD_FINDING_FINE };
@@ -422,7 +422,7 @@ rd_cli_blocklists (int    argc,
   run.lists = lists;
   run.report = report;
   if (g_strcmp0 (format, "json") == 0)
-    run.builder = json = json_builder_new_immutable ();
+    run.writer = json = rd_json_writer_new (TRUE);
   run.online = online;
   online = (RdCliOnline) RD_CLI_ONLINE_INIT;
   run.flags = (all ? RD_BLOCKLISTS_ALL : 0) | (direct ? RD_BLOCKLISTS_DIRECT : 0);

@@ -129,7 +129,7 @@ work_cb (RdCliJob *job,
          gpointer  data)
 {
   Run *run = data;
-  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (RdJsonWriter) writer = NULL;
 
   if (job->mail != NULL)
     job->diagnosis = rd_diagnosis_new_for_mail (job->mail, &run->context);
@@ -137,12 +137,12 @@ work_cb (RdCliJob *job,
     job->findings = check_now (run, job->diagnosis);
   if (run->format == RD_CLI_FORMAT_TEXT)
     return;
-  builder = json_builder_new_immutable ();
+  writer = rd_json_writer_new (run->format == RD_CLI_FORMAT_JSON);
   if (job->diagnosis != NULL)
-    rd_report_json_add_diagnosis (builder, job->diagnosis, job->name, job->index, job->findings);
+    rd_report_json_add_diagnosis (writer, job->diagnosis, job->name, job->index, job->findings);
   else
-    rd_report_json_add_unreadable (builder, job->name, job->index, job->error);
-  job->text = rd_json_end (builder, run->format == RD_CLI_FORMAT_JSON);
+    rd_report_json_add_unreadable (writer, job->name, job->index, job->error);
+  job->text = rd_json_writer_take (writer);
 }
 
 /* A survey that had nothing to ask has nothing to say either. */
@@ -198,7 +198,7 @@ static void
 print_insight (Run     *run,
                gboolean is_asked)
 {
-  g_autoptr (JsonBuilder) builder = NULL;
+  g_autoptr (RdJsonWriter) writer = NULL;
   g_autofree char *object = NULL;
 
   if (run->format == RD_CLI_FORMAT_TEXT)
@@ -209,9 +209,9 @@ print_insight (Run     *run,
     }
   if (!is_asked)
     return;
-  builder = json_builder_new_immutable ();
-  rd_report_json_add_insight (builder, run->insight);
-  object = rd_json_end (builder, run->format == RD_CLI_FORMAT_JSON);
+  writer = rd_json_writer_new (run->format == RD_CLI_FORMAT_JSON);
+  rd_report_json_add_insight (writer, run->insight);
+  object = rd_json_writer_take (writer);
   print_json (run, object);
   run->n_printed++;
 }

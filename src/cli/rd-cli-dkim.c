@@ -79,11 +79,11 @@ print_json (const char               *file,
             const RdDkimVerification *verification,
             GPtrArray                *findings)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (RdJsonWriter) writer = rd_json_writer_new (TRUE);
   g_autofree char *text = NULL;
 
-  rd_report_json_add_dkim (builder, file, verification, findings);
-  text = rd_json_end (builder, TRUE);
+  rd_report_json_add_dkim (writer, file, verification, findings);
+  text = rd_json_writer_take (writer);
   g_print ("%s\n", text);
 }
 

@@ -214,26 +214,26 @@ print_json (RdSurvey   *survey,
             GPtrArray  *findings,
             const char *domain)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (RdJsonWriter) writer = rd_json_writer_new (TRUE);
   g_autofree char *summary = rd_check_dup_summary (findings);
   g_autofree char *object = NULL;
   RdSurveyStats    stats;
 
   rd_survey_get_stats (survey, &stats);
-  rd_report_json_begin_survey (builder, domain, rd_check_get_overall_state (findings), summary, findings,
+  rd_report_json_begin_survey (writer, domain, rd_check_get_overall_state (findings), summary, findings,
                                rd_survey_get_evidence (survey), &stats);
-  rd_json_begin_array (builder, "groups");
+  rd_json_begin_array (writer, "groups");
   for (guint group = 0; group < N_RD_CHECK_GROUPS; group++)
     {
-      rd_json_begin (builder, NULL);
-      rd_json_add_string (builder, "id", rd_check_group_to_string (group));
-      rd_json_add_string (builder, "title", rd_check_group_get_title (group));
-      rd_json_add_string (builder, "state", rd_finding_state_to_string (rd_check_group_get_state (findings, group)));
-      json_builder_end_object (builder);
+      rd_json_begin (writer, NULL);
+      rd_json_add_string (writer, "id", rd_check_group_to_string (group));
+      rd_json_add_string (writer, "title", rd_check_group_get_title (group));
+      rd_json_add_string (writer, "state", rd_finding_state_to_string (rd_check_group_get_state (findings, group)));
+      rd_json_end (writer);
     }
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-  object = rd_json_end (builder, TRUE);
+  rd_json_end_array (writer);
+  rd_json_end (writer);
+  object = rd_json_writer_take (writer);
   g_print ("%s\n", object);
 }
 

@@ -106,16 +106,16 @@ print_text (RdHistory *history,
 }
 
 static void
-add_change (JsonBuilder           *builder,
+add_change (RdJsonWriter          *writer,
             const RdHistoryChange *change)
 {
-  rd_json_begin (builder, NULL);
-  rd_json_add_string (builder, "finding", change->finding);
-  rd_json_add_string (builder, "subject", change->subject);
-  rd_json_add_string (builder, "before", change->was_known ? rd_finding_state_to_string (change->before) : NULL);
-  rd_json_add_string (builder, "after", change->is_gone ? NULL : rd_finding_state_to_string (change->after));
-  rd_json_add_string (builder, "title", change->title);
-  json_builder_end_object (builder);
+  rd_json_begin (writer, NULL);
+  rd_json_add_string (writer, "finding", change->finding);
+  rd_json_add_string (writer, "subject", change->subject);
+  rd_json_add_string (writer, "before", change->was_known ? rd_finding_state_to_string (change->before) : NULL);
+  rd_json_add_string (writer, "after", change->is_gone ? NULL : rd_finding_state_to_string (change->after));
+  rd_json_add_string (writer, "title", change->title);
+  rd_json_end (writer);
 }
 
 static void
@@ -123,33 +123,33 @@ print_json (RdHistory *history,
             GPtrArray *entries)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+  g_autoptr (RdJsonWriter) writer = rd_json_writer_new (TRUE);
   g_autofree char *text = NULL;
 
-  json_builder_begin_array (builder);
+  rd_json_begin_array (writer, NULL);
   for (guint i = 0; i < entries->len; i++)
     {
       const RdHistoryEntry *entry = g_ptr_array_index (entries, i);
       g_autoptr (GPtrArray) changes = find_changes (history, seen, entry);
       g_autofree char *time = dup_time (entry->time, "%Y-%m-%dT%H:%M:%S%:z");
 
-      rd_json_begin (builder, NULL);
-      rd_json_add_string (builder, "schema", "redeliver.history/1");
-      rd_json_add_string (builder, "time", time);
-      rd_json_add_string (builder, "kind", rd_history_kind_to_string (entry->kind));
-      rd_json_add_string (builder, "subject", entry->subject);
-      rd_json_add_string (builder, "state", rd_finding_state_to_string (entry->state));
-      rd_json_add_string (builder, "title", entry->title);
-      rd_json_add_string (builder, "cause", entry->cause);
-      rd_json_add_string (builder, "file", entry->file);
-      rd_json_begin_array (builder, "changes");
+      rd_json_begin (writer, NULL);
+      rd_json_add_string (writer, "schema", "redeliver.history/1");
+      rd_json_add_string (writer, "time", time);
+      rd_json_add_string (writer, "kind", rd_history_kind_to_string (entry->kind));
+      rd_json_add_string (writer, "subject", entry->subject);
+      rd_json_add_string (writer, "state", rd_finding_state_to_string (entry->state));
+      rd_json_add_string (writer, "title", entry->title);
+      rd_json_add_string (writer, "cause", entry->cause);
+      rd_json_add_string (writer, "file", entry->file);
+      rd_json_begin_array (writer, "changes");
       for (guint j = 0; changes != NULL && j < changes->len; j++)
-        add_change (builder, g_ptr_array_index (changes, j));
-      json_builder_end_array (builder);
-      json_builder_end_object (builder);
+        add_change (writer, g_ptr_array_index (changes, j));
+      rd_json_end_array (writer);
+      rd_json_end (writer);
     }
-  json_builder_end_array (builder);
-  text = rd_json_end (builder, TRUE);
+  rd_json_end_array (writer);
+  text = rd_json_writer_take (writer);
   g_print ("%s\n", text);
 }
 

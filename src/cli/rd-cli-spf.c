@@ -95,11 +95,11 @@ static void
 print_json (const RdSpfQuery      *query,
             const RdSpfEvaluation *evaluation)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (RdJsonWriter) writer = rd_json_writer_new (TRUE);
   g_autofree char *text = NULL;
 
-  rd_report_json_add_spf (builder, query, evaluation);
-  text = rd_json_end (builder, TRUE);
+  rd_report_json_add_spf (writer, query, evaluation);
+  text = rd_json_writer_take (writer);
   g_print ("%s\n", text);
 }
 

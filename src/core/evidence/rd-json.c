@@ -12,6 +12,25 @@
 /* Recordings are three levels deep; what is deeper is not ours. */
 #define MAX_DEPTH 16
 
+static void
+append_escape (GString *out,
+               guchar   c)
+{
+  /* Those that have a letter of their own, and the letter. */
+  static const char short_forms[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+
+  for (const char *p = short_forms; *p != '\0'; p += 2)
+    {
+      if (*p == (char) c)
+        {
+          g_string_append_c (out, '\\');
+          g_string_append_c (out, p[1]);
+          return;
+        }
+    }
+  g_string_append_printf (out, "\\u%04x", c);
+}
+
 /**
  * rd_json_append_string:
  * @out: where it goes
@@ -23,17 +42,20 @@ void
 rd_json_append_string (GString    *out,
                        const char *text)
 {
+  const char *start = text;
+
   g_string_append_c (out, '"');
-  for (const char *p = text; *p != '\0'; p++)
+  for (const char *p = text;; p++)
     {
-      if (*p == '"' || *p == '\\')
-        g_string_append_printf (out, "\\%c", *p);
-      else if (*p == '\n')
-        g_string_append (out, "\\n");
-      else if ((guint8) *p < 0x20 || *p == 0x7f)
-        g_string_append_printf (out, "\\u%04x", (guint) *p);
-      else
-        g_string_append_c (out, *p);
+      guchar c = (guchar) *p;
+
+      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+        continue;
+      g_string_append_len (out, start, p - start);
+      if (c == '\0')
+        break;
+      append_escape (out, c);
+      start = p + 1;
     }
   g_string_append_c (out, '"');
 }

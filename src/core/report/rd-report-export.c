@@ -8,45 +8,11 @@
 
 #include "rd-report-json.h"
 
-static void redact_node (JsonNode          *node,
-                         const RdRedaction *redaction);
-
-static void
-redact_member (JsonObject *object,
-               const char *name,
-               JsonNode   *node,
-               gpointer    user_data)
+static char *
+redact_cb (const char   *text,
+           gconstpointer data)
 {
-  redact_node (node, user_data);
-}
-
-static void
-redact_element (JsonArray *array,
-                guint      index,
-                JsonNode  *node,
-                gpointer   user_data)
-{
-  redact_node (node, user_data);
-}
-
-static void
-redact_node (JsonNode          *node,
-             const RdRedaction *redaction)
-{
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      json_object_foreach_member (json_node_get_object (node), redact_member, (gpointer) redaction);
-    }
-  else if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      json_array_foreach_element (json_node_get_array (node), redact_element, (gpointer) redaction);
-    }
-  else if (json_node_get_value_type (node) == G_TYPE_STRING)
-    {
-      g_autofree char *told = rd_redaction_apply (redaction, json_node_get_string (node));
-
-      json_node_set_string (node, told);
-    }
+  return rd_redaction_apply (data, text);
 }
 
 /**
@@ -65,20 +31,20 @@ rd_report_to_json (const RdReportItem *items,
                    RdRedactFlags       redact)
 {
   g_autoptr (RdRedaction) redaction = rd_redaction_new (redact);
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (RdJsonWriter) writer = rd_json_writer_new (TRUE);
 
-  rd_json_begin_array (builder, NULL);
+  /* What one item tells of a name hides it in all of them. */
+  for (guint i = 0; i < n_items; i++)
+    _rd_report_learn_names (redaction, &items[i]);
+  if (redact != RD_REDACT_NOTHING)
+    rd_json_writer_set_filter (writer, redact_cb, redaction);
+  rd_json_begin_array (writer, NULL);
   for (guint i = 0; i < n_items; i++)
     {
       g_autofree char *file = _rd_report_dup_file (&items[i], i, redact);
 
-      _rd_report_learn_names (redaction, &items[i]);
-      rd_report_json_add_diagnosis (builder, items[i].diagnosis, file, 0, items[i].findings);
+      rd_report_json_add_diagnosis (writer, items[i].diagnosis, file, 0, items[i].findings);
     }
-  json_builder_end_array (builder);
-  root = json_builder_get_root (builder);
-  if (redact != RD_REDACT_NOTHING)
-    redact_node (root, redaction);
-  return rd_json_to_text (root, TRUE);
+  rd_json_end_array (writer);
+  return rd_json_writer_take (writer);
 }

@@ -2,16 +2,15 @@
 #pragma once
 
 #include "rd-dkim.h"
+#include "rd-json-writer.h"
 #include "rd-spf.h"
-
-#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
-void rd_report_json_add_spf (JsonBuilder           *builder,
+void rd_report_json_add_spf (RdJsonWriter          *writer,
                              const RdSpfQuery      *query,
                              const RdSpfEvaluation *evaluation);
-void rd_report_json_add_dkim (JsonBuilder              *builder,
+void rd_report_json_add_dkim (RdJsonWriter             *writer,
                               const char               *file,
                               const RdDkimVerification *verification,
                               GPtrArray                *findings);

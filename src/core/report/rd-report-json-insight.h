@@ -2,11 +2,11 @@
 #pragma once
 
 #include "rd-insight.h"
-#include "rd-json-members.h"
+#include "rd-json-writer.h"
 
 G_BEGIN_DECLS
 
-void rd_report_json_add_insight (JsonBuilder     *builder,
+void rd_report_json_add_insight (RdJsonWriter    *writer,
                                  const RdInsight *insight);
 
 G_END_DECLS

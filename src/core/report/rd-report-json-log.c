@@ -9,41 +9,8 @@
 
 #include "rd-report-json-log.h"
 
+#include "rd-json.h"
 #include "rd-log-clock.h"
-
-/* A string in quotes.  Strings of a delivery are valid UTF-8, so only what JSON
- * itself forbids is escaped. */
-static void
-append_quoted (GString    *json,
-               const char *text)
-{
-  const char *start = text;
-
-  g_string_append_c (json, '"');
-  for (const char *p = text;; p++)
-    {
-      guchar c = (guchar) *p;
-
-      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
-        continue;
-      g_string_append_len (json, start, p - start);
-      if (c == '\0')
-        break;
-      start = p + 1;
-      if (c == '"' || c == '\\')
-        {
-          g_string_append_c (json, '\\');
-          g_string_append_c (json, (char) c);
-        }
-      else if (c == '\n')
-        g_string_append (json, "\\n");
-      else if (c == '\t')
-        g_string_append (json, "\\t");
-      else
-        g_string_append_printf (json, "\\u%04x", c);
-    }
-  g_string_append_c (json, '"');
-}
 
 static void
 append_key (GString    *json,
@@ -62,7 +29,7 @@ append_member (GString    *json,
   if (value == NULL)
     return;
   append_key (json, name);
-  append_quoted (json, value);
+  rd_json_append_string (json, value);
 }
 
 static void
