@@ -437,6 +437,37 @@ test_limits (void)
     g_assert_cmpuint (rd_mail_get_part (deep, i)->depth, <=, RD_LIMIT_DEPTH);
 }
 
+/* Long messages are handed to GMime as they are, short ones below a shorter
+ * header: the parts must be the same. */
+static void
+test_long_as_short (void)
+{
+  g_autoptr (RdMail) little = read_text (bounce);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (RdMail) much = NULL;
+  const char *end = strstr (bounce, "--b1--");
+
+  g_string_append_len (text, bounce, end - bounce);
+  g_string_append (text, "--b1\nContent-Type: text/plain; name=log.txt\n\n");
+  for (guint i = 0; i < 30000; i++)
+    g_string_append (text, "one more line\n");
+  g_string_append (text, end);
+  much = read_text (text->str);
+  g_assert_cmpuint (rd_mail_get_n_parts (much), ==, rd_mail_get_n_parts (little) + 1);
+  g_assert_cmpstr (rd_mail_get_type_parameter (much, "report-type"), ==, "delivery-status");
+  for (guint i = 0; i < rd_mail_get_n_parts (little); i++)
+    {
+      const RdMailPart *expected = rd_mail_get_part (little, i);
+      const RdMailPart *found = rd_mail_get_part (much, i);
+
+      g_assert_cmpstr (found->content_type, ==, expected->content_type);
+      g_assert_cmpstr (found->description, ==, expected->description);
+      g_assert_cmpuint (found->depth, ==, expected->depth);
+      g_assert_cmpstr (rd_mail_get_part_text (much, i), ==, rd_mail_get_part_text (little, i));
+    }
+  g_assert_true (g_str_has_prefix (rd_mail_get_part_text (much, 4), "one more line\n"));
+}
+
 #define ADD_ROWS(rows, folder, func)                                               \
   G_STMT_START                                                                     \
   {                                                                                \
@@ -464,6 +495,7 @@ main (int   argc,
   g_test_add_func ("/mail/mail/source", test_source);
   g_test_add_func ("/mail/mail/threads", test_threads);
   ADD_ROWS (error_rows, "/mail/mail/error", test_error);
+  g_test_add_func ("/mail/mail/long-as-short", test_long_as_short);
   g_test_add_func ("/mail/mail/limits", test_limits);
   return g_test_run ();
 }

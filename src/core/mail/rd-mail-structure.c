@@ -18,6 +18,9 @@
 /* Longest boundary that is looked for; RFC 2046 section 5.1.1 allows 70. */
 #define MAX_BOUNDARY 200
 
+/* Longest text that is copied for GMime to read below a shorter header. */
+#define MAX_COPY (256u * 1024)
+
 typedef struct
 {
   RdMailStructure    *structure;
@@ -81,6 +84,17 @@ add_entity (RdMailStructure *self,
 }
 
 static void
+set_whole_body (RdMailEntity       *entity,
+                const RdMailSource *source)
+{
+  gsize       size;
+  const char *text = g_bytes_get_data (source->text, &size);
+
+  entity->data = text + source->header->body;
+  entity->length = size - source->header->body;
+}
+
+static void
 add_leaf (Walk        *walk,
           GMimePart   *leaf,
           GMimeObject *object,
@@ -101,7 +115,9 @@ add_leaf (Walk        *walk,
   entity->charset = keep (self, g_mime_content_type_get_parameter (type, "charset"));
   entity->encoding = g_mime_part_get_content_encoding (leaf);
   entity->data = text;
-  if (stream != NULL)
+  if (depth == 0)
+    set_whole_body (entity, walk->source);
+  else if (stream != NULL)
     {
       gssize start = (gssize) stream->bound_start + walk->shift;
       gssize end = stream->bound_end < 0 ? (gssize) size : (gssize) stream->bound_end + walk->shift;
@@ -124,13 +140,7 @@ add_unparted (Walk           *walk,
   const char   *prologue = g_mime_multipart_get_prologue (multipart);
 
   if (depth == 0)
-    {
-      gsize       size;
-      const char *text = g_bytes_get_data (walk->source->text, &size);
-
-      entity->data = text + walk->source->header->body;
-      entity->length = size - walk->source->header->body;
-    }
+    set_whole_body (entity, walk->source);
   else if (prologue != NULL)
     {
       entity->data = g_string_chunk_insert (walk->structure->strings, prologue);
@@ -256,20 +266,29 @@ guess_boundary (const char *body,
   return NULL;
 }
 
+/* Makes of @header a text that GMime can read: the body comes below it. */
+static void
+append_body (Walk    *walk,
+             GString *header)
+{
+  gsize       size;
+  const char *text = g_bytes_get_data (walk->source->text, &size);
+  gsize       body = walk->source->header->body;
+
+  g_string_append_c (header, '\n');
+  walk->shift = (gssize) body - (gssize) header->len;
+  g_string_append_len (header, text + body, (gssize) (size - body));
+}
+
 /* Reads a multipart again whose header lost or spoilt the boundary. */
 static gboolean
 read_with_boundary (Walk       *walk,
                     const char *boundary)
 {
-  g_autofree char *header =
-      g_strdup_printf ("Content-Type: multipart/mixed; boundary=\"%s\"\n\n", boundary);
-  gsize       size;
-  const char *text = g_bytes_get_data (walk->source->text, &size);
-  gsize       body = walk->source->header->body;
-  g_autoptr (GString) whole = g_string_new (header);
+  g_autoptr (GString) whole = g_string_new (NULL);
 
-  walk->shift = (gssize) body - (gssize) whole->len;
-  g_string_append_len (whole, text + body, (gssize) (size - body));
+  g_string_append_printf (whole, "Content-Type: multipart/mixed; boundary=\"%s\"\n", boundary);
+  append_body (walk, whole);
   {
     g_auto (Parsed) parsed = parse (whole->str, whole->len);
 
@@ -281,26 +300,68 @@ read_with_boundary (Walk       *walk,
 }
 
 static void
-read_message (Walk *walk)
+read_text (Walk       *walk,
+           const char *text,
+           gsize       length)
 {
-  const RdMailSource *source = walk->source;
-  gsize               size;
-  const char         *text = g_bytes_get_data (source->text, &size);
-  g_auto (Parsed) parsed = parse (text, size);
+  g_auto (Parsed) parsed = parse (text, length);
 
   if (parsed.root == NULL)
     return;
   read_parameters (walk->structure, parsed.root);
   if (has_no_parts (parsed.root))
     {
-      g_autofree char *boundary =
-          guess_boundary (text + source->header->body, size - source->header->body);
+      gsize            size;
+      const char      *whole = g_bytes_get_data (walk->source->text, &size);
+      gsize            body = walk->source->header->body;
+      g_autofree char *boundary = guess_boundary (whole + body, size - body);
 
       if (boundary != NULL && read_with_boundary (walk, boundary))
         return;
-      walk->shift = 0;
     }
   walk_object (walk, parsed.root, 0, 0);
+}
+
+/* The fields that tell how a message is made up.  GMime makes several objects of
+ * every field of a header, and most are of no use here. */
+static GString *
+dup_content_fields (const RdMailSource *source)
+{
+  static const char prefix[] = "Content-";
+  const char       *text = g_bytes_get_data (source->text, NULL);
+  GString          *fields = g_string_new (NULL);
+
+  for (guint i = 0; i < source->header->fields->len; i++)
+    {
+      const RdHeaderField *field = &g_array_index (source->header->fields, RdHeaderField, i);
+
+      if (field->name_length < sizeof prefix || g_ascii_strncasecmp (text + field->name, prefix, sizeof prefix - 1) != 0)
+        continue;
+      g_string_append_len (fields, text + field->name, (gssize) (field->value + field->value_length - field->name));
+      g_string_append_c (fields, '\n');
+    }
+  return fields;
+}
+
+static void
+read_message (Walk *walk)
+{
+  g_autoptr (GString) fields = dup_content_fields (walk->source);
+  gsize       size;
+  const char *text = g_bytes_get_data (walk->source->text, &size);
+
+  if (fields->len == 0)
+    return;
+  if (size > MAX_COPY)
+    {
+      read_text (walk, text, size);
+      return;
+    }
+  if (rd_text_find_nocase (fields->str, "multipart") != NULL)
+    append_body (walk, fields);
+  else
+    g_string_append_c (fields, '\n');
+  read_text (walk, fields->str, fields->len);
 }
 
 /**
@@ -330,13 +391,7 @@ rd_mail_structure_read (const RdMailSource *source)
   if (source->form == RD_MAIL_FORM_MESSAGE)
     read_message (&walk);
   if (self->entities->len == 0)
-    {
-      RdMailEntity *entity = add_entity (self, 0, 0);
-      gsize         size;
-
-      entity->data = (const char *) g_bytes_get_data (source->text, &size) + source->header->body;
-      entity->length = size - source->header->body;
-    }
+    set_whole_body (add_entity (self, 0, 0), source);
   return self;
 }
 
