@@ -232,7 +232,8 @@ _rd_scan_init (RdScan        *self,
   _rd_normal_text_init (&self->text, text, length);
   self->hits = g_new0 (RdRuleHit, rd_table_rules_n);
   self->ends = g_new0 (guint32, rd_table_slots_n + 1);
-  self->starts = g_new0 (guint32, rd_table_slots_n + 1);
+  /* Read only where there is an end. */
+  self->starts = g_new (guint32, rd_table_slots_n + 1);
   self->signatures = g_new0 (gboolean, rd_table_providers_n);
   _rd_automaton_scan (self->text.text, self->text.length, piece_cb, self);
   _rd_refusal_codes_init (&self->codes, self->text.text, reply);

@@ -18,11 +18,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  guint16  phrase;
-  gboolean is_vetoed;
-  guint32  seen;
-  guint32  start;
-  guint32  end;
+  guint16 phrase;
+  guint8  is_vetoed;
+  guint32 seen;
+  guint32 start;
+  guint32 end;
 } RdRuleHit;
 
 /**
