@@ -41,15 +41,31 @@ struct _RdPhrases
    * zero ends the chain. */
   guint16 first[N_BUCKETS];
   guint16 next[G_N_ELEMENTS (phrases)];
+
+  /* The first four bytes of each phrase as one number. */
+  guint32 heads[G_N_ELEMENTS (phrases)];
+
+  /* ASCII in lower case; blanks are ' ', and 0 is not ASCII. */
+  char folds[256];
 };
 
-static guint
-bucket_of (const char *text)
+static guint32
+head_of (const char *text)
 {
-  guint hash = (guchar) text[0] * 131u + (guchar) text[1] * 31u + (guchar) text[2] * 7u + (guchar) text[3];
+  guint32 head;
 
-  return hash % N_BUCKETS;
+  memcpy (&head, text, sizeof head);
+  return head;
 }
+
+/* The top bits of a product depend on all four bytes. */
+static guint
+bucket_of (guint32 head)
+{
+  return (guint32) (head * 2654435761u) >> 22;
+}
+
+G_STATIC_ASSERT (N_BUCKETS == 1u << (32 - 22));
 
 static RdPhrases *
 rd_phrases_new (void)
@@ -58,11 +74,16 @@ rd_phrases_new (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (phrases); i++)
     {
-      guint bucket = bucket_of (phrases[i].text);
+      guint bucket;
 
+      g_assert (phrases[i].length >= sizeof (guint32));
+      self->heads[i] = head_of (phrases[i].text);
+      bucket = bucket_of (self->heads[i]);
       self->next[i] = self->first[bucket];
       self->first[bucket] = (guint16) (i + 1);
     }
+  for (guint c = 0; c < 0x80; c++)
+    self->folds[c] = c == '\0' || g_ascii_isspace ((char) c) ? ' ' : g_ascii_tolower ((char) c);
   return self;
 }
 
@@ -105,11 +126,12 @@ fold_two_bytes (const guchar *p,
 }
 
 /* Writes @text folded into @folded, which has room for as many bytes and four
- * more; those are zeroed so that bucket_of() may look ahead. */
+ * more; those are zeroed so that head_of() may look ahead. */
 static gsize
-fold_text (const char *text,
-           gsize       length,
-           char       *folded)
+fold_text (const RdPhrases *self,
+           const char      *text,
+           gsize            length,
+           char            *folded)
 {
   gsize    size = 0;
   gboolean blank = TRUE;
@@ -117,8 +139,9 @@ fold_text (const char *text,
   for (gsize i = 0; i < length; i++)
     {
       guchar c = (guchar) text[i];
+      char   fold = self->folds[c];
 
-      if (g_ascii_isspace ((char) c) || c == '\0')
+      if (fold == ' ')
         {
           if (!blank)
             folded[size++] = ' ';
@@ -126,8 +149,8 @@ fold_text (const char *text,
           continue;
         }
       blank = FALSE;
-      if (c < 0x80)
-        folded[size++] = g_ascii_tolower ((char) c);
+      if (fold != '\0')
+        folded[size++] = fold;
       else if (c == 0xe2 && i + 2 < length && (guchar) text[i + 1] == 0x80 && ((guchar) text[i + 2] == 0x99 || (guchar) text[i + 2] == 0x98))
         {
           folded[size++] = '\'';
@@ -173,20 +196,23 @@ _rd_phrases_scan (const RdPhrases *self,
   char             small[SMALL_TEXT + 5];
   g_autofree char *large = length > SMALL_TEXT ? g_malloc (length + 5) : NULL;
   char            *folded = large != NULL ? large : small;
-  gsize            size = fold_text (text, length, folded);
+  gsize            size = fold_text (self, text, length, folded);
   guint            meanings = 0;
 
   for (gsize i = 0; i < size; i++)
     {
+      guint32 head;
+
       /* Phrases begin where a word does. */
       if (i > 0 && g_ascii_isalnum (folded[i - 1]) && g_ascii_isalnum (folded[i]))
         continue;
-      for (guint k = self->first[bucket_of (folded + i)]; k != 0; k = self->next[k - 1])
+      head = head_of (folded + i);
+      for (guint k = self->first[bucket_of (head)]; k != 0; k = self->next[k - 1])
         {
           const RdPhrase *phrase = &phrases[k - 1];
           gsize           wanted = phrase->length;
 
-          if (wanted > size - i || memcmp (folded + i, phrase->text, wanted) != 0)
+          if (self->heads[k - 1] != head || wanted > size - i || memcmp (folded + i, phrase->text, wanted) != 0)
             continue;
           meanings |= phrase->meaning;
           if (phrase->dialect != NULL && dialect != NULL && *dialect == NULL)
