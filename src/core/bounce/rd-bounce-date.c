@@ -161,7 +161,6 @@ take_date (const char **p,
 char *
 _rd_date_dup_rfc3339 (const char *date)
 {
-  g_autoptr (GDateTime) check = NULL;
   const char *p = date;
   int         year, month, day, hour, minute;
   int         second = 0;
@@ -200,8 +199,7 @@ _rd_date_dup_rfc3339 (const char *date)
   zone = take_zone (p);
 
   second = MIN (second, 59);
-  check = g_date_time_new_utc (year, month, day, hour, minute, second);
-  if (check == NULL)
+  if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year) || hour > 23 || minute > 59)
     return NULL;
   return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",
                           year,

@@ -310,7 +310,7 @@ is_expunged (const GByteArray *message)
   const char       *found;
   guint             status = 0;
 
-  found = g_strstr_len ((const char *) message->data, (gssize) MIN (message->len, 1024), name);
+  found = memmem (message->data, MIN (message->len, 1024), name, sizeof name - 1);
   if (found == NULL && message->len > sizeof name &&
       memcmp (message->data, name + 1, sizeof name - 2) == 0)
     found = (const char *) message->data - 1;

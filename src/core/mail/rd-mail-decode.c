@@ -27,7 +27,7 @@ is_plain_ascii (const char *text,
       if ((guchar) text[i] >= 0x7f || text[i] == '\0' || text[i] == 0x1b)
         return FALSE;
     }
-  return g_strstr_len (text, (gssize) length, "=?") == NULL;
+  return memmem (text, length, "=?", 2) == NULL;
 }
 
 /* RFC 5322 section 2.2.3; a fold and the blanks around it are one blank. */

@@ -86,11 +86,14 @@ is_office_zip (const char *data,
   return FALSE;
 }
 
-/* Escape and form feed belong to text: ISO-2022 charsets, printed pages. */
+/* Those that belong to text: escape and form feed are those of ISO-2022 charsets
+ * and of printed pages. */
+#define TEXT_CONTROLS (1u << '\t' | 1u << '\n' | 1u << '\r' | 1u << '\f' | 1u << '\b' | 1u << 0x1b | 1u << 0x1a)
+
 static gboolean
 is_control (guchar c)
 {
-  return (c < 0x20 && strchr ("\t\n\r\f\b\x1b\x1a", c) == NULL) || c == 0x7f || c == '\0';
+  return c < 0x20 ? (TEXT_CONTROLS >> c & 1u) == 0 : c == 0x7f;
 }
 
 /* Every byte of a word the same. */

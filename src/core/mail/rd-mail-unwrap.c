@@ -17,6 +17,30 @@
 #define INDENT_SAMPLE 20
 #define MAX_INDENT 64
 
+/* A little more than most lines have. */
+#define LINE_PIECE 128u
+
+/* Looks a piece at a time, so that a text without the one or the other is not
+ * searched to its end for every line. */
+static const char *
+find_line_end (const char *p,
+               const char *end)
+{
+  while (p < end)
+    {
+      gsize       piece = MIN ((gsize) (end - p), LINE_PIECE);
+      const char *feed = memchr (p, '\n', piece);
+      const char *carriage_return = memchr (p, '\r', feed != NULL ? (gsize) (feed - p) : piece);
+
+      if (carriage_return != NULL)
+        return carriage_return;
+      if (feed != NULL)
+        return feed;
+      p += piece;
+    }
+  return end;
+}
+
 /**
  * rd_slice_take_line:
  * @rest: (inout): text; the line is taken off its beginning
@@ -33,8 +57,7 @@ rd_slice_take_line (RdSlice *rest)
   const char *end = p + rest->length;
   RdSlice     line = { p, 0 };
 
-  while (p < end && *p != '\n' && *p != '\r')
-    p++;
+  p = find_line_end (p, end);
   line.length = (gsize) (p - rest->data);
   if (end - p >= 3 && p[0] == '\r' && p[1] == '\r' && p[2] == '\n')
     p += 3;
@@ -68,8 +91,11 @@ gboolean
 rd_slice_starts_with (RdSlice     line,
                       const char *prefix)
 {
-  gsize n = strlen (prefix);
+  gsize n;
 
+  if (line.length == 0 || *line.data != *prefix)
+    return *prefix == '\0';
+  n = strlen (prefix);
   return line.length >= n && memcmp (line.data, prefix, n) == 0;
 }
 

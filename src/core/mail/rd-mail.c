@@ -279,11 +279,16 @@ rd_mail_get_header_nth (const RdMail *self,
                         const char   *name,
                         guint         index)
 {
+  gsize length;
+
   g_return_val_if_fail (self != NULL && name != NULL, NULL);
 
+  length = strlen (name);
   for (guint i = 0; i < n_fields (self); i++)
     {
-      if (g_ascii_strcasecmp (self->fields[i].name, name) == 0 && index-- == 0)
+      const RdHeaderField *field = &g_array_index (self->source->header->fields, RdHeaderField, i);
+
+      if (field->name_length == length && g_ascii_strcasecmp (self->fields[i].name, name) == 0 && index-- == 0)
         return get_value (self, i);
     }
   return NULL;

@@ -113,7 +113,8 @@ break_line (RdJsonWriter *self)
     g_string_append_c (self->text, ' ');
 }
 
-/* What stands in front of a value. */
+/* What stands in front of a value.  Names are ours: nothing in them has to be
+ * escaped. */
 static void
 begin_value (RdJsonWriter *self,
              const char   *name)
@@ -124,8 +125,9 @@ begin_value (RdJsonWriter *self,
     break_line (self);
   if (name != NULL)
     {
-      rd_json_append_string (self->text, name);
-      g_string_append (self->text, self->is_pretty ? " : " : ":");
+      g_string_append_c (self->text, '"');
+      g_string_append (self->text, name);
+      g_string_append (self->text, self->is_pretty ? "\" : " : "\":");
     }
   self->has_value = TRUE;
 }
