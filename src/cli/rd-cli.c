@@ -38,6 +38,22 @@ rd_cli_usage_error (const char *command,
   return RD_EXIT_USAGE;
 }
 
+/* GLib leaves the "--" that ends the options in place where something that looks like
+ * an option follows.  The first one is never an argument itself. */
+static void
+remove_end_of_options (int   *argc,
+                       char **argv)
+{
+  for (int i = 1; i < *argc; i++)
+    {
+      if (strcmp (argv[i], "--") != 0)
+        continue;
+      memmove (argv + i, argv + i + 1, (gsize) (*argc - i) * sizeof *argv);
+      (*argc)--;
+      return;
+    }
+}
+
 /**
  * rd_cli_parse:
  * @command: the command in use
@@ -80,6 +96,7 @@ rd_cli_parse (const char         *command,
       *exit_code = rd_cli_usage_error (command, "%s", error->message);
       return FALSE;
     }
+  remove_end_of_options (argc, *argv);
   if (quiet && freopen ("/dev/null", "w", stdout) == NULL)
     {
       *exit_code = RD_EXIT_INTERNAL;
