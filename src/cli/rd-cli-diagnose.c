@@ -17,6 +17,7 @@
 #include "rd-report-json-insight.h"
 #include "rd-report-json.h"
 #include "rd-report-pdf.h"
+#include "rd-subject.h"
 #include "rd-survey-bounce.h"
 
 #include <glib/gi18n.h>
@@ -249,6 +250,37 @@ choose_n_threads (const Run *run,
   return n_jobs > 0 ? (guint) n_jobs : MIN (g_get_num_processors (), MAX_THREADS);
 }
 
+/* A domain that is none would make all mail look forged.  Each is brought into the form
+ * in which domains of mail are compared. */
+static gboolean
+check_origin (char      **domains,
+              const char *sending_ip,
+              int        *code)
+{
+  RdIp ip;
+
+  if (sending_ip != NULL && !rd_ip_parse (sending_ip, &ip))
+    {
+      *code = rd_cli_usage_error ("diagnose", _ ("“%s” is not an IP address."), sending_ip);
+      return FALSE;
+    }
+  for (gsize i = 0; domains != NULL && domains[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *domain = rd_subject_parse (domains[i], &error);
+
+      if (domain == NULL || rd_ip_parse (domain, &ip))
+        {
+          *code = rd_cli_usage_error ("diagnose", "%s",
+                                      error != NULL ? error->message : _ ("This is the address of a server. Give the domain your mail is sent from, such as example.com."));
+          return FALSE;
+        }
+      g_free (domains[i]);
+      domains[i] = g_steal_pointer (&domain);
+    }
+  return TRUE;
+}
+
 /**
  * rd_cli_diagnose:
  * @argc: number of arguments
@@ -297,6 +329,8 @@ rd_cli_diagnose (int    argc,
     return rd_cli_usage_error ("diagnose", _ ("“%s” is not a state to fail on."), fail_on);
   if (!run.is_online && (run.online.servers != NULL || run.online.evidence != NULL || run.online.replay != NULL))
     return rd_cli_usage_error ("diagnose", "%s", _ ("Servers and recordings are only used with --online."));
+  if (!check_origin (domains, sending_ip, &code))
+    return code;
   if (n_jobs < 0)
     return rd_cli_usage_error ("diagnose", "%s", _ ("The number of jobs must be 1 or more."));
   if (argc < 2)
