@@ -64,9 +64,18 @@ job_new_error (const char *name,
   return job;
 }
 
-static RdMailReader *
-open_argument (const char *argument,
-               GError    **error)
+/**
+ * rd_cli_open_mail:
+ * @argument: a file or a folder, "-" for the standard input
+ * @error: return location for an error
+ *
+ * Opens what was named on the command line.
+ *
+ * Returns: (transfer full): a reader, %NULL with an error in RD_MAIL_ERROR
+ */
+RdMailReader *
+rd_cli_open_mail (const char *argument,
+                  GError    **error)
 {
   if (strcmp (argument, "-") == 0)
     {
@@ -84,7 +93,7 @@ read_argument (const char *argument,
 {
   g_autofree char *shown = rd_text_make_valid (argument, -1);
   GError          *error = NULL;
-  g_autoptr (RdMailReader) reader = open_argument (argument, &error);
+  g_autoptr (RdMailReader) reader = rd_cli_open_mail (argument, &error);
 
   if (reader == NULL)
     {

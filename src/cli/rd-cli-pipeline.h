@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-diagnosis.h"
+#include "rd-mail-reader.h"
 
 G_BEGIN_DECLS
 
@@ -31,10 +32,12 @@ typedef void (*RdCliWork) (RdCliJob *job,
 typedef void (*RdCliTake) (const RdCliJob *job,
                            gpointer        data);
 
-void rd_cli_pipeline_run (char    **arguments,
-                          guint     n_threads,
-                          RdCliWork work,
-                          RdCliTake take,
-                          gpointer  data);
+RdMailReader *rd_cli_open_mail (const char *argument,
+                                GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+void          rd_cli_pipeline_run (char    **arguments,
+                                   guint     n_threads,
+                                   RdCliWork work,
+                                   RdCliTake take,
+                                   gpointer  data);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "rd-cli-report.h"
 
 #include "rd-cli-online.h"
+#include "rd-cli-pipeline.h"
 #include "rd-cli-report-file.h"
 #include "rd-mail-reader.h"
 #include "rd-report-diagnosis.h"
@@ -46,7 +47,7 @@ collect (Collection *collection,
          const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RdMailReader) reader = rd_mail_reader_new_for_path (path, &error);
+  g_autoptr (RdMailReader) reader = rd_cli_open_mail (path, &error);
 
   if (reader == NULL)
     {
@@ -267,6 +268,8 @@ rd_cli_report (int    argc,
     return rd_cli_usage_error ("report", _ ("“%s” is nothing that can be hidden."), words);
   if (reader != NULL && !parse_reader (reader, &options.report.reader))
     return rd_cli_usage_error ("report", _ ("“%s” is nobody a report can be for."), reader);
+  if (options.language != NULL && !rd_report_language_is_known (options.language))
+    return rd_cli_usage_error ("report", _ ("Nothing is translated into “%s”."), options.language);
   if (!options.is_online && (options.online.servers != NULL || options.online.evidence != NULL || options.online.replay != NULL))
     return rd_cli_usage_error ("report", "%s", _ ("Servers and recordings are only used with --online."));
   if (argc < 2)
