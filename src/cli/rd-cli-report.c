@@ -260,7 +260,7 @@ rd_cli_report (int    argc,
   };
   /* clang-format on */
 
-  if (!rd_cli_online_parse (&options.online, "report", _ ("FILE…"), _ ("Writes the report that a host can act on."), entries, &argc, &argv, &code))
+  if (!rd_cli_online_parse (&options.online, "report", _ ("FILE|-…"), _ ("Writes the report that a host can act on."), entries, &argc, &argv, &code))
     return code;
   if (options.output == NULL || !has_known_suffix (options.output))
     return rd_cli_usage_error ("report", "%s", _ ("Give a file to write with --output; it must end in .pdf, .txt, .json or .csv."));

@@ -205,9 +205,24 @@ class Usage(Cli):
                           ["diagnose", "--no-such-option"], ["report", "x.eml"], ["report", "-o", "x.doc", "y.eml"],
                           ["report", "-o", "x.pdf", "--redact=all", "y.eml"], ["report", "-o", "x.pdf", "--for=nobody", "y.eml"],
                           ["report", "-o", "x.pdf", "--replay=r", "y.eml"], ["log", "--report=x.doc", "y"],
-                          ["domain", "--report=x.doc", "y.example"], ["blocklists", "--report=x.doc", "192.0.2.1"]):
+                          ["domain", "--report=x.doc", "y.example"], ["blocklists", "--report=x.doc", "192.0.2.1"],
+                          ["diagnose", "--sending-ip=999", "x"], ["diagnose", "--from-domain=a b", "x"],
+                          ["diagnose", "--from-domain=shop.example", "--from-domain=192.0.2.1", "x"],
+                          ["report", "-o", "x.pdf", "--language=xx", "y.eml"]):
             told = run(*arguments)
             self.assertEqual(told.returncode, 64, arguments)
+
+    def test_end_of_options(self):
+        """What follows "--" is an argument, whatever it looks like, and "--" itself is none."""
+        self.file("-bounce.eml", BOUNCE)
+        told = subprocess.run([CLI, "diagnose", "--format=json", "--", "-bounce.eml", "--"], cwd=self.folder.name,
+                              capture_output=True, timeout=60, check=False)
+        self.assertEqual([(found["file"], found["kind"]) for found in json.loads(told.stdout)],
+                         [("-bounce.eml", "bounce"), ("--", "unreadable")])
+        for command in ("domain", "blocklists"):
+            told = run(command, "--", "-name")
+            self.assertIn("“-name”", told.stderr.decode())
+            self.assertNotIn("“--”", told.stderr.decode())
 
     def test_mistakes_say_where_help_is(self):
         for arguments in (["no-such-command"], ["help", "no-such-command"], ["diagnose"]):
@@ -306,6 +321,8 @@ class Diagnose(Cli):
         self.assertEqual(mine["original"]["yours"], "yes")
         self.assertEqual(forged["original"]["yours"], "no")
         self.assertIn("backscatter", forged["situations"])
+        spelled = json.loads(run("diagnose", "--format=json", "--from-domain=@Sender.Example.", path).stdout)[0]
+        self.assertEqual(spelled["original"]["yours"], "yes")
 
     def test_standard_input_and_ndjson(self):
         told = run("diagnose", "--format=ndjson", "-", stdin=BOUNCE.encode())
@@ -479,6 +496,18 @@ class Report(Cli):
         told = run("report", "-o", self.output("n.pdf"), self.file("ordinary.eml", ORDINARY))
         self.assertEqual(told.returncode, 2)
         self.assertFalse(os.path.exists(self.output("n.pdf")))
+
+    def test_standard_input(self):
+        told = run("report", "-o", self.output("s.txt"), "-", stdin=BOUNCE.encode())
+        self.assertEqual(told.returncode, 0, told.stderr)
+        self.assertIn("4F2A1C0DE", pathlib.Path(self.output("s.txt")).read_text())
+
+    def test_language(self):
+        source = self.file("bounce.eml", BOUNCE)
+        for code, wanted in (("en_GB", "Requested actions"), ("de", "Erbetene"), ("de_AT", "Erbetene")):
+            told = run("report", "-o", self.output("l.txt"), f"--language={code}", source)
+            self.assertEqual(told.returncode, 0, told.stderr)
+            self.assertIn(wanted, pathlib.Path(self.output("l.txt")).read_text(), code)
 
     def test_reader_and_no_source(self):
         source = self.file("bounce.eml", BOUNCE)

@@ -6,7 +6,7 @@
 
 #include "rd-report-language.h"
 
-#include <libintl.h>
+#include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
 
@@ -69,4 +69,21 @@ rd_report_language_leave (RdReportLanguage *self)
   g_free (self->language);
   g_free (self->messages);
   g_free (self);
+}
+
+/**
+ * rd_report_language_is_known:
+ * @code: a language as gettext names it: "de", "pt_BR"
+ *
+ * Returns: whether a report can be written in it
+ */
+gboolean
+rd_report_language_is_known (const char *code)
+{
+  g_autoptr (RdReportLanguage) language = NULL;
+
+  if (strcmp (code, "en") == 0 || g_str_has_prefix (code, "en_"))
+    return TRUE;
+  language = rd_report_language_enter (code);
+  return strcmp (C_ ("name of this language", "English"), "English") != 0;
 }

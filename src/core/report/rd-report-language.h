@@ -15,6 +15,7 @@ typedef struct _RdReportLanguage RdReportLanguage;
 
 RdReportLanguage *rd_report_language_enter (const char *code) G_GNUC_WARN_UNUSED_RESULT;
 void              rd_report_language_leave (RdReportLanguage *self);
+gboolean          rd_report_language_is_known (const char *code);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdReportLanguage, rd_report_language_leave)
 
