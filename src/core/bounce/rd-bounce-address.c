@@ -403,3 +403,41 @@ _rd_address_is_daemon (const char *from)
     }
   return FALSE;
 }
+
+/**
+ * _rd_address_dup_refused:
+ * @reply: a server's answer, from its code on
+ * @length: its length
+ *
+ * Reads whom the words of an answer begin with, where they go on to say that it is the
+ * recipient: "<a@b.example>: Recipient address rejected".  Other answers begin with the
+ * sender.
+ *
+ * Returns: (transfer full) (nullable): the address of the recipient
+ */
+char *
+_rd_address_dup_refused (const char *reply,
+                         gsize       length)
+{
+  static const char *const meanings[] = { "recipient ", "user unknown", "unknown user", "no such user", "user not found" };
+  const char              *end = reply + length;
+  const char              *words = reply;
+  const char              *closing;
+
+  while (words < end && (g_ascii_isdigit (*words) || strchr (".- \t", *words) != NULL))
+    words++;
+  closing = words < end && *words == '<' ? memchr (words, '>', (gsize) (end - words)) : NULL;
+  if (closing == NULL)
+    return NULL;
+  for (const char *rest = closing + 1; rest < end && strchr (":. ", *rest) != NULL; rest++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
+        {
+          gsize size = strlen (meanings[i]);
+
+          if (size < (gsize) (end - rest) && g_ascii_strncasecmp (rest + 1, meanings[i], size) == 0)
+            return _rd_address_dup_clean (words, closing + 1 - words);
+        }
+    }
+  return NULL;
+}

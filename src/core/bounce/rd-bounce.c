@@ -223,6 +223,8 @@ add_implied (Reading  *self,
           failure->reply_code = g_strdup (hit.code);
           failure->status = hit.status[0] != '\0' ? g_strdup (hit.status) : NULL;
           failure->diagnostic = _rd_reply_dup_joined (self->words + hit.start, hit.end - hit.start, hit.code, hit.status);
+          if (failure->recipient == NULL)
+            failure->recipient = _rd_address_dup_refused (self->words + hit.start, hit.end - hit.start);
           _rd_remote_find (self->words, hit.start, &failure->remote_host, &failure->remote_ip);
         }
       else
