@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One thread reads, some work, and the calling thread takes what is done in the
- * order of reading.  Nobody waits for a message that was not read yet: what is
- * known is taken even while a pipe is silent. */
+/* Every thread reads a message, works on it and puts down what is done; who puts
+ * down the next one in the order of reading hands out all that are ready.  So a
+ * message is made, worked on and mostly freed in one thread, and threads wait
+ * for each other only while one reads or prints.  Nobody waits for a message
+ * that was not read yet: what is known is taken even while a pipe is silent. */
 
 #define G_LOG_DOMAIN "rd-cli"
 
@@ -17,27 +19,29 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Messages read but not taken yet, and their bytes: enough to keep every thread
- * busy, little enough to stay small. */
+/* Messages done that wait for an earlier one, and their bytes: enough to keep
+ * every thread busy, little enough to stay small. */
 #define MAX_WAITING 64
 #define MAX_WAITING_BYTES (16u * 1024 * 1024)
 
 typedef struct
 {
-  char       **arguments;
-  RdCliWork    work;
-  gpointer     data;
-  GMutex       lock;
-  GCond        changed;
-  GQueue       waiting; /* (element-type RdCliJob): in the order of reading, guarded by lock */
-  gsize        bytes;   /* guarded by lock */
-  gboolean     at_end;  /* guarded by lock */
-  GThreadPool *pool;
-} Pipeline;
+  RdCliWork work;
+  RdCliTake take;
+  gpointer  data;
 
-/* What to do with each message that is read. */
-typedef void (*Deliver) (RdCliJob *job,
-                         gpointer  data);
+  GMutex        reading;
+  char        **arguments; /* those not opened yet; guarded by reading */
+  char         *shown;     /* (nullable): what the open one is called; guarded by reading */
+  RdMailReader *reader;    /* (nullable); guarded by reading */
+  guint64       n_read;    /* guarded by reading */
+
+  GMutex  taking;
+  GCond   taken;
+  GQueue  waiting; /* (element-type RdCliJob): done, in the order of reading; guarded by taking */
+  gsize   bytes;   /* guarded by taking */
+  guint64 n_taken; /* guarded by taking */
+} Pipeline;
 
 static void
 job_free (RdCliJob *job)
@@ -86,153 +90,103 @@ rd_cli_open_mail (const char *argument,
   return rd_mail_reader_new_for_path (argument, error);
 }
 
-static void
-read_argument (const char *argument,
-               Deliver     deliver,
-               gpointer    data)
-{
-  g_autofree char *shown = rd_text_make_valid (argument, -1);
-  GError          *error = NULL;
-  g_autoptr (RdMailReader) reader = rd_cli_open_mail (argument, &error);
-
-  if (reader == NULL)
-    {
-      deliver (job_new_error (shown, 0, error), data);
-      return;
-    }
-  while (TRUE)
-    {
-      g_autoptr (RdMailItem) item = rd_mail_reader_next (reader, NULL);
-      RdCliJob *job;
-
-      if (item == NULL)
-        return;
-      job = job_new_error (item->name, item->index, g_steal_pointer (&item->error));
-      job->mail = g_steal_pointer (&item->mail);
-      job->size = job->mail != NULL ? g_bytes_get_size (rd_mail_get_source (job->mail)) : 0;
-      deliver (job, data);
-    }
-}
-
-static void
-read_all (char   **arguments,
-          Deliver  deliver,
-          gpointer data)
-{
-  for (gsize i = 0; arguments[i] != NULL; i++)
-    read_argument (arguments[i], deliver, data);
-}
-
-static void
-work_thread (gpointer item,
-             gpointer data)
-{
-  Pipeline *self = data;
-  RdCliJob *job = item;
-  g_autoptr (GMutexLocker) locker = NULL;
-
-  self->work (job, self->data);
-  locker = g_mutex_locker_new (&self->lock);
-  job->is_done = TRUE;
-  g_cond_broadcast (&self->changed);
-}
-
-static void
-hand_out (RdCliJob *job,
-          gpointer  data)
-{
-  Pipeline *self = data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  while (self->waiting.length > 0 && (self->waiting.length >= MAX_WAITING || self->bytes + job->size > MAX_WAITING_BYTES))
-    g_cond_wait (&self->changed, &self->lock);
-  g_queue_push_tail (&self->waiting, job);
-  self->bytes += job->size;
-  g_thread_pool_push (self->pool, job, NULL);
-}
-
-static gpointer
-read_thread (gpointer data)
-{
-  Pipeline *self = data;
-  g_autoptr (GMutexLocker) locker = NULL;
-
-  read_all (self->arguments, hand_out, self);
-  locker = g_mutex_locker_new (&self->lock);
-  self->at_end = TRUE;
-  g_cond_broadcast (&self->changed);
-  return NULL;
-}
-
-/* Waits for the next message in the order of reading; %NULL at the end. */
+/* Opens the next argument. */
 static RdCliJob *
-wait_for_next (Pipeline *self)
+open_next (Pipeline *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  RdCliJob *job = g_queue_peek_head (&self->waiting);
+  const char *argument = *self->arguments++;
+  GError     *error = NULL;
 
-  while (job == NULL ? !self->at_end : !job->is_done)
+  g_free (self->shown);
+  self->shown = rd_text_make_valid (argument, -1);
+  self->reader = rd_cli_open_mail (argument, &error);
+  return self->reader == NULL ? job_new_error (self->shown, 0, error) : NULL;
+}
+
+/* The next message of the open argument; without one it is closed. */
+static RdCliJob *
+read_item (Pipeline *self)
+{
+  g_autoptr (RdMailItem) item = rd_mail_reader_next (self->reader, NULL);
+  RdCliJob *job;
+
+  if (item == NULL)
     {
-      g_cond_wait (&self->changed, &self->lock);
-      job = g_queue_peek_head (&self->waiting);
+      g_clear_pointer (&self->reader, rd_mail_reader_free);
+      return NULL;
     }
+  job = job_new_error (item->name, item->index, g_steal_pointer (&item->error));
+  job->mail = g_steal_pointer (&item->mail);
+  job->size = job->mail != NULL ? g_bytes_get_size (rd_mail_get_source (job->mail)) : 0;
   return job;
 }
 
 static void
-let_go (Pipeline *self,
-        RdCliJob *job)
+wait_for_room (Pipeline *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->taking);
 
-  g_queue_pop_head (&self->waiting);
-  self->bytes -= job->size;
-  g_cond_broadcast (&self->changed);
+  while (self->waiting.length >= MAX_WAITING || self->bytes > MAX_WAITING_BYTES)
+    g_cond_wait (&self->taken, &self->taking);
+}
+
+/* Returns %NULL at the end of all arguments. */
+static RdCliJob *
+read_next (Pipeline *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->reading);
+  RdCliJob *job = NULL;
+
+  wait_for_room (self);
+  while (job == NULL && (self->reader != NULL || *self->arguments != NULL))
+    job = self->reader != NULL ? read_item (self) : open_next (self);
+  if (job != NULL)
+    job->number = self->n_read++;
+  return job;
+}
+
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      data)
+{
+  const RdCliJob *first = a;
+  const RdCliJob *second = b;
+
+  return first->number < second->number ? -1 : first->number > second->number;
 }
 
 static void
-run_in_threads (char    **arguments,
-                guint     n_threads,
-                RdCliWork work,
-                RdCliTake take,
-                gpointer  data)
+put_down (Pipeline *self,
+          RdCliJob *job)
 {
-  Pipeline  self = { .arguments = arguments, .work = work, .data = data, .waiting = G_QUEUE_INIT };
-  GThread  *reader;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->taking);
+
+  g_queue_insert_sorted (&self->waiting, job, compare_numbers, NULL);
+  self->bytes += job->size;
+  while ((job = g_queue_peek_head (&self->waiting)) != NULL && job->number == self->n_taken)
+    {
+      g_queue_pop_head (&self->waiting);
+      self->bytes -= job->size;
+      self->n_taken++;
+      self->take (job, self->data);
+      job_free (job);
+      g_cond_signal (&self->taken);
+    }
+}
+
+static gpointer
+work_thread (gpointer data)
+{
+  Pipeline *self = data;
   RdCliJob *job;
 
-  g_mutex_init (&self.lock);
-  g_cond_init (&self.changed);
-  self.pool = g_thread_pool_new (work_thread, &self, (int) n_threads, FALSE, NULL);
-  reader = g_thread_new ("reader", read_thread, &self);
-  while ((job = wait_for_next (&self)) != NULL)
+  while ((job = read_next (self)) != NULL)
     {
-      take (job, data);
-      let_go (&self, job);
-      job_free (job);
+      self->work (job, self->data);
+      put_down (self, job);
     }
-  g_thread_join (reader);
-  g_thread_pool_free (self.pool, FALSE, TRUE);
-  g_cond_clear (&self.changed);
-  g_mutex_clear (&self.lock);
-}
-
-typedef struct
-{
-  RdCliWork work;
-  RdCliTake take;
-  gpointer  data;
-} Inline;
-
-static void
-do_inline (RdCliJob *job,
-           gpointer  data)
-{
-  const Inline *self = data;
-
-  self->work (job, self->data);
-  self->take (job, self->data);
-  job_free (job);
+  return NULL;
 }
 
 /**
@@ -253,10 +207,19 @@ rd_cli_pipeline_run (char    **arguments,
                      RdCliTake take,
                      gpointer  data)
 {
-  Inline self = { work, take, data };
+  Pipeline self = { .work = work, .take = take, .data = data, .arguments = arguments, .waiting = G_QUEUE_INIT };
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
 
-  if (n_threads > 1)
-    run_in_threads (arguments, n_threads, work, take, data);
-  else
-    read_all (arguments, do_inline, &self);
+  g_mutex_init (&self.reading);
+  g_mutex_init (&self.taking);
+  g_cond_init (&self.taken);
+  for (guint i = 1; i < n_threads; i++)
+    g_ptr_array_add (threads, g_thread_new ("worker", work_thread, &self));
+  work_thread (&self);
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (g_ptr_array_index (threads, i));
+  g_free (self.shown);
+  g_cond_clear (&self.taken);
+  g_mutex_clear (&self.taking);
+  g_mutex_clear (&self.reading);
 }

@@ -21,14 +21,14 @@ typedef struct
   GPtrArray   *findings;  /* (nullable): made by the worker */
   char        *text;      /* (nullable): made by the worker */
   gsize        size;      /* bytes it holds */
-  gboolean     is_done;
+  guint64      number;    /* in the order of reading */
 } RdCliJob;
 
 /* Works on @job, in any thread. */
 typedef void (*RdCliWork) (RdCliJob *job,
                            gpointer  data);
 
-/* Takes @job, in the calling thread and in the order of reading. */
+/* Takes @job, in any thread but in the order of reading, one at a time. */
 typedef void (*RdCliTake) (const RdCliJob *job,
                            gpointer        data);
 
