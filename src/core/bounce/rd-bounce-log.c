@@ -188,6 +188,53 @@ _rd_log_line_parse (const char *line,
   return parse_keys (line, length, found) || parse_exim (line, length, found);
 }
 
+/* Lines of a log that a mail program wrapped, most of all "status=bounced (…": as
+ * many as it takes to close the bracket. */
+#define MAX_LOG_LINES 12
+
+/**
+ * _rd_log_line_dup_joined:
+ * @line: a line
+ * @length: its length
+ * @end: where the text ends
+ * @read_until: (inout): set to the end of the lines taken, if they are several
+ *
+ * Joins a line of a log with those that a mail program wrapped it into.
+ *
+ * Returns: (transfer full): the line
+ */
+char *
+_rd_log_line_dup_joined (const char  *line,
+                         gsize        length,
+                         const char  *end,
+                         const char **read_until)
+{
+  g_autoptr (GString) whole = g_string_new_len (line, (gssize) length);
+  const char *next = line + length;
+  gboolean    is_postfix = memmem (line, length, "to=<", 4) != NULL;
+
+  for (guint lines = 1; is_postfix && lines < MAX_LOG_LINES && next < end; lines++)
+    {
+      const char *newline;
+      gsize       size;
+
+      if (memmem (whole->str, whole->len, "stat=", 5) != NULL || (strstr (whole->str, "status=") != NULL && whole->str[whole->len - 1] == ')'))
+        break;
+      next = memchr (next, '\n', (gsize) (end - next));
+      if (next == NULL || ++next >= end)
+        break;
+      newline = memchr (next, '\n', (gsize) (end - next));
+      size = (gsize) ((newline != NULL ? newline : end) - next);
+      if (size < 2 || strncmp (next, line, 3) == 0 || memmem (next, size, "to=<", 4) != NULL)
+        break;
+      g_string_append_c (whole, ' ');
+      g_string_append_len (whole, next, (gssize) size);
+      next += size;
+      *read_until = next;
+    }
+  return g_string_free (g_steal_pointer (&whole), FALSE);
+}
+
 /**
  * _rd_log_line_clear:
  * @self: what a line says

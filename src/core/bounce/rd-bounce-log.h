@@ -26,6 +26,10 @@ gboolean _rd_log_line_is (const char *line, gsize length);
 gboolean _rd_log_line_parse (const char *line,
                              gsize       length,
                              RdLogLine  *found);
+char    *_rd_log_line_dup_joined (const char  *line,
+                                  gsize        length,
+                                  const char  *end,
+                                  const char **read_until) G_GNUC_WARN_UNUSED_RESULT;
 void     _rd_log_line_clear (RdLogLine *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RdLogLine, _rd_log_line_clear)

@@ -11,6 +11,7 @@
 #include "rd-bounce-blocks.h"
 #include "rd-bounce-line.h"
 #include "rd-bounce-log.h"
+#include "rd-bounce-mention.h"
 #include "rd-bounce-transcript.h"
 #include "rd-limits.h"
 #include "rd-text.h"
@@ -140,58 +141,6 @@ append_line (GString    *text,
   g_string_append_c (text, '\n');
 }
 
-/* "A message sent by", "From:": the address on the next line is the sender's. */
-static gboolean
-announces_sender (const char *line,
-                  gsize       length)
-{
-  static const char *ends[] = { " by", " from", "sender", "absender", " von", " de", "sender:", "from:", " by:", "contact", "contact:", "to the address", "to the address:", "write to", "write to:" };
-
-  while (length > 0 && g_ascii_isspace (line[length - 1]))
-    length--;
-  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      gsize size = strlen (ends[i]);
-
-      if (length >= size && g_ascii_strncasecmp (line + length - size, ends[i], size) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* "please contact a@b", "send mail to a@b": not the one that failed. */
-static gboolean
-is_contact (const char *line,
-            gsize       start)
-{
-  static const char *words[] = { "contact", "assistance", "send mail to", "send email to", "e-mail to", "write to", "e-mail us", "questions", "support", "help", "send a message to", "report", "reset", "delist", "from ", "from: ",
-                                 "by ", "wenden", "kontakt", "hilfe", "administrator", "abuse", "instead", "contacter", "contattare", "contacte", "contacto", "please use", "now use", "new address", "moved to", "reached at", "verwenden", "schreiben", "neue adresse", "neu unter",
-                                 "écrire", "écrivez", "utiliser", "utilisez", "nouvelle adresse", "escrib", "utilice", "nueva dirección", "scriv", "utilizz", "nuovo indirizzo", "escrev", "utilize",
-                                 "novo endereço", "gebruik", "schrijf", "nieuw adres", "pisać", "nowy adres", "yeni adres", "новый адрес" };
-  gsize              from = start > 60 ? start - 60 : 0;
-  g_autofree char   *before = g_strndup (line + from, start - from);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    {
-      if (rd_text_find_nocase (before, words[i]) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-is_mailbox_of_system (const char *address)
-{
-  static const char *names[] = { "postmaster@", "mailer-daemon@", "abuse@", "support@", "helpdesk@", "noreply@", "no-reply@", "admin@", "webmaster@" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (g_ascii_strncasecmp (address, names[i], strlen (names[i])) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* An address within a sentence: "Your message to a@b couldn't be delivered."
  * The sentence may be wrapped, so the neighbouring lines count too. */
 static void
@@ -224,9 +173,9 @@ read_sentence (Scanner    *self,
       g_autofree char *address = g_strndup (line + start, stop - start);
       RdTextRecipient *found;
 
-      if (is_excluded (self, address) || is_contact (line, start))
+      if (is_excluded (self, address) || _rd_mention_is_contact (line, start))
         continue;
-      if ((meanings & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST)) == 0 || is_mailbox_of_system (address))
+      if ((meanings & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST)) == 0 || _rd_mention_is_of_system (address))
         {
           open_recipient (self, address, RD_STRENGTH_MENTIONED);
           continue;
@@ -300,42 +249,6 @@ read_recipient_line (Scanner               *self,
     append_line (self->current->text, line + found->rest, length - found->rest);
 }
 
-/* Lines of a log that a mail program wrapped, most of all "status=bounced (…": as
- * many as it takes to close the bracket. */
-#define MAX_LOG_LINES 12
-
-static char *
-dup_log_line (Scanner    *self,
-              const char *line,
-              gsize       length,
-              const char *end)
-{
-  g_autoptr (GString) whole = g_string_new_len (line, (gssize) length);
-  const char *next = line + length;
-  gboolean    is_postfix = memmem (line, length, "to=<", 4) != NULL;
-
-  for (guint lines = 1; is_postfix && lines < MAX_LOG_LINES && next < end; lines++)
-    {
-      const char *newline;
-      gsize       size;
-
-      if (memmem (whole->str, whole->len, "stat=", 5) != NULL || (strstr (whole->str, "status=") != NULL && whole->str[whole->len - 1] == ')'))
-        break;
-      next = memchr (next, '\n', (gsize) (end - next));
-      if (next == NULL || ++next >= end)
-        break;
-      newline = memchr (next, '\n', (gsize) (end - next));
-      size = (gsize) ((newline != NULL ? newline : end) - next);
-      if (size < 2 || strncmp (next, line, 3) == 0 || memmem (next, size, "to=<", 4) != NULL)
-        break;
-      g_string_append_c (whole, ' ');
-      g_string_append_len (whole, next, (gssize) size);
-      next += size;
-      self->read_until = next;
-    }
-  return g_string_free (g_steal_pointer (&whole), FALSE);
-}
-
 static gboolean
 read_log_line (Scanner    *self,
                const char *line,
@@ -348,7 +261,7 @@ read_log_line (Scanner    *self,
 
   if (memchr (line, '@', length) == NULL || !_rd_log_line_is (line, length))
     return FALSE;
-  whole = dup_log_line (self, line, length, end);
+  whole = _rd_log_line_dup_joined (line, length, end, &self->read_until);
   if (!_rd_log_line_parse (whole, strlen (whole), &found))
     {
       self->read_until = NULL;
@@ -439,7 +352,7 @@ read_line (Scanner    *self,
       return;
     }
   if (_rd_line_find_recipient (self->phrases, line, length, &found) &&
-      !(found.strength == RD_STRENGTH_ALONE && self->previous != NULL && announces_sender (self->previous, self->previous_length)))
+      !(found.strength == RD_STRENGTH_ALONE && self->previous != NULL && _rd_mention_announces_sender (self->previous, self->previous_length)))
     {
       if (found.strength > RD_STRENGTH_SENTENCE && !is_continuation (self, line, length))
         {

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-mention.h"
+
+#include <string.h>
+
+#include "rd-text.h"
+
+/* Addresses that a notice names for another reason than that mail to them failed:
+ * the sender's, the helpdesk's, a new one to write to.  Taken for the recipient they
+ * would blame somebody who has nothing to do with it. */
+
+/**
+ * _rd_mention_announces_sender:
+ * @line: a line
+ * @length: its length
+ *
+ * "A message sent by", "From:": the address on the next line is the sender's.
+ *
+ * Returns: whether @line ends so
+ */
+gboolean
+_rd_mention_announces_sender (const char *line,
+                              gsize       length)
+{
+  static const char *ends[] = { " by", " from", "sender", "absender", " von", " de", "sender:", "from:", " by:", "contact", "contact:", "to the address", "to the address:", "write to", "write to:" };
+
+  while (length > 0 && g_ascii_isspace (line[length - 1]))
+    length--;
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      gsize size = strlen (ends[i]);
+
+      if (length >= size && g_ascii_strncasecmp (line + length - size, ends[i], size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_mention_is_contact:
+ * @line: a line
+ * @start: where an address stands in it
+ *
+ * "please contact a@b", "send mail to a@b": not the one that failed.
+ *
+ * Returns: whether the words before the address say so
+ */
+gboolean
+_rd_mention_is_contact (const char *line,
+                        gsize       start)
+{
+  static const char *words[] = { "contact", "assistance", "send mail to", "send email to", "e-mail to", "write to", "e-mail us", "questions", "support", "help", "send a message to", "report", "reset", "delist", "from ", "from: ",
+                                 "by ", "wenden", "kontakt", "hilfe", "administrator", "abuse", "instead", "contacter", "contattare", "contacte", "contacto", "please use", "now use", "new address", "moved to", "reached at", "verwenden", "schreiben", "neue adresse", "neu unter",
+                                 "écrire", "écrivez", "utiliser", "utilisez", "nouvelle adresse", "escrib", "utilice", "nueva dirección", "scriv", "utilizz", "nuovo indirizzo", "escrev", "utilize",
+                                 "novo endereço", "gebruik", "schrijf", "nieuw adres", "pisać", "nowy adres", "yeni adres", "новый адрес" };
+  gsize              from = start > 60 ? start - 60 : 0;
+  g_autofree char   *before = g_strndup (line + from, start - from);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (rd_text_find_nocase (before, words[i]) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_mention_is_of_system:
+ * @address: an address
+ *
+ * "postmaster@", "helpdesk@": whom notices name for help.
+ *
+ * Returns: whether @address is one of them
+ */
+gboolean
+_rd_mention_is_of_system (const char *address)
+{
+  static const char *names[] = { "postmaster@", "mailer-daemon@", "abuse@", "support@", "helpdesk@", "noreply@", "no-reply@", "admin@", "webmaster@" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_ascii_strncasecmp (address, names[i], strlen (names[i])) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rd-bounce-private.h"
+
+G_BEGIN_DECLS
+
+gboolean _rd_mention_announces_sender (const char *line, gsize length);
+gboolean _rd_mention_is_contact (const char *line, gsize start);
+gboolean _rd_mention_is_of_system (const char *address);
+
+G_END_DECLS
