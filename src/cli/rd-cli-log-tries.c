@@ -6,7 +6,7 @@
 
 #include "rd-cli-log-tries.h"
 
-#include "rd-log-join.h"
+#include "rd-log-memory.h"
 
 /* Messages with an open try that are remembered.  A queue that is longer shows
  * some tries that are through. */

@@ -22,8 +22,6 @@ void       rd_log_join_apply (RdLogJoin  *self,
                               RdLogEvent *event,
                               RdLogEmit   emit,
                               gpointer    user_data);
-guint64    rd_log_hash (RdSlice text,
-                        guint64 seed);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdLogJoin, rd_log_join_free)
 

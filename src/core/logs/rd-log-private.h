@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-log-join.h"
+#include "rd-log-memory.h"
 #include "rd-log.h"
 
 G_BEGIN_DECLS

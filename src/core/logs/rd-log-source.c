@@ -9,10 +9,10 @@
 
 #include "config.h"
 
+#include "rd-log-source-private.h"
+
 #include "rd-log-private.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
@@ -21,30 +21,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BUFFER_BYTES (256u * 1024)
-
-/* Longest beginning that tells how a file is packed. */
-#define MAGIC_BYTES 6
-
-struct _RdLogSource
-{
-  int      fd;
-  gboolean owns_fd;
-  char    *name; /* for messages to people */
-  gint64   written_at;
-  gint64   size; /* bytes as they lie on the disk, -1 if not known */
-  gboolean is_packed;
-  char    *buffer;
-  gsize    n_ahead; /* bytes read to find out how the file is packed */
-};
-
 G_DEFINE_QUARK (rd_log_error, rd_log_error)
 
-/* Reads until the buffer is full or there is nothing more. */
-static gssize
-fill_buffer (int   fd,
-             char *buffer,
-             gsize size)
+/**
+ * _rd_log_source_fill:
+ * @fd: a file
+ * @buffer: (out): its next bytes
+ * @size: room in @buffer
+ *
+ * Reads until the buffer is full or there is nothing more.
+ *
+ * Returns: the bytes read, -1 if that failed, with errno set
+ */
+gssize
+_rd_log_source_fill (int   fd,
+                     char *buffer,
+                     gsize size)
 {
   gsize have = 0;
 
@@ -83,31 +75,6 @@ _rd_log_write_all (int         fd,
   return TRUE;
 }
 
-static gboolean
-is_packed (const char *data,
-           gsize       length)
-{
-  static const struct
-  {
-    const char *bytes;
-    gsize       length;
-  } magics[] = {
-    { "\037\213", 2 },
-    { "BZh", 3 },
-    { "\3757zXZ\0", 6 },
-    { "\050\265\057\375", 4 },
-    { "\135\0\0\200\0", 5 },
-    { "\135\0\0\0\001", 5 },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (magics); i++)
-    {
-      if (length >= magics[i].length && memcmp (data, magics[i].bytes, magics[i].length) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 static RdLogSource *
 source_new (int         fd,
             gboolean    owns_fd,
@@ -121,7 +88,7 @@ source_new (int         fd,
   self->name = g_strdup (name);
   self->size = -1;
   self->written_at = g_get_real_time () / G_USEC_PER_SEC;
-  self->buffer = g_malloc (BUFFER_BYTES);
+  self->buffer = g_malloc (RD_LOG_BUFFER_BYTES);
   if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode))
     {
       self->size = info.st_size;
@@ -134,10 +101,10 @@ source_new (int         fd,
 static void
 look_ahead (RdLogSource *self)
 {
-  gssize ahead = fill_buffer (self->fd, self->buffer, MAGIC_BYTES);
+  gssize ahead = _rd_log_source_fill (self->fd, self->buffer, RD_LOG_MAGIC_BYTES);
 
   self->n_ahead = ahead > 0 ? (gsize) ahead : 0;
-  self->is_packed = is_packed (self->buffer, self->n_ahead);
+  self->is_packed = _rd_log_is_packed (self->buffer, self->n_ahead);
 }
 
 /**
@@ -270,7 +237,7 @@ rd_log_source_new_for_stream (GInputStream *stream,
     return NULL;
   do
     {
-      got = g_input_stream_read (stream, self->buffer, BUFFER_BYTES, cancellable, error);
+      got = g_input_stream_read (stream, self->buffer, RD_LOG_BUFFER_BYTES, cancellable, error);
       if (got < 0 || !spool (self, self->buffer, (gsize) got, error))
         return NULL;
     }
@@ -367,10 +334,18 @@ rd_log_source_dup_fd (RdLogSource *self)
   return fcntl (self->fd, F_DUPFD_CLOEXEC, 3);
 }
 
-static void
-set_read_error (RdLogSource *self,
-                const char  *reason,
-                GError     **error)
+/**
+ * _rd_log_source_set_error:
+ * @self: a file
+ * @reason: why it could not be read, for people
+ * @error: (out): the error
+ *
+ * Says that reading ended before the end.
+ */
+void
+_rd_log_source_set_error (RdLogSource *self,
+                          const char  *reason,
+                          GError     **error)
 {
   g_set_error (error, RD_LOG_ERROR, RD_LOG_ERROR_READ, _ ("“%s” could not be read to the end: %s"), self->name, reason);
 }
@@ -393,93 +368,17 @@ read_plain (RdLogSource  *self,
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       do
-        got = read (self->fd, self->buffer, BUFFER_BYTES);
+        got = read (self->fd, self->buffer, RD_LOG_BUFFER_BYTES);
       while (got < 0 && errno == EINTR);
       if (got < 0)
         {
-          set_read_error (self, g_strerror (errno), error);
+          _rd_log_source_set_error (self, g_strerror (errno), error);
           return FALSE;
         }
       length = (gsize) got;
     }
   while (length > 0);
   return TRUE;
-}
-
-static la_ssize_t
-archive_read_cb (struct archive *archive,
-                 void           *user_data,
-                 const void    **data)
-{
-  RdLogSource *self = user_data;
-  gssize       got = (gssize) self->n_ahead;
-
-  *data = self->buffer;
-  self->n_ahead = 0;
-  if (got > 0)
-    return got;
-  got = fill_buffer (self->fd, self->buffer, BUFFER_BYTES);
-  if (got < 0)
-    archive_set_error (archive, errno, "%s", g_strerror (errno));
-  return got;
-}
-
-static gboolean
-read_unpacked (RdLogSource    *self,
-               struct archive *archive,
-               RdLogSink       sink,
-               gpointer        user_data,
-               GCancellable   *cancellable,
-               GError        **error)
-{
-  g_autofree char      *unpacked = g_malloc (BUFFER_BYTES);
-  struct archive_entry *entry;
-  la_ssize_t            got = 0;
-  int                   state = archive_read_next_header (archive, &entry);
-
-  if (state == ARCHIVE_EOF)
-    return TRUE;
-  while (state == ARCHIVE_OK || state == ARCHIVE_WARN)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      got = archive_read_data (archive, unpacked, BUFFER_BYTES);
-      if (got == 0)
-        return TRUE;
-      if (got < 0)
-        break;
-      if (!sink (unpacked, (gsize) got, user_data))
-        return TRUE;
-    }
-  set_read_error (self, archive_error_string (archive) != NULL ? archive_error_string (archive) : _ ("the file is damaged"), error);
-  return FALSE;
-}
-
-static gboolean
-read_packed (RdLogSource  *self,
-             RdLogSink     sink,
-             gpointer      user_data,
-             GCancellable *cancellable,
-             GError      **error)
-{
-  struct archive *archive = archive_read_new ();
-  gboolean        ok;
-
-  archive_read_support_filter_gzip (archive);
-  archive_read_support_filter_bzip2 (archive);
-  archive_read_support_filter_xz (archive);
-  archive_read_support_filter_lzma (archive);
-  archive_read_support_filter_zstd (archive);
-  archive_read_support_format_raw (archive);
-  if (archive_read_open (archive, self, NULL, archive_read_cb, NULL) != ARCHIVE_OK)
-    {
-      set_read_error (self, archive_error_string (archive) != NULL ? archive_error_string (archive) : _ ("the file is damaged"), error);
-      ok = FALSE;
-    }
-  else
-    ok = read_unpacked (self, archive, sink, user_data, cancellable, error);
-  archive_read_free (archive);
-  return ok;
 }
 
 /**
@@ -501,7 +400,7 @@ rd_log_source_read (RdLogSource  *self,
                     GCancellable *cancellable,
                     GError      **error)
 {
-  return self->is_packed ? read_packed (self, sink, user_data, cancellable, error)
+  return self->is_packed ? _rd_log_source_read_packed (self, sink, user_data, cancellable, error)
                          : read_plain (self, sink, user_data, cancellable, error);
 }
 
