@@ -269,7 +269,56 @@ test_folder (void)
   items = list_path (folder);
   g_assert_cmpstr (
       items, ==,
-      "a.eml#0 a\nb.eml#0 b\ndangling.eml#0 !4\nfolder#0 1\nfolder#1 2\npasted.txt#0 text\nsub/c.eml#0 c\n");
+      "a.eml#0 a\nb.eml#0 b\ndangling.eml#0 !4\nempty.eml#0 !0\nfolder#0 1\nfolder#1 2\npasted.txt#0 text\nsub/c.eml#0 c\n");
+  remove_folder (folder);
+}
+
+/* Nothing is passed over that was saved as a message. */
+static void
+test_named_messages (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *items = NULL;
+
+  write_text (folder, "cut.eml", "From: MAILER-DAEMON\n");
+  write_text (folder, "cut.txt", "From: MAILER-DAEMON\n");
+  write_text (folder, "words.EML", "It did not arrive.\n");
+  write_text (folder, "words.txt", "It did not arrive.\n");
+  write_file (folder, "picture.msg", "\x89PNG\r\n\x1a\n\0\0", 10);
+  write_text (folder, "nothing.mbox", "");
+  write_text (folder, "nothing.emlx", "\n");
+  write_text (folder, "nothing", "");
+  write_file (folder, "empty-zip.eml", "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22);
+  write_file (folder, "empty-zip.zip", "PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22);
+  write_text (folder, "expunged.mbox", "From - Mon Nov 23 10:00:00 2026\nX-Mozilla-Status: 0009\n" MESSAGE ("1"));
+  items = list_path (folder);
+  g_assert_cmpstr (
+      items, ==,
+      "cut.eml#0 text\nempty-zip.eml#0 !0\nexpunged.mbox#0 !0\nnothing.emlx#0 !0\nnothing.mbox#0 !0\npicture.msg#0 !1\nwords.EML#0 text\n");
+  remove_folder (folder);
+}
+
+/* Folders that are too deep are not opened, but told. */
+static void
+test_deep_folders (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autoptr (GString) path = g_string_new (NULL);
+  g_autofree char *items = NULL;
+  guint            n_items = 0;
+
+  for (guint depth = 0; depth < 20; depth++)
+    {
+      g_autofree char *file = g_strconcat (path->str, "a.eml", NULL);
+
+      write_text (folder, file, MESSAGE ("a"));
+      g_string_append (path, "x/");
+    }
+  items = list_path (folder);
+  for (const char *p = strstr (items, "a.eml#0 a\n"); p != NULL; p = strstr (p + 1, "a.eml#0 a\n"))
+    n_items++;
+  g_assert_cmpuint (n_items, ==, 17);
+  g_assert_true (g_str_has_suffix (items, "/x#0 !2\n"));
   remove_folder (folder);
 }
 
@@ -446,7 +495,9 @@ test_archive (void)
   g_assert_true (g_str_has_prefix (zip_items, "x/mail/a.eml#0 a\n"));
   g_assert_true (g_str_has_suffix (zip_items, "x/box#0 1\nx/box#1 2\n"));
   g_assert_null (strstr (zip_items, "junk"));
-  g_assert_null (strstr (zip_items, "!"));
+  g_assert_nonnull (strstr (zip_items, "x/empty.eml#0 !0\n"));
+  g_assert_null (strstr (zip_items, "logo"));
+  g_assert_null (strstr (zip_items, "readme"));
   g_assert_nonnull (strstr (zip_items, "b.eml#0 b\n"));
   g_assert_cmpstr (tar_items, ==, zip_items);
   g_assert_cmpstr (tar_gz_items, ==, zip_items);
@@ -489,6 +540,46 @@ test_broken_archive (void)
   g_assert_true (g_str_has_prefix (half_gz, "x#0 "));
   g_assert_nonnull (strstr (half_gz, "!3\n"));
   g_assert_cmpstr (wrapped, ==, "x#0 !1\n");
+}
+
+static void
+append_tar_entry (GByteArray *tar,
+                  const char *name,
+                  gsize       size)
+{
+  char  header[512] = "";
+  guint sum = 0;
+
+  g_strlcpy (header, name, 100);
+  g_snprintf (header + 100, 25, "0000600%c0000000%c0000000", 0, 0);
+  g_snprintf (header + 124, 13, "%011" G_GSIZE_MODIFIER "o", size);
+  memset (header + 148, ' ', 8);
+  header[156] = '0';
+  memcpy (header + 257, "ustar\00000", 8);
+  for (gsize i = 0; i < sizeof header; i++)
+    sum += (guchar) header[i];
+  g_snprintf (header + 148, 7, "%06o", sum);
+  g_byte_array_append (tar, (const guint8 *) header, sizeof header);
+}
+
+/* What is not read of an archive is said. */
+static void
+test_endless_archives (void)
+{
+  static const Entry message = ENTRY ("z.eml", MESSAGE ("z"));
+  gsize              size = 64 * 1024 * 1024;
+  g_autofree char   *zeros = g_malloc0 (size);
+  const Entry        bomb_entries[] = { { "big.iso", zeros, size }, message };
+  g_autoptr (GByteArray) bomb = pack (bomb_entries, G_N_ELEMENTS (bomb_entries), FALSE, TRUE);
+  g_autofree char *bomb_items = list_bytes ((const char *) bomb->data, bomb->len);
+  g_autoptr (GByteArray) many = g_byte_array_new ();
+  g_autofree char *many_items = NULL;
+
+  g_assert_cmpstr (bomb_items, ==, "x#0 !2\n");
+  for (guint i = 0; i <= 200000; i++)
+    append_tar_entry (many, i == 5 ? "empty.eml" : "x", 0);
+  many_items = list_bytes ((const char *) many->data, many->len);
+  g_assert_cmpstr (many_items, ==, "x/empty.eml#0 !0\nx#0 !2\n");
 }
 
 /* Whatever is cut off or changed, there is an end and no more than an error. */
@@ -628,6 +719,8 @@ main (int   argc,
   g_test_add_func ("/mail/reader/seek", test_seek);
   g_test_add_func ("/mail/reader/no-seek", test_no_seek);
   g_test_add_func ("/mail/reader/folder", test_folder);
+  g_test_add_func ("/mail/reader/named-messages", test_named_messages);
+  g_test_add_func ("/mail/reader/deep-folders", test_deep_folders);
   g_test_add_func ("/mail/reader/maildir", test_maildir);
   g_test_add_func ("/mail/reader/unreadable", test_unreadable);
   g_test_add_func ("/mail/reader/vanished", test_vanished);
@@ -636,6 +729,7 @@ main (int   argc,
   g_test_add_func ("/mail/reader/gzip-members", test_gzip_members);
   g_test_add_func ("/mail/reader/broken-archive", test_broken_archive);
   g_test_add_func ("/mail/reader/damaged", test_damaged);
+  g_test_add_func ("/mail/reader/endless-archives", test_endless_archives);
   g_test_add_func ("/mail/reader/stream", test_stream);
   g_test_add_func ("/mail/reader/containers", test_containers);
   g_test_add_func ("/mail/reader/twins", test_twins);

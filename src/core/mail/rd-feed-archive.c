@@ -71,6 +71,22 @@ new_broken_error (void)
       _ ("This archive is damaged or cut off; fetch it once more, or unpack it and use the messages in it."));
 }
 
+static GError *
+new_bomb_error (void)
+{
+  return g_error_new_literal (
+      RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG,
+      _ ("This archive unpacks to far more than any mail does, so it was not read to its end."));
+}
+
+static GError *
+new_many_error (void)
+{
+  return g_error_new_literal (
+      RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG,
+      _ ("There are more files in this archive than can be looked at, so it was not read to its end; unpack it and use the messages in it."));
+}
+
 /* Adds to what was unpacked; ends the archive if it is a bomb.  Archives in an
  * archive count for all around them too: each may be small enough by itself, and
  * together they unpack for hours. */
@@ -117,9 +133,7 @@ rd_entry_stream_read (GInputStream *stream,
     }
   if (!count_unpacked (self, (gsize) n))
     {
-      g_set_error_literal (
-          error, RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG,
-          _ ("This archive unpacks to far more than any mail does, so it was not read to its end."));
+      g_propagate_error (error, new_bomb_error ());
       return -1;
     }
   return n;
@@ -214,12 +228,12 @@ dup_entry_name (const ArchiveFeed    *self,
 static RdFeed *
 open_entry (ArchiveFeed *self,
             const char  *name,
+            gboolean     is_chosen,
             GError     **error)
 {
   RdEntryStream *stream = g_object_new (RD_TYPE_ENTRY_STREAM, NULL);
   g_autoptr (GInputStream) owned = G_INPUT_STREAM (stream);
-  gboolean     is_raw = archive_format (self->archive) == ARCHIVE_FORMAT_RAW;
-  RdFeedOrigin origin = { name, 0, self->depth + 1, is_raw && self->is_chosen, &self->feed };
+  RdFeedOrigin origin = { name, 0, self->depth + 1, is_chosen, &self->feed };
 
   stream->archive = self;
   return rd_feed_open (owned, &origin, self->cancellable, error);
@@ -262,6 +276,8 @@ find_entry (ArchiveFeed *self,
       const char *name;
 
       skip_entry (self);
+      if (self->is_done)
+        g_propagate_error (error, new_bomb_error ());
       if (self->is_done || g_cancellable_is_cancelled (self->cancellable))
         return NULL;
       result = archive_read_next_header (self->archive, &entry);
@@ -275,7 +291,33 @@ find_entry (ArchiveFeed *self,
   self->is_done = !g_cancellable_is_cancelled (self->cancellable);
   if (self->is_done && result < ARCHIVE_WARN)
     g_propagate_error (error, new_broken_error ());
+  else if (self->is_done && result != ARCHIVE_EOF)
+    g_propagate_error (error, new_many_error ());
   return NULL;
+}
+
+/* What gzip packed is what was chosen. */
+static gboolean
+is_chosen_entry (const ArchiveFeed *self,
+                 const char        *name)
+{
+  if (archive_format (self->archive) == ARCHIVE_FORMAT_RAW)
+    return self->is_chosen;
+  return rd_feed_is_named_message (name);
+}
+
+static gboolean
+is_passed_over (const ArchiveFeed *self,
+                gboolean           is_chosen,
+                const GError      *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  if (is_chosen)
+    return FALSE;
+  return g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY) ||
+         (g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_NOT_TEXT) &&
+          archive_format (self->archive) != ARCHIVE_FORMAT_RAW);
 }
 
 static RdMailItem *
@@ -293,14 +335,12 @@ archive_next (RdFeed       *feed,
   while ((entry = find_entry (self, &error)) != NULL)
     {
       g_autofree char *name = dup_entry_name (self, entry);
+      gboolean         is_chosen = is_chosen_entry (self, name);
 
-      *child = open_entry (self, name, &error);
+      *child = open_entry (self, name, is_chosen, &error);
       if (*child != NULL)
         return NULL;
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
-          (!g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_NOT_TEXT) ||
-           archive_format (self->archive) == ARCHIVE_FORMAT_RAW) &&
-          !g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY))
+      if (!is_passed_over (self, is_chosen, error))
         return rd_mail_item_new_error (name, 0, g_steal_pointer (&error));
       g_clear_error (&error);
     }
@@ -339,7 +379,7 @@ rd_feed_new_archive (GInputStream       *stream,
 {
   ArchiveFeed *self = g_new0 (ArchiveFeed, 1);
 
-  self->feed = (RdFeed){ archive_next, archive_get_done, NULL, NULL, archive_feed_free };
+  self->feed = (RdFeed){ archive_next, archive_get_done, NULL, NULL, archive_feed_free, NULL, FALSE };
   self->archive = archive_read_new ();
   self->stream = g_object_ref (stream);
   self->name = g_strdup (origin->name);

@@ -6,6 +6,7 @@
 
 #include "rd-feed.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Folders are read one after the other and in the order of their names, so that
@@ -82,6 +83,25 @@ is_readable_kind (const char *path)
   return g_file_test (path, G_FILE_TEST_IS_REGULAR) || !g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
+/* Whether a file that cannot be opened as a message is none of the user's. */
+static gboolean
+is_passed_over (const GError       *error,
+                const RdFeedOrigin *origin)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return TRUE;
+  return !origin->is_chosen && (g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_NOT_TEXT) ||
+                                g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY));
+}
+
+static GError *
+new_too_deep_error (void)
+{
+  return g_error_new_literal (
+      RD_MAIL_ERROR, RD_MAIL_ERROR_TOO_BIG,
+      _ ("There are folders inside of folders here, too many to open; open this folder by itself."));
+}
+
 static RdMailItem *
 folder_next (RdFeed       *feed,
              RdFeed      **child,
@@ -96,16 +116,16 @@ folder_next (RdFeed       *feed,
       g_autofree char *shown = g_filename_display_name (file);
       g_autofree char *name = g_build_filename (self->name, shown, NULL);
       g_autoptr (GError) error = NULL;
-      RdFeedOrigin origin = { name, 0, self->depth + 1, FALSE, NULL };
+      RdFeedOrigin origin = { name, 0, self->depth + 1, rd_feed_is_named_message (file), NULL };
 
-      if (origin.depth > RD_FEED_MAX_DEPTH || !is_readable_kind (path))
+      if (!is_readable_kind (path))
         continue;
+      if (origin.depth > RD_FEED_MAX_DEPTH && g_file_test (path, G_FILE_TEST_IS_DIR))
+        return rd_mail_item_new_error (name, 0, new_too_deep_error ());
       *child = rd_feed_open_path (path, &origin, cancellable, &error);
       if (*child != NULL)
         return NULL;
-      if (g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_NOT_TEXT) ||
-          g_error_matches (error, RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY) ||
-          g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (is_passed_over (error, &origin))
         continue;
       return rd_mail_item_new_error (name, 0, rd_feed_error (error));
     }
@@ -163,7 +183,7 @@ rd_feed_new_folder (const char         *path,
   if (entries == NULL)
     return NULL;
   self = g_new0 (FolderFeed, 1);
-  self->feed = (RdFeed){ folder_next, folder_get_done, folder_get_step, NULL, folder_free };
+  self->feed = (RdFeed){ folder_next, folder_get_done, folder_get_step, NULL, folder_free, NULL, FALSE };
   self->path = g_strdup (path);
   self->name = g_strdup (origin->name);
   self->depth = origin->depth;

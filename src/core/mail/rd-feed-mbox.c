@@ -478,7 +478,7 @@ rd_feed_new_mbox (GInputStream       *stream,
 {
   MboxFeed *self = g_new0 (MboxFeed, 1);
 
-  self->feed = (RdFeed){ mbox_next, mbox_get_done, NULL, mbox_seek, mbox_free };
+  self->feed = (RdFeed){ mbox_next, mbox_get_done, NULL, mbox_seek, mbox_free, NULL, FALSE };
   self->stream = g_object_ref (stream);
   self->name = g_strdup (origin->name);
   self->size = origin->size;

@@ -91,6 +91,30 @@ rd_feed_error (const GError *cause)
                       _ ("The file cannot be read (%s)."), cause->message);
 }
 
+/**
+ * rd_feed_is_named_message:
+ * @name: the name of a file
+ *
+ * Tells whether a file was named as mail programs name what they save.  Whoever
+ * has such a file among others waits for a word about it, even if it holds no
+ * message.
+ *
+ * Returns: whether it was
+ */
+gboolean
+rd_feed_is_named_message (const char *name)
+{
+  static const char *const suffixes[] = { ".eml", ".emlx", ".msg", ".mbox" };
+  const char              *suffix = strrchr (name, '.');
+
+  for (gsize i = 0; suffix != NULL && i < G_N_ELEMENTS (suffixes); i++)
+    {
+      if (g_ascii_strcasecmp (suffix, suffixes[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* An address or a reply code (RFC 5321 section 4.2): without either a text lying
  * in a folder is somebody's notes, and what begins with a brace is no prose. */
 static gboolean
@@ -181,7 +205,7 @@ new_single (GInputStream       *stream,
   while (n > 0 && bytes->len < limit);
 
   self = g_new0 (SingleFeed, 1);
-  self->feed = (RdFeed){ single_next, single_get_done, NULL, NULL, single_free };
+  self->feed = (RdFeed){ single_next, single_get_done, NULL, NULL, single_free, NULL, FALSE };
   self->name = g_strdup (origin->name);
   self->is_chosen = origin->is_chosen;
   self->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
@@ -252,6 +276,15 @@ open_kind (GInputStream       *stream,
     }
 }
 
+static RdFeed *
+note_chosen (RdFeed             *feed,
+             const RdFeedOrigin *origin)
+{
+  if (feed != NULL && origin->is_chosen)
+    feed->chosen_name = g_strdup (origin->name);
+  return feed;
+}
+
 /**
  * rd_feed_open:
  * @stream: any bytes
@@ -287,8 +320,8 @@ rd_feed_open (GInputStream       *stream,
   sample = g_buffered_input_stream_peek_buffer (peek, &length);
   kind = rd_mail_kind_of (sample, length);
   if (kind == RD_MAIL_KIND_TEXT && is_mbox (sample, length))
-    return rd_feed_new_mbox (buffered, origin);
-  return open_kind (buffered, kind, origin, cancellable, error);
+    return note_chosen (rd_feed_new_mbox (buffered, origin), origin);
+  return note_chosen (open_kind (buffered, kind, origin, cancellable, error), origin);
 }
 
 /**
@@ -314,7 +347,7 @@ rd_feed_open_path (const char         *path,
   RdFeedOrigin sized = *origin;
 
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    return rd_feed_new_folder (path, origin, error);
+    return note_chosen (rd_feed_new_folder (path, origin, error), origin);
   stream = g_file_read (file, cancellable, error);
   if (stream == NULL)
     return NULL;
@@ -332,6 +365,8 @@ rd_feed_open_path (const char         *path,
 void
 rd_feed_free (RdFeed *self)
 {
-  if (self != NULL)
-    self->free (self);
+  if (self == NULL)
+    return;
+  g_free (self->chosen_name);
+  self->free (self);
 }

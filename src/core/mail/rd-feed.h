@@ -15,6 +15,8 @@ typedef struct _RdFeed RdFeed;
  * @get_step: (nullable): the share the present child stands for
  * @seek: (nullable): goes to where an item said it begins
  * @free: frees the feed
+ * @chosen_name: (nullable): its name, if somebody waits for a word about it
+ * @has_items: whether there was one
  *
  * One layer of what is read: a folder, an archive, an mbox, a single message.
  * A reader keeps a stack of them.
@@ -30,6 +32,8 @@ struct _RdFeed
                     gint64  offset,
                     guint   index);
   void (*free) (RdFeed *self);
+  char    *chosen_name;
+  gboolean has_items;
 };
 
 /**
@@ -37,14 +41,14 @@ struct _RdFeed
  *
  * Where a feed stands.  A file somebody chose is read, or an error says why
  * not; of files that only lie in a chosen folder or archive, those that are no
- * messages are passed over.
+ * messages are passed over, unless their names say they are.
  */
 typedef struct
 {
   const char *name;      /* as the user knows it; valid UTF-8 */
   guint64     size;      /* bytes, 0 if not known */
   guint       depth;     /* containers around it */
-  gboolean    is_chosen; /* by the user, not merely found in a container */
+  gboolean    is_chosen; /* by the user or by its name, not merely found in a container */
   RdFeed     *archive;   /* (nullable): the archive it lies in, which lives longer */
 } RdFeedOrigin;
 
@@ -72,6 +76,7 @@ RdMailItem *rd_mail_item_new_error (const char *name,
                                     guint       index,
                                     GError     *error) G_GNUC_WARN_UNUSED_RESULT;
 GError     *rd_feed_error (const GError *cause) G_GNUC_WARN_UNUSED_RESULT;
+gboolean    rd_feed_is_named_message (const char *name);
 
 /* Folders in archives in folders: nobody nests deeper, only attackers do. */
 #define RD_FEED_MAX_DEPTH 16

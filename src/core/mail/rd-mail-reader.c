@@ -12,22 +12,18 @@
 
 struct _RdMailReader
 {
-  GPtrArray *feeds; /* (element-type RdFeed): innermost last */
-  char      *name;
-  gboolean   has_items;
+  GPtrArray *feeds;    /* (element-type RdFeed): innermost last */
   int        progress; /* in millionths; read by other threads */
 };
 
 #define PROGRESS_UNIT 1000000
 
 static RdMailReader *
-new_reader (RdFeed     *feed,
-            const char *name)
+new_reader (RdFeed *feed)
 {
   RdMailReader *self = g_new0 (RdMailReader, 1);
 
   self->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_feed_free);
-  self->name = g_strdup (name);
   g_ptr_array_add (self->feeds, feed);
   return self;
 }
@@ -55,7 +51,7 @@ rd_mail_reader_new_for_path (const char *path,
   origin.name = name = g_filename_display_name (path);
   feed = rd_feed_open_path (path, &origin, NULL, &cause);
   if (feed != NULL)
-    return new_reader (feed, name);
+    return new_reader (feed);
   g_propagate_error (error, rd_feed_error (cause));
   return NULL;
 }
@@ -114,7 +110,7 @@ rd_mail_reader_new_for_stream (GInputStream *stream,
     }
   feed = rd_feed_open (stream, &origin, NULL, &cause);
   if (feed != NULL)
-    return new_reader (feed, valid);
+    return new_reader (feed);
   g_propagate_error (error, rd_feed_error (cause));
   return NULL;
 }
@@ -134,7 +130,6 @@ rd_mail_reader_free (RdMailReader *self)
   while (self->feeds->len > 0)
     g_ptr_array_set_size (self->feeds, (int) self->feeds->len - 1);
   g_ptr_array_unref (self->feeds);
-  g_free (self->name);
   g_free (self);
 }
 
@@ -174,14 +169,35 @@ update_progress (RdMailReader *self)
   g_atomic_int_set (&self->progress, (int) (CLAMP (done, 0.0, 1.0) * PROGRESS_UNIT));
 }
 
+static void
+note_item (RdMailReader *self)
+{
+  for (guint i = 0; i < self->feeds->len; i++)
+    ((RdFeed *) g_ptr_array_index (self->feeds, i))->has_items = TRUE;
+}
+
+/* Takes off the innermost feed, which is at its end; returns what is to be said
+ * about it if there was nothing in it. */
+static RdMailItem *
+leave_feed (RdMailReader *self)
+{
+  g_autoptr (RdFeed) feed = g_ptr_array_steal_index (self->feeds, self->feeds->len - 1);
+
+  if (feed->has_items || feed->chosen_name == NULL)
+    return NULL;
+  return rd_mail_item_new_error (
+      feed->chosen_name, 0,
+      g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY, _ ("There is no message in it.")));
+}
+
 /**
  * rd_mail_reader_next:
  * @self: a reader
  * @cancellable: (nullable): a cancellable
  *
  * Reads the next message.  What cannot be read gives an item with an error, and
- * the reading goes on behind it; a folder or archive without a message gives
- * one with RD_MAIL_ERROR_EMPTY.
+ * the reading goes on behind it; what was chosen, or was saved under the name of
+ * a message, and holds none gives one with RD_MAIL_ERROR_EMPTY.
  *
  * Returns: (transfer full) (nullable): the next item, %NULL at the end and when
  *   cancelled
@@ -201,20 +217,15 @@ rd_mail_reader_next (RdMailReader *self,
       if (child != NULL)
         g_ptr_array_add (self->feeds, child);
       else if (item == NULL && !g_cancellable_is_cancelled (cancellable))
-        g_ptr_array_set_size (self->feeds, (int) self->feeds->len - 1);
+        item = leave_feed (self);
       update_progress (self);
       if (item != NULL)
         {
-          self->has_items = TRUE;
+          note_item (self);
           return item;
         }
     }
-  if (self->has_items || g_cancellable_is_cancelled (cancellable))
-    return NULL;
-  self->has_items = TRUE;
-  return rd_mail_item_new_error (
-      self->name, 0,
-      g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY, _ ("There is no message in it.")));
+  return NULL;
 }
 
 /**
