@@ -4,17 +4,20 @@
 
 #include "config.h"
 
-#include "rd-dns-name.h"
 #include "rd-dns-wire.h"
-#include "rd-rr.h"
+
+#include "rd-dns-name.h"
+#include "rd-dns-reader.h"
 #include "rd-text.h"
 
 #include <string.h>
 
+/* Questions to DNS servers, and what their answers come to: which records belong to
+ * the question, whether "no" is one, for how long it holds, who failed and why. */
+
 #define HEADER_SIZE 12
 #define PLAIN_UDP_SIZE 512
 #define CLASS_IN 1
-#define TYPE_OPT 41
 
 /* Bits of the second 16-bit word (RFC 1035 section 4.1.1, RFC 2535 section 6.1). */
 #define FLAG_RESPONSE 0x8000u
@@ -31,8 +34,6 @@
 /* Extended DNS errors (RFC 8914). */
 #define OPTION_EXTENDED_ERROR 15
 #define MAX_EXTENDED_TEXT 200
-
-/* --- Queries ------------------------------------------------------------- */
 
 static void
 put16 (GByteArray *message,
@@ -84,7 +85,7 @@ rd_dns_build_query (const RdQuestion *question,
       const guint8 root = 0;
 
       g_byte_array_append (message, &root, 1);
-      put16 (message, TYPE_OPT);
+      put16 (message, RD_DNS_TYPE_OPT);
       put16 (message, RD_DNS_EDNS_SIZE);
       put16 (message, 0);
       put16 (message, 0);
@@ -92,170 +93,6 @@ rd_dns_build_query (const RdQuestion *question,
     }
   return g_byte_array_free_to_bytes (g_steal_pointer (&message));
 }
-
-/* --- Reading a message --------------------------------------------------- */
-
-typedef struct
-{
-  const guint8 *bytes;
-  gsize         length;
-  gsize         position;
-} Reader;
-
-typedef struct
-{
-  guint16 type;
-  guint16 class;
-  guint32 ttl;
-  gsize   rdata;  /* where it starts */
-  gsize   length; /* of the rdata */
-} Entry;
-
-static gboolean
-read16 (Reader  *reader,
-        guint16 *number)
-{
-  if (reader->length - reader->position < 2)
-    return FALSE;
-  *number = (guint16) (reader->bytes[reader->position] << 8 | reader->bytes[reader->position + 1]);
-  reader->position += 2;
-  return TRUE;
-}
-
-static gboolean
-read32 (Reader  *reader,
-        guint32 *number)
-{
-  guint16 high = 0;
-  guint16 low = 0;
-
-  if (!read16 (reader, &high) || !read16 (reader, &low))
-    return FALSE;
-  *number = (guint32) high << 16 | low;
-  return TRUE;
-}
-
-/* Appends a name to @wire without compression.  A pointer must lead to before
- * the labels it was found among, so that no chain of pointers is endless. */
-static gboolean
-read_name (Reader     *reader,
-           GByteArray *wire)
-{
-  gsize    position = reader->position;
-  gsize    limit = reader->position;
-  gsize    behind = 0;
-  guint    start = wire->len;
-  gboolean jumped = FALSE;
-
-  while (position < reader->length)
-    {
-      guint8 head = reader->bytes[position];
-
-      if (head >= 0xc0)
-        {
-          gsize target;
-
-          if (reader->length - position < 2)
-            return FALSE;
-          target = (gsize) (head & 0x3f) << 8 | reader->bytes[position + 1];
-          if (!jumped)
-            behind = position + 2;
-          if (target >= limit)
-            return FALSE;
-          jumped = TRUE;
-          limit = target;
-          position = target;
-          continue;
-        }
-      if (head > RD_DNS_LABEL_MAX || head >= reader->length - position ||
-          wire->len - start + head + 1 > RD_DNS_NAME_MAX_WIRE)
-        return FALSE;
-      g_byte_array_append (wire, reader->bytes + position, head + 1u);
-      position += head + 1u;
-      if (head == 0)
-        {
-          reader->position = jumped ? behind : position;
-          return TRUE;
-        }
-    }
-  return FALSE;
-}
-
-static char *
-read_name_text (Reader *reader)
-{
-  g_autoptr (GByteArray) wire = g_byte_array_new ();
-
-  return read_name (reader, wire) ? rd_dns_name_from_wire (wire->data, wire->len, NULL) : NULL;
-}
-
-/* Reads a record up to and over its rdata. */
-static gboolean
-read_entry (Reader *reader,
-            char  **owner,
-            Entry  *entry)
-{
-  guint16          length = 0;
-  g_autofree char *name = read_name_text (reader);
-
-  if (name == NULL || !read16 (reader, &entry->type) || !read16 (reader, &entry->class) ||
-      !read32 (reader, &entry->ttl) || !read16 (reader, &length) ||
-      length > reader->length - reader->position)
-    return FALSE;
-  /* A TTL with its highest bit set counts as zero (RFC 2181 section 8). */
-  if (entry->ttl > G_MAXINT32 && entry->type != TYPE_OPT)
-    entry->ttl = 0;
-  entry->rdata = reader->position;
-  entry->length = length;
-  reader->position += length;
-  *owner = g_steal_pointer (&name);
-  return TRUE;
-}
-
-/* Copies rdata, with the names in it written out.  Only the types of RFC 1035
- * may be compressed (RFC 3597 section 4), but SRV is seen so too. */
-static GByteArray *
-expand_rdata (const Reader *message,
-              const Entry  *entry)
-{
-  g_autoptr (GByteArray) rdata = g_byte_array_new ();
-  const char *layout = rd_rr_type_get_layout (entry->type);
-  Reader      reader = { message->bytes, entry->rdata + entry->length, entry->rdata };
-
-  if (layout != NULL && strchr (layout, 'n') != NULL)
-    {
-      for (const char *field = layout; *field != '\0'; field++)
-        {
-          gsize width = *field == 'h' ? 2 : *field == 'w' ? 4
-                                                          : 1;
-
-          if (*field == 'n')
-            {
-              if (!read_name (&reader, rdata))
-                return NULL;
-              continue;
-            }
-          if (reader.length - reader.position < width)
-            return NULL;
-          g_byte_array_append (rdata, reader.bytes + reader.position, (guint) width);
-          reader.position += width;
-        }
-    }
-  g_byte_array_append (rdata, reader.bytes + reader.position, (guint) (reader.length - reader.position));
-  return g_steal_pointer (&rdata);
-}
-
-static RdRr *
-make_record (const Reader *message,
-             const char   *owner,
-             const Entry  *entry)
-{
-  g_autoptr (GByteArray) rdata = expand_rdata (message, entry);
-
-  return rdata != NULL ? rd_rr_new_from_rdata (owner, entry->type, entry->ttl, rdata->data, rdata->len) : NULL;
-}
-
-/* --- Understanding it ---------------------------------------------------- */
 
 typedef struct
 {
@@ -278,21 +115,21 @@ sections_clear (Sections *sections)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sections, sections_clear)
 
 static gboolean
-read_answers (Reader   *reader,
-              guint     count,
-              Sections *sections)
+read_answers (RdDnsReader *reader,
+              guint        count,
+              Sections    *sections)
 {
   for (guint i = 0; i < count; i++)
     {
       g_autofree char *owner = NULL;
-      Entry            entry = { 0 };
+      RdDnsEntry       entry = { 0 };
       RdRr            *rr;
 
-      if (!read_entry (reader, &owner, &entry))
+      if (!rd_dns_reader_read_entry (reader, &owner, &entry))
         return FALSE;
       if (entry.class != CLASS_IN)
         continue;
-      rr = make_record (reader, owner, &entry);
+      rr = rd_dns_reader_make_record (reader, owner, &entry);
       if (rr == NULL)
         return FALSE;
       g_ptr_array_add (sections->found, rr);
@@ -303,18 +140,18 @@ read_answers (Reader   *reader,
 /* How long "no" holds is the lesser of the SOA's TTL and its last field
  * (RFC 2308 section 5). */
 static gboolean
-read_authority (Reader   *reader,
-                guint     count,
-                Sections *sections)
+read_authority (RdDnsReader *reader,
+                guint        count,
+                Sections    *sections)
 {
   for (guint i = 0; i < count; i++)
     {
       g_autofree char *owner = NULL;
-      Entry            entry = { 0 };
-      Reader           minimum;
+      RdDnsEntry       entry = { 0 };
+      RdDnsReader      minimum;
       guint32          seconds = 0;
 
-      if (!read_entry (reader, &owner, &entry))
+      if (!rd_dns_reader_read_entry (reader, &owner, &entry))
         return FALSE;
       if (entry.class != CLASS_IN)
         continue;
@@ -322,8 +159,8 @@ read_authority (Reader   *reader,
         sections->has_referral = TRUE;
       if (entry.type != RD_RR_SOA || entry.length < 22)
         continue;
-      minimum = (Reader){ reader->bytes, reader->length, entry.rdata + entry.length - 4 };
-      read32 (&minimum, &seconds);
+      minimum = (RdDnsReader){ reader->bytes, reader->length, entry.rdata + entry.length - 4 };
+      rd_dns_reader_read32 (&minimum, &seconds);
       sections->has_soa = TRUE;
       sections->negative_ttl = MIN (entry.ttl, seconds);
     }
@@ -331,22 +168,22 @@ read_authority (Reader   *reader,
 }
 
 static void
-read_options (const Reader *message,
-              const Entry  *entry,
-              Sections     *sections)
+read_options (const RdDnsReader *message,
+              const RdDnsEntry  *entry,
+              Sections          *sections)
 {
-  Reader  reader = { message->bytes, entry->rdata + entry->length, entry->rdata };
-  guint16 code = 0;
-  guint16 length = 0;
-  guint16 info = 0;
+  RdDnsReader reader = { message->bytes, entry->rdata + entry->length, entry->rdata };
+  guint16     code = 0;
+  guint16     length = 0;
+  guint16     info = 0;
 
-  while (read16 (&reader, &code) && read16 (&reader, &length) &&
+  while (rd_dns_reader_read16 (&reader, &code) && rd_dns_reader_read16 (&reader, &length) &&
          length <= reader.length - reader.position)
     {
       gsize next = reader.position + length;
 
       if (code == OPTION_EXTENDED_ERROR && length >= 2 && sections->extended_error == NULL &&
-          read16 (&reader, &info))
+          rd_dns_reader_read16 (&reader, &info))
         {
           g_autofree char *text = rd_text_make_valid ((const char *) reader.bytes + reader.position,
                                                       MIN (length - 2, MAX_EXTENDED_TEXT));
@@ -360,18 +197,18 @@ read_options (const Reader *message,
 }
 
 static gboolean
-read_additional (Reader   *reader,
-                 guint     count,
-                 Sections *sections)
+read_additional (RdDnsReader *reader,
+                 guint        count,
+                 Sections    *sections)
 {
   for (guint i = 0; i < count; i++)
     {
       g_autofree char *owner = NULL;
-      Entry            entry = { 0 };
+      RdDnsEntry       entry = { 0 };
 
-      if (!read_entry (reader, &owner, &entry))
+      if (!rd_dns_reader_read_entry (reader, &owner, &entry))
         return FALSE;
-      if (entry.type != TYPE_OPT)
+      if (entry.type != RD_DNS_TYPE_OPT)
         continue;
       /* The upper bits of the response code sit where others have their TTL. */
       sections->has_edns = TRUE;
@@ -492,15 +329,15 @@ judge_failure (RdAnswer       *answer,
 }
 
 static gboolean
-read_question (Reader           *reader,
+read_question (RdDnsReader      *reader,
                const RdQuestion *question,
                char            **name)
 {
   guint16 type = 0;
   guint16 class = 0;
 
-  *name = read_name_text (reader);
-  if (*name == NULL || !read16 (reader, &type) || !read16 (reader, &class) ||
+  *name = rd_dns_reader_read_name (reader);
+  if (*name == NULL || !rd_dns_reader_read16 (reader, &type) || !rd_dns_reader_read16 (reader, &class) ||
       type != question->rr_type || class != CLASS_IN)
     return FALSE;
   return strcmp (*name, strcmp (question->name, ".") == 0 ? "" : question->name) == 0;
@@ -508,7 +345,7 @@ read_question (Reader           *reader,
 
 static gboolean
 read_message (RdAnswer    *answer,
-              Reader      *reader,
+              RdDnsReader *reader,
               RdDnsHeader *header)
 {
   g_auto (Sections) sections = { .found = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_rr_free) };
@@ -517,11 +354,11 @@ read_message (RdAnswer    *answer,
   guint16          bits = 0;
   guint16          counts[4] = { 0 };
 
-  if (!read16 (reader, &header->id) || !read16 (reader, &bits))
+  if (!rd_dns_reader_read16 (reader, &header->id) || !rd_dns_reader_read16 (reader, &bits))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (counts); i++)
     {
-      if (!read16 (reader, &counts[i]))
+      if (!rd_dns_reader_read16 (reader, &counts[i]))
         return FALSE;
     }
   header->rcode = bits & 0xf;
@@ -578,7 +415,7 @@ rd_dns_parse_answer (RdQuestion   *question,
                      RdDnsHeader  *header)
 {
   g_autoptr (RdAnswer) answer = NULL;
-  Reader reader = { message, length, 0 };
+  RdDnsReader reader = { message, length, 0 };
 
   g_return_val_if_fail (question != NULL, NULL);
   g_return_val_if_fail (header != NULL, NULL);

@@ -5,11 +5,12 @@
 #include "config.h"
 
 #include "rd-fetcher.h"
-#include "rd-peer-address.h"
+#include "rd-fetcher-private.h"
 #include "rd-source.h"
 
-#include <libsoup/soup.h>
-#include <string.h>
+/* Fetches small documents over HTTPS: policies, logos, the certificates that vouch
+ * for them.  A document from anybody may be endless, slow or somewhere inside this
+ * network, so size, time and place are bounded before the first byte is asked for. */
 
 /* RFC 8461 section 3.3 suggests 64 kB for a policy. */
 #define MAX_BODY (64u * 1024)
@@ -23,12 +24,6 @@
 
 #define CHUNK 8192
 
-/* RFC 6838 section 4.2: 127 characters on each side of the slash. */
-#define MAX_MEDIA_TYPE 255
-
-/* RFC 6585 section 4; libsoup has no name for it. */
-#define STATUS_TOO_MANY_REQUESTS 429
-
 struct _RdFetcher
 {
   GObject parent_instance;
@@ -38,24 +33,6 @@ struct _RdFetcher
   guint         deadline_ms;
   guint16       local_port; /* 0: peers must be public */
 };
-
-typedef struct
-{
-  RdAnswer      *answer; /* filled in on the way */
-  SoupSession   *session;
-  SoupMessage   *message;
-  RdPeerAddress *peer;
-  GIOStream     *connection; /* (nullable): from the beginning of TLS on */
-  GCancellable  *stop;       /* by the deadline, the caller or a limit */
-  GSource       *deadline;
-  GSource       *cancelled; /* (nullable) */
-  GByteArray    *body;
-  gsize          limit;
-  gint64         asked_at;
-  gint64         started;
-  gboolean       has_begun;  /* the body, that is: all before it was fine */
-  const char    *stopped_by; /* (nullable): detail of the answer */
-} Fetch;
 
 G_DEFINE_FINAL_TYPE (RdFetcher, rd_fetcher, G_TYPE_OBJECT)
 
@@ -152,7 +129,7 @@ rd_fetcher_set_deadline (RdFetcher *self,
 static void
 fetch_free (gpointer data)
 {
-  Fetch *fetch = data;
+  RdFetch *fetch = data;
 
   rd_source_clear (&fetch->deadline);
   rd_source_clear (&fetch->cancelled);
@@ -169,7 +146,7 @@ fetch_free (gpointer data)
 static gboolean
 deadline_cb (gpointer data)
 {
-  Fetch *fetch = data;
+  RdFetch *fetch = data;
 
   fetch->stopped_by = "deadline";
   g_cancellable_cancel (fetch->stop);
@@ -180,7 +157,7 @@ static gboolean
 cancelled_cb (GCancellable *cancellable,
               gpointer      data)
 {
-  Fetch *fetch = data;
+  RdFetch *fetch = data;
 
   g_cancellable_cancel (fetch->stop);
   return G_SOURCE_REMOVE;
@@ -203,7 +180,7 @@ network_event_cb (SoupMessage       *message,
                   GIOStream         *connection,
                   gpointer           data)
 {
-  Fetch *fetch = data;
+  RdFetch *fetch = data;
 
   if (event == G_SOCKET_CLIENT_CONNECTED)
     {
@@ -219,118 +196,13 @@ network_event_cb (SoupMessage       *message,
     }
 }
 
-/* --- How it ended -------------------------------------------------------- */
-
-static const char *
-describe_certificate (GTlsCertificateFlags flags)
-{
-  static const struct
-  {
-    GTlsCertificateFlags flag;
-    const char          *detail;
-  } errors[] = {
-    /* In the order of what to fix first. */
-    { G_TLS_CERTIFICATE_BAD_IDENTITY, "tls-bad-identity" },
-    { G_TLS_CERTIFICATE_EXPIRED, "tls-expired" },
-    { G_TLS_CERTIFICATE_NOT_ACTIVATED, "tls-not-yet-valid" },
-    { G_TLS_CERTIFICATE_REVOKED, "tls-revoked" },
-    { G_TLS_CERTIFICATE_INSECURE, "tls-insecure" },
-    { G_TLS_CERTIFICATE_UNKNOWN_CA, "tls-unknown-ca" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (errors); i++)
-    {
-      if (flags & errors[i].flag)
-        return errors[i].detail;
-    }
-  return "tls-certificate";
-}
-
-static void
-judge_error (Fetch        *fetch,
-             RdAnswer     *answer,
-             const GError *error)
-{
-  GTlsCertificateFlags flags = soup_message_get_tls_peer_certificate_errors (fetch->message);
-  const char          *detail = NULL;
-
-  answer->state = RD_ANSWER_SERVER_FAILURE;
-  if (fetch->stopped_by != NULL)
-    {
-      answer->state = strcmp (fetch->stopped_by, "deadline") == 0 ? RD_ANSWER_TIMEOUT : RD_ANSWER_MALFORMED;
-      detail = fetch->stopped_by;
-    }
-  else if (rd_peer_address_get_problem (fetch->peer, &answer->state, &detail))
-    {
-      /* It has said what there is to say. */
-    }
-  else if (flags != 0)
-    detail = describe_certificate (flags);
-  else if (fetch->has_begun)
-    {
-      answer->state = RD_ANSWER_MALFORMED;
-      detail = "cut-off";
-    }
-  else if (error->domain == G_TLS_ERROR)
-    detail = g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_UNAVAILABLE) ? "tls-unavailable" : "tls-handshake";
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    detail = "connection-refused";
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_UNREACHABLE) ||
-           g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NETWORK_UNREACHABLE))
-    {
-      answer->state = RD_ANSWER_TIMEOUT;
-      detail = "unreachable";
-    }
-  else
-    {
-      answer->state = RD_ANSWER_MALFORMED;
-      detail = "protocol";
-    }
-  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_UNAVAILABLE))
-    answer->state = RD_ANSWER_NOT_ASKED;
-  answer->detail = g_strdup (detail);
-}
-
-static void
-judge_status (RdAnswer *answer)
-{
-  switch (answer->http_status)
-    {
-    case SOUP_STATUS_NOT_FOUND:
-    case SOUP_STATUS_GONE:
-      answer->state = RD_ANSWER_NO_DATA;
-      break;
-    case SOUP_STATUS_UNAUTHORIZED:
-    case SOUP_STATUS_FORBIDDEN:
-    case STATUS_TOO_MANY_REQUESTS:
-      answer->state = RD_ANSWER_REFUSED;
-      break;
-    default:
-      answer->state = answer->http_status < 500 ? RD_ANSWER_FOUND : RD_ANSWER_SERVER_FAILURE;
-      break;
-    }
-}
-
-/* A server may send what it likes; of a media type (RFC 9110 section 8.3.1) only
- * what can be one is kept. */
-static char *
-dup_media_type (SoupMessage *message)
-{
-  const char      *type = soup_message_headers_get_content_type (soup_message_get_response_headers (message), NULL);
-  g_autofree char *small = type != NULL ? g_ascii_strdown (type, -1) : NULL;
-
-  if (small == NULL || strlen (small) > MAX_MEDIA_TYPE || !g_str_is_ascii (small))
-    return NULL;
-  return g_steal_pointer (&small);
-}
-
 /* Takes over the reference that the fetch has on its task. */
 static void
 finish (GTask        *taken,
         const GError *error)
 {
   g_autoptr (GTask) task = taken;
-  Fetch    *fetch = g_task_get_task_data (task);
+  RdFetch  *fetch = g_task_get_task_data (task);
   RdAnswer *answer = fetch->answer;
 
   rd_source_clear (&fetch->deadline);
@@ -340,14 +212,12 @@ finish (GTask        *taken,
   if (fetch->stopped_by == NULL && g_task_return_error_if_cancelled (task))
     return;
   if (error != NULL)
-    judge_error (fetch, answer, error);
+    _rd_fetch_judge_error (fetch, answer, error);
   else
     {
-      answer->http_status = soup_message_get_status (fetch->message);
-      answer->media_type = dup_media_type (fetch->message);
       answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&fetch->body));
       fetch->body = g_byte_array_new ();
-      judge_status (answer);
+      _rd_fetch_judge_response (fetch, answer);
     }
   answer->asked_at = fetch->asked_at;
   answer->took_ms = (double) (g_get_monotonic_time () - fetch->started) / 1000;
@@ -359,7 +229,7 @@ finish (GTask        *taken,
  * connection, a whole body goes on saying that it is at its end; one that was cut off
  * asks the connection again, which fails. */
 static gboolean
-is_whole (Fetch        *fetch,
+is_whole (RdFetch      *fetch,
           GInputStream *stream)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (fetch->message);
@@ -377,8 +247,8 @@ chunk_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      data)
 {
-  GTask *task = data;
-  Fetch *fetch = g_task_get_task_data (task);
+  GTask   *task = data;
+  RdFetch *fetch = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
   gsize size = chunk != NULL ? g_bytes_get_size (chunk) : 0;
@@ -406,8 +276,8 @@ sent_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      data)
 {
-  GTask *task = data;
-  Fetch *fetch = g_task_get_task_data (task);
+  GTask   *task = data;
+  RdFetch *fetch = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
 
@@ -417,8 +287,6 @@ sent_cb (GObject      *source,
   else
     g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, fetch->stop, chunk_cb, task);
 }
-
-/* --- Start --------------------------------------------------------------- */
 
 static SoupSession *
 make_session (RdFetcher     *self,
@@ -443,7 +311,7 @@ is_logo (const char *path)
 }
 
 static void
-add_sources (Fetch        *fetch,
+add_sources (RdFetch      *fetch,
              GTask        *task,
              guint         milliseconds,
              GCancellable *cancellable)
@@ -487,8 +355,8 @@ rd_fetcher_fetch_async (RdFetcher          *self,
   g_autoptr (GTask) task = NULL;
   g_autoptr (GUri) uri = NULL;
   g_autoptr (RdAnswer) answer = NULL;
-  Fetch *fetch;
-  int    port;
+  RdFetch *fetch;
+  int      port;
 
   g_return_if_fail (RD_IS_FETCHER (self));
   g_return_if_fail (question != NULL && question->kind == RD_QUESTION_HTTPS);
@@ -506,7 +374,7 @@ rd_fetcher_fetch_async (RdFetcher          *self,
       return;
     }
   port = g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : 443;
-  fetch = g_new0 (Fetch, 1);
+  fetch = g_new0 (RdFetch, 1);
   fetch->stop = g_cancellable_new ();
   fetch->body = g_byte_array_new ();
   fetch->limit = is_logo (g_uri_get_path (uri)) ? MAX_LOGO : MAX_BODY;
