@@ -6,10 +6,9 @@
 
 #include "rd-outlook.h"
 
-#include "rd-limits.h"
 #include "rd-mail-kind.h"
 #include "rd-mail.h"
-#include "rd-mapi.h"
+#include "rd-outlook-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -17,9 +16,7 @@
 /* Outlook takes a message apart into properties, and Exchange a bounce more so:
  * of a delivery report (class REPORT.IPM.Note.NDR) neither the MIME structure nor
  * the delivery-status part is kept, only what they said about each recipient.
- * Here the message is put together again, the report as RFC 3464 has it after the
- * rules by which Exchange took it apart ([MS-OXCMAIL] section 2.2.3.7), so that
- * one reader understands both. */
+ * Here the message is put together again, so that one reader understands both. */
 
 /* Messages attached to messages. */
 #define MAX_LEVEL 8
@@ -32,11 +29,20 @@ static GBytes *convert_message (RdCompound *file,
                                 guint       level,
                                 const char *charset);
 
-static void
-append_part (GPtrArray  *parts,
-             const char *header,
-             const char *content,
-             gsize       length)
+/**
+ * _rd_outlook_append_part:
+ * @parts: (element-type GString): the parts of a message
+ * @header: the header of the new one, with its line ends
+ * @content: its content
+ * @length: bytes in @content
+ *
+ * Appends a part.
+ */
+void
+_rd_outlook_append_part (GPtrArray  *parts,
+                         const char *header,
+                         const char *content,
+                         gsize       length)
 {
   GString *part = g_string_new (header);
 
@@ -47,11 +53,18 @@ append_part (GPtrArray  *parts,
   g_ptr_array_add (parts, part);
 }
 
-/* A value for a header field: one line. */
-static void
-append_field (GString    *out,
-              const char *name,
-              const char *value)
+/**
+ * _rd_outlook_append_field:
+ * @out: a header
+ * @name: name of the field
+ * @value: (nullable): its value, of which one line is made
+ *
+ * Appends a field, if there is a value.
+ */
+void
+_rd_outlook_append_field (GString    *out,
+                          const char *name,
+                          const char *value)
 {
   if (value == NULL)
     return;
@@ -167,165 +180,15 @@ append_header (GString      *out,
   if (headers != NULL)
     append_transport_headers (out, headers);
   if (!has_field (out, "From:"))
-    append_field (out, "From", sender);
+    _rd_outlook_append_field (out, "From", sender);
   if (!has_field (out, "To:"))
-    append_field (out, "To", to);
+    _rd_outlook_append_field (out, "To", to);
   if (!has_field (out, "Subject:"))
-    append_field (out, "Subject", subject != NULL ? subject : "");
+    _rd_outlook_append_field (out, "Subject", subject != NULL ? subject : "");
   if (!has_field (out, "Date:"))
     append_date (out, message);
   if (!has_field (out, "Message-ID:"))
-    append_field (out, "Message-ID", id);
-}
-
-/* PidTagNonDeliveryReportStatusCode holds 5.1.1 as 511, 5.1.10 as 5110. */
-static char *
-dup_status (RdMapiObject *recipient,
-            const char   *supplementary)
-{
-  guint32          code;
-  const char      *hash = supplementary != NULL ? strchr (supplementary, '#') : NULL;
-  g_autofree char *text = NULL;
-
-  for (; hash != NULL; hash = strchr (hash + 1, '#'))
-    {
-      gsize n = strspn (hash + 1, "0123456789.");
-
-      if (n >= 5 && n <= 9 && strchr ("245", hash[1]) != NULL && hash[2] == '.')
-        return g_strndup (hash + 1, n);
-    }
-  if (!rd_mapi_object_get_integer (recipient, RD_MAPI_STATUS_CODE, &code) || code < 200 ||
-      code > 59999)
-    return NULL;
-  text = g_strdup_printf ("%u", code);
-  return g_strdup_printf ("%c.%c.%s", text[0], text[1], text + 2);
-}
-
-/* PidTagSupplementaryInfo is "<remote-mta #5.1.1 smtp;550 5.1.1 unknown>". */
-static void
-append_supplementary (GString    *out,
-                      const char *info)
-{
-  g_autofree char *text = g_strdelimit (g_strdup (info), "\n\t", ' ');
-  g_autofree char *mta = NULL;
-  char            *rest = text;
-  char            *hash;
-  gsize            length;
-
-  if (*rest == '<')
-    rest++;
-  length = strlen (rest);
-  if (rest > text && length > 0 && rest[length - 1] == '>')
-    rest[length - 1] = '\0';
-  hash = strchr (rest, '#');
-  if (hash != NULL && hash - rest < 256)
-    {
-      mta = g_strstrip (g_strndup (rest, (gsize) (hash - rest)));
-      rest = hash + 1 + strspn (hash + 1, "0123456789.");
-    }
-  g_strstrip (rest);
-  if (mta != NULL && *mta != '\0' && strchr (mta, ' ') == NULL)
-    g_string_append_printf (out, "Remote-MTA: dns; %s\n", mta);
-  if (*rest == '\0')
-    return;
-  if (g_ascii_strncasecmp (rest, "smtp;", 5) == 0)
-    append_field (out, "Diagnostic-Code", rest);
-  else
-    g_string_append_printf (out, "Diagnostic-Code: smtp; %s\n", rest);
-}
-
-static void
-append_recipient (GString      *out,
-                  RdMapiObject *recipient,
-                  const char   *action)
-{
-  g_autofree char *address = rd_mapi_object_dup_string (recipient, RD_MAPI_SMTP_ADDRESS);
-  g_autofree char *name = rd_mapi_object_dup_string (recipient, RD_MAPI_DISPLAY_NAME);
-  g_autofree char *info = rd_mapi_object_dup_string (recipient, RD_MAPI_SUPPLEMENTARY_INFO);
-  g_autofree char *mta = rd_mapi_object_dup_string (recipient, RD_MAPI_REMOTE_MTA);
-  g_autofree char *status = dup_status (recipient, info);
-
-  if (address == NULL)
-    address = rd_mapi_object_dup_string (recipient, RD_MAPI_ADDRESS);
-  /* An address inside Exchange is a path, "/o=…/cn=joe"; the name may do. */
-  if ((address == NULL || strchr (address, '@') == NULL) && name != NULL &&
-      (address == NULL || strchr (name, '@') != NULL))
-    {
-      g_free (address);
-      address = g_steal_pointer (&name);
-      g_strdelimit (address, "'\"", ' ');
-      g_strstrip (address);
-    }
-  if (address == NULL)
-    return;
-  g_string_append_c (out, '\n');
-  g_string_append (out, "Final-Recipient: rfc822; ");
-  for (const char *p = address; *p != '\0'; p++)
-    g_string_append_c (out, (guchar) *p < ' ' ? ' ' : *p);
-  g_string_append_c (out, '\n');
-  append_field (out, "Action", action);
-  append_field (out, "Status", status);
-  if (info != NULL)
-    append_supplementary (out, info);
-  if (mta != NULL && (info == NULL || strstr (info, mta) == NULL))
-    append_field (out, "X-Remote-MTA", mta);
-}
-
-/* What a report says is done, by its class ([MS-OXOMSG] section 2.2.2.1). */
-static const char *
-get_action (const char *message_class)
-{
-  static const struct
-  {
-    const char *suffix;
-    const char *action;
-  } actions[] = {
-    { ".NDR", "failed" },
-    { ".DR", "delivered" },
-    { ".Delayed", "delayed" },
-    { ".Relayed", "relayed" },
-    { ".Expanded.DR", "expanded" },
-  };
-  gsize length = strlen (message_class);
-
-  if (g_ascii_strncasecmp (message_class, "REPORT.", 7) != 0)
-    return NULL;
-  for (gsize i = G_N_ELEMENTS (actions); i > 0; i--)
-    {
-      gsize n = strlen (actions[i - 1].suffix);
-
-      if (length > n && g_ascii_strcasecmp (message_class + length - n, actions[i - 1].suffix) == 0)
-        return actions[i - 1].action;
-    }
-  return NULL;
-}
-
-static void
-append_delivery_status (GPtrArray    *parts,
-                        RdCompound   *file,
-                        RdMapiObject *message,
-                        const char   *action)
-{
-  g_autoptr (GArray) recipients = rd_mapi_object_list (message, "__recip_version1.0_");
-  g_autoptr (GString) status = g_string_new (NULL);
-  g_autofree char *mta = rd_mapi_object_dup_string (message, RD_MAPI_REPORTING_MTA);
-  gsize            head;
-
-  if (mta != NULL)
-    g_string_append_printf (status, "Reporting-MTA: dns; %s\n", g_strdelimit (mta, "\n", ' '));
-  else
-    g_string_append (status, "X-Reporting-Program: Microsoft Outlook\n");
-  head = status->len;
-  for (guint i = 0; i < recipients->len && i < RD_LIMIT_RECIPIENTS; i++)
-    {
-      g_autoptr (RdMapiObject) recipient =
-                     rd_mapi_object_new (file, g_array_index (recipients, guint, i),
-                                         RD_MAPI_RECIPIENT, rd_mapi_object_get_charset (message));
-
-      append_recipient (status, recipient, action);
-    }
-  if (status->len > head)
-    append_part (parts, "Content-Type: message/delivery-status\n", status->str, status->len);
+    _rd_outlook_append_field (out, "Message-ID", id);
 }
 
 static void
@@ -338,24 +201,24 @@ append_text_parts (GPtrArray    *parts,
   g_autoptr (GBytes) raw = rd_mapi_object_dup_binary (message, RD_MAPI_HTML);
 
   if (body != NULL)
-    append_part (parts,
-                 "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n", body,
-                 strlen (body));
+    _rd_outlook_append_part (parts,
+                             "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n", body,
+                             strlen (body));
   if (report != NULL && (body == NULL || strstr (body, report) == NULL))
-    append_part (parts,
-                 "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n",
-                 report, strlen (report));
+    _rd_outlook_append_part (parts,
+                             "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n",
+                             report, strlen (report));
   if (body != NULL || report != NULL)
     return;
   if (html != NULL)
-    append_part (parts, "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n",
-                 html, strlen (html));
+    _rd_outlook_append_part (parts, "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: 8bit\n",
+                             html, strlen (html));
   else if (raw != NULL)
     {
       gsize       size;
       const char *data = g_bytes_get_data (raw, &size);
 
-      append_part (parts, "Content-Type: text/html\nContent-Transfer-Encoding: 8bit\n", data, size);
+      _rd_outlook_append_part (parts, "Content-Type: text/html\nContent-Transfer-Encoding: 8bit\n", data, size);
     }
 }
 
@@ -374,13 +237,13 @@ append_data (GPtrArray  *parts,
   int              save = 0;
   gsize            length;
 
-  append_field (header, "Content-Type", type);
+  _rd_outlook_append_field (header, "Content-Type", type);
   if (*name != '\0')
     g_string_append_printf (header, "Content-Disposition: attachment; filename=\"%s\"\n", name);
   g_string_append (header, "Content-Transfer-Encoding: base64\n");
   length = g_base64_encode_step ((const guchar *) data, size, TRUE, encoded, &state, &save);
   length += g_base64_encode_close (TRUE, encoded + length, &state, &save);
-  append_part (parts, header->str, encoded, length);
+  _rd_outlook_append_part (parts, header->str, encoded, length);
 }
 
 static gboolean
@@ -421,8 +284,8 @@ append_attachments (GPtrArray    *parts,
           gsize size;
 
           if (inner != NULL)
-            append_part (parts, "Content-Type: message/rfc822\n", g_bytes_get_data (inner, &size),
-                         g_bytes_get_size (inner));
+            _rd_outlook_append_part (parts, "Content-Type: message/rfc822\n", g_bytes_get_data (inner, &size),
+                                     g_bytes_get_size (inner));
         }
       else if (data != NULL)
         append_data (parts, is_mime_type (type) ? type : "application/octet-stream", name, data);
@@ -466,16 +329,16 @@ convert_message (RdCompound *file,
 
   if (!rd_mapi_object_is_valid (message) || (message_class == NULL && level == 0))
     return NULL;
-  action = message_class != NULL ? get_action (message_class) : NULL;
+  action = message_class != NULL ? _rd_outlook_get_action (message_class) : NULL;
   append_text_parts (parts, message);
   if (action != NULL)
-    append_delivery_status (parts, file, message, action);
+    _rd_outlook_append_report (parts, file, message, action);
   append_attachments (parts, file, message, level);
   boundary = dup_boundary (parts);
 
   out = g_string_new (NULL);
   append_header (out, message);
-  append_field (out, "X-Message-Class", message_class);
+  _rd_outlook_append_field (out, "X-Message-Class", message_class);
   g_string_append_printf (out, "MIME-Version: 1.0\nContent-Type: multipart/%s; boundary=\"%s\"\n\n",
                           action != NULL ? "report; report-type=delivery-status" : "mixed",
                           boundary);
