@@ -15,9 +15,6 @@
 
 #include <string.h>
 
-/* Lists below this weight stand among the minor ones. */
-#define LEAST_MAJOR_WEIGHT 35
-
 /* Texts of one list that are shown; more only repeat. */
 #define MAX_TEXTS 6
 
@@ -41,78 +38,6 @@ rd_listing_free (RdListing *self)
   g_free (self->named_as);
   g_array_unref (self->evidence);
   g_free (self);
-}
-
-/**
- * rd_blocklist_can_answer:
- * @list: a list
- * @subject: an address or a normalized domain
- *
- * Tells whether it makes sense to ask @list about @subject.  Some lists of
- * domains answer "listed" for every address.
- *
- * Returns: whether it does
- */
-gboolean
-rd_blocklist_can_answer (const RdBlocklist *list,
-                         const char        *subject)
-{
-  RdIp ip;
-
-  if (!rd_ip_parse (subject, &ip))
-    return (list->answers & RD_LIST_ANSWERS_DOMAIN) != 0;
-  return (list->answers & (ip.family == RD_IP_V4 ? RD_LIST_ANSWERS_IP4 : RD_LIST_ANSWERS_IP6)) != 0;
-}
-
-static char *
-dup_name (const char *subject,
-          const char *zone)
-{
-  RdIp ip;
-
-  if (rd_ip_parse (subject, &ip))
-    return rd_ip_dup_reverse (&ip, zone);
-  return g_strdup_printf ("%s.%s", subject, zone);
-}
-
-/* RFC 5782 section 5: the test entries of IPv6 lists are ::FFFF:7F00:2 and
- * ::FFFF:7F00:1, as IPv6 addresses. */
-static char *
-dup_v6_test_name (guint8      last,
-                  const char *zone)
-{
-  RdIp ip = { .family = RD_IP_V6, .bytes = { [10] = 0xff, [11] = 0xff, [12] = 127, [15] = last } };
-
-  return rd_ip_dup_reverse (&ip, zone);
-}
-
-/* Name of the entry that must be there (@listed) or must not; %NULL if the list
- * has none for this kind of subject. */
-static char *
-dup_test_name (const RdBlocklist *list,
-               const char        *subject,
-               gboolean           listed)
-{
-  const char *entry = listed ? list->listed : list->unlisted;
-  RdIp        ip;
-  RdIp        entry_ip;
-  gboolean    entry_is_ip = entry != NULL && rd_ip_parse (entry, &entry_ip);
-
-  if (!rd_ip_parse (subject, &ip))
-    {
-      if (entry != NULL && !entry_is_ip)
-        return dup_name (entry, list->zone);
-      return entry != NULL ? dup_name (listed ? "test" : "invalid", list->zone) : NULL;
-    }
-  if (ip.family == RD_IP_V6)
-    {
-      if ((listed ? list->listed_v6 : list->unlisted_v6) == NULL)
-        return NULL;
-      return dup_v6_test_name (listed ? 2 : 1, list->zone);
-    }
-  if (entry_is_ip)
-    return dup_name (entry, list->zone);
-  return listed && list->listed_ip != NULL ? dup_name (list->listed_ip, list->zone) : NULL;
 }
 
 static const RdAnswer *
@@ -189,38 +114,6 @@ find_error (const RdBlocklist *list,
   return NULL;
 }
 
-static RdListingGroup
-group_for (const RdBlocklist *list,
-           const char        *subject,
-           const RdListCode  *worst)
-{
-  const char *class = worst != NULL ? worst->class : list->type;
-  RdIp ip;
-
-  if (list->role == RD_LIST_ALLOW || strcmp (class, "allow") == 0)
-    return RD_LISTING_ALLOW;
-  if (list->role == RD_LIST_INFO || strcmp (class, "tor") == 0 || strcmp (class, "geo") == 0 ||
-      strcmp (class, "bogon") == 0 || strcmp (class, "backscatter") == 0 || strcmp (class, "domain-age") == 0)
-    return RD_LISTING_INFORMATIONAL;
-  if (strcmp (class, "neighbourhood") == 0)
-    return RD_LISTING_NEIGHBOURHOOD;
-  if (strcmp (class, "policy") == 0)
-    return RD_LISTING_POLICY;
-  if (!rd_ip_parse (subject, &ip))
-    return RD_LISTING_DOMAIN;
-  return list->weight < LEAST_MAJOR_WEIGHT ? RD_LISTING_MINOR : RD_LISTING_REPUTATION;
-}
-
-static int
-compare_codes (gconstpointer a,
-               gconstpointer b)
-{
-  const RdListCode *first = *(const RdListCode *const *) a;
-  const RdListCode *second = *(const RdListCode *const *) b;
-
-  return (int) first->severity - (int) second->severity;
-}
-
 static int
 compare_strings (gconstpointer a,
                  gconstpointer b)
@@ -240,31 +133,6 @@ dup_codes (const RdAnswer *answer)
   return (char **) g_ptr_array_free (g_steal_pointer (&codes), FALSE);
 }
 
-/* What the codes mean, worst first; several may say the same. */
-static void
-set_meaning (RdListing *self,
-             GPtrArray *codes)
-{
-  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
-  RdIp     ip;
-  gboolean is_domain = !rd_ip_parse (self->subject, &ip);
-
-  for (guint i = 0; i < codes->len; i++)
-    {
-      const RdListCode *code = g_ptr_array_index (codes, i);
-      g_autofree char  *sentence = code->text != NULL ? g_strdup (rd_blocklist_get_words (code->text))
-                                                      : _rd_listing_dup_class_meaning (self->list, code, is_domain);
-
-      g_strv_builder_add (labels, code->label);
-      if (!g_ptr_array_find_with_equal_func (sentences, sentence, g_str_equal, NULL))
-        g_ptr_array_add (sentences, g_steal_pointer (&sentence));
-    }
-  g_ptr_array_add (sentences, NULL);
-  self->meaning = g_strjoinv (" ", (char **) sentences->pdata);
-  self->labels = g_strv_builder_end (labels);
-}
-
 static char **
 dup_texts (const RdAnswer *answer)
 {
@@ -282,19 +150,6 @@ dup_texts (const RdAnswer *answer)
         g_strv_builder_add (texts, visible);
     }
   return g_strv_builder_end (texts);
-}
-
-static gboolean
-is_blame (const RdBlocklist *list,
-          const RdListCode  *worst)
-{
-  if (list->role == RD_LIST_ALLOW || list->role == RD_LIST_INFO)
-    return FALSE;
-  if (worst->severity < RD_LIST_REMARK)
-    return TRUE;
-  return strcmp (worst->class, "allow") != 0 && strcmp (worst->class, "mixed") != 0 &&
-         strcmp (worst->class, "info") != 0 && strcmp (worst->class, "reputation") != 0 &&
-         worst->severity != RD_LIST_GOOD;
 }
 
 /* A refusal comes with words, too: some name the resolver that was refused. */
@@ -318,34 +173,8 @@ read_listing (RdListing      *self,
               const char     *name,
               const RdAnswer *answer)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
-  const RdListCode *worst;
-
-  for (guint i = 0; i < rd_answer_count (answer, RD_RR_A); i++)
-    {
-      g_autoptr (GPtrArray) codes = rd_blocklist_find_codes (self->list, rd_answer_nth (answer, RD_RR_A, i)->address.bytes);
-
-      for (guint j = 0; j < codes->len; j++)
-        {
-          if (!g_ptr_array_find (found, g_ptr_array_index (codes, j), NULL))
-            g_ptr_array_add (found, g_ptr_array_index (codes, j));
-        }
-    }
-  if (found->len == 0)
-    {
-      set_unknown (self, "unknown-code");
-      read_texts (self, evidence, flags, name);
-      return;
-    }
-  g_ptr_array_sort (found, compare_codes);
-  worst = g_ptr_array_index (found, 0);
-  self->severity = worst->severity;
-  set_meaning (self, found);
-  self->state = is_blame (self->list, worst) ? RD_LISTING_LISTED : RD_LISTING_REMARK;
-  self->group = group_for (self->list, self->subject, worst);
-  if (self->state == RD_LISTING_REMARK && self->group != RD_LISTING_ALLOW)
-    self->group = worst->severity == RD_LIST_GOOD ? RD_LISTING_ALLOW : RD_LISTING_INFORMATIONAL;
-  self->ttl = rd_answer_nth (answer, RD_RR_A, 0)->ttl;
+  if (!_rd_listing_read_hit (self, answer))
+    set_unknown (self, "unknown-code");
   read_texts (self, evidence, flags, name);
 }
 
@@ -416,7 +245,7 @@ listing_new (const RdBlocklist *list,
 
   self->list = list;
   self->subject = g_strdup (subject);
-  self->group = group_for (list, subject, NULL);
+  self->group = _rd_listing_find_group (list, subject, NULL);
   self->evidence = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
@@ -456,9 +285,9 @@ rd_listing_check (RdEvidence        *evidence,
       return self;
     }
 
-  name = dup_name (subject, list->zone);
-  listed_name = dup_test_name (list, subject, TRUE);
-  unlisted_name = dup_test_name (list, subject, FALSE);
+  name = _rd_listing_dup_name (subject, list->zone);
+  listed_name = _rd_listing_dup_test_name (list, subject, TRUE);
+  unlisted_name = _rd_listing_dup_test_name (list, subject, FALSE);
   answer = ask (self, evidence, flags, name, RD_RR_A);
   listed = listed_name != NULL ? ask (self, evidence, flags, listed_name, RD_RR_A) : NULL;
   unlisted = unlisted_name != NULL ? ask (self, evidence, flags, unlisted_name, RD_RR_A) : NULL;
