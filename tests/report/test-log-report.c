@@ -5,6 +5,7 @@
 
 #include "rd-report-log-csv.h"
 #include "rd-report-log.h"
+#include "report-testing.h"
 
 #include <string.h>
 
@@ -28,8 +29,8 @@ read_log (const char *text)
 }
 
 static char *
-dup_report (const char   *text,
-            RdRedactFlags redact)
+dup_log_report (const char   *text,
+                RdRedactFlags redact)
 {
   const RdReportOptions options = { .redact = redact };
   g_autoptr (RdLog) log = read_log (text);
@@ -82,7 +83,7 @@ test_items (void)
     "1 delivery did not succeed", "2026-11-23T17:19:26+00:00 1xVXhO-00002Y-1N failed",
     "<anna@bakery.example> -> <kim@partner.example>", "mx.partner.example [203.0.113.31]", "550-5.1.1 no", "550 5.1.1 such user", NULL
   };
-  g_autofree char *text = dup_report (ARRIVAL ("1xVXhO-00002Y-1N", "Hi") REPLY ("1xVXhO-00002Y-1N", "kim@partner.example", "550-5.1.1 no\\n550 5.1.1 such user"), RD_REDACT_NOTHING);
+  g_autofree char *text = dup_log_report (ARRIVAL ("1xVXhO-00002Y-1N", "Hi") REPLY ("1xVXhO-00002Y-1N", "kim@partner.example", "550-5.1.1 no\\n550 5.1.1 such user"), RD_REDACT_NOTHING);
 
   assert_order (text, words);
 }
@@ -92,7 +93,7 @@ static void
 test_groups (void)
 {
   static const char *const words[] = { "3 deliveries did not succeed", "2 deliveries", "1 delivery", NULL };
-  g_autofree char         *text = dup_report (
+  g_autofree char         *text = dup_log_report (
               REPLY ("1xVXhO-00002Y-1A", "a@partner.example", "552 5.2.2 mailbox full")
                   REPLY ("1xVXhO-00002Y-1B", "b@partner.example", "550 5.1.1 user unknown")
                       REPLY ("1xVXhO-00002Y-1C", "c@partner.example", "550 5.1.1 user unknown"),
@@ -111,7 +112,7 @@ test_many (void)
 
   for (guint i = 0; i < 50; i++)
     g_string_append_printf (log, STAMP "1xVXhO-00002Y-%02u ** user%u@partner.example R=r T=t H=mx.partner.example [203.0.113.31]: SMTP error from remote mail server after RCPT TO:<user%u@partner.example>: 550 5.1.1 user unknown\n", i, i, i);
-  text = dup_report (log->str, RD_REDACT_NOTHING);
+  text = dup_log_report (log->str, RD_REDACT_NOTHING);
   g_assert_nonnull (strstr (text, "50 deliveries did not succeed"));
   g_assert_nonnull (strstr (text, "30 more deliveries like these are in the log."));
   for (const char *p = text; (p = strstr (p, "-> <user")) != NULL; p++)
@@ -132,7 +133,7 @@ test_nothing (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (logs); i++)
     {
-      g_autofree char *text = dup_report (logs[i], RD_REDACT_NOTHING);
+      g_autofree char *text = dup_log_report (logs[i], RD_REDACT_NOTHING);
 
       g_assert_null (text);
     }
@@ -142,7 +143,7 @@ test_nothing (void)
 static void
 test_went_through (void)
 {
-  g_autofree char *text = dup_report (
+  g_autofree char *text = dup_log_report (
       STAMP "1xVXhO-00002Y-1N == kim@partner.example R=r T=t defer (111): Connection refused\n" STAMP "1xVXhO-00002Y-1N => kim@partner.example R=r T=t H=mx.partner.example [203.0.113.31]\n" REPLY ("1xVXhO-00002Y-1O", "lee@partner.example", "550 5.1.1 user unknown"),
       RD_REDACT_NOTHING);
 
@@ -159,8 +160,8 @@ test_hidden (void)
           REPLY ("1xVXhO-00002Y-1A", "petra.quendel@partner.example", "550 5.7.1 PETRA.QUENDEL: \\\"About the divorce\\\" is spam")
               ARRIVAL ("1xVXhO-00002Y-1B", "Re: About the divorce")
                   STAMP "1xVXhO-00002Y-1B == p.quendel@mailhouse.example <petra.quendel+a@bakery.example> R=r T=t defer (-44) H=mx.mailhouse.example [203.0.113.21]: SMTP error from remote mail server after RCPT TO:<p.quendel@mailhouse.example>: 452 4.2.2 petra.quendel is full\n" STAMP "1xVXhO-00002Y-1B ** p.quendel@mailhouse.example <petra.quendel+a@bakery.example>: retry timeout exceeded\n" STAMP "1xVXhO-00002Y-1C ** \"petra quendel\"@partner.example R=r: Unrouteable address\n";
-  g_autofree char *open = dup_report (log, RD_REDACT_NOTHING);
-  g_autofree char *text = dup_report (log, RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT);
+  g_autofree char *open = dup_log_report (log, RD_REDACT_NOTHING);
+  g_autofree char *text = dup_log_report (log, RD_REDACT_RECIPIENTS | RD_REDACT_SUBJECT);
   g_autofree char *lower = g_utf8_strdown (text, -1);
 
   g_assert_nonnull (strstr (open, "petra.quendel"));
@@ -260,6 +261,69 @@ test_cancelled (void)
   g_file_delete (file, NULL, NULL);
 }
 
+static void
+test_deliveries (void)
+{
+  static const char *const wanted[] = {
+    "Report on a mail server’s log", "27 deliveries did not succeed", "[25 deliveries] That mailbox does not exist", "[1 delivery] No known reason",
+    "1vKQpV-00000007AbA-1aBc", "<owner@sender.example> -> <m***@shop.example>", "mx.shop.example [192.0.2.25]",
+    "5 more deliveries like these are in the log.", NULL
+  };
+  const RdDelivery delivery = {
+    .status = RD_LOG_FAILED, .queue_id = (char *) "1vKQpV-00000007AbA-1aBc", .sender = (char *) "owner@sender.example", .recipient = (char *) "mark.will@shop.example", .remote_host = (char *) "mx.shop.example", .remote_ip = (char *) "192.0.2.25", .text = (char *) "550 5.1.1 no such user mark.will"
+  };
+  RdReportDelivery deliveries[26];
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 21, 8, 0, 0);
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST, .redact = RD_REDACT_RECIPIENTS };
+  g_autoptr (RdReport) report = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (deliveries); i++)
+    deliveries[i] = (RdReportDelivery){ &delivery, i == 3 ? NULL : rd_cause_find ("address-not-found"), RD_OWNER_YOU };
+  report = rd_report_new_for_deliveries (deliveries, G_N_ELEMENTS (deliveries), 1, &options, created);
+  text = rd_report_to_text (report);
+  assert_has (text, wanted);
+  g_assert_null (strstr (text, "mark.will"));
+}
+
+/* Of a whole log: what failed, what waits after a failure, what is frozen; not
+ * what arrived in the end, nor other people's mail refused at the door. */
+static void
+test_whole_log (void)
+{
+  static const char text[] =
+      "2026-11-23 17:10:26 1xVXhO-00002Y-1N <= s@own.example U=s P=local S=700\n"
+      "2026-11-23 17:11:26 1xVXhO-00002Y-1N == late@b.example R=r T=t defer (111): Connection refused\n"
+      "2026-11-23 17:12:26 1xVXhO-00002Y-1N == waits@c.example R=r T=t H=mx.c.example [203.0.113.9] defer (-44): SMTP error from remote mail server after RCPT TO:<waits@c.example>: 452 4.2.2 Mailbox full\n"
+      "2026-11-23 17:13:26 1xVXhO-00002Y-1N ** wrong@d.example R=r T=t H=mx.d.example [203.0.113.10]: SMTP error from remote mail server after RCPT TO:<wrong@d.example>: 550 5.1.1 No such user\n"
+      "2026-11-23 17:14:26 H=x.example [203.0.113.99] F=<x@spam.example> rejected RCPT <a@own.example>: no\n"
+      "2026-11-23 17:20:26 1xVXhO-00002Y-1N => late@b.example R=r T=t H=mx.b.example [203.0.113.9]\n";
+  static const char *const wanted[] = { "2 deliveries did not succeed", "That mailbox does not exist", "wrong@d.example", "mx.d.example [203.0.113.10]", "waits@c.example", NULL };
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, sizeof text - 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RdLogSource) source = rd_log_source_new_for_bytes (bytes, "mainlog", &error);
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_autoptr (RdLog) log = rd_log_new (RD_LOG_AUTO);
+  g_autoptr (RdLog) empty = rd_log_new (RD_LOG_AUTO);
+  g_autoptr (GDateTime) created = g_date_time_new_utc (2026, 11, 24, 8, 0, 0);
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST };
+  g_autoptr (RdReport) report = NULL;
+  g_autofree char *told = NULL;
+
+  g_assert_no_error (error);
+  g_ptr_array_add (sources, source);
+  g_assert_true (rd_log_read (log, sources, NULL, &error));
+  g_assert_true (rd_report_has_log_anything (log));
+  report = rd_report_new_for_log (log, &options, created);
+  told = rd_report_to_text (report);
+  assert_has (told, wanted);
+  g_assert_null (strstr (told, "late@b.example"));
+  g_assert_null (strstr (told, "x@spam.example"));
+
+  g_assert_false (rd_report_has_log_anything (empty));
+  g_assert_null (rd_report_new_for_log (empty, &options, created));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -280,5 +344,7 @@ main (int   argc,
   g_test_add_func ("/report/log/formulas", test_formulas);
   g_test_add_func ("/report/log/table", test_table);
   g_test_add_func ("/report/log/cancelled", test_cancelled);
+  g_test_add_func ("/report/log/deliveries", test_deliveries);
+  g_test_add_func ("/report/log/whole", test_whole_log);
   return g_test_run ();
 }
