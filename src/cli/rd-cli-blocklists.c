@@ -13,6 +13,7 @@
 #include "rd-cli-listings.h"
 #include "rd-cli-nagios.h"
 #include "rd-cli-online.h"
+#include "rd-cli-output.h"
 #include "rd-cli-report-file.h"
 #include "rd-cli-text.h"
 #include "rd-list-candidates.h"
@@ -207,7 +208,7 @@ print_result (Run             *run,
       rd_report_json_add_candidates (run->writer, candidates);
       rd_json_end (run->writer);
       object = rd_json_writer_take (run->writer);
-      g_print ("%s%s", run->n_printed > 0 ? ",\n" : "", object);
+      rd_cli_output_json ("%s%s", run->n_printed > 0 ? ",\n" : "", object);
     }
   else
     {
@@ -351,7 +352,7 @@ run_all (Run       *run,
   for (guint i = 0; error == NULL && i < targets->len; i++)
     check_target (run, targets, g_ptr_array_index (targets, i), &error);
   if (run->writer != NULL && !run->nagios)
-    g_print ("\n");
+    rd_cli_output_json ("\n");
   if (error != NULL)
     return fail (run, error);
   if (run->nagios)

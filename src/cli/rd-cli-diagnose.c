@@ -10,6 +10,7 @@
 
 #include "rd-cli-insight.h"
 #include "rd-cli-online.h"
+#include "rd-cli-output.h"
 #include "rd-cli-pipeline.h"
 #include "rd-cli-text.h"
 #include "rd-cli-verdict.h"
@@ -81,9 +82,9 @@ print_json (Run        *run,
             const char *object)
 {
   if (run->format == RD_CLI_FORMAT_NDJSON)
-    g_print ("%s\n", object);
+    rd_cli_output_json ("%s\n", object);
   else
-    g_print ("%s%s", run->n_printed > 0 ? ",\n" : "[", object);
+    rd_cli_output_json ("%s%s", run->n_printed > 0 ? ",\n" : "[", object);
 }
 
 static gboolean
@@ -347,7 +348,7 @@ rd_cli_diagnose (int    argc,
   rd_cli_pipeline_run (argv + 1, choose_n_threads (&run, n_jobs), work_cb, take_cb, &run);
   print_insight (&run, with_insights);
   if (run.format == RD_CLI_FORMAT_JSON)
-    g_print ("%s]\n", run.n_printed == 0 ? "[" : "");
+    rd_cli_output_json ("%s]\n", run.n_printed == 0 ? "[" : "");
   if (dead_addresses != NULL && !save_dead_addresses (&run, dead_addresses))
     return RD_EXIT_UNDETERMINED;
   return exit_code_for (&run);

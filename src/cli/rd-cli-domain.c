@@ -11,6 +11,7 @@
 
 #include "rd-cli-nagios.h"
 #include "rd-cli-online.h"
+#include "rd-cli-output.h"
 #include "rd-cli-record.h"
 #include "rd-cli-report-file.h"
 #include "rd-cli-text.h"
@@ -234,7 +235,7 @@ print_json (RdSurvey   *survey,
   rd_json_end_array (writer);
   rd_json_end (writer);
   object = rd_json_writer_take (writer);
-  g_print ("%s\n", object);
+  rd_cli_output_json ("%s\n", object);
 }
 
 /* --- A report for a host ----------------------------------------------------- */

@@ -8,6 +8,7 @@
 
 #include "rd-cli-history.h"
 
+#include "rd-cli-output.h"
 #include "rd-cli-text.h"
 #include "rd-history.h"
 #include "rd-report-json.h"
@@ -150,7 +151,7 @@ print_json (RdHistory *history,
     }
   rd_json_end_array (writer);
   text = rd_json_writer_take (writer);
-  g_print ("%s\n", text);
+  rd_cli_output_json ("%s\n", text);
 }
 
 static RdHistory *

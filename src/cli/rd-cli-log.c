@@ -12,6 +12,7 @@
 #include "rd-cli-log-report.h"
 #include "rd-cli-log-text.h"
 #include "rd-cli-log-tries.h"
+#include "rd-cli-output.h"
 #include "rd-cli-report-file.h"
 #include "rd-cli.h"
 #include "rd-log-clock.h"
@@ -256,7 +257,7 @@ finish (Run *run)
   RdLogFormat format = rd_log_scanner_get_format (run->scanner);
 
   if (run->format == RD_CLI_FORMAT_JSON)
-    g_print ("%s]\n", run->n_printed == 0 ? "[" : "");
+    rd_cli_output_json ("%s]\n", run->n_printed == 0 ? "[" : "");
   else if (run->format == RD_CLI_FORMAT_TEXT && (format != RD_LOG_AUTO || !run->has_errors))
     rd_cli_log_table_print (run->table, format, rd_log_scanner_get_counts (run->scanner), findings);
   for (guint i = 0; i < findings->len; i++)

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "rd-cli-output.h"
 #include "rd-cli.h"
 #include "rd-cli-blocklists.h"
 #include "rd-cli-diagnose.h"
@@ -84,21 +85,6 @@ help (const char *name)
   return command->run (2, arguments);
 }
 
-/* What is said about a file, a domain or an answer has their words in it, so it goes
- * to the terminal as what is found does.  A line that shows how far the work is
- * begins or ends with a carriage return. */
-static void
-print_message (const char *text)
-{
-  gboolean         begins = g_str_has_prefix (text, "\r");
-  gboolean         ends = begins && g_str_has_suffix (text + 1, "\r");
-  g_autofree char *valid = rd_text_make_valid (text + begins, (gssize) strlen (text + begins) - ends);
-  g_autofree char *visible = rd_text_dup_visible (valid);
-
-  fprintf (stderr, "%s%s%s", begins ? "\r" : "", visible, ends ? "\r" : "");
-  fflush (stderr);
-}
-
 /* Writes as GLib would and counts the mistakes of the program. */
 static GLogWriterOutput
 write_log (GLogLevelFlags   level,
@@ -162,7 +148,7 @@ main (int   argc,
   int      code;
 
   rd_locale_init ();
-  g_set_printerr_handler (print_message);
+  rd_cli_output_init ();
   g_log_set_writer_func (write_log, &n_mistakes, NULL);
   code = run (argc, argv);
   return judge (code, g_atomic_int_get (&n_mistakes), for_nagios);

@@ -9,6 +9,7 @@
 #include "rd-cli-spf.h"
 
 #include "rd-cli-online.h"
+#include "rd-cli-output.h"
 #include "rd-cli-text.h"
 #include "rd-report-json-auth.h"
 #include "rd-report-json.h"
@@ -100,7 +101,7 @@ print_json (const RdSpfQuery      *query,
 
   rd_report_json_add_spf (writer, query, evaluation);
   text = rd_json_writer_take (writer);
-  g_print ("%s\n", text);
+  rd_cli_output_json ("%s\n", text);
 }
 
 static int
