@@ -27,7 +27,8 @@ gboolean
 _rd_mention_announces_sender (const char *line,
                               gsize       length)
 {
-  static const char *ends[] = { " by", " from", "sender", "absender", " von", " de", "sender:", "from:", " by:", "contact", "contact:", "to the address", "to the address:", "write to", "write to:" };
+  static const char *ends[] = { " by", " from", "sender", "absender", " von", " de", "sender:", "from:", "sender address", "sender address:", "absenderadresse", "absenderadresse:",
+                                "exp\303\251diteur", "exp\303\251diteur :", "exp\303\251diteur\302\240:", "remitente", "remitente:", " by:", "contact", "contact:", "to the address", "to the address:", "write to", "write to:" };
 
   while (length > 0 && g_ascii_isspace (line[length - 1]))
     length--;

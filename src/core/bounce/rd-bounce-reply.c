@@ -186,7 +186,7 @@ words_end (const char *text,
            gsize       length,
            gsize       start)
 {
-  static const char *marks[] = { "(in reply to", "(delivery attempts", "Giving up on", "[RCPT_TO]", "[MAIL_FROM]", "[DATA]", "[BODY]" };
+  static const char *marks[] = { "(in reply to", "(delivery attempts", "Giving up on", "[RCPT_TO]", "[MAIL_FROM]", "[DATA]", "[BODY]", "DSN gen", "DSN g\303\251n" };
   gsize              end = start;
 
   while (end < length)
@@ -200,7 +200,7 @@ words_end (const char *text,
           if (next >= length || text[next] == '\n' || begins_other_reply (text, length, next, start))
             break;
         }
-      if (strchr ("([G", text[end]) != NULL)
+      if (strchr ("([GD", text[end]) != NULL)
         {
           gboolean found = FALSE;
 

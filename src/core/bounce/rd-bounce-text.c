@@ -196,7 +196,7 @@ read_system_name (Scanner    *self,
                                        "message from ", "mail agent v0.13 at ", "bronserver:", "generierender server:", "servidor de generación:",
                                        "serveur de génération :", "serveur générateur :", "server di generazione:", "servidor de geração:", "generujący serwer:",
                                        "serwer generujący:", "oluşturan sunucu:", "сервер-источник:", "создающий сервер:", "生成サーバー:", "reporting-mta:",
-                                       "delivery status notification from " };
+                                       "delivery status notification from ", "on the queue on " };
   g_autofree char         *name = NULL;
   gsize                    at = 0;
   gsize                    size = 0;

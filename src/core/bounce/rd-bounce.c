@@ -10,6 +10,7 @@
 
 #include "rd-bounce-event.h"
 #include "rd-bounce-kind.h"
+#include "rd-bounce-labels.h"
 #include "rd-bounce-lines.h"
 #include "rd-bounce-merge.h"
 #include "rd-bounce-original.h"
@@ -257,6 +258,7 @@ finish (Reading  *self,
     g_ptr_array_add (bounce->queue_ids, g_strdup (g_ptr_array_index (self->dsn->queue_ids, i)));
   _rd_merge (bounce, self->dsn, self->notice, is_delayed);
   read_original (self, bounce);
+  _rd_labels_read (bounce, self->words);
   add_implied (self, bounce, is_delayed);
   if (bounce->failures->len == 1)
     _rd_prose_improve (g_ptr_array_index (bounce->failures, 0), self->words, rd_mail_get_form (self->mail) == RD_MAIL_FORM_TEXT);

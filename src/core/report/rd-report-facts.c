@@ -300,15 +300,26 @@ _rd_report_add_facts (RdReport          *report,
   add_cases (report, diagnosis->verdicts);
 }
 
+static gboolean
+has_identifiers (const RdBounce *bounce)
+{
+  const RdOriginal *original = &bounce->original;
+
+  return original->message_id != NULL || original->date != NULL || original->first_received != NULL ||
+         bounce->queue_ids->len > 0 || bounce->reporting_mta != NULL || bounce->arrival_date != NULL || bounce->date != NULL;
+}
+
 void
 _rd_report_add_identifiers (RdReport       *report,
                             const RdBounce *bounce)
 {
   const RdOriginal *original = &bounce->original;
 
+  if (!has_identifiers (bounce))
+    return;
   rd_report_add (report, RD_BLOCK_HEADING, _ ("Identifiers for log search"));
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Message-ID"), original->message_id);
-  for (guint i = 0; bounce->queue_ids != NULL && i < bounce->queue_ids->len; i++)
+  for (guint i = 0; i < bounce->queue_ids->len; i++)
     rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Queue ID"), g_ptr_array_index (bounce->queue_ids, i));
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Reporting server"), bounce->reporting_mta);
   _rd_report_add_time (report, RD_BLOCK_FACT, _ ("Message dated"), original->date);
