@@ -9,6 +9,7 @@
 #include "rd-cli-dkim.h"
 
 #include "rd-cli-online.h"
+#include "rd-cli-output.h"
 #include "rd-cli-text.h"
 #include "rd-dkim-check.h"
 #include "rd-report-json-auth.h"
@@ -84,7 +85,7 @@ print_json (const char               *file,
 
   rd_report_json_add_dkim (writer, file, verification, findings);
   text = rd_json_writer_take (writer);
-  g_print ("%s\n", text);
+  rd_cli_output_json ("%s\n", text);
 }
 
 /* The worst finding decides; a message without any signature has one, too. */
@@ -192,6 +193,11 @@ rd_cli_dkim (int    argc,
   if (mail == NULL)
     {
       g_printerr ("redeliver-cli dkim: %s\n", error->message);
+      return RD_EXIT_UNDETERMINED;
+    }
+  if (rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
+    {
+      g_printerr ("redeliver-cli dkim: %s\n", _ ("There is no message with a header in it. Save the complete message as a file."));
       return RD_EXIT_UNDETERMINED;
     }
   subject = rd_domain_subject_new ("");

@@ -179,6 +179,17 @@ print_answers (const RdDiagnosis *diagnosis,
     rd_cli_print_item (4, _ ("Send again?"), rd_cli_label_columns (), outcome != NULL ? outcome->resend_text : diagnosis->resend_text);
 }
 
+static void
+print_end_of_tries (const RdFailure *failure)
+{
+  g_autoptr (GDateTime) end = failure->will_retry_until != NULL ? g_date_time_new_from_iso8601 (failure->will_retry_until, NULL) : NULL;
+  g_autoptr (GDateTime) local = end != NULL ? g_date_time_to_local (end) : NULL;
+  g_autofree char *text = local != NULL ? g_date_time_format (local, "%c") : NULL;
+
+  if (text != NULL)
+    rd_cli_print_item (4, _ ("Tries end"), rd_cli_label_columns (), text);
+}
+
 /**
  * rd_cli_print_diagnosis:
  * @diagnosis: a diagnosis
@@ -202,6 +213,8 @@ rd_cli_print_diagnosis (const RdDiagnosis *diagnosis,
   if (verdict != NULL && verdict->failure->recipient != NULL)
     rd_cli_print_item (4, _ ("Mail to"), rd_cli_label_columns (), verdict->failure->recipient);
   print_answers (diagnosis, outcome, about_failure);
+  if (verdict != NULL)
+    print_end_of_tries (verdict->failure);
 
   for (guint i = 0; diagnosis->situations[i] != NULL; i++)
     {

@@ -199,7 +199,7 @@ test_careless_report (void)
       NOTICE "Your message could not be delivered.\n\n--b\nContent-Type: message/delivery-status\n\n"
              "Reporting-MTA: dns; mail.tidewater.example\nAction : failure\nFinal-Recipient : rfc822; <bob@shop.example>\n"
              "Diagnostic-Code: smtp; 550-5.7.1 first\n550-5.7.1 second https://shop.example\n550 5.7.1 third\nStatus: #5.0.0 (nothing)\n"
-             "Action: delayed\nFinal-Recipient: utf-8; j\\x{F6}rg@shop.example\nStatus: 4.4.1\nWill-Retry-Until: Sat, 28 Nov 2026 10:00:00 +0100\n"
+             "Action: delayed\nFinal-Recipient: utf-8; j\\x{F6}rg@shop.example\nStatus: 4.4.1\nDiagnostic-Code: SMTP;\nWill-Retry-Until: Sat, 28 Nov 2026 10:00:00 +0100\n"
              "Action: delivered\nFinal-Recipient: rfc822; carol@shop.example\nStatus: 2.0.0\n--b--\n");
   const RdFailure *failure;
 
@@ -212,6 +212,7 @@ test_careless_report (void)
   failure = g_ptr_array_index (bounce->failures, 1);
   g_assert_cmpstr (failure->recipient, ==, "j\303\266rg@shop.example");
   g_assert_cmpint (failure->action, ==, RD_ACTION_DELAYED);
+  g_assert_cmpstr (failure->diagnostic, !=, "");
   g_assert_cmpstr (failure->will_retry_until, ==, "2026-11-28T10:00:00+01:00");
 }
 

@@ -138,6 +138,12 @@ class Auth(unittest.TestCase):
         self.assertEqual(done.returncode, 0)
         self.assertIn(b"no DKIM signature", done.stdout)
 
+    def test_dkim_of_no_message(self):
+        done = self.run_with([answer("x.example", "TXT", "no-data")], "dkim", "-", stdin=b"root:x:0:0\nHello there.\n")
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stdout, b"")
+        self.assertIn(b"no message with a header", done.stderr)
+
     def test_dkim_usage(self):
         for arguments in ([], ["a", "b"], ["/nonexistent/message.eml"]):
             done = subprocess.run([CLI, "dkim", *arguments], capture_output=True, check=False, timeout=60)

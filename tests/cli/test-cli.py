@@ -305,7 +305,22 @@ class Diagnose(Cli):
         self.diagnose(self.file("bounce.eml", BOUNCE), code=1)
         self.diagnose(self.file("ordinary.eml", ORDINARY), code=2)
         self.diagnose(self.file("delay.eml", BOUNCE.replace("Action: failed", "Action: delayed")), code=0)
+        until = "Action: delayed\nWill-Retry-Until: Sat, 28 Nov 2026 10:00:00 +0000"
+        told = run("diagnose", self.file("until.eml", BOUNCE.replace("Action: failed", until))).stdout.decode()
+        self.assertRegex(told, "Tries end +.*2026")
         self.assertEqual(run("diagnose", "--fail-on=weak", self.file("d.eml", BOUNCE.replace("Action: failed", "Action: delayed"))).returncode, 1)
+
+    def test_plain_terminal(self):
+        """Where the terminal knows ASCII only, text makes do with it, JSON never does."""
+        path = self.file("umlaut.txt", "<jürgen@shop.example>: host mx.shop.example[203.0.113.5] said: 550 5.1.1 User unknown")
+        plain = {"LC_ALL": "C"}
+        told = run("diagnose", path, env=plain).stdout.decode("ascii")
+        self.assertIn("“jürgen@shop.example”".replace("“", '"').replace("”", '"').replace("ü", "?"), told)
+        for form in ("json", "ndjson"):
+            told = run("diagnose", "--format", form, path, env=plain).stdout
+            self.assertEqual(told, run("diagnose", "--format", form, path).stdout)
+            self.assertIn("“jürgen@shop.example”", told.decode())
+        self.assertIn('"frob"', run("frob", env=plain).stderr.decode("ascii"))
 
     def test_line_ends(self):
         plain = self.diagnose(self.file("a.eml", BOUNCE))[0]

@@ -307,6 +307,9 @@ read_recipient_field (RdDsnRecipient *recipient,
         {
           g_free (recipient->diagnostic_type);
           recipient->diagnostic = dup_typed (value, &recipient->diagnostic_type);
+          /* Sendmail writes "SMTP;" where no server said anything. */
+          if (*recipient->diagnostic == '\0')
+            g_clear_pointer (&recipient->diagnostic, g_free);
         }
       break;
     case FIELD_REMOTE_MTA:
