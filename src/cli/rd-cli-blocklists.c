@@ -38,6 +38,7 @@ typedef struct
   const char       *report; /* (nullable): file for the report */
   RdJsonWriter     *writer; /* (nullable): JSON is wanted */
   guint             n_printed;
+  GPtrArray        *summaries; /* (element-type RdFinding): of each subject */
   RdFindingState    worst;
   char             *worst_subject; /* (nullable) */
   char             *worst_told;    /* (nullable): about that, a sentence */
@@ -327,6 +328,7 @@ check_target (Run          *run,
   candidates = rd_list_candidates_dup (rd_survey_get_evidence (survey), target->subject);
   print_result (run, survey, target, summary, listings, candidates);
   add_reverse_names (targets, target, candidates);
+  g_ptr_array_add (run->summaries, rd_finding_ref (summary));
   return run->report == NULL || save_report (run, survey, target->subject, summary, listings, error);
 }
 
@@ -346,7 +348,6 @@ run_all (Run       *run,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RdSources) sources = rd_cli_online_open (&run->online, &error);
-  int code;
 
   run->sources = sources;
   for (guint i = 0; error == NULL && i < targets->len; i++)
@@ -357,10 +358,7 @@ run_all (Run       *run,
     return fail (run, error);
   if (run->nagios)
     return rd_cli_nagios_finish (run->worst, run->worst_subject, run->worst_told);
-  if (run->worst == RD_FINDING_BROKEN)
-    return RD_EXIT_FINDINGS;
-  code = run->worst == RD_FINDING_UNKNOWN ? RD_EXIT_UNDETERMINED : RD_EXIT_FINE;
-  return code;
+  return rd_cli_online_finish (&run->online, rd_cli_exit_code (run->summaries, RD_FINDING_BROKEN));
 }
 
 /**
@@ -394,6 +392,7 @@ rd_cli_blocklists (int    argc,
   g_autoptr (RdJsonWriter) json = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RdBlocklists) lists = NULL;
+  g_autoptr (GPtrArray) summaries = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
   Run run = { .worst = RD_FINDING_FINE };
   int code = RD_EXIT_FINE;
 
@@ -421,6 +420,7 @@ rd_cli_blocklists (int    argc,
   if (report != NULL && targets->len > 1)
     return rd_cli_usage_error ("blocklists", "%s", _ ("A report is about one address or domain."));
   run.lists = lists;
+  run.summaries = summaries;
   run.report = report;
   if (g_strcmp0 (format, "json") == 0)
     run.writer = json = rd_json_writer_new (TRUE);

@@ -122,6 +122,7 @@ check_now (Run               *run,
       g_printerr ("redeliver-cli diagnose: %s\n", error->message);
       run->undetermined = TRUE;
     }
+  run->online.is_unsaved = online.is_unsaved;
   return rd_survey_dup_findings (survey);
 }
 
@@ -351,5 +352,5 @@ rd_cli_diagnose (int    argc,
     rd_cli_output_json ("%s]\n", run.n_printed == 0 ? "[" : "");
   if (dead_addresses != NULL && !save_dead_addresses (&run, dead_addresses))
     return RD_EXIT_UNDETERMINED;
-  return exit_code_for (&run);
+  return rd_cli_online_finish (&run.online, exit_code_for (&run));
 }

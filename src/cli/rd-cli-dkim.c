@@ -88,24 +88,6 @@ print_json (const char               *file,
   rd_cli_output_json ("%s\n", text);
 }
 
-/* The worst finding decides; a message without any signature has one, too. */
-static int
-exit_code_for (RdFindingState state)
-{
-  switch (state)
-    {
-    case RD_FINDING_BROKEN:
-      return RD_EXIT_FINDINGS;
-    case RD_FINDING_UNKNOWN:
-      return RD_EXIT_UNDETERMINED;
-    case RD_FINDING_WEAK:
-    case RD_FINDING_INFO:
-    case RD_FINDING_FINE:
-    default:
-      return RD_EXIT_FINE;
-    }
-}
-
 static int
 run (RdCliOnline *online,
      DkimJob     *job,
@@ -139,7 +121,7 @@ run (RdCliOnline *online,
     print_json (file, job->verification, findings);
   else
     print_text (job->verification, findings);
-  return exit_code_for (rd_survey_get_state (survey));
+  return rd_cli_online_finish (online, rd_cli_exit_code (findings, RD_FINDING_BROKEN));
 }
 
 static RdMail *

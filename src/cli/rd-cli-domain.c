@@ -270,21 +270,18 @@ finish (const Options *options,
         const char    *domain)
 {
   g_autoptr (GPtrArray) findings = rd_survey_dup_findings (survey);
-  RdFindingState state = rd_check_get_overall_state (findings);
 
   if (options->nagios)
     {
       g_autofree char *summary = rd_check_dup_summary (findings);
 
-      return rd_cli_nagios_finish (state, domain, summary);
+      return rd_cli_nagios_finish (rd_check_get_overall_state (findings), domain, summary);
     }
   if (g_strcmp0 (options->format, "json") == 0)
     print_json (survey, findings, domain);
   else
     print_text (survey, findings, domain);
-  if (state <= options->threshold && state != RD_FINDING_UNKNOWN)
-    return RD_EXIT_FINDINGS;
-  return state == RD_FINDING_UNKNOWN ? RD_EXIT_UNDETERMINED : RD_EXIT_FINE;
+  return rd_cli_online_finish (&options->online, rd_cli_exit_code (findings, options->threshold));
 }
 
 static gboolean
@@ -317,22 +314,25 @@ run (Options         *options,
   g_autoptr (RdSources) sources = NULL;
   g_autoptr (RdSurvey) survey = NULL;
   g_autoptr (RdDomainSubject) owned = subject;
+  gboolean has_result = FALSE;
+  int      code = RD_EXIT_UNDETERMINED;
 
   sources = rd_cli_online_open (&options->online, &error);
   if (error == NULL)
     {
       survey = rd_survey_new_domain (NULL, sources, g_steal_pointer (&owned));
-      if (rd_cli_online_run (&options->online, survey, &error) && options->report != NULL)
-        save_report (options, survey, domain, &error);
+      has_result = rd_cli_online_run (&options->online, survey, &error);
     }
+  if (has_result && options->report != NULL)
+    save_report (options, survey, domain, &error);
   if (error != NULL && options->nagios)
     return rd_cli_nagios_fail (error->message);
-  if (error != NULL)
-    {
-      g_printerr ("redeliver-cli domain: %s\n", error->message);
-      return RD_EXIT_UNDETERMINED;
-    }
-  return finish (options, survey, domain);
+  if (has_result)
+    code = finish (options, survey, domain);
+  if (error == NULL)
+    return code;
+  g_printerr ("redeliver-cli domain: %s\n", error->message);
+  return RD_EXIT_UNDETERMINED;
 }
 
 /**

@@ -10,8 +10,10 @@
 #include "rd-cli-online.h"
 
 #include "rd-dns-server.h"
+#include "rd-report-pdf.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /**
  * rd_cli_online_clear:
@@ -128,13 +130,30 @@ run_cb (GObject      *source,
   g_main_loop_quit (wait->loop);
 }
 
+/* What was found is worth showing even if the disk is full. */
+static void
+save_evidence (RdCliOnline *self,
+               RdSurvey    *survey)
+{
+  char *lines = rd_evidence_to_lines (rd_survey_get_evidence (survey));
+  g_autoptr (GBytes) contents = g_bytes_new_take (lines, strlen (lines));
+  g_autoptr (GError) error = NULL;
+
+  if (rd_report_save (contents, self->evidence, &error))
+    return;
+  if (!self->is_unsaved)
+    g_printerr ("%s: %s\n", g_get_prgname (), error->message);
+  self->is_unsaved = TRUE;
+}
+
 /**
  * rd_cli_online_run:
  * @self: options
  * @survey: a survey with its checks
  * @error: return location
  *
- * Runs @survey to its end and saves its evidence if that was asked for.
+ * Runs @survey to its end and saves its evidence if that was asked for; see
+ * rd_cli_online_finish().
  *
  * Returns: whether it ran
  */
@@ -144,16 +163,28 @@ rd_cli_online_run (RdCliOnline *self,
                    GError     **error)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autofree char *lines = NULL;
-  Wait             wait = { .loop = loop, .error = error };
+  Wait wait = { .loop = loop, .error = error };
 
   rd_survey_set_deadline (survey, (guint) (self->timeout * 1000));
   if (self->recording != NULL)
     rd_survey_set_replay (survey, self->recording);
   rd_survey_run_async (survey, NULL, run_cb, &wait);
   g_main_loop_run (loop);
-  if (!wait.done || self->evidence == NULL)
-    return wait.done;
-  lines = rd_evidence_to_lines (rd_survey_get_evidence (survey));
-  return g_file_set_contents (self->evidence, lines, -1, error);
+  if (wait.done && self->evidence != NULL)
+    save_evidence (self, survey);
+  return wait.done;
+}
+
+/**
+ * rd_cli_online_finish:
+ * @self: options
+ * @code: what the command ends with if all went well
+ *
+ * Returns: the exit code, which tells whether all was saved that should be
+ */
+int
+rd_cli_online_finish (const RdCliOnline *self,
+                      int                code)
+{
+  return self->is_unsaved && code == RD_EXIT_FINE ? RD_EXIT_UNDETERMINED : code;
 }

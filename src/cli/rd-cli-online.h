@@ -13,11 +13,12 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char       *servers;   /* (nullable): DNS servers, the system's without */
-  char       *evidence;  /* (nullable): where to save questions and answers */
-  char       *replay;    /* (nullable): answer from this recording only */
-  double      timeout;   /* seconds for the whole run */
-  RdEvidence *recording; /* (nullable): the recording, once read */
+  char       *servers;    /* (nullable): DNS servers, the system's without */
+  char       *evidence;   /* (nullable): where to save questions and answers */
+  char       *replay;     /* (nullable): answer from this recording only */
+  double      timeout;    /* seconds for the whole run */
+  RdEvidence *recording;  /* (nullable): the recording, once read */
+  gboolean    is_unsaved; /* the questions and answers could not be saved */
 } RdCliOnline;
 
 /* Seconds for a whole run where the user gives none. */
@@ -42,6 +43,8 @@ RdSources *rd_cli_online_open (RdCliOnline *self,
 gboolean   rd_cli_online_run (RdCliOnline *self,
                               RdSurvey    *survey,
                               GError     **error);
+int        rd_cli_online_finish (const RdCliOnline *self,
+                                 int                code);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RdCliOnline, rd_cli_online_clear)
 

@@ -119,7 +119,7 @@ has_known_suffix (const char *output)
 /* Asks what would confirm each diagnosis.  Messages share their evidence: a
  * folder of bounces asks each question once. */
 static gboolean
-look_up (const Options    *options,
+look_up (Options          *options,
          const Collection *collection,
          RdEvidence       *evidence,
          GError          **error)
@@ -140,13 +140,14 @@ look_up (const Options    *options,
       g_ptr_array_add (collection->findings, rd_survey_dup_findings (survey));
     }
   g_clear_pointer (&online.recording, rd_evidence_unref);
+  options->online.is_unsaved = online.is_unsaved;
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return is_done;
 }
 
 static int
-write_report (const Options    *options,
+write_report (Options          *options,
               const Collection *collection)
 {
   g_autoptr (GError) error = NULL;
@@ -174,7 +175,7 @@ write_report (const Options    *options,
       g_printerr ("redeliver-cli report: %s\n", error->message);
       return RD_EXIT_UNDETERMINED;
     }
-  return RD_EXIT_FINE;
+  return rd_cli_online_finish (&options->online, RD_EXIT_FINE);
 }
 
 static gboolean
@@ -200,8 +201,8 @@ parse_reader (const char     *word,
 }
 
 static int
-run (const Options *options,
-     char         **files)
+run (Options *options,
+     char   **files)
 {
   g_autoptr (RdReportLanguage) language = options->language != NULL ? rd_report_language_enter (options->language) : NULL;
   g_autoptr (GPtrArray) diagnoses = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_diagnosis_free);

@@ -143,7 +143,7 @@ run (RdCliOnline *online,
       g_printerr ("redeliver-cli spf: %s\n", error->message);
       return RD_EXIT_UNDETERMINED;
     }
-  exit_code = finish (job, json);
+  exit_code = rd_cli_online_finish (online, finish (job, json));
   g_clear_pointer (&job->evaluation, rd_spf_evaluation_free);
   return exit_code;
 }

@@ -128,3 +128,30 @@ rd_cli_format_parse (const char  *text,
     }
   return FALSE;
 }
+
+/**
+ * rd_cli_exit_code:
+ * @findings: (element-type RdFinding): what was found
+ * @threshold: the state that fails, and all that are worse
+ *
+ * Something worth improving does not hide that other things are not known.
+ *
+ * Returns: the exit code
+ */
+int
+rd_cli_exit_code (GPtrArray     *findings,
+                  RdFindingState threshold)
+{
+  int code = RD_EXIT_FINE;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->state <= threshold)
+        return RD_EXIT_FINDINGS;
+      if (finding->state == RD_FINDING_UNKNOWN)
+        code = RD_EXIT_UNDETERMINED;
+    }
+  return code;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "rd-finding.h"
 
 G_BEGIN_DECLS
 
@@ -55,5 +55,7 @@ gboolean rd_cli_parse (const char         *command,
                        int                *exit_code);
 gboolean rd_cli_format_parse (const char  *text,
                               RdCliFormat *format);
+int      rd_cli_exit_code (GPtrArray     *findings,
+                           RdFindingState threshold);
 
 G_END_DECLS
