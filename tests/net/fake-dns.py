@@ -40,9 +40,12 @@ def address(text):
     return socket.inet_aton(text)
 
 
+def soa_rdata(server, person, minimum):
+    return wire_name(server) + wire_name(person) + struct.pack("!5I", 1, 3600, 600, 86400, minimum)
+
+
 def soa(owner, minimum=60):
-    rdata = wire_name("ns." + owner) + wire_name("root." + owner)
-    return record(owner, "SOA", rdata + struct.pack("!5I", 1, 3600, 600, 86400, minimum), 900)
+    return record(owner, "SOA", soa_rdata("ns." + owner, "root." + owner, minimum), 900)
 
 
 class Query:
@@ -226,6 +229,8 @@ def rdata_from_text(kind, text):
         return struct.pack("!H", int(preference)) + wire_name(host)
     if kind == "TXT":
         return strings(text.encode())
+    if kind == "SOA":
+        return soa_rdata(text, "root." + text, 60)
     return wire_name(text)
 
 
@@ -323,6 +328,8 @@ class Server:
             self.udp += 1
         if self.options.die_after and self.udp > self.options.die_after:
             os._exit(0)
+        if self.options.mute_after and self.udp + self.tcp > self.options.mute_after:
+            return False
         self.now += 1
         self.most = max(self.most, self.now)
         if self.options.latency:
@@ -369,6 +376,7 @@ async def main():
     parser.add_argument("--always", choices=sorted(BEHAVIOURS), help="behave so for every name")
     parser.add_argument("--zone", help="answer from the records of this file")
     parser.add_argument("--die-after", type=int, default=0, help="end after so many UDP queries")
+    parser.add_argument("--mute-after", type=int, default=0, help="stay, but answer nothing after so many queries")
     parser.add_argument("--blocklists", action="store_true", help="answer as the blocklists do")
     parser.add_argument("--spotless", action="store_true", help="as a blocklist, name nobody")
     parser.add_argument("--no-tcp", action="store_true", help="refuse TCP connections")
