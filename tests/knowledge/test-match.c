@@ -52,6 +52,45 @@ test_sending_ip (void)
   g_assert_cmpint (sender.score, ==, other.score + 20);
 }
 
+/* An IP address is a word of the patterns wherever it stands alone. */
+static void
+test_ip_literal (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean    is_told;
+  } rows[] = {
+    { "554 '203.0.113.5' blocked", TRUE },
+    { "554 [203.0.113.5] banned", TRUE },
+    { "554 AUP#BL \"203.0.113.5\" blocked", TRUE },
+    { "554 (203.0.113.5) has been blocked", TRUE },
+    { "554 sorry, we do not talk to 203.0.113.5", TRUE },
+    { "554 203.0.113.555 blocked", FALSE },
+    { "554 203.0.113 blocked", FALSE },
+    { "554 203.0.113.5.6 blocked", FALSE },
+    { "554 mail-203.0.113.5 blocked", FALSE },
+    { "554 http://203.0.113.5/list blocked", FALSE },
+    { "554 rules=203.0.113.5 blocked", FALSE },
+    { "554 4203.0.113.5x blocked", FALSE },
+    { "554 203.0.113.5", FALSE },
+    { "554 connection to 203.0.113.5 blocked", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      RdReply reply = { .text = rows[i].text };
+      g_auto (RdMatch) match = { 0 };
+
+      g_test_message ("%s", rows[i].text);
+      rd_knowledge_match (&reply, &match);
+      if (rows[i].is_told)
+        g_assert_cmpstr (match.cause->id, ==, "ip-blocked-by-provider");
+      else
+        g_assert_cmpstr (match.cause->id, !=, "ip-blocked-by-provider");
+    }
+}
+
 /* Patterns put words in an order, within a sentence, not within longer words or
  * names. */
 static void
@@ -256,6 +295,7 @@ main (int   argc,
   g_test_add_func ("/knowledge/match/empty", test_empty);
   g_test_add_func ("/knowledge/match/matched", test_matched);
   g_test_add_func ("/knowledge/match/sending-ip", test_sending_ip);
+  g_test_add_func ("/knowledge/match/ip-literal", test_ip_literal);
   g_test_add_func ("/knowledge/match/patterns", test_patterns);
   g_test_add_func ("/knowledge/match/precedence", test_precedence);
   g_test_add_func ("/knowledge/match/gap", test_gap);

@@ -178,6 +178,54 @@ word_occurs (RdScan *self,
     }
 }
 
+/* Longest text of an IPv4 address. */
+#define MAX_IPV4 15
+
+/* Length of an IPv4 address at @p that stands alone: no version number, and no
+ * part of a host name or a web address. */
+static gsize
+ip_length (const char *p)
+{
+  char       *end = (char *) p;
+  const char *next = p;
+
+  for (guint part = 0; part < 4; part++)
+    {
+      if (!g_ascii_isdigit (*next) || g_ascii_strtoull (next, &end, 10) > 255)
+        return 0;
+      if (part < 3 && *end != '.')
+        return 0;
+      next = end + 1;
+    }
+  if (end - p > MAX_IPV4 || is_word_byte (*end) || (*end != '\0' && strchr ("-_/@:", *end) != NULL) ||
+      (*end == '.' && is_word_byte (end[1])))
+    return 0;
+  return (gsize) (end - p);
+}
+
+/* Addresses take part in patterns like words do, so they have to be told of in
+ * the order of the text, up to @end. */
+static void
+read_ip_addresses (RdScan *self,
+                   gsize   end)
+{
+  const char *text = self->text.text;
+
+  while (self->read < end)
+    {
+      gsize at = self->read;
+      gsize length = 0;
+
+      if (g_ascii_isdigit (text[at]) && (at == 0 || !(is_word_byte (text[at - 1]) || strchr (".-_/=@:", text[at - 1]) != NULL)))
+        length = ip_length (text + at);
+      if (at + length > end)
+        return;
+      self->read += MAX (length, 1);
+      if (length > 0)
+        word_occurs (self, rd_table_ip_words[0], (guint32) at, (guint32) (at + length));
+    }
+}
+
 static void
 piece_cb (guint    piece,
           gsize    end,
@@ -186,6 +234,7 @@ piece_cb (guint    piece,
   RdScan *self = user_data;
   guint32 start = (guint32) (end - rd_table_piece_length[piece]);
 
+  read_ip_addresses (self, end);
   for (guint i = rd_table_first_use[piece]; i < rd_table_first_use[piece + 1]; i++)
     {
       const RdPieceUse *use = &rd_table_uses[i];
@@ -235,7 +284,9 @@ _rd_scan_init (RdScan        *self,
   /* Read only where there is an end. */
   self->starts = g_new (guint32, rd_table_slots_n + 1);
   self->signatures = g_new0 (gboolean, rd_table_providers_n);
+  self->read = 0;
   _rd_automaton_scan (self->text.text, self->text.length, piece_cb, self);
+  read_ip_addresses (self, self->text.length);
   _rd_refusal_codes_init (&self->codes, self->text.text, reply);
   self->ip_quoted = reply->sending_ip != NULL && quotes_ip (self->text.text, reply->sending_ip);
 }

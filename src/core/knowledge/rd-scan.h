@@ -39,6 +39,7 @@ typedef struct
   guint32       *ends;       /* by slot: where the piece last ended, 0 for nowhere */
   guint32       *starts;     /* by slot: where the phrase up to that piece began */
   gboolean      *signatures; /* by provider */
+  gsize          read;       /* where the search for IP addresses goes on */
   gboolean       ip_quoted;
 } RdScan;
 
