@@ -24,19 +24,6 @@ strength_of (const RdNotice *notice)
   return first != NULL ? first->strength : RD_STRENGTH_MENTIONED;
 }
 
-static gboolean
-has_reply (const RdNotice *notice)
-{
-  for (guint i = 0; i < notice->recipients->len; i++)
-    {
-      const RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i);
-
-      if (recipient->reply != NULL)
-        return TRUE;
-    }
-  return notice->common->reply != NULL;
-}
-
 /* RFC 5321 section 4.5.5: notices have no reverse-path.  Sendmail writes
  * <MAILER-DAEMON> for it. */
 static gboolean
@@ -162,7 +149,7 @@ weigh_stranger (RdMail          *mail,
     points += 1;
   if (strength_of (notice) >= RD_STRENGTH_ALONE)
     points += 1;
-  if (has_reply (notice))
+  if (_rd_notice_has_reply (notice))
     points += 1;
   if (has_original)
     points += 1;
@@ -188,7 +175,7 @@ weigh_stranger (RdMail          *mail,
       rd_mail_get_header (mail, "Precedence") == NULL && ((guint) notice->meanings & RD_MEANS_OPENING) == 0)
     points -= 1;
   /* Parcels are not delivered either: it has to be about mail. */
-  if (strength_of (notice) < RD_STRENGTH_SENTENCE && !has_reply (notice) && !has_attached &&
+  if (strength_of (notice) < RD_STRENGTH_SENTENCE && !_rd_notice_has_reply (notice) && !has_attached &&
       ((guint) notice->first_meanings & (RD_MEANS_OPENING | RD_MEANS_LIST)) == 0)
     points = 0;
   return points;
@@ -231,7 +218,7 @@ is_forwarded_inline (RdMail         *mail,
     return FALSE;
   size = strcspn (from, "\n");
   line = g_strndup (from, MIN (size, 300));
-  return _rd_address_is_daemon (line) && (has_reply (notice) || strength_of (notice) >= RD_STRENGTH_ALONE);
+  return _rd_address_is_daemon (line) && (_rd_notice_has_reply (notice) || strength_of (notice) >= RD_STRENGTH_ALONE);
 }
 
 static RdVerdict
@@ -283,9 +270,9 @@ is_daemon_notice (RdMail          *mail,
   if (is_from_list (mail) && !has_system)
     return FALSE;
   if (((said | about) & undelivered) != 0 &&
-      (has_original || (said & RD_MEANS_OPENING) != 0 || strength_of (notice) >= RD_STRENGTH_SENTENCE || has_reply (notice)))
+      (has_original || (said & RD_MEANS_OPENING) != 0 || strength_of (notice) >= RD_STRENGTH_SENTENCE || _rd_notice_has_reply (notice)))
     return TRUE;
-  if (strength_of (notice) >= RD_STRENGTH_ALONE && (has_reply (notice) || (said & RD_MEANS_OPENING) != 0))
+  if (strength_of (notice) >= RD_STRENGTH_ALONE && (_rd_notice_has_reply (notice) || (said & RD_MEANS_OPENING) != 0))
     return TRUE;
   if (strength_of (notice) >= RD_STRENGTH_STRUCTURE && ((notice->first_meanings & RD_MEANS_REASON) != 0))
     return TRUE;
@@ -302,7 +289,7 @@ is_challenge (RdMail          *mail,
     return TRUE;
   if (((guint) notice->meanings & (guint) read_subject (mail, phrases) & RD_MEANS_CHALLENGE) != 0)
     return TRUE;
-  return (notice->meanings & RD_MEANS_CHALLENGE) != 0 && !has_reply (notice) && !is_from_list (mail) &&
+  return (notice->meanings & RD_MEANS_CHALLENGE) != 0 && !_rd_notice_has_reply (notice) && !is_from_list (mail) &&
          (notice->meanings & RD_MEANS_OPENING) == 0;
 }
 
@@ -368,7 +355,7 @@ _rd_kind_decide (RdMail          *mail,
     is_notice = weigh_stranger (mail, phrases, notice, words, has_original, shape->original >= 0) >= STRANGER_POINTS || is_forwarded_inline (mail, notice, words);
   if (!is_notice)
     return RD_VERDICT_NONE;
-  if ((said & RD_MEANS_DELIVERED) != 0 && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 && dsn->recipients->len == 0 && !has_reply (notice))
+  if ((said & RD_MEANS_DELIVERED) != 0 && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 && dsn->recipients->len == 0 && !_rd_notice_has_reply (notice))
     return RD_VERDICT_DELIVERED;
   if (dsn->recipients->len > 0)
     return decide_report (mail, phrases, dsn, notice);

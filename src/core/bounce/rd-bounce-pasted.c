@@ -187,19 +187,6 @@ is_bare_answer (const char *words)
          (_rd_status_length (words, length) > 0 && strchr ("45", *words) != NULL && !_rd_likely_is_talk (words));
 }
 
-static gboolean
-has_reply (const RdNotice *notice)
-{
-  for (guint i = 0; i < notice->recipients->len; i++)
-    {
-      const RdTextRecipient *recipient = g_ptr_array_index (notice->recipients, i);
-
-      if (recipient->reply != NULL)
-        return TRUE;
-    }
-  return notice->common->reply != NULL;
-}
-
 /**
  * _rd_pasted_is_report:
  * @dsn: the fields of its reports
@@ -223,7 +210,7 @@ _rd_pasted_is_report (const RdDsn    *dsn,
     return TRUE;
   if (begins_with_amount (words))
     return FALSE;
-  if (has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
+  if (_rd_notice_has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
       strength >= RD_STRENGTH_SENTENCE)
     return TRUE;
   if (_rd_reply_find (words, strlen (words), &hit) &&

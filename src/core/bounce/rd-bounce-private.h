@@ -213,6 +213,7 @@ void      _rd_notice_read (RdNotice        *self,
                            const RdPhrases *phrases,
                            const char      *text,
                            const char     **not_recipients);
+gboolean  _rd_notice_has_reply (const RdNotice *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdNotice, _rd_notice_free)
 

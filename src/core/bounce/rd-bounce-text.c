@@ -70,6 +70,25 @@ _rd_notice_free (RdNotice *self)
   g_free (self);
 }
 
+/**
+ * _rd_notice_has_reply:
+ * @self: a notice
+ *
+ * Returns: whether the words of a server stand in it
+ */
+gboolean
+_rd_notice_has_reply (const RdNotice *self)
+{
+  for (guint i = 0; i < self->recipients->len; i++)
+    {
+      const RdTextRecipient *recipient = g_ptr_array_index (self->recipients, i);
+
+      if (recipient->reply != NULL)
+        return TRUE;
+    }
+  return self->common->reply != NULL;
+}
+
 typedef struct
 {
   RdNotice        *notice;

@@ -84,7 +84,6 @@ typedef struct
 } RdFailure;
 
 RdFailure *rd_failure_new (const char *recipient) G_GNUC_WARN_UNUSED_RESULT;
-RdFailure *rd_failure_copy (const RdFailure *self) G_GNUC_WARN_UNUSED_RESULT;
 void       rd_failure_free (RdFailure *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdFailure, rd_failure_free)
