@@ -112,19 +112,11 @@ skip_version (const char *text,
   return p + 6;
 }
 
-/**
- * rd_dmarc_is_record:
- * @text: the joined strings of a TXT record
- * @length: their length in bytes
- *
- * Tells whether a TXT record is a DMARC record: it starts with the tag "v",
- * whose value is exactly "DMARC1" (RFC 9989 section 4.8).
- *
- * Returns: whether it is
- */
-gboolean
-rd_dmarc_is_record (const char *text,
-                    gsize       length)
+/* Tells whether a TXT record is a DMARC record: it starts with the tag "v",
+ * whose value is exactly "DMARC1" (RFC 9989 section 4.8). */
+static gboolean
+is_record (const char *text,
+           gsize       length)
 {
   const char *rest = skip_version (text, length, TRUE);
 
@@ -269,7 +261,7 @@ parse_tag (RdDmarcRecord *record,
 
 /**
  * rd_dmarc_record_parse:
- * @text: a record that rd_dmarc_is_record() accepts
+ * @text: a record that is_record() accepts
  * @length: its length in bytes
  *
  * Takes a record apart (RFC 9989 sections 4.7 and 4.8).  Tags nobody knows are
@@ -415,7 +407,7 @@ rd_dmarc_select (const RdAnswer *answer,
       if (rr->type != RD_RR_TXT || rr->data == NULL)
         continue;
       text = g_bytes_get_data (rr->data, &length);
-      if (!rd_dmarc_is_record (text, length))
+      if (!is_record (text, length))
         continue;
       if (found != NULL)
         return RD_DMARC_LOOKUP_MULTIPLE;

@@ -92,8 +92,6 @@ typedef struct
   GPtrArray    *problems; /* (element-type RdDmarcProblem) */
 } RdDmarcRecord;
 
-gboolean       rd_dmarc_is_record (const char *text,
-                                   gsize       length);
 gboolean       rd_dmarc_looks_like_record (const char *text,
                                            gsize       length);
 RdDmarcRecord *rd_dmarc_record_parse (const char *text,

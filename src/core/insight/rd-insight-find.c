@@ -10,7 +10,6 @@
 #include "rd-insight-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* Of so many failures at one provider, so many in a hundred with one cause are
  * a pattern. */
@@ -71,9 +70,9 @@ is_about_proof (const RdInsightReceiver *receiver)
   return 2 * n_proof > receiver->n_refusals;
 }
 
-void
-_rd_insight_find_one_receiver (const RdInsight *self,
-                               GPtrArray       *findings)
+static void
+find_one_receiver (const RdInsight *self,
+                   GPtrArray       *findings)
 {
   const RdInsightReceiver *only = find_only_refuser (self);
   RdOwner                  owner = RD_OWNER_HOST;
@@ -117,9 +116,9 @@ say_shared (const RdInsightReceiver *receiver,
 /* What many addresses at one provider share.  That several of them do not exist
  * is no common reason, with a single cause there is nothing to compare, and of
  * the only one who refuses for a single reason that is said already. */
-void
-_rd_insight_find_shared_cause (const RdInsight *self,
-                               GPtrArray       *findings)
+static void
+find_shared_cause (const RdInsight *self,
+                   GPtrArray       *findings)
 {
   if (self->bucket_order->len < 2)
     return;
@@ -139,9 +138,9 @@ _rd_insight_find_shared_cause (const RdInsight *self,
     }
 }
 
-void
-_rd_insight_find_since (const RdInsight *self,
-                        GPtrArray       *findings)
+static void
+find_since (const RdInsight *self,
+            GPtrArray       *findings)
 {
   g_autofree char *date = NULL;
   g_autofree char *before = NULL;
@@ -166,9 +165,9 @@ _rd_insight_find_since (const RdInsight *self,
 static const RdInsightFinder finders[] = {
   _rd_insight_find_forged,
   _rd_insight_find_stopped,
-  _rd_insight_find_since,
-  _rd_insight_find_one_receiver,
-  _rd_insight_find_shared_cause,
+  find_since,
+  find_one_receiver,
+  find_shared_cause,
   _rd_insight_find_website,
   _rd_insight_find_forwarding,
   _rd_insight_find_old_list,

@@ -158,12 +158,6 @@ char    *_rd_insight_dup_date (gint64 time) G_GNUC_WARN_UNUSED_RESULT;
 typedef void (*RdInsightFinder) (const RdInsight *self,
                                  GPtrArray       *findings);
 
-void _rd_insight_find_one_receiver (const RdInsight *self,
-                                    GPtrArray       *findings);
-void _rd_insight_find_shared_cause (const RdInsight *self,
-                                    GPtrArray       *findings);
-void _rd_insight_find_since (const RdInsight *self,
-                             GPtrArray       *findings);
 void _rd_insight_find_forged (const RdInsight *self,
                               GPtrArray       *findings);
 void _rd_insight_find_stopped (const RdInsight *self,

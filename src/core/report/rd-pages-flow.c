@@ -24,11 +24,11 @@
 /* How far before the end of a piece a blank is looked for to part it at. */
 #define MAX_WORD 200
 
-PangoLayout *
-_rd_pages_add_layout (RdPages    *self,
-                      const char *text,
-                      const char *font,
-                      double      width)
+static PangoLayout *
+add_layout (RdPages    *self,
+            const char *text,
+            const char *font,
+            double      width)
 {
   g_autoptr (PangoFontDescription) description = pango_font_description_from_string (font);
   PangoLayout *layout = pango_layout_new (self->context);
@@ -41,8 +41,8 @@ _rd_pages_add_layout (RdPages    *self,
   return layout;
 }
 
-double
-_rd_pages_get_height (PangoLayout *layout)
+static double
+get_height (PangoLayout *layout)
 {
   PangoRectangle logical;
 
@@ -133,9 +133,9 @@ _rd_pages_get_start_height (RdPages            *self,
 {
   gsize            length = strnlen (text, MAX_PIECE);
   g_autofree char *piece = rd_text_make_valid (text, (gssize) length);
-  PangoLayout     *layout = _rd_pages_add_layout (self, piece, style->font, style->width);
+  PangoLayout     *layout = add_layout (self, piece, style->font, style->width);
   int              n_lines = pango_layout_get_line_count (layout);
-  double           height = _rd_pages_get_height (layout) * count_kept (0, n_lines) / n_lines;
+  double           height = get_height (layout) * count_kept (0, n_lines) / n_lines;
 
   /* It was only measured. */
   g_ptr_array_set_size (self->layouts, (int) self->layouts->len - 1);
@@ -147,7 +147,7 @@ flow_piece (RdPages            *self,
             const char         *text,
             const RdPagesStyle *style)
 {
-  PangoLayout     *layout = _rd_pages_add_layout (self, text, style->font, style->width);
+  PangoLayout     *layout = add_layout (self, text, style->font, style->width);
   PangoLayoutIter *iter;
   int              n_lines = pango_layout_get_line_count (layout);
   int              line = 0;

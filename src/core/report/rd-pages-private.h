@@ -61,22 +61,17 @@ void _rd_pages_lay_out (RdPages  *self,
                         RdReport *report);
 
 /* Putting pieces on the page; see rd-pages-flow.c. */
-PangoLayout *_rd_pages_add_layout (RdPages    *self,
-                                   const char *text,
-                                   const char *font,
-                                   double      width);
-double       _rd_pages_get_height (PangoLayout *layout);
-double       _rd_pages_get_top (const RdPages *self);
-double       _rd_pages_get_bottom (const RdPages *self);
-void         _rd_pages_begin_page (RdPages *self);
-void         _rd_pages_need (RdPages *self,
-                             double   height);
-void         _rd_pages_add_area (RdPages *self,
-                                 double   x,
-                                 double   y,
-                                 double   width,
-                                 double   height,
-                                 double   grey);
+double _rd_pages_get_top (const RdPages *self);
+double _rd_pages_get_bottom (const RdPages *self);
+void   _rd_pages_begin_page (RdPages *self);
+void   _rd_pages_need (RdPages *self,
+                       double   height);
+void   _rd_pages_add_area (RdPages *self,
+                           double   x,
+                           double   y,
+                           double   width,
+                           double   height,
+                           double   grey);
 
 /**
  * RdPagesStyle:
