@@ -23,7 +23,6 @@
 #include "rd-report-json-survey.h"
 #include "rd-subject.h"
 #include "rd-survey-blocklists.h"
-#include "rd-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

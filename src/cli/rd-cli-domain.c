@@ -20,7 +20,6 @@
 #include "rd-report-json-survey.h"
 #include "rd-subject.h"
 #include "rd-survey-domain.h"
-#include "rd-text.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

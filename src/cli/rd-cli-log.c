@@ -20,7 +20,6 @@
 #include "rd-log-scanner.h"
 #include "rd-log-source.h"
 #include "rd-report-json-log.h"
-#include "rd-text.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

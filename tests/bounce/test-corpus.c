@@ -2,8 +2,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 

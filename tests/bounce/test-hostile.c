@@ -2,8 +2,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "rd-bounce.h"
 #include "rd-limits.h"
 

@@ -2,8 +2,6 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include "bounce-cases.h"
 #include "rd-bounce.h"
 

@@ -10,8 +10,6 @@
 #include "rd-spf-check.h"
 #include "rd-test-check.h"
 
-#include <string.h>
-
 #define D "d.example"
 #define SPF "d.example TXT "
 #define MX "d.example MX 10 m.example", "m.example A 203.0.113.25"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "rd-evidence.h"
-#include "rd-json.h"
 
 #include <string.h>
 

@@ -3,7 +3,6 @@
 /* Each line of replies.txt is a test of its own. */
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "rd-knowledge.h"
 

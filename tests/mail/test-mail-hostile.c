@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "mail-testing.h"
-#include "rd-limits.h"
 #include "rd-mail-reader.h"
 
 #include <archive.h>

@@ -2,8 +2,6 @@
 
 #include "rd-dns-wire.h"
 
-#include <string.h>
-
 /* A header with an answer's flags, one question "a.test", type A. */
 #define HEAD(flags, answers, authority, additional) \
   "\x12\x34" flags "\0\1\0" answers "\0" authority "\0" additional

@@ -3,7 +3,6 @@
 #include "rd-json-writer.h"
 
 #include <json-glib/json-glib.h>
-#include <string.h>
 
 /* Text with everything that has to be escaped, and much that has not. */
 static const char awkward[] = "a\"b\\c/d\b\f\n\r\t\x01\x1e\x7f\xc3\xa9\xe2\x80\xa8\xf0\x9f\x98\x80<>&'";

@@ -7,7 +7,6 @@
 #include "rd-survey-blocklists.h"
 
 #include <glib/gstdio.h>
-#include <string.h>
 
 #define SUBJECT "203.0.113.9"
 #define LISTED "9.113.0.203.bl.test"

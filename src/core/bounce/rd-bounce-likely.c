@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "rd-knowledge.h"
-#include "rd-text.h"
 
 /* How likely words without the form of a notice are those of a mail system.
  * People tell each other that a mailbox is full, parcels are not delivered

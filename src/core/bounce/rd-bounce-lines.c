@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#include "rd-text.h"
-
 /* Preparing text for the line scanner: quoting taken off, and the returned
  * message below the notice found. */
 

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "rd-misplaced.h"
-#include "rd-text.h"
 
 /* DKIM was young then; a smaller number is no year. */
 #define FIRST_YEAR 2005

@@ -6,8 +6,6 @@
 
 #include "rd-dkim-check.h"
 
-#include <string.h>
-
 #include "rd-service.h"
 #include "rd-spf-record.h"
 #include "rd-text.h"

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#include "rd-text.h"
-
 /* Key records of one selector that are tried.  There should be one. */
 #define MAX_KEYS 3
 

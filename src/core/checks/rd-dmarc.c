@@ -9,8 +9,6 @@
 #include <libpsl.h>
 #include <string.h>
 
-#include "rd-text.h"
-
 static void
 stop_free (RdDmarcStop *stop)
 {

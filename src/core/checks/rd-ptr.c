@@ -7,7 +7,6 @@
 #include "rd-ptr.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "rd-mx-set.h"
 #include "rd-ptr-name.h"

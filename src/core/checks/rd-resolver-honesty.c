@@ -7,7 +7,6 @@
 #include "rd-resolver-honesty.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* Before missing records are called missing, the one who answers is tested:
  * some providers answer every question, and an office network may have its own

@@ -7,7 +7,6 @@
 #include "rd-spf-evaluator.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "rd-spf-macro.h"
 #include "rd-text.h"

@@ -6,8 +6,6 @@
 
 #include "rd-spf-record.h"
 
-#include <string.h>
-
 #include "rd-spf-term-private.h"
 #include "rd-text.h"
 

@@ -10,7 +10,6 @@
 
 #include "rd-spf-macro.h"
 #include "rd-spf.h"
-#include "rd-text.h"
 
 /* One run over the tree.  What is still open leaves a hole; the rest of the
  * level is asked all the same. */

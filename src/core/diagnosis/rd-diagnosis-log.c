@@ -10,7 +10,6 @@
 #include "rd-diagnosis-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define MAX_STEPS 4
 

@@ -10,8 +10,6 @@
 
 #include "rd-diagnosis-private.h"
 
-#include "rd-text.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 

@@ -11,8 +11,6 @@
 
 #include "rd-text.h"
 
-#include <string.h>
-
 static gboolean
 any_received_mentions (const RdOriginal *original,
                        const char       *words)

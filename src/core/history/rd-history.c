@@ -10,7 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <string.h>
 
 G_DEFINE_QUARK (rd_history_error, rd_history_error)
 

@@ -9,7 +9,6 @@
 #include "rd-ip.h"
 #include "rd-log-clock.h"
 #include "rd-log-reply.h"
-#include "rd-text.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -6,8 +6,6 @@
 
 #include "rd-compound.h"
 
-#include "rd-text.h"
-
 #include <string.h>
 
 /* [MS-CFB], read only.  libgsf reads the same, but takes a damaged file for a

@@ -7,8 +7,6 @@
 #include "rd-redaction.h"
 #include "rd-redaction-phrase.h"
 
-#include "rd-text.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 

@@ -10,7 +10,6 @@
 
 #include "rd-report-private.h"
 
-#include "rd-ip.h"
 #include "rd-outcome.h"
 #include "rd-situation.h"
 #include "rd-survey-bounce.h"

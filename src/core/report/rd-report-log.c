@@ -13,7 +13,6 @@
 #include "rd-log-clock.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* Deliveries shown for each cause: enough to find the pattern in the log. */
 #define MAX_EXAMPLES 20

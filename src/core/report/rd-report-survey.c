@@ -10,7 +10,6 @@
 #include "rd-report-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /**
  * rd_report_survey_copy:

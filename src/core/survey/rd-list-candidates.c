@@ -19,8 +19,6 @@
 #include "rd-spf-record.h"
 #include "rd-text.h"
 
-#include <string.h>
-
 /* More than this nobody tries one after the other. */
 #define MAX_CANDIDATES 10
 

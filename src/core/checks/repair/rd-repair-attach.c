@@ -6,8 +6,6 @@
 
 #include "rd-repair-attach.h"
 
-#include <string.h>
-
 #include "rd-dkim-check.h"
 #include "rd-dmarc-check.h"
 #include "rd-repair-dkim.h"

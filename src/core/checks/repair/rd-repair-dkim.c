@@ -13,7 +13,6 @@
 #include "rd-dkim-key.h"
 #include "rd-repair-text.h"
 #include "rd-tag-list.h"
-#include "rd-text.h"
 
 /* The frame around a key in a file (RFC 7468). */
 static const char *const pem_lines[] = {

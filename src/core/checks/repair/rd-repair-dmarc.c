@@ -12,7 +12,6 @@
 #include "rd-check.h"
 #include "rd-dmarc.h"
 #include "rd-repair-text.h"
-#include "rd-tag-list.h"
 #include "rd-text.h"
 
 static RdRecord *

@@ -13,7 +13,6 @@
 #include "rd-repair-spf-terms.h"
 #include "rd-repair-text.h"
 #include "rd-spf.h"
-#include "rd-text.h"
 
 /* An address no record lists on purpose (RFC 1112 section 4): for it the whole
  * record is gone through, so that every fault in it shows. */
