@@ -29,8 +29,14 @@
  * another batch is only begun if one like the last fits. */
 #define BUDGET_US 4000
 
-/* Entries handed over at once; the clock is looked at after each batch. */
-#define BATCH_SIZE 8
+/* Entries handed over at once; the clock is looked at after each batch.  Each may
+ * be a line in sight, which costs half a millisecond here and as much again when
+ * it is laid out. */
+#define BATCH_SIZE 4
+
+/* Behind what GTK does when it is idle: on X11 it then finds out how large the
+ * window has to be, which would be added to the same turn of the main loop. */
+#define PRIORITY (G_PRIORITY_DEFAULT_IDLE + 10)
 
 /* Found but not handed over yet.  Workers wait beyond it, so that a window that
  * is slower than the disk does not pile up memory. */
@@ -174,7 +180,7 @@ deliver_cb (gpointer data)
   /* Only the first result comes before drawing, and nothing else with it: a
    * whole page is made for it. */
   is_first = g_source_get_priority (g_main_current_source ()) == G_PRIORITY_DEFAULT;
-  g_source_set_priority (g_main_current_source (), G_PRIORITY_DEFAULT_IDLE);
+  g_source_set_priority (g_main_current_source (), PRIORITY);
   do
     {
       g_autoptr (GPtrArray) batch = take_batch (run, is_first ? 1 : BATCH_SIZE);
@@ -209,7 +215,7 @@ hand_over (Run           *run,
     return;
   run->is_scheduled = TRUE;
   source = g_idle_source_new ();
-  g_source_set_priority (source, run->had_first ? G_PRIORITY_DEFAULT_IDLE : G_PRIORITY_DEFAULT);
+  g_source_set_priority (source, run->had_first ? PRIORITY : G_PRIORITY_DEFAULT);
   run->had_first = TRUE;
   g_source_set_static_name (source, "rd-bounce-loader");
   g_source_set_callback (source, deliver_cb, g_atomic_rc_box_acquire (run), (GDestroyNotify) run_unref);

@@ -24,6 +24,7 @@ struct _RdVerdictView
   RdBounceEntry *entry; /* (nullable) */
   RdBounceCheck *check; /* (nullable): of that entry */
   guint          opening_id;
+  gboolean       was_unrolled; /* in the frame before */
 
   GtkScrolledWindow   *scrolled;
   GtkWidget           *page;
@@ -230,8 +231,12 @@ open_evidence_cb (GtkWidget     *widget,
 {
   RdVerdictView *self = RD_VERDICT_VIEW (widget);
 
-  if (!rd_page_layout_is_unrolled (self->page))
-    return G_SOURCE_CONTINUE;
+  /* Not in the frame of the last part. */
+  if (!self->was_unrolled)
+    {
+      self->was_unrolled = rd_page_layout_is_unrolled (self->page);
+      return G_SOURCE_CONTINUE;
+    }
   self->opening_id = 0;
   /* Something else without a reason may be shown by now. */
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->evidence_fold), gtk_widget_get_visible (GTK_WIDGET (self->evidence_fold)));
