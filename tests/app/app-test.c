@@ -6,8 +6,10 @@
 
 #include "app-test.h"
 
+#include "rd-bounce-detail.h"
 #include "rd-fold.h"
 #include "rd-locale.h"
+#include "rd-verdict-view.h"
 #include "rd-window-private.h"
 
 #include <gmime/gmime.h>
@@ -208,10 +210,36 @@ app_test_give_text (RdWindow   *window,
   give (window, rd_source_new_for_text (text, "Pasted text"));
 }
 
+/* A verdict comes part by part, where it can be seen. */
+static gboolean
+is_whole (GtkWidget *root)
+{
+  if (!gtk_widget_get_mapped (root))
+    return TRUE;
+  if (RD_IS_BOUNCE_DETAIL (root) && !rd_bounce_detail_is_whole (RD_BOUNCE_DETAIL (root)))
+    return FALSE;
+  if (RD_IS_VERDICT_VIEW (root) && !rd_verdict_view_is_whole (RD_VERDICT_VIEW (root)))
+    return FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (!is_whole (child))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* All of what is explained in @root. */
+void
+app_test_wait_for_verdict (GtkWidget *root)
+{
+  app_test_wait_for (is_whole (root));
+}
+
 void
 app_test_wait_for_reading (RdWindow *window)
 {
   app_test_wait_for (!_rd_window_is_routing (window) && !rd_bounces_pane_is_reading (app_test_get_pane (window)));
+  app_test_wait_for_verdict (GTK_WIDGET (window));
   /* What is to be shown has its place only after the next frame. */
   app_test_wait_for_frame (GTK_WIDGET (window));
 }

@@ -56,6 +56,7 @@ void  app_test_give_bytes (RdWindow   *window,
 void  app_test_give_text (RdWindow   *window,
                           const char *text);
 void  app_test_wait_for_reading (RdWindow *window);
+void  app_test_wait_for_verdict (GtkWidget *root);
 char *app_test_dup_clipboard (GtkWidget *widget) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Messages. */

@@ -72,6 +72,28 @@ test_parts (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A page that is made before anybody can see it waits with its other parts. */
+static void
+test_made_ahead (void)
+{
+  GtkWidget *page = new_page (4);
+  GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *window = new_window (stack);
+
+  gtk_stack_add_named (GTK_STACK (stack), rd_label_new (SENTENCE), "first");
+  gtk_stack_add_named (GTK_STACK (stack), page, "page");
+  rd_page_layout_unroll (page);
+  gtk_window_present (GTK_WINDOW (window));
+  for (guint i = 0; i < 4; i++)
+    app_test_wait_for_frame (window);
+  g_assert_false (rd_page_layout_is_unrolled (page));
+  gtk_stack_set_visible_child (GTK_STACK (stack), page);
+  g_assert_cmpuint (count_shown (page), ==, 1);
+  app_test_wait_for (rd_page_layout_is_unrolled (page));
+  g_assert_cmpuint (count_shown (page), ==, 4);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What is hidden is not waited for, and is in its place when it is shown. */
 static void
 test_hidden_part (void)
@@ -145,6 +167,7 @@ main (int   argc,
   app_test_init (&argc, &argv);
 
   g_test_add_func ("/layout/parts", test_parts);
+  g_test_add_func ("/layout/made-ahead", test_made_ahead);
   g_test_add_func ("/layout/hidden-part", test_hidden_part);
   g_test_add_func ("/layout/texts", test_texts);
   g_test_add_func ("/layout/row", test_row);

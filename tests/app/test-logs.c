@@ -29,6 +29,7 @@ static void
 wait_for_log (RdWindow *window)
 {
   app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (get_pane (window))) && !rd_logs_pane_is_busy (get_pane (window)));
+  app_test_wait_for_verdict (GTK_WIDGET (window));
   app_test_wait_for_frame (GTK_WIDGET (window));
 }
 

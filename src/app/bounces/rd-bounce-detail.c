@@ -12,6 +12,12 @@
 #include "rd-spinner.h"
 #include "rd-verdict-view.h"
 
+/* A verdict comes so many frames after it is known: in the first GTK gives its
+ * texts their styles, before which they would be laid out for nothing, and the
+ * empty page is drawn; until the next the list beside it may have appeared, for
+ * which all of it would be laid out once more. */
+#define FRAMES_BEFORE_VERDICT 2
+
 /* One opened message, on the page that fits it: a verdict, or what it is if it
  * is none or could not be read.  Or all of them together. */
 struct _RdBounceDetail
@@ -22,6 +28,10 @@ struct _RdBounceDetail
   RdBounceEntry *entry;     /* (nullable) */
   GCancellable  *recalling; /* (nullable): while the diagnosis of @entry is made again */
   guint          prepare_id;
+  guint          prepare_batch_id;
+  guint          coming_id;     /* while a verdict is about to be shown */
+  guint          n_frames;      /* until then */
+  gboolean       wants_heading; /* to focus it then */
 
   GtkStack       *stack;
   GtkLabel       *lost_label;
@@ -41,12 +51,34 @@ stop_recalling (RdBounceDetail *self)
 }
 
 static void
+show_child (RdBounceDetail *self,
+            GtkWidget      *child)
+{
+  if (self->coming_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->coming_id);
+  self->coming_id = 0;
+  self->wants_heading = FALSE;
+  gtk_stack_set_visible_child (self->stack, child);
+}
+
+static void
+show_named (RdBounceDetail *self,
+            const char     *name)
+{
+  show_child (self, gtk_stack_get_child_by_name (self->stack, name));
+}
+
+static void
 rd_bounce_detail_dispose (GObject *object)
 {
   RdBounceDetail *self = RD_BOUNCE_DETAIL (object);
 
   stop_recalling (self);
+  if (self->coming_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->coming_id);
+  self->coming_id = 0;
   g_clear_handle_id (&self->prepare_id, g_source_remove);
+  g_clear_handle_id (&self->prepare_batch_id, g_source_remove);
   g_clear_object (&self->entry);
   g_clear_object (&self->settings);
   /* AdwBin would let go of its child twice. */
@@ -84,6 +116,17 @@ ensure_verdict_view (RdBounceDetail *self)
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->verdict_view));
 }
 
+static RdBatchView *
+ensure_batch_view (RdBounceDetail *self)
+{
+  if (self->batch_view == NULL)
+    {
+      self->batch_view = g_object_new (RD_TYPE_BATCH_VIEW, NULL);
+      gtk_stack_add_child (self->stack, GTK_WIDGET (self->batch_view));
+    }
+  return self->batch_view;
+}
+
 static gboolean
 prepare_cb (gpointer data)
 {
@@ -110,12 +153,62 @@ rd_bounce_detail_prepare (RdBounceDetail *self)
     self->prepare_id = g_idle_add_full (G_PRIORITY_DEFAULT, prepare_cb, self, NULL);
 }
 
+static gboolean
+prepare_batch_cb (gpointer data)
+{
+  RdBounceDetail *self = data;
+
+  self->prepare_batch_id = 0;
+  ensure_batch_view (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * rd_bounce_detail_prepare_batch:
+ * @self: a detail page
+ *
+ * Makes the page for all together when there is time, so that it has its style
+ * before it is shown.
+ */
+void
+rd_bounce_detail_prepare_batch (RdBounceDetail *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_DETAIL (self));
+
+  if (self->batch_view == NULL && self->prepare_batch_id == 0)
+    self->prepare_batch_id = g_idle_add (prepare_batch_cb, self);
+}
+
+static gboolean
+coming_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  RdBounceDetail *self = RD_BOUNCE_DETAIL (widget);
+  gboolean        wants_heading = self->wants_heading;
+
+  if (self->n_frames-- > 0)
+    return G_SOURCE_CONTINUE;
+  self->coming_id = 0;
+  show_child (self, GTK_WIDGET (self->verdict_view));
+  if (wants_heading)
+    rd_verdict_view_focus_heading (self->verdict_view);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_verdict (RdBounceDetail *self)
 {
   ensure_verdict_view (self);
   rd_verdict_view_set_entry (self->verdict_view, self->entry);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->verdict_view));
+  if (gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->verdict_view) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      show_child (self, GTK_WIDGET (self->verdict_view));
+      return;
+    }
+  self->n_frames = FRAMES_BEFORE_VERDICT;
+  if (self->coming_id == 0)
+    self->coming_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), coming_cb, NULL, NULL);
 }
 
 static void
@@ -127,7 +220,7 @@ show_notice (RdBounceDetail *self)
       gtk_stack_add_child (self->stack, GTK_WIDGET (self->notice));
     }
   rd_bounce_notice_set_entry (self->notice, self->entry);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->notice));
+  show_child (self, GTK_WIDGET (self->notice));
 }
 
 static void
@@ -158,7 +251,7 @@ recalled_cb (GObject      *object,
       return;
     }
   rd_outside_set_label (self->lost_label, error->message);
-  gtk_stack_set_visible_child_name (self->stack, "lost");
+  show_named (self, "lost");
 }
 
 /* Of many, only the first have kept their diagnosis. */
@@ -168,20 +261,9 @@ recall (RdBounceDetail *self)
   g_auto (GStrv) own_domains = g_settings_get_strv (self->settings, "own-domains");
   RdHosting hosting = (RdHosting) g_settings_get_enum (self->settings, "hosting");
 
-  gtk_stack_set_visible_child_name (self->stack, "reading");
+  show_named (self, "reading");
   self->recalling = g_cancellable_new ();
   rd_bounce_entry_recall_async (self->entry, (const char *const *) own_domains, hosting, self->recalling, recalled_cb, g_object_ref (self));
-}
-
-static RdBatchView *
-ensure_batch_view (RdBounceDetail *self)
-{
-  if (self->batch_view == NULL)
-    {
-      self->batch_view = g_object_new (RD_TYPE_BATCH_VIEW, NULL);
-      gtk_stack_add_child (self->stack, GTK_WIDGET (self->batch_view));
-    }
-  return self->batch_view;
 }
 
 /* (nullable): nothing, or all together. */
@@ -210,7 +292,7 @@ rd_bounce_detail_set_entry (RdBounceDetail *self,
     return;
   stop_recalling (self);
   if (entry == NULL)
-    gtk_stack_set_visible_child_name (self->stack, "nothing");
+    show_named (self, "nothing");
   else if (rd_bounce_entry_get_diagnosis (entry) == NULL && rd_bounce_entry_get_error (entry) == NULL)
     recall (self);
   else
@@ -241,7 +323,7 @@ rd_bounce_detail_show_batch (RdBounceDetail *self,
     rd_batch_view_show_all (view, insight);
   else
     rd_batch_view_show_progress (view, insight);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (view));
+  show_child (self, GTK_WIDGET (view));
 }
 
 gboolean
@@ -262,6 +344,17 @@ rd_bounce_detail_cancel (RdBounceDetail *self)
   return self->verdict_view != NULL && rd_verdict_view_cancel (self->verdict_view);
 }
 
+/* Whether nothing of what is shown is still to come. */
+gboolean
+rd_bounce_detail_is_whole (RdBounceDetail *self)
+{
+  g_return_val_if_fail (RD_IS_BOUNCE_DETAIL (self), FALSE);
+
+  if (self->coming_id != 0 || self->recalling != NULL)
+    return FALSE;
+  return gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->verdict_view) || rd_verdict_view_is_whole (self->verdict_view);
+}
+
 /* Screen readers then read the answer: GTK 4.8 has no way to announce it. */
 void
 rd_bounce_detail_focus_heading (RdBounceDetail *self)
@@ -272,7 +365,9 @@ rd_bounce_detail_focus_heading (RdBounceDetail *self)
     rd_batch_view_focus_heading (self->batch_view);
   if (self->entry == NULL || self->recalling != NULL)
     return;
-  if (rd_bounce_entry_get_kind (self->entry) == RD_ENTRY_VERDICT)
+  if (self->coming_id != 0)
+    self->wants_heading = TRUE;
+  else if (rd_bounce_entry_get_kind (self->entry) == RD_ENTRY_VERDICT)
     rd_verdict_view_focus_heading (self->verdict_view);
   else
     rd_bounce_notice_focus_heading (self->notice);

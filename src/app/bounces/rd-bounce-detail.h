@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RdBounceDetail, rd_bounce_detail, RD, BOUNCE_DETAIL, AdwBin)
 
 void           rd_bounce_detail_prepare (RdBounceDetail *self);
+void           rd_bounce_detail_prepare_batch (RdBounceDetail *self);
 RdBounceEntry *rd_bounce_detail_get_entry (RdBounceDetail *self);
 void           rd_bounce_detail_set_entry (RdBounceDetail *self,
                                            RdBounceEntry  *entry);
@@ -20,5 +21,6 @@ void           rd_bounce_detail_show_batch (RdBounceDetail *self,
                                             RdInsight      *insight,
                                             gboolean        is_complete);
 gboolean       rd_bounce_detail_is_batch (RdBounceDetail *self);
+gboolean       rd_bounce_detail_is_whole (RdBounceDetail *self);
 
 G_END_DECLS

@@ -189,6 +189,8 @@ batch_cb (RdBouncesPane *self,
       show_first (self);
       self->follows_first = TRUE;
     }
+  if (rd_bounce_list_get_n (self->list) > 1)
+    rd_bounce_detail_prepare_batch (self->detail);
   prefer_list_if_narrow (self);
 }
 

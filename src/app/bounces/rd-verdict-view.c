@@ -308,6 +308,15 @@ rd_verdict_view_set_story (RdVerdictView *self,
   gtk_widget_set_visible (GTK_WIDGET (self->story_place), TRUE);
 }
 
+/* Whether no part of the page is still to come. */
+gboolean
+rd_verdict_view_is_whole (RdVerdictView *self)
+{
+  g_return_val_if_fail (RD_IS_VERDICT_VIEW (self), FALSE);
+
+  return rd_page_layout_is_unrolled (self->page) && self->opening_id == 0;
+}
+
 void
 rd_verdict_view_focus_heading (RdVerdictView *self)
 {

@@ -15,6 +15,7 @@ void     rd_verdict_view_set_entry (RdVerdictView *self,
 void     rd_verdict_view_set_story (RdVerdictView *self,
                                     GtkWidget     *story);
 gboolean rd_verdict_view_cancel (RdVerdictView *self);
+gboolean rd_verdict_view_is_whole (RdVerdictView *self);
 void     rd_verdict_view_focus_heading (RdVerdictView *self);
 
 G_END_DECLS

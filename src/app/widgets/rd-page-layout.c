@@ -21,6 +21,8 @@
 struct _RdPageLayout
 {
   GtkLayoutManager parent_instance;
+
+  gboolean was_seen; /* in the frame before */
 };
 
 G_DEFINE_FINAL_TYPE (RdPageLayout, rd_page_layout, GTK_TYPE_LAYOUT_MANAGER)
@@ -130,8 +132,15 @@ unroll_cb (GtkWidget     *page,
            GdkFrameClock *clock,
            gpointer       data)
 {
-  gboolean was_shown = FALSE;
+  RdPageLayout *self = RD_PAGE_LAYOUT (gtk_widget_get_layout_manager (page));
+  gboolean      was_shown = FALSE;
 
+  /* A page that is made ahead of time would come whole. */
+  if (!self->was_seen)
+    {
+      self->was_seen = gtk_widget_get_mapped (page);
+      return G_SOURCE_CONTINUE;
+    }
   for (GtkWidget *part = gtk_widget_get_first_child (page); part != NULL; part = gtk_widget_get_next_sibling (part))
     {
       if (gtk_widget_get_child_visible (part))
@@ -149,7 +158,8 @@ unroll_cb (GtkWidget     *page,
  * rd_page_layout_unroll:
  * @page: a new page that is laid out by #RdPageLayout
  *
- * Shows the first part of @page at once, and another one with each frame.
+ * Shows the first part of @page at once, and another one with each frame after the
+ * first in which @page can be seen.
  */
 void
 rd_page_layout_unroll (GtkWidget *page)
