@@ -112,6 +112,9 @@ label_length (const RdPhrases *phrases,
       *is_other = TRUE;
       return p;
     }
+  /* A reply may name anybody. */
+  if (length > 3 && g_ascii_isdigit (line[0]) && g_ascii_isdigit (line[1]) && g_ascii_isdigit (line[2]))
+    return 0;
   if (size > 3 && (_rd_phrases_scan (phrases, line, size, NULL) & (RD_MEANS_FAILED | RD_MEANS_REASON)) != 0)
     return p;
   return 0;
@@ -198,6 +201,16 @@ is_named (const char *line,
   return TRUE;
 }
 
+/* "Mail Delivery Subsystem <mailer-daemon@…>" is copied along from above a notice. */
+static gboolean
+is_daemon (const char *name,
+           gsize       length)
+{
+  g_autofree char *copy = g_strndup (name, length);
+
+  return _rd_address_is_daemon (copy);
+}
+
 /* What stands behind the address decides how sure it is. */
 static RdStrength
 weigh_rest (const RdPhrases *phrases,
@@ -271,7 +284,7 @@ _rd_line_find_recipient (const RdPhrases *phrases,
   if (!is_opening (line + from, start - from))
     {
       rest = skip_copy (line, length, rest);
-      if (!is_named (line, from, start) || rest + 1 < length)
+      if (!is_named (line, from, start) || rest + 1 < length || is_daemon (line + from, rest - from))
         return FALSE;
     }
   else

@@ -241,6 +241,19 @@ begins_forwarded (const RdPhrases *phrases,
   return FALSE;
 }
 
+/* "This report relates to your message:", then its header, and only then what
+ * became of it. */
+static gboolean
+tells_below (const RdPhrases *phrases,
+             const char      *text,
+             const char      *line)
+{
+  const RdMeaning fate = RD_MEANS_FAILED | RD_MEANS_DELAYED;
+
+  return (_rd_phrases_scan (phrases, line, strlen (line), NULL) & fate) != 0 &&
+         (_rd_phrases_scan (phrases, text, (gsize) (line - text), NULL) & (fate | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) == 0;
+}
+
 /* Longest line that announces the returned message. */
 #define MAX_ANNOUNCEMENT 200
 
@@ -274,7 +287,7 @@ _rd_lines_find_original (const RdPhrases *phrases,
       if (has_words && (length == 0 || line[0] != ' ') && header_weight (line, length) > 0 && is_header_block (line, end))
         {
           *body = (gsize) (line - text);
-          return *body;
+          return tells_below (phrases, text, line) ? size : *body;
         }
       if (has_words && length > 10 && length <= MAX_ANNOUNCEMENT &&
           (_rd_phrases_scan (phrases, line, length, NULL) & RD_MEANS_ORIGINAL) != 0)

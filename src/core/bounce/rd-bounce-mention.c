@@ -71,6 +71,30 @@ _rd_mention_is_contact (const char *line,
 }
 
 /**
+ * _rd_mention_is_greeted:
+ * @line: a line
+ * @start: where an address stands in it
+ *
+ * "Hello anna@tidewater.example,": whoever is written to did not fail.
+ *
+ * Returns: whether nothing but a greeting stands before the address
+ */
+gboolean
+_rd_mention_is_greeted (const char *line,
+                        gsize       start)
+{
+  static const char *greetings[] = { "hello", "hi", "dear", "hallo", "guten tag", "bonjour", "hola", "ciao", "buongiorno", "ol\303\241", "beste", "witaj", "hej" };
+  g_autofree char   *before = g_strstrip (g_strndup (line, start));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (greetings); i++)
+    {
+      if (g_ascii_strcasecmp (before, greetings[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * _rd_mention_is_of_system:
  * @address: an address
  *

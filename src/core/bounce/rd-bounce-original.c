@@ -109,11 +109,12 @@ static char *
 dup_message_id (RdMail *mail)
 {
   const char      *value = rd_mail_get_header (mail, "Message-ID");
+  const char      *closing = value != NULL ? strchr (value, '>') : NULL;
   g_autofree char *id = NULL;
 
   if (value == NULL)
     return NULL;
-  id = g_strstrip (g_strdup (value));
+  id = g_strstrip (closing != NULL ? g_strndup (value, (gsize) (closing - value)) : g_strdup (value));
   g_strdelimit (id, "<>", ' ');
   return g_strstrip (g_steal_pointer (&id));
 }

@@ -192,7 +192,7 @@ read_sentence (Scanner    *self,
       g_autofree char *address = g_strndup (line + start, stop - start);
       RdTextRecipient *found;
 
-      if (is_excluded (self, address) || _rd_mention_is_contact (line, start))
+      if (is_excluded (self, address) || _rd_mention_is_contact (line, start) || _rd_mention_is_greeted (line, start))
         continue;
       if ((meanings & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST)) == 0 || _rd_mention_is_of_system (address))
         {
