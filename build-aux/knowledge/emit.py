@@ -229,7 +229,7 @@ def write_services(out, knowledge):
         quote(service.id), quote(service.name), enum("RD_SERVICE_", service.kind), out.strings(service.mx),
         out.strings(service.spf), maybe(service.recommend), enum("RD_SPF_PLACE_", service.spf_place),
         out.strings(service.selectors), out.strings(service.dkim_targets), out.strings(service.default_signers),
-        maybe(service.where), maybe(service.note), enum("RD_CERTAINTY_", service.certainty),
+        maybe(service.where), enum("RD_CERTAINTY_", service.certainty),
     ]) for service in knowledge.services])
     out.body.append("const char *const *const rd_table_selectors = %s;\n" % out.strings(knowledge.selectors))
 
@@ -267,7 +267,6 @@ def translatable(knowledge):
         yield "what to do, rule " + rule.id, rule.hint
     for service in knowledge.services:
         yield "menu path at " + service.name, service.where
-        yield "note on " + service.name, service.note
     yield from knowledge.blocklists
 
 

@@ -247,7 +247,7 @@ def read_services(knowledge, path, problems):
             continue
         stanza.check_keys(
             ["Service", "Name", "Kind", "Mx", "Spf", "Recommend", "Spf-Place", "Selectors", "Dkim-Targets",
-             "Default-Signers", "Where", "Note", "Certainty"],
+             "Default-Signers", "Where", "Remark", "Certainty"],
             required=["Name", "Kind", "Spf-Place", "Certainty"])
         recommend = stanza.get("Recommend")
         if recommend and not re.match(r"(include|a|mx|redirect)[:=][a-z0-9._-]+$", recommend):
@@ -258,8 +258,7 @@ def read_services(knowledge, path, problems):
             recommend=recommend, spf_place=stanza.choice("Spf-Place", SPF_PLACES), selectors=stanza.words("Selectors"),
             dkim_targets=check_all(stanza, "Dkim-Targets", DOMAIN, "host name"),
             default_signers=check_all(stanza, "Default-Signers", DOMAIN, "host name"),
-            where=stanza.get("Where"), note=stanza.get("Note"),
-            certainty=stanza.choice("Certainty", CERTAINTIES)))
+            where=stanza.get("Where"), certainty=stanza.choice("Certainty", CERTAINTIES)))
 
 
 BLOCKLIST_WORDS = ("Expires", "Removal-time", "Cost", "Who-may-ask", "Fix-first", "Write")

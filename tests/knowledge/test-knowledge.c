@@ -142,7 +142,6 @@ test_services (void)
       const RdService *service = rd_service_nth (i);
 
       g_assert_true (rd_service_find (service->id) == service);
-      g_assert_true (service->note == NULL || *rd_service_get_note (service) != '\0');
       g_assert_true (service->where == NULL || *rd_service_get_where (service) != '\0');
     }
 }

@@ -172,22 +172,6 @@ rd_service_get_where (const RdService *self)
 }
 
 /**
- * rd_service_get_note:
- * @self: a service
- *
- * What is easily got wrong with it, translated.
- *
- * Returns: (transfer none) (nullable): the note
- */
-const char *
-rd_service_get_note (const RdService *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  return _rd_translate (self->note);
-}
-
-/**
  * rd_service_get_common_selectors:
  *
  * DKIM selectors worth trying when the service of a domain is not known, the

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* The mail services a domain may use, compiled in from data/knowledge: how to
  * recognise them in DNS, and what they want published.  All pointers handed out
- * here are static; notes and menu paths are returned translated. */
+ * here are static; menu paths are returned translated. */
 
 typedef enum
 {
@@ -62,7 +62,6 @@ typedef struct
   const char *const *dkim_targets;    /* CNAMEs of DKIM keys lead to these or below these */
   const char *const *default_signers; /* d= it signs with until DKIM is set up */
   const char        *where;           /* (nullable): msgid, menu path to its DKIM settings */
-  const char        *note;            /* (nullable): msgid */
   RdCertainty        certainty;       /* how sure this entry is */
 } RdService;
 
@@ -74,7 +73,6 @@ const RdService   *rd_service_find_for_spf (const char *include);
 const RdService   *rd_service_find_for_dkim_target (const char *target);
 const RdService   *rd_service_find_for_signer (const char *domain);
 const char        *rd_service_get_where (const RdService *self);
-const char        *rd_service_get_note (const RdService *self);
 const char *const *rd_service_get_common_selectors (void);
 
 G_END_DECLS
