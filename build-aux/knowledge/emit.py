@@ -3,10 +3,9 @@
 from .automaton import Automaton
 
 NONE = 0xFFFF
-# What a step of a pattern counts as, in bytes of a phrase: a common word.
 # The list of words that stands for any IP address: the scan finds those itself.
 IP_WORDS = "ip-literal"
-
+# What a step of a pattern counts as, in bytes of a phrase: a common word.
 PATTERN_STEP_LENGTH = 10
 OWNER_ENUMS = {owner: "RD_OWNER_" + owner.upper().replace("-", "_") for owner in (
     "you", "host", "dns", "recipient", "recipient-admin", "wait")}
@@ -185,7 +184,7 @@ def write_automaton(out, knowledge, phrases):
         word_uses += ["%d, %d, %d" % use for use in sorted(phrases.word_uses[name], key=lambda use: -use[1])]
     out.table("RdWordUse", "rd_table_word_uses", word_uses, count=False)
     out.array("guint16", "rd_table_first_word_use", first_word_use + [len(word_uses)])
-    out.array("guint16", "rd_table_ip_words", [names.index(IP_WORDS)])
+    out.array("guint16", "rd_table_ip_words", [names.index(IP_WORDS) if IP_WORDS in names else NONE])
     out.table("RdPhraseRow", "rd_table_phrases", phrases.rows)
     pieces = sorted(phrases.uses)
     machine = Automaton(pieces)

@@ -126,6 +126,6 @@ extern const guint16    rd_table_first_use[];
 extern const guint16    rd_table_piece_length[];
 extern const RdWordUse  rd_table_word_uses[];
 extern const guint16    rd_table_first_word_use[]; /* by list of words */
-extern const guint16    rd_table_ip_words[];       /* one: the list that stands for IP addresses */
+extern const guint16    rd_table_ip_words[];       /* one: the list that stands for IP addresses, or RD_TABLE_NONE */
 
 G_END_DECLS

@@ -221,7 +221,7 @@ read_ip_addresses (RdScan *self,
       if (at + length > end)
         return;
       self->read += MAX (length, 1);
-      if (length > 0)
+      if (length > 0 && rd_table_ip_words[0] != RD_TABLE_NONE)
         word_occurs (self, rd_table_ip_words[0], (guint32) at, (guint32) (at + length));
     }
 }
