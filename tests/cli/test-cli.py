@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The command line as scripts and people use it: arguments, standard input, exit codes, what
-goes to stdout and what to stderr, the JSON contract, reports, and input that is hostile."""
+goes to stdout and what to stderr, the JSON contract."""
 
 import fcntl
 import io
@@ -8,94 +8,13 @@ import json
 import os
 import pathlib
 import pty
-import random
-import resource
 import struct
 import subprocess
-import sys
-import tempfile
 import termios
-import time
 import unittest
 import zipfile
 
-CLI = os.environ["REDELIVER_CLI"]
-
-BOUNCE = """Return-Path: <>
-From: MAILER-DAEMON@mail.sender.example (Mail Delivery System)
-To: info@sender.example
-Subject: Undelivered Mail Returned to Sender
-Date: Fri, 20 Nov 2026 09:12:44 +0100
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
-
---b1
-Content-Type: text/plain; charset=us-ascii
-
-This is the mail system at host mail.sender.example.
-
-<bob@shop.example>: host mx.shop.example[203.0.113.77] said: 550 5.1.1
-    <bob@shop.example>: Recipient address rejected: User unknown (in reply to
-    RCPT TO command)
-
---b1
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mail.sender.example
-X-Postfix-Queue-ID: 4F2A1C0DE
-Arrival-Date: Fri, 20 Nov 2026 09:12:40 +0100 (CET)
-
-Final-Recipient: rfc822; bob@shop.example
-Original-Recipient: rfc822;bob@shop.example
-Action: failed
-Status: 5.1.1
-Remote-MTA: dns; mx.shop.example
-Diagnostic-Code: smtp; 550 5.1.1 <bob@shop.example>: Recipient address
-    rejected: User unknown
-
---b1
-Content-Type: message/rfc822
-
-Return-Path: <info@sender.example>
-From: Info <info@sender.example>
-To: bob@shop.example
-Subject: Invoice 2041 for Bob
-Message-ID: <20261120@sender.example>
-Date: Fri, 20 Nov 2026 09:12:40 +0100
-
-Secret words of the body
---b1--
-"""
-
-ORDINARY = "From: Anna <anna@shop.example>\nTo: info@sender.example\nSubject: Lunch\nMessage-ID: <1@x.example>\n\nAt noon?\n"
-
-
-def run(*arguments, stdin=b"", env=None, limit=None):
-    def cap():
-        if limit:
-            # Sanitizers need memory of their own, terabytes of addresses.
-            if os.environ.get("REDELIVER_MEMORY_CAP") != "no":
-                resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    return subprocess.run([CLI, *arguments], input=stdin, capture_output=True, check=False, timeout=60,
-                          env={**os.environ, **(env or {})}, preexec_fn=cap)
-
-
-class Cli(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-
-    def file(self, name, contents):
-        path = pathlib.Path(self.folder.name, name)
-        path.write_bytes(contents if isinstance(contents, bytes) else contents.encode())
-        return str(path)
-
-    def diagnose(self, *paths, code=None):
-        told = run("diagnose", "--format=json", *paths)
-        if code is not None:
-            self.assertEqual(told.returncode, code, told.stderr)
-        self.assertEqual(told.stderr, b"")
-        return json.loads(told.stdout)
+from cli_testing import BOUNCE, CLI, Cli, ORDINARY, run
 
 
 class Usage(Cli):
@@ -370,69 +289,6 @@ class Diagnose(Cli):
         self.assertIn("Who must act", told)
 
 
-class Hostile(Cli):
-    """Every one: a clear answer, bounded time and memory, nothing on stderr."""
-
-    def check(self, contents, kinds):
-        path = self.file("hostile.eml", contents)
-        began = time.monotonic()
-        told = run("diagnose", "--format=json", path, limit=1 << 30)
-        spent = time.monotonic() - began
-        self.assertIn(told.returncode, (0, 1, 2), told.stderr[-500:])
-        self.assertEqual(told.stderr, b"")
-        self.assertLess(spent, 20)
-        message = json.loads(told.stdout)[0]
-        self.assertIn(message["kind"], kinds)
-        if message["kind"] == "unreadable":
-            self.assertRegex(message["error"], r"^[A-Z“].*[.!?)]$")
-
-    def test_empty(self):
-        self.check(b"", ["unreadable"])
-
-    def test_binary(self):
-        self.check(random.Random(1).randbytes(300000), ["unreadable", "not-a-bounce"])
-
-    def test_one_long_line(self):
-        self.check(b"550 5.1.1 " + b"x" * 1500000, ["bounce", "not-a-bounce", "unreadable"])
-
-    def test_nested_parts(self):
-        self.check("".join('Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (i, i) for i in range(100000)),
-                   ["not-a-bounce", "unreadable", "bounce"])
-
-    def test_tiny_parts(self):
-        self.check('Content-Type: multipart/mixed; boundary="b"\n\n' + "--b\n\n" * 500000,
-                   ["not-a-bounce", "unreadable", "bounce"])
-
-    def test_huge_header(self):
-        self.check("X: " + "y" * 30000000 + "\n\nbody\n", ["not-a-bounce", "unreadable"])
-
-    def test_many_recipients(self):
-        group = "Final-Recipient: rfc822; u%d@shop.example\nAction: failed\nStatus: 5.1.1\n\n"
-        self.check(BOUNCE.replace("Final-Recipient: rfc822; bob@shop.example\n",
-                                  "".join(group % i for i in range(20000)) + "Final-Recipient: rfc822; bob@shop.example\n"),
-                   ["bounce"])
-
-    def test_truncated_everywhere(self):
-        for cut in range(0, len(BOUNCE), 97):
-            told = run("diagnose", "--format=json", "-", stdin=BOUNCE[:cut].encode())
-            self.assertIn(told.returncode, (0, 1, 2))
-            self.assertEqual(told.stderr, b"")
-
-    def test_no_such_file(self):
-        message = self.diagnose(os.path.join(self.folder.name, "gone.eml"), code=2)[0]
-        self.assertEqual(message["kind"], "unreadable")
-
-    def test_gigabyte(self):
-        path = pathlib.Path(self.folder.name, "huge.eml")
-        with open(path, "wb") as file:
-            file.write(BOUNCE.encode())
-            file.truncate(1 << 30)
-        began = time.monotonic()
-        told = run("diagnose", "--format=json", str(path), limit=2 << 30)
-        self.assertIn(told.returncode, (0, 1, 2), told.stderr[-300:])
-        self.assertLess(time.monotonic() - began, 20)
-
-
 class Explain(Cli):
     def test_codes(self):
         for code in ("550", "5.1.1", "4.2.2", "5.7.26", "421"):
@@ -466,123 +322,5 @@ class Explain(Cli):
         self.assertEqual(told.returncode, 2)
 
 
-class Report(Cli):
-    def output(self, name):
-        return os.path.join(self.folder.name, name)
-
-    def test_pdf(self):
-        source = self.file("bounce.eml", BOUNCE)
-        epoch = {"SOURCE_DATE_EPOCH": "1795000000"}
-        for name in ("a.pdf", "b.pdf"):
-            told = run("report", "-o", self.output(name), source, env=epoch)
-            self.assertEqual(told.returncode, 0, told.stderr)
-        first, second = (pathlib.Path(self.output(name)).read_bytes() for name in ("a.pdf", "b.pdf"))
-        self.assertEqual(first, second)
-        text = subprocess.run(["pdftotext", "-layout", self.output("a.pdf"), "-"], capture_output=True, check=True).stdout.decode()
-        for wanted in ("Requested actions", "Facts", "Identifiers for log search", "What was tested", "Commands to repeat it",
-                       "Annex", "mx.shop.example", "4F2A1C0DE", "20261120@sender.example", "User unknown",
-                       "2026-11-20 08:12:40 UTC (2026-11-20 09:12:40 +0100)"):
-            self.assertIn(wanted, text)
-        self.assertNotIn("Secret words of the body", text)
-        self.assertEqual(subprocess.run(["qpdf", "--check", self.output("a.pdf")], capture_output=True, check=False).returncode, 0)
-
-    def test_redaction(self):
-        source = self.file("bounce.eml", BOUNCE)
-        for name in ("r.pdf", "r.txt", "r.json", "r.csv"):
-            told = run("report", "-o", self.output(name), "--redact=recipients,subject", source)
-            self.assertEqual(told.returncode, 0, told.stderr)
-            if name.endswith(".pdf"):
-                text = subprocess.run(["pdftotext", self.output(name), "-"], capture_output=True, check=True).stdout.decode()
-                text += subprocess.run(["pdfinfo", self.output(name)], capture_output=True, check=True).stdout.decode()
-            else:
-                text = pathlib.Path(self.output(name)).read_text()
-            self.assertNotIn("bob@", text.lower(), name)
-            self.assertNotIn("Invoice", text, name)
-            self.assertIn("shop.example", text, name)
-        json.loads(pathlib.Path(self.output("r.json")).read_text())
-
-    def test_spreadsheet_formulas(self):
-        source = self.file("b.eml", BOUNCE.replace("bob@shop.example", "=cmd|x@shop.example"))
-        run("report", "-o", self.output("r.csv"), source)
-        for cell in pathlib.Path(self.output("r.csv")).read_text().replace("\r\n", ",").split(","):
-            self.assertFalse(cell.startswith(('"=', '"+', '"@', '"-', "=")), cell)
-
-    def test_nothing_to_report(self):
-        told = run("report", "-o", self.output("n.pdf"), self.file("ordinary.eml", ORDINARY))
-        self.assertEqual(told.returncode, 2)
-        self.assertFalse(os.path.exists(self.output("n.pdf")))
-
-    def test_standard_input(self):
-        told = run("report", "-o", self.output("s.txt"), "-", stdin=BOUNCE.encode())
-        self.assertEqual(told.returncode, 0, told.stderr)
-        self.assertIn("4F2A1C0DE", pathlib.Path(self.output("s.txt")).read_text())
-
-    def test_language(self):
-        source = self.file("bounce.eml", BOUNCE)
-        for code, wanted in (("en_GB", "Requested actions"), ("de", "Erbetene"), ("de_AT", "Erbetene")):
-            told = run("report", "-o", self.output("l.txt"), f"--language={code}", source)
-            self.assertEqual(told.returncode, 0, told.stderr)
-            self.assertIn(wanted, pathlib.Path(self.output("l.txt")).read_text(), code)
-
-    def test_reader_and_no_source(self):
-        source = self.file("bounce.eml", BOUNCE)
-        run("report", "-o", self.output("r.txt"), "--for=recipient", "--no-source", source)
-        text = pathlib.Path(self.output("r.txt")).read_text()
-        self.assertIn("whoever runs the recipient’s mail", text)
-        self.assertNotIn("Annex", text)
-
-    def test_folders_are_nobodys_business(self):
-        sources = [self.file(name, BOUNCE) for name in ("a.eml", "b.eml")]
-        run("report", "-o", self.output("r.txt"), *sources)
-        text = pathlib.Path(self.output("r.txt")).read_text()
-        self.assertIn("a.eml", text)
-        self.assertNotIn(self.folder.name, text)
-
-    def mount(self, options, before=""):
-        """A small file system of its own for one run of the program."""
-        folder = pathlib.Path(self.folder.name, "disk")
-        folder.mkdir()
-        script = (f"mount -t tmpfs -o size=8k none {folder} && printf old > {folder}/r.pdf && {before or 'true'} && "
-                  f"mount -o remount,{options} {folder} && {{ {CLI} report -o {folder}/r.pdf {self.file('bounce.eml', BOUNCE)}; code=$?; "
-                  f"ls -A {folder}; cat {folder}/r.pdf; exit $code; }}")
-        told = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, timeout=60, check=False)
-        if b"unshare" in told.stderr or b"mount" in told.stderr:
-            self.skipTest("no file systems of one's own here")
-        return told
-
-    def test_full_disk(self):
-        told = self.mount("size=8k")
-        self.assertEqual(told.returncode, 2, told)
-        self.assertIn("was not saved: the disk is full", told.stderr.decode())
-        # The older report is whole, and nothing lies beside it.
-        self.assertEqual(told.stdout, b"r.pdf\nold")
-
-    def test_folder_for_reading_only(self):
-        told = self.mount("ro")
-        self.assertEqual(told.returncode, 2, told)
-        self.assertIn("writing to this folder is not allowed", told.stderr.decode())
-        self.assertEqual(told.stdout, b"r.pdf\nold")
-
-    def test_log(self):
-        lines = "".join(f"2026-11-23 17:02:3{i} 1vXVR{i}-0000Cf-2W ** bob@shop.example R=dnslookup T=remote_smtp H=mx.shop.example [192.0.2.25]: "
-                        "SMTP error from remote mail server after RCPT TO:<bob@shop.example>: 550 5.1.1 User unknown\n" for i in range(3))
-        told = run("log", f"--report={self.output('l.txt')}", self.file("mainlog", lines))
-        self.assertEqual(told.returncode, 1, told.stderr)
-        text = pathlib.Path(self.output("l.txt")).read_text()
-        for wanted in ("3 deliveries did not succeed", "That mailbox does not exist", "1vXVR2-0000Cf-2W", "mx.shop.example [192.0.2.25]"):
-            self.assertIn(wanted, text)
-
-    def test_log_without_trouble(self):
-        line = "2026-11-23 17:02:30 1vXVR0-0000Cf-2W => bob@shop.example R=dnslookup T=remote_smtp H=mx.shop.example [192.0.2.25]\n"
-        told = run("log", f"--report={self.output('l.pdf')}", self.file("mainlog", line))
-        self.assertIn(b"no report was written", told.stderr)
-        self.assertFalse(os.path.exists(self.output("l.pdf")))
-
-    def test_unwritable(self):
-        told = run("report", "-o", "/proc/no/r.pdf", self.file("bounce.eml", BOUNCE))
-        self.assertEqual(told.returncode, 2)
-        self.assertIn(b"was not saved", told.stderr)
-
-
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1], verbosity=1)
+    unittest.main()
