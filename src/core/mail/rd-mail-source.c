@@ -15,16 +15,9 @@
 
 #include <string.h>
 
-/* What stands in front of GMime.  People hand over messages as their programs
- * saved, copied or mangled them; GMime reads none of UTF-16, CR line ends,
- * byte-order marks, indented or quoted copies, and needs hundreds of megabytes
- * for messages made of nothing but boundaries.  All of that ends here. */
-
-/* Lines that look like a boundary, and lines of header below them, in one
- * message: GMime spends a kilobyte on each.  Far above RD_LIMIT_PARTS because
- * dashes begin many a line that is no boundary. */
-#define MAX_BOUNDARY_LINES 10000
-#define MAX_PART_HEADER_LINES 20000
+/* People hand over messages as their programs saved, copied or mangled them: in
+ * UTF-16, with CR line ends or a byte-order mark, indented or quoted.  All of
+ * that ends here. */
 
 /* Puts back what the copying of a header lost: the blank in front of folded
  * lines and the empty line at its end. */
@@ -78,43 +71,6 @@ add_lost_header (GBytes *bytes)
   g_string_append (out, "\"\n\n");
   g_string_append_len (out, text.data, (gssize) text.length);
   return g_string_free_to_bytes (g_steal_pointer (&out));
-}
-
-/* Where a text must end for what it costs to read it to stay within bounds. */
-static gsize
-find_affordable_end (const char *text,
-                     gsize       length,
-                     gsize       body)
-{
-  const char *end = text + length;
-  guint       boundaries = 0;
-  guint       header_lines = 0;
-  gsize       header_bytes = 0;
-  gboolean    in_header = FALSE;
-
-  for (const char *line = text + body; line < end;)
-    {
-      const char *next = memchr (line, '\n', (gsize) (end - line));
-      gsize       n = (gsize) ((next != NULL ? next : end) - line);
-
-      if (n > 2 && line[0] == '-' && line[1] == '-' && line[2] != ' ')
-        {
-          boundaries++;
-          in_header = TRUE;
-        }
-      else if (in_header)
-        {
-          in_header = n > 0 && (line[0] == ' ' || line[0] == '\t' ||
-                                rd_header_field_name_length (line, n) > 0);
-          header_lines += in_header ? 1 : 0;
-          header_bytes += n;
-        }
-      if (boundaries > MAX_BOUNDARY_LINES || header_lines > MAX_PART_HEADER_LINES ||
-          header_bytes > 4 * RD_LIMIT_HEADER_BYTES)
-        return (gsize) (line - text);
-      line = next != NULL ? next + 1 : end;
-    }
-  return length;
 }
 
 /* Text in the encoding and with the line ends everything else is. */
@@ -212,16 +168,6 @@ find_form (RdMailSource *self,
   self->header = rd_header_block_read (data, size);
 }
 
-static void
-cut_text (RdMailSource *self,
-          gsize         end)
-{
-  g_autoptr (GBytes) old = g_steal_pointer (&self->text);
-
-  self->text = g_bytes_new_from_bytes (old, 0, end);
-  self->is_truncated = TRUE;
-}
-
 /**
  * rd_mail_source_new:
  * @bytes: a message, or any other text
@@ -287,15 +233,12 @@ rd_mail_source_new (GBytes      *bytes,
   unix_text = to_unix_text (self->bytes);
   self->text = rd_mail_remove_indent (unix_text);
   find_form (self, origin);
-  data = g_bytes_get_data (self->text, &size);
   if (self->header->is_cut)
-    cut_text (self, self->header->body);
-  else
     {
-      gsize end = find_affordable_end (data, size, self->header->body);
+      g_autoptr (GBytes) whole = g_steal_pointer (&self->text);
 
-      if (end < size)
-        cut_text (self, end);
+      self->text = g_bytes_new_from_bytes (whole, 0, self->header->body);
+      self->is_truncated = TRUE;
     }
   return g_steal_pointer (&self);
 }

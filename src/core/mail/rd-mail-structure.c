@@ -7,39 +7,48 @@
 #include "rd-mail-structure.h"
 
 #include "rd-limits.h"
+#include "rd-part-fields.h"
 #include "rd-text.h"
 
 #include <string.h>
 
-/* GMime finds the parts; only where they stand is kept, and its objects go at
- * once.  Messages in messages are left unread until somebody asks for one, which
- * is why GMime is told to take them for plain parts: it would read them all. */
+/* The parts are found here, by looking for lines of dashes; GMime reads the fields
+ * that tell what a part is.  Its own parser makes some forty objects of each part
+ * to tell where it stands.  Messages in messages are left unread until somebody
+ * asks for one. */
 
 /* Longest boundary that is looked for; RFC 2046 section 5.1.1 allows 70. */
 #define MAX_BOUNDARY 200
 
-/* Longest text that is copied for GMime to read below a shorter header. */
-#define MAX_COPY (256u * 1024)
+/* The line between the parts of a multipart (RFC 2046 section 5.1.1). */
+typedef struct Delimiter Delimiter;
+
+struct Delimiter
+{
+  const char      *text; /* the boundary with its two dashes */
+  gsize            length;
+  const Delimiter *outer; /* (nullable): that of the multipart around this one */
+};
 
 typedef struct
 {
-  RdMailStructure    *structure;
-  const RdMailSource *source;
-  gssize              shift; /* from offsets in what GMime read to offsets in the text */
+  RdMailStructure *structure;
+  const char      *text;
+  gsize            size;
+  gsize            at;        /* how far it is read */
+  const Delimiter *innermost; /* (nullable) */
+  const Delimiter *reached;   /* (nullable): whose line stands at @at, if there is one */
+  gboolean         is_last;   /* there is a “--” behind it: no part follows */
 } Walk;
 
 static void
 init_gmime (void)
 {
-  static gsize             initialized = 0;
-  static const char *const messages[] = { "rfc822", "rfc2822", "global", "global-headers",
-                                          "news", "partial", "external-body" };
+  static gsize initialized = 0;
 
   if (!g_once_init_enter (&initialized))
     return;
   g_mime_init ();
-  for (gsize i = 0; i < G_N_ELEMENTS (messages); i++)
-    g_mime_object_register_type ("message", messages[i], GMIME_TYPE_PART);
   g_once_init_leave (&initialized, 1);
 }
 
@@ -55,179 +64,223 @@ keep (RdMailStructure *self,
   return g_string_chunk_insert (self->strings, valid);
 }
 
-/* A type that cannot be read is plain text (RFC 2045 section 5.2). */
 static const char *
-keep_type (RdMailStructure *self,
-           GMimeObject     *object)
+keep_type (RdMailStructure    *self,
+           const RdPartFields *fields,
+           const char         *usual)
 {
-  const char      *field = g_mime_object_get_header (object, "Content-Type");
   g_autofree char *name = NULL;
   g_autofree char *lower = NULL;
 
-  if (field != NULL && strchr (field, '/') == NULL)
-    return "text/plain";
-  name = g_mime_content_type_get_mime_type (g_mime_object_get_content_type (object));
+  if (fields->type == NULL)
+    return usual;
+  name = g_mime_content_type_get_mime_type (fields->type);
   lower = g_ascii_strdown (name, -1);
   return keep (self, lower);
 }
 
 static RdMailEntity *
-add_entity (RdMailStructure *self,
+get_entity (RdMailStructure *self,
+            guint            index)
+{
+  return &g_array_index (self->entities, RdMailEntity, index);
+}
+
+static gboolean
+is_blank (const char *text,
+          gsize       length)
+{
+  while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+    length--;
+  return length == 0;
+}
+
+/* Length of the line that is next, without its end. */
+static gsize
+line_length (const Walk *walk)
+{
+  const char *line = walk->text + walk->at;
+  const char *newline = memchr (line, '\n', walk->size - walk->at);
+
+  return newline != NULL ? (gsize) (newline - line) : walk->size - walk->at;
+}
+
+/* Whether the line that is next is one of the delimiters, the innermost first. */
+static gboolean
+reaches_delimiter (Walk *walk,
+                   gsize length)
+{
+  const char *line = walk->text + walk->at;
+
+  if (length < 2 || line[0] != '-' || line[1] != '-')
+    return FALSE;
+  for (const Delimiter *delimiter = walk->innermost; delimiter != NULL; delimiter = delimiter->outer)
+    {
+      const char *rest = line + delimiter->length;
+      gsize       n = length - delimiter->length;
+
+      if (length < delimiter->length || memcmp (line, delimiter->text, delimiter->length) != 0)
+        continue;
+      walk->reached = delimiter;
+      walk->is_last = n >= 2 && rest[0] == '-' && rest[1] == '-' && is_blank (rest + 2, n - 2);
+      if (walk->is_last || is_blank (rest, n))
+        return TRUE;
+    }
+  walk->reached = NULL;
+  return FALSE;
+}
+
+/* Reads on to the next delimiter or to the end, and returns the end of what
+ * stands in front of it: the line end above a delimiter belongs to that. */
+static gsize
+read_content (Walk *walk)
+{
+  gsize start = walk->at;
+
+  walk->reached = NULL;
+  while (walk->at < walk->size)
+    {
+      gsize length = line_length (walk);
+
+      if (reaches_delimiter (walk, length))
+        return MAX (start, walk->at - 1);
+      walk->at = MIN (walk->at + length + 1, walk->size);
+    }
+  return walk->size;
+}
+
+static void
+skip_line (Walk *walk)
+{
+  const char *newline = memchr (walk->text + walk->at, '\n', walk->size - walk->at);
+
+  walk->at = newline != NULL ? (gsize) (newline - walk->text) + 1 : walk->size;
+}
+
+/* Reads on to the empty line below a header; a delimiter ends one, too. */
+static void
+skip_header (Walk *walk)
+{
+  gsize length;
+
+  walk->reached = NULL;
+  while (walk->at < walk->size && (length = line_length (walk)) > 0 && !reaches_delimiter (walk, length))
+    skip_line (walk);
+}
+
+static void read_entity (Walk               *walk,
+                         const RdPartFields *fields,
+                         const char         *usual_type,
+                         guint               depth,
+                         guint               parent);
+
+/* Reads the parts of a multipart, from its first delimiter on. */
+static void
+read_parts (Walk            *walk,
+            const Delimiter *delimiter,
             guint            depth,
             guint            parent)
 {
-  RdMailEntity entity = { .part = {
-                              .depth = depth, .parent = parent, .content_type = "text/plain" } };
+  gboolean is_digest = strcmp (get_entity (walk->structure, parent)->part.content_type, "multipart/digest") == 0;
 
-  g_array_append_val (self->entities, entity);
-  return &g_array_index (self->entities, RdMailEntity, self->entities->len - 1);
-}
-
-static void
-set_whole_body (RdMailEntity       *entity,
-                const RdMailSource *source)
-{
-  gsize       size;
-  const char *text = g_bytes_get_data (source->text, &size);
-
-  entity->data = text + source->header->body;
-  entity->length = size - source->header->body;
-}
-
-static void
-add_leaf (Walk        *walk,
-          GMimePart   *leaf,
-          GMimeObject *object,
-          guint        depth,
-          guint        parent)
-{
-  RdMailStructure  *self = walk->structure;
-  RdMailEntity     *entity = add_entity (self, depth, parent);
-  GMimeContentType *type = g_mime_object_get_content_type (object);
-  GMimeDataWrapper *content = g_mime_part_get_content (leaf);
-  GMimeStream      *stream = content != NULL ? g_mime_data_wrapper_get_stream (content) : NULL;
-  gsize             size;
-  const char       *text = g_bytes_get_data (walk->source->text, &size);
-
-  entity->part.content_type = keep_type (self, object);
-  entity->part.filename = keep (self, g_mime_part_get_filename (leaf));
-  entity->part.description = keep (self, g_mime_object_get_header (object, "Content-Description"));
-  entity->charset = keep (self, g_mime_content_type_get_parameter (type, "charset"));
-  entity->encoding = g_mime_part_get_content_encoding (leaf);
-  entity->data = text;
-  if (depth == 0)
-    set_whole_body (entity, walk->source);
-  else if (stream != NULL)
+  while (walk->reached == delimiter && !walk->is_last && !walk->structure->is_truncated)
     {
-      gssize start = (gssize) stream->bound_start + walk->shift;
-      gssize end = stream->bound_end < 0 ? (gssize) size : (gssize) stream->bound_end + walk->shift;
+      g_auto (RdPartFields) fields = { 0 };
+      gsize start;
 
-      start = CLAMP (start, 0, (gssize) size);
-      end = CLAMP (end, start, (gssize) size);
-      entity->data = text + start;
-      entity->length = (gsize) (end - start);
+      skip_line (walk);
+      start = walk->at;
+      skip_header (walk);
+      /* Two delimiters in a row have no part between them, and none follows one
+       * at which the text was cut off. */
+      if (rd_part_fields_read (&fields, walk->text + start, walk->at - start) == 0 && (walk->reached != NULL || walk->at == walk->size))
+        continue;
+      if (walk->reached == NULL)
+        skip_line (walk);
+      read_entity (walk, &fields, is_digest ? "message/rfc822" : "text/plain", depth + 1, parent);
     }
 }
 
-/* A multipart in which no boundary was found: all there is, is text. */
+/* Reads the content of a multipart.  One in which no boundary is found is text. */
 static void
-add_unparted (Walk           *walk,
-              GMimeMultipart *multipart,
-              guint           depth,
-              guint           parent)
+read_multipart (Walk       *walk,
+                const char *boundary,
+                guint       depth,
+                guint       index)
 {
-  RdMailEntity *entity = add_entity (walk->structure, depth, parent);
-  const char   *prologue = g_mime_multipart_get_prologue (multipart);
+  RdMailStructure *self = walk->structure;
+  g_autofree char *marker = boundary != NULL ? g_strconcat ("--", boundary, NULL) : NULL;
+  Delimiter        delimiter = { marker, marker != NULL ? strlen (marker) : 0, walk->innermost };
+  gsize            start = walk->at;
+  gsize            end;
 
-  if (depth == 0)
-    set_whole_body (entity, walk->source);
-  else if (prologue != NULL)
+  if (marker != NULL)
+    walk->innermost = &delimiter;
+  end = read_content (walk);
+  read_parts (walk, &delimiter, depth, index);
+  walk->innermost = delimiter.outer;
+  if (walk->reached == &delimiter)
     {
-      entity->data = g_string_chunk_insert (walk->structure->strings, prologue);
-      entity->length = strlen (entity->data);
+      skip_line (walk);
+      read_content (walk);
     }
+  if (self->entities->len > index + 1 || self->is_truncated)
+    {
+      get_entity (self, index)->part.is_container = TRUE;
+      return;
+    }
+  get_entity (self, index)->part.content_type = "text/plain";
+  get_entity (self, index)->data = walk->text + start;
+  get_entity (self, index)->length = (depth == 0 ? walk->size : end) - start;
 }
 
 static void
-walk_object (Walk        *walk,
-             GMimeObject *object,
-             guint        depth,
-             guint        parent)
+read_leaf (Walk               *walk,
+           const RdPartFields *fields,
+           guint               index)
+{
+  RdMailStructure *self = walk->structure;
+  RdMailEntity    *entity = get_entity (self, index);
+  gsize            start = walk->at;
+
+  entity->part.filename = keep (self, rd_part_fields_get_filename (fields));
+  entity->part.description = keep (self, fields->description);
+  entity->charset = keep (self, rd_part_fields_get_parameter (fields, "charset"));
+  entity->encoding = fields->encoding;
+  entity->data = walk->text + start;
+  entity->length = read_content (walk) - start;
+}
+
+/* Reads a message or a part, its content being next. */
+static void
+read_entity (Walk               *walk,
+             const RdPartFields *fields,
+             const char         *usual_type,
+             guint               depth,
+             guint               parent)
 {
   RdMailStructure *self = walk->structure;
   guint            index = self->entities->len;
-  int              n;
+  RdMailEntity     entity = { .part = { .depth = depth, .parent = parent } };
 
   if (index >= RD_LIMIT_PARTS || depth > RD_LIMIT_DEPTH)
     {
       self->is_truncated = TRUE;
       return;
     }
-  if (GMIME_IS_PART (object))
-    add_leaf (walk, GMIME_PART (object), object, depth, parent);
-  if (!GMIME_IS_MULTIPART (object))
-    return;
-  n = g_mime_multipart_get_count (GMIME_MULTIPART (object));
-  if (n == 0)
-    {
-      add_unparted (walk, GMIME_MULTIPART (object), depth, parent);
-      return;
-    }
-  add_entity (self, depth, parent)->part = (RdMailPart){
-    .depth = depth,
-    .parent = parent,
-    .content_type = keep_type (self, object),
-    .is_container = TRUE,
-  };
-  for (int i = 0; i < n && !self->is_truncated; i++)
-    walk_object (walk, g_mime_multipart_get_part (GMIME_MULTIPART (object), i), depth + 1, index);
-}
-
-/* What GMime made of a text, and the array it reads the text through: that
- * borrows the bytes, so that they need not be copied. */
-typedef struct
-{
-  GMimeObject *root; /* (nullable) */
-  GMimeParser *parser;
-  GMimeStream *stream;
-  GByteArray  *bytes;
-} Parsed;
-
-static void
-parsed_clear (Parsed *self)
-{
-  g_clear_object (&self->root);
-  g_clear_object (&self->parser);
-  g_clear_object (&self->stream);
-  g_byte_array_free (self->bytes, FALSE);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parsed, parsed_clear)
-
-static Parsed
-parse (const char *text,
-       gsize       length)
-{
-  Parsed parsed = { .bytes = g_byte_array_new_take ((guint8 *) text, length) };
-
-  parsed.stream = g_mime_stream_mem_new_with_byte_array (parsed.bytes);
-  g_mime_stream_mem_set_owner (GMIME_STREAM_MEM (parsed.stream), FALSE);
-  parsed.parser = g_mime_parser_new_with_stream (parsed.stream);
-  parsed.root = g_mime_parser_construct_part (parsed.parser, NULL);
-  return parsed;
-}
-
-static gboolean
-has_no_parts (GMimeObject *object)
-{
-  return GMIME_IS_MULTIPART (object) && g_mime_multipart_get_count (GMIME_MULTIPART (object)) == 0;
+  entity.part.content_type = keep_type (self, fields, usual_type);
+  g_array_append_val (self->entities, entity);
+  if (rd_part_fields_is_multipart (fields))
+    read_multipart (walk, rd_part_fields_get_parameter (fields, "boundary"), depth, index);
+  else
+    read_leaf (walk, fields, index);
 }
 
 static void
-read_parameters (RdMailStructure *self,
-                 GMimeObject     *root)
+keep_parameters (RdMailStructure    *self,
+                 const RdPartFields *fields)
 {
-  GMimeParamList *list = g_mime_content_type_get_parameters (g_mime_object_get_content_type (root));
+  GMimeParamList *list = fields->type != NULL ? g_mime_content_type_get_parameters (fields->type) : NULL;
   int             n = list != NULL ? g_mime_param_list_length (list) : 0;
 
   for (int i = 0; i < n; i++)
@@ -239,6 +292,19 @@ read_parameters (RdMailStructure *self,
 
       g_array_append_val (self->parameters, parameter);
     }
+}
+
+/* What boundaries are made of; few programs keep to the letters of RFC 2046. */
+static gboolean
+may_be_boundary (const char *text,
+                 gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      if ((!g_ascii_isprint (text[i]) && text[i] != '\t') || text[i] == '"' || text[i] == '\\')
+        return FALSE;
+    }
+  return length > 0 && length < MAX_BOUNDARY;
 }
 
 /* The boundary a body uses, whatever its header says: a line of dashes and
@@ -257,111 +323,48 @@ guess_boundary (const char *body,
       if (next == NULL)
         break;
       n = (gsize) (next - line);
-      if (n > 2 && n < MAX_BOUNDARY && line[0] == '-' && line[1] == '-' && end - next > 8 &&
-          g_ascii_strncasecmp (next + 1, "Content-", 8) == 0 && memchr (line, '"', n) == NULL &&
-          memchr (line, '\\', n) == NULL)
+      if (n > 2 && line[0] == '-' && line[1] == '-' && end - next > 8 && g_ascii_strncasecmp (next + 1, "Content-", 8) == 0 &&
+          may_be_boundary (line + 2, n - 2))
         return g_strchomp (g_strndup (line + 2, n - 2));
       line = next + 1;
     }
   return NULL;
 }
 
-/* Makes of @header a text that GMime can read: the body comes below it. */
-static void
-append_body (Walk    *walk,
-             GString *header)
-{
-  gsize       size;
-  const char *text = g_bytes_get_data (walk->source->text, &size);
-  gsize       body = walk->source->header->body;
-
-  g_string_append_c (header, '\n');
-  walk->shift = (gssize) body - (gssize) header->len;
-  g_string_append_len (header, text + body, (gssize) (size - body));
-}
-
 /* Reads a multipart again whose header lost or spoilt the boundary. */
-static gboolean
+static void
 read_with_boundary (Walk       *walk,
                     const char *boundary)
 {
-  g_autoptr (GString) whole = g_string_new (NULL);
+  g_auto (RdPartFields) fields = { .type = g_mime_content_type_new ("multipart", "mixed") };
 
-  g_string_append_printf (whole, "Content-Type: multipart/mixed; boundary=\"%s\"\n", boundary);
-  append_body (walk, whole);
-  {
-    g_auto (Parsed) parsed = parse (whole->str, whole->len);
-
-    if (parsed.root == NULL || has_no_parts (parsed.root))
-      return FALSE;
-    walk_object (walk, parsed.root, 0, 0);
-  }
-  return TRUE;
+  g_mime_content_type_set_parameter (fields.type, "boundary", boundary);
+  g_array_set_size (walk->structure->entities, 0);
+  read_entity (walk, &fields, NULL, 0, 0);
 }
 
 static void
-read_text (Walk       *walk,
-           const char *text,
-           gsize       length)
+read_message (Walk                *walk,
+              const RdHeaderBlock *header)
 {
-  g_auto (Parsed) parsed = parse (text, length);
+  g_auto (RdPartFields) fields = { 0 };
+  g_autofree char *boundary = NULL;
 
-  if (parsed.root == NULL)
+  for (guint i = 0; i < header->fields->len; i++)
+    {
+      const RdHeaderField *field = &g_array_index (header->fields, RdHeaderField, i);
+
+      rd_part_fields_add (&fields, walk->text + field->name, field->name_length, walk->text + field->value, field->value_length);
+    }
+  keep_parameters (walk->structure, &fields);
+  walk->at = header->body;
+  read_entity (walk, &fields, "text/plain", 0, 0);
+  if (!rd_part_fields_is_multipart (&fields) || walk->structure->entities->len > 1)
     return;
-  read_parameters (walk->structure, parsed.root);
-  if (has_no_parts (parsed.root))
-    {
-      gsize            size;
-      const char      *whole = g_bytes_get_data (walk->source->text, &size);
-      gsize            body = walk->source->header->body;
-      g_autofree char *boundary = guess_boundary (whole + body, size - body);
-
-      if (boundary != NULL && read_with_boundary (walk, boundary))
-        return;
-    }
-  walk_object (walk, parsed.root, 0, 0);
-}
-
-/* The fields that tell how a message is made up.  GMime makes several objects of
- * every field of a header, and most are of no use here. */
-static GString *
-dup_content_fields (const RdMailSource *source)
-{
-  static const char prefix[] = "Content-";
-  const char       *text = g_bytes_get_data (source->text, NULL);
-  GString          *fields = g_string_new (NULL);
-
-  for (guint i = 0; i < source->header->fields->len; i++)
-    {
-      const RdHeaderField *field = &g_array_index (source->header->fields, RdHeaderField, i);
-
-      if (field->name_length < sizeof prefix || g_ascii_strncasecmp (text + field->name, prefix, sizeof prefix - 1) != 0)
-        continue;
-      g_string_append_len (fields, text + field->name, (gssize) (field->value + field->value_length - field->name));
-      g_string_append_c (fields, '\n');
-    }
-  return fields;
-}
-
-static void
-read_message (Walk *walk)
-{
-  g_autoptr (GString) fields = dup_content_fields (walk->source);
-  gsize       size;
-  const char *text = g_bytes_get_data (walk->source->text, &size);
-
-  if (fields->len == 0)
-    return;
-  if (size > MAX_COPY)
-    {
-      read_text (walk, text, size);
-      return;
-    }
-  if (rd_text_find_nocase (fields->str, "multipart") != NULL)
-    append_body (walk, fields);
-  else
-    g_string_append_c (fields, '\n');
-  read_text (walk, fields->str, fields->len);
+  walk->at = header->body;
+  boundary = guess_boundary (walk->text + walk->at, walk->size - walk->at);
+  if (boundary != NULL)
+    read_with_boundary (walk, boundary);
 }
 
 /**
@@ -378,7 +381,7 @@ RdMailStructure *
 rd_mail_structure_read (const RdMailSource *source)
 {
   RdMailStructure *self;
-  Walk             walk;
+  Walk             walk = { 0 };
 
   g_return_val_if_fail (source != NULL, NULL);
 
@@ -386,12 +389,10 @@ rd_mail_structure_read (const RdMailSource *source)
   self->entities = g_array_sized_new (FALSE, FALSE, sizeof (RdMailEntity), 8);
   self->parameters = g_array_new (FALSE, FALSE, sizeof (RdMailParameter));
   self->strings = g_string_chunk_new (512);
-  walk = (Walk){ self, source, 0 };
+  walk.structure = self;
+  walk.text = g_bytes_get_data (source->text, &walk.size);
   init_gmime ();
-  if (source->form == RD_MAIL_FORM_MESSAGE)
-    read_message (&walk);
-  if (self->entities->len == 0)
-    set_whole_body (add_entity (self, 0, 0), source);
+  read_message (&walk, source->header);
   return self;
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   RdMailPart           part;
-  const char          *data; /* in the text of the source, or in the strings */
+  const char          *data; /* in the text of the source */
   gsize                length;
   GMimeContentEncoding encoding;
   const char          *charset; /* (nullable) */

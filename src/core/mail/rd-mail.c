@@ -484,11 +484,9 @@ get_bytes_locked (const RdMail *self,
 
       decoded->bytes = g_bytes_new_take (content, size);
     }
-  else if (entity->data >= text && entity->data <= text + size)
+  else
     decoded->bytes =
         g_bytes_new_from_bytes (self->source->text, (gsize) (entity->data - text), entity->length);
-  else
-    decoded->bytes = g_bytes_new (entity->data, entity->length);
   return decoded->bytes;
 }
 
