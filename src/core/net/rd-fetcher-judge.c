@@ -60,10 +60,15 @@ _rd_fetch_judge_error (RdFetch      *fetch,
   const char          *detail = NULL;
 
   answer->state = RD_ANSWER_SERVER_FAILURE;
-  if (fetch->stopped_by != NULL)
+  if (fetch->stop.expired)
     {
-      answer->state = strcmp (fetch->stopped_by, "deadline") == 0 ? RD_ANSWER_TIMEOUT : RD_ANSWER_MALFORMED;
-      detail = fetch->stopped_by;
+      answer->state = RD_ANSWER_TIMEOUT;
+      detail = "deadline";
+    }
+  else if (fetch->is_too_large)
+    {
+      answer->state = RD_ANSWER_MALFORMED;
+      detail = "too-large";
     }
   else if (rd_peer_address_get_problem (fetch->peer, &answer->state, &detail))
     {

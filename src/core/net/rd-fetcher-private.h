@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-peer-address.h"
+#include "rd-stop.h"
 
 #include <libsoup/soup.h>
 
@@ -19,15 +20,13 @@ typedef struct
   SoupMessage   *message;
   RdPeerAddress *peer;
   GIOStream     *connection; /* (nullable): from the beginning of TLS on */
-  GCancellable  *stop;       /* by the deadline, the caller or a limit */
-  GSource       *deadline;
-  GSource       *cancelled; /* (nullable) */
+  RdStop         stop;
   GByteArray    *body;
   gsize          limit;
   gint64         asked_at;
   gint64         started;
-  gboolean       has_begun;  /* the body, that is: all before it was fine */
-  const char    *stopped_by; /* (nullable): detail of the answer */
+  gboolean       has_begun; /* the body, that is: all before it was fine */
+  gboolean       is_too_large;
 } RdFetch;
 
 void _rd_fetch_judge_error (RdFetch *fetch, RdAnswer *answer, const GError *error);

@@ -6,7 +6,6 @@
 
 #include "rd-fetcher.h"
 #include "rd-fetcher-private.h"
-#include "rd-source.h"
 
 /* Fetches small documents over HTTPS: policies, logos, the certificates that vouch
  * for them.  A document from anybody may be endless, slow or somewhere inside this
@@ -131,36 +130,14 @@ fetch_free (gpointer data)
 {
   RdFetch *fetch = data;
 
-  rd_source_clear (&fetch->deadline);
-  rd_source_clear (&fetch->cancelled);
+  rd_stop_clear (&fetch->stop);
   g_clear_object (&fetch->message);
   g_clear_object (&fetch->session);
   g_clear_object (&fetch->peer);
   g_clear_object (&fetch->connection);
-  g_clear_object (&fetch->stop);
   g_byte_array_unref (fetch->body);
   rd_answer_unref (fetch->answer);
   g_free (fetch);
-}
-
-static gboolean
-deadline_cb (gpointer data)
-{
-  RdFetch *fetch = data;
-
-  fetch->stopped_by = "deadline";
-  g_cancellable_cancel (fetch->stop);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      data)
-{
-  RdFetch *fetch = data;
-
-  g_cancellable_cancel (fetch->stop);
-  return G_SOURCE_REMOVE;
 }
 
 static char *
@@ -205,11 +182,10 @@ finish (GTask        *taken,
   RdFetch  *fetch = g_task_get_task_data (task);
   RdAnswer *answer = fetch->answer;
 
-  rd_source_clear (&fetch->deadline);
-  rd_source_clear (&fetch->cancelled);
+  rd_stop_disarm (&fetch->stop);
   g_signal_handlers_disconnect_by_data (fetch->message, fetch);
   soup_session_abort (fetch->session);
-  if (fetch->stopped_by == NULL && g_task_return_error_if_cancelled (task))
+  if (!fetch->stop.expired && !fetch->is_too_large && g_task_return_error_if_cancelled (task))
     return;
   if (error != NULL)
     _rd_fetch_judge_error (fetch, answer, error);
@@ -262,13 +238,13 @@ chunk_cb (GObject      *source,
     }
   if (fetch->body->len + size > fetch->limit)
     {
-      fetch->stopped_by = "too-large";
+      fetch->is_too_large = TRUE;
       g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "too large");
       finish (task, error);
       return;
     }
   g_byte_array_append (fetch->body, g_bytes_get_data (chunk, NULL), (guint) size);
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK, G_PRIORITY_DEFAULT, fetch->stop, chunk_cb, task);
+  g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK, G_PRIORITY_DEFAULT, fetch->stop.cancellable, chunk_cb, task);
 }
 
 static void
@@ -285,7 +261,7 @@ sent_cb (GObject      *source,
   if (stream == NULL)
     finish (task, error);
   else
-    g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, fetch->stop, chunk_cb, task);
+    g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, fetch->stop.cancellable, chunk_cb, task);
 }
 
 static SoupSession *
@@ -308,22 +284,6 @@ static gboolean
 is_logo (const char *path)
 {
   return g_str_has_suffix (path, ".svg") || g_str_has_suffix (path, ".pem");
-}
-
-static void
-add_sources (RdFetch      *fetch,
-             GTask        *task,
-             guint         milliseconds,
-             GCancellable *cancellable)
-{
-  fetch->deadline = g_timeout_source_new (milliseconds);
-  g_source_set_callback (fetch->deadline, deadline_cb, fetch, NULL);
-  g_source_attach (fetch->deadline, g_task_get_context (task));
-  if (cancellable == NULL)
-    return;
-  fetch->cancelled = g_cancellable_source_new (cancellable);
-  g_source_set_callback (fetch->cancelled, G_SOURCE_FUNC (cancelled_cb), fetch, NULL);
-  g_source_attach (fetch->cancelled, g_task_get_context (task));
 }
 
 /**
@@ -375,7 +335,6 @@ rd_fetcher_fetch_async (RdFetcher          *self,
     }
   port = g_uri_get_port (uri) > 0 ? g_uri_get_port (uri) : 443;
   fetch = g_new0 (RdFetch, 1);
-  fetch->stop = g_cancellable_new ();
   fetch->body = g_byte_array_new ();
   fetch->limit = is_logo (g_uri_get_path (uri)) ? MAX_LOGO : MAX_BODY;
   fetch->asked_at = g_get_real_time ();
@@ -389,8 +348,8 @@ rd_fetcher_fetch_async (RdFetcher          *self,
   g_task_set_task_data (task, fetch, fetch_free);
   g_signal_connect (fetch->message, "network-event", G_CALLBACK (network_event_cb), fetch);
   fetch->answer = g_steal_pointer (&answer);
-  add_sources (fetch, task, self->deadline_ms, cancellable);
-  soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, fetch->stop, sent_cb,
+  rd_stop_begin (&fetch->stop, self->deadline_ms, cancellable, g_task_get_context (task));
+  soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, fetch->stop.cancellable, sent_cb,
                            g_object_ref (task));
 }
 

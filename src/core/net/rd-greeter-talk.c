@@ -10,8 +10,6 @@
 
 #include "rd-greeter-talk.h"
 
-#include "rd-source.h"
-
 #include <string.h>
 
 /* RFC 5321 section 4.5.3.1.5 has 512 bytes for a reply line. */
@@ -34,14 +32,12 @@ rd_greeter_talk_free (gpointer data)
 {
   RdGreeterTalk *talk = data;
 
-  rd_source_clear (&talk->deadline);
-  rd_source_clear (&talk->cancelled);
+  rd_stop_clear (&talk->stop);
   g_clear_object (&talk->input);
   g_clear_object (&talk->tls);
   g_clear_object (&talk->connection);
   g_clear_object (&talk->client);
   g_clear_object (&talk->peer);
-  g_clear_object (&talk->stop);
   g_string_free (talk->dialogue, TRUE);
   g_free (talk->command);
   rd_answer_unref (talk->answer);
@@ -58,11 +54,10 @@ finish (GTask        *taken,
   RdGreeterTalk *talk = g_task_get_task_data (task);
   RdAnswer      *answer = talk->answer;
 
-  rd_source_clear (&talk->deadline);
-  rd_source_clear (&talk->cancelled);
+  rd_stop_disarm (&talk->stop);
   if (talk->connection != NULL)
     g_socket_close (g_socket_connection_get_socket (talk->connection), NULL);
-  if (!talk->expired && g_task_return_error_if_cancelled (task))
+  if (!talk->stop.expired && g_task_return_error_if_cancelled (task))
     return;
   answer->state = state;
   answer->detail = g_strdup (detail);
@@ -80,7 +75,7 @@ finish_with_error (GTask        *task,
   RdAnswerState  state = RD_ANSWER_SERVER_FAILURE;
   const char    *detail = NULL;
 
-  if (talk->expired)
+  if (talk->stop.expired)
     finish (task, RD_ANSWER_TIMEOUT, "deadline");
   else if (rd_peer_address_get_problem (talk->peer, &state, &detail))
     finish (task, state, detail);
@@ -125,7 +120,7 @@ send_command (GTask        *task,
   g_free (talk->command);
   talk->command = g_strconcat (command, "\r\n", NULL);
   g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (talk->connection)),
-                                   talk->command, strlen (talk->command), G_PRIORITY_DEFAULT, talk->stop,
+                                   talk->command, strlen (talk->command), G_PRIORITY_DEFAULT, talk->stop.cancellable,
                                    written_cb, task);
 }
 
@@ -184,7 +179,7 @@ handshake_cb (GObject      *source,
 
   if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, NULL))
     note_certificates (talk);
-  else if (talk->expired)
+  else if (talk->stop.expired)
     {
       finish (task, RD_ANSWER_TIMEOUT, "deadline");
       return;
@@ -209,7 +204,7 @@ start_tls (GTask *task)
   /* Reading the authorities of the system takes longer than all the rest. */
   g_tls_connection_set_database (G_TLS_CONNECTION (talk->tls), NULL);
   g_signal_connect (talk->tls, "accept-certificate", G_CALLBACK (accept_cb), NULL);
-  g_tls_connection_handshake_async (G_TLS_CONNECTION (talk->tls), G_PRIORITY_DEFAULT, talk->stop, handshake_cb, task);
+  g_tls_connection_handshake_async (G_TLS_CONNECTION (talk->tls), G_PRIORITY_DEFAULT, talk->stop.cancellable, handshake_cb, task);
 }
 
 static void
@@ -319,7 +314,7 @@ read_more (GTask *task)
   RdGreeterTalk *talk = g_task_get_task_data (task);
 
   if (take_lines (task))
-    g_buffered_input_stream_fill_async (talk->input, -1, G_PRIORITY_DEFAULT, talk->stop, filled_cb, task);
+    g_buffered_input_stream_fill_async (talk->input, -1, G_PRIORITY_DEFAULT, talk->stop.cancellable, filled_cb, task);
 }
 
 static void
@@ -357,5 +352,5 @@ rd_greeter_talk_start (GTask *task)
 {
   RdGreeterTalk *talk = g_task_get_task_data (task);
 
-  g_socket_client_connect_async (talk->client, G_SOCKET_CONNECTABLE (talk->peer), talk->stop, connected_cb, task);
+  g_socket_client_connect_async (talk->client, G_SOCKET_CONNECTABLE (talk->peer), talk->stop.cancellable, connected_cb, task);
 }

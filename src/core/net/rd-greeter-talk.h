@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-peer-address.h"
+#include "rd-stop.h"
 
 G_BEGIN_DECLS
 
@@ -31,10 +32,7 @@ typedef struct
   RdGreeterStep         step;
   guint                 lines;
   gboolean              offers_tls;
-  GCancellable         *stop;
-  GSource              *deadline;
-  GSource              *cancelled; /* (nullable) */
-  gboolean              expired;
+  RdStop                stop;
   gint64                started;
 } RdGreeterTalk;
 

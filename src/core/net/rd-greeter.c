@@ -98,24 +98,6 @@ rd_greeter_set_deadline (RdGreeter *self,
   self->deadline_ms = milliseconds;
 }
 
-static gboolean
-deadline_cb (gpointer data)
-{
-  RdGreeterTalk *talk = data;
-
-  talk->expired = TRUE;
-  g_cancellable_cancel (talk->stop);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      data)
-{
-  g_cancellable_cancel (((RdGreeterTalk *) data)->stop);
-  return G_SOURCE_REMOVE;
-}
-
 /**
  * rd_greeter_greet_async:
  * @self: a greeter
@@ -157,21 +139,12 @@ rd_greeter_greet_async (RdGreeter          *self,
   talk->answer->asked_at = g_get_real_time ();
   talk->started = g_get_monotonic_time ();
   talk->dialogue = g_string_new (NULL);
-  talk->stop = g_cancellable_new ();
   talk->peer = rd_peer_address_new (self->resolver, host,
                                     self->local_port != 0 ? self->local_port : (guint16) port,
                                     self->local_port != 0);
   talk->client = g_socket_client_new ();
   g_socket_client_set_enable_proxy (talk->client, FALSE);
-  talk->deadline = g_timeout_source_new (self->deadline_ms);
-  g_source_set_callback (talk->deadline, deadline_cb, talk, NULL);
-  g_source_attach (talk->deadline, g_task_get_context (task));
-  if (cancellable != NULL)
-    {
-      talk->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (talk->cancelled, G_SOURCE_FUNC (cancelled_cb), talk, NULL);
-      g_source_attach (talk->cancelled, g_task_get_context (task));
-    }
+  rd_stop_begin (&talk->stop, self->deadline_ms, cancellable, g_task_get_context (task));
   g_task_set_task_data (task, talk, rd_greeter_talk_free);
   rd_greeter_talk_start (task);
 }

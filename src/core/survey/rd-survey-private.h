@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rd-stop.h"
 #include "rd-survey.h"
 
 G_BEGIN_DECLS
@@ -38,13 +39,10 @@ struct _RdSurvey
   GHashTable    *depths;     /* text of a question -> how many it stands on, itself included */
   RdFindingList *findings;
 
-  GTask        *task;      /* (nullable): while running */
-  GCancellable *stop;      /* of what is in flight; NULL while not running */
-  GSource      *dispatch;  /* (nullable) */
-  GSource      *deadline;  /* (nullable) */
-  GSource      *cancelled; /* (nullable) */
+  GTask        *task;     /* (nullable): while running */
+  RdStop        stop;     /* of what is in flight; nothing while not running */
+  GSource      *dispatch; /* (nullable) */
   guint         in_flight;
-  gboolean      expired;
   gint64        started;
   RdSurveyStats stats;
   guint         n_answers;

@@ -112,7 +112,7 @@ answered_cb (GObject      *source,
   g_free (flight);
   self->in_flight--;
   self->n_answers++;
-  if (of_zone && !settles (answer) && !g_cancellable_is_cancelled (self->stop))
+  if (of_zone && !settles (answer) && !g_cancellable_is_cancelled (self->stop.cancellable))
     {
       g_clear_pointer (&answer, rd_answer_unref);
       fly (self, question, FALSE);
@@ -120,7 +120,7 @@ answered_cb (GObject      *source,
     }
   if (answer != NULL)
     store (self, of_zone ? relabel (answer, question) : answer);
-  else if (self->expired)
+  else if (self->stop.expired)
     store_unasked (self, question, RD_ANSWER_TIMEOUT, "deadline");
   else
     store_unasked (self, question, RD_ANSWER_NOT_ASKED, "cancelled");
@@ -141,7 +141,7 @@ find_objection (RdSurvey         *self,
     return "no consent";
   if (self->stats.questions >= MAX_QUESTIONS)
     return "too many questions";
-  return g_cancellable_is_cancelled (self->stop) ? "cancelled" : NULL;
+  return g_cancellable_is_cancelled (self->stop.cancellable) ? "cancelled" : NULL;
 }
 
 static void
@@ -158,7 +158,7 @@ fly (RdSurvey   *self,
   flight->of_zone = of_zone;
   self->in_flight++;
   self->stats.questions++;
-  rd_sources_ask_async (self->sources, asked, self->stop, answered_cb, flight);
+  rd_sources_ask_async (self->sources, asked, self->stop.cancellable, answered_cb, flight);
 }
 
 /* The gate: whatever leaves this program in a survey leaves it here. */
@@ -171,7 +171,7 @@ send_question (RdSurvey   *self,
 
   if (recorded != NULL)
     store (self, rd_answer_copy (recorded));
-  else if (self->expired)
+  else if (self->stop.expired)
     store_unasked (self, question, RD_ANSWER_TIMEOUT, "deadline");
   else if (objection != NULL)
     store_unasked (self, question, RD_ANSWER_NOT_ASKED, objection);
@@ -288,9 +288,7 @@ finish_run (RdSurvey *self)
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
   rd_source_clear (&self->dispatch);
-  rd_source_clear (&self->deadline);
-  rd_source_clear (&self->cancelled);
-  g_clear_object (&self->stop);
+  rd_stop_clear (&self->stop);
   self->stats.wall_ms = (double) (g_get_monotonic_time () - self->started) / 1000;
   _rd_survey_notify_progress (self);
   _rd_survey_notify_running (self);
@@ -335,26 +333,6 @@ schedule (RdSurvey *self)
   g_source_attach (self->dispatch, g_task_get_context (self->task));
 }
 
-static gboolean
-deadline_cb (gpointer data)
-{
-  RdSurvey *self = data;
-
-  self->expired = TRUE;
-  g_cancellable_cancel (self->stop);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      data)
-{
-  RdSurvey *self = data;
-
-  g_cancellable_cancel (self->stop);
-  return G_SOURCE_REMOVE;
-}
-
 /* --- Running ------------------------------------------------------------- */
 
 /* A replay numbers its answers as the recording does, whatever the order was
@@ -392,21 +370,8 @@ rd_survey_run_async (RdSurvey           *self,
 
   self->task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (self->task, rd_survey_run_async);
-  self->stop = g_cancellable_new ();
   self->started = g_get_monotonic_time ();
-  self->expired = FALSE;
-  if (self->deadline_ms > 0)
-    {
-      self->deadline = g_timeout_source_new (self->deadline_ms);
-      g_source_set_callback (self->deadline, deadline_cb, self, NULL);
-      g_source_attach (self->deadline, g_task_get_context (self->task));
-    }
-  if (cancellable != NULL)
-    {
-      self->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (self->cancelled, G_SOURCE_FUNC (cancelled_cb), self, NULL);
-      g_source_attach (self->cancelled, g_task_get_context (self->task));
-    }
+  rd_stop_begin (&self->stop, self->deadline_ms, cancellable, g_task_get_context (self->task));
   /* What was asked outside of checks is not for a survey to send. */
   g_ptr_array_unref (rd_evidence_steal_open (self->evidence));
   reserve_numbers (self);
