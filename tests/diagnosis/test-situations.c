@@ -231,6 +231,20 @@ test_owner_fits_action (void)
   g_assert_nonnull (strstr (diagnosis->action, "DKIM"));
 }
 
+/* A server of theirs that relays for nobody: the hint of the rule speaks of one
+ * of ours. */
+static void
+test_action_of_other_cause (void)
+{
+  g_autoptr (RdDiagnosis) diagnosis = diagnose_text ("This is the mail system at host out.bakery.example.\n\n"
+                                                     "<kim@partner.example>: host domino.partner.example[203.0.113.50] said: 554 Relay\n"
+                                                     "    rejected for policy reasons. (in reply to RCPT TO command)\n");
+
+  g_assert_cmpstr (diagnosis->main->cause->id, ==, "recipient-server-misconfigured");
+  g_assert_cmpint (diagnosis->owner, ==, RD_OWNER_RECIPIENT_ADMIN);
+  g_assert_nonnull (strstr (diagnosis->action, "their administrator"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -247,6 +261,7 @@ main (int    argc,
   g_test_add_func ("/diagnosis/situations/answer-to-broken-filter", test_broken_filter);
   g_test_add_func ("/diagnosis/situations/returned", test_returned);
   g_test_add_func ("/diagnosis/situations/owner-fits-action", test_owner_fits_action);
+  g_test_add_func ("/diagnosis/situations/action-of-other-cause", test_action_of_other_cause);
   g_test_add_func ("/diagnosis/situations/new-address", test_new_address);
   return g_test_run ();
 }

@@ -47,7 +47,7 @@ static const VerdictCase cases[] = {
     "delivery-expired", RD_OWNER_YOU, RD_PERMANENCE_PERMANENT, RD_RESEND_AFTER_FIX, NULL, NULL },
   { "returned-greylisting-is-not-automatic", "bob@shop.example", RD_ACTION_FAILED, "4.7.1", "450", "mx.shop.example",
     "450 4.7.1 Greylisted, please try again in 300 seconds", TRUE,
-    "greylisted", RD_OWNER_WAIT, RD_PERMANENCE_PERMANENT, RD_RESEND_LATER, NULL, NULL },
+    "greylisted", RD_OWNER_YOU, RD_PERMANENCE_PERMANENT, RD_RESEND_LATER, NULL, NULL },
   { "misspelt-domain", "bob@gmial.com", RD_ACTION_FAILED, NULL, NULL, NULL, NULL, FALSE,
     "domain-not-found", RD_OWNER_YOU, RD_PERMANENCE_PERMANENT, RD_RESEND_AFTER_FIX, NULL, "bob@gmail.com" },
   { "says-nothing", "bob@shop.example", RD_ACTION_FAILED, NULL, "550", "mx.shop.example", "550 no", FALSE,

@@ -133,16 +133,14 @@ describe_returned (RdDiagnosis     *self,
 {
   g_auto (GStrv) steps = rd_cause_dup_steps_returned (verdict->cause);
 
+  g_free (self->resend_text);
+  self->resend_text = g_strdup (rd_verdict_get_resend_text (verdict));
   if (!verdict->is_returned || steps[0] == NULL)
     return;
   g_free (self->action);
-  g_free (self->resend_text);
   g_strfreev (self->steps);
   self->action = g_strdup (steps[0]);
-  self->resend_text = g_strdup (rd_verdict_get_resend_text (verdict));
   self->steps = g_steal_pointer (&steps);
-  if (self->owner == RD_OWNER_WAIT)
-    self->owner = RD_OWNER_YOU;
 }
 
 static void
@@ -275,7 +273,8 @@ describe_failure (RdDiagnosis *self)
   self->state = strcmp (verdict->cause->id, "unknown") == 0 ? RD_FINDING_UNKNOWN : RD_FINDING_BROKEN;
   self->owner = verdict->owner;
   describe_returned (self, verdict);
-  if (verdict->rule != NULL && verdict->rule->owner != verdict->cause->owner && rd_rule_get_hint (verdict->rule) != NULL)
+  if (verdict->rule != NULL && strcmp (verdict->rule->cause, verdict->cause->id) == 0 &&
+      verdict->rule->owner != verdict->cause->owner && rd_rule_get_hint (verdict->rule) != NULL)
     {
       /* Somebody else must act than for this cause in general. */
       g_free (self->action);
@@ -297,7 +296,6 @@ describe_failure (RdDiagnosis *self)
         {
           g_free (self->sentence);
           self->sentence = g_strdup_printf (_ ("The address “%s” is misspelt."), failure->recipient);
-          self->owner = RD_OWNER_YOU;
         }
     }
   else if (self->owner == RD_OWNER_HOST && rd_cause_get_ask_host (verdict->cause) != NULL)

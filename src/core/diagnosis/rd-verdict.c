@@ -285,6 +285,22 @@ judge_owner_of_delay (const RdVerdict *verdict)
   return RD_OWNER_WAIT;
 }
 
+/* The cause names who acts in general.  Whoever wrote to a misspelt address can
+ * only do it themselves, and nobody waits for what is not tried any more. */
+static RdOwner
+judge_owner (const RdVerdict *verdict)
+{
+  RdFamily family = verdict->cause->family;
+
+  if (verdict->failure->action == RD_ACTION_DELAYED)
+    return judge_owner_of_delay (verdict);
+  if (verdict->spelling == RD_SPELLING_CERTAIN && (family == RD_FAMILY_ADDRESS || family == RD_FAMILY_THEIR_SERVER))
+    return RD_OWNER_YOU;
+  if (verdict->owner == RD_OWNER_WAIT && verdict->is_returned && rd_cause_get_resend_returned (verdict->cause) != NULL)
+    return RD_OWNER_YOU;
+  return verdict->owner;
+}
+
 static gboolean
 is_address_char (char c)
 {
@@ -430,8 +446,7 @@ rd_diagnosis_judge (const RdFailure *failure,
   verdict->resend = judge_resend (verdict);
   if (is_cause (verdict, "address-changed"))
     verdict->new_address = dup_new_address (failure, bounce);
-  if (failure->action == RD_ACTION_DELAYED)
-    verdict->owner = judge_owner_of_delay (verdict);
+  verdict->owner = judge_owner (verdict);
 }
 
 /**
