@@ -18,9 +18,11 @@
 #include "rd-listing-text.h"
 #include "rd-listing-verdict.h"
 #include "rd-outside.h"
+#include "rd-pace.h"
 #include "rd-recorder.h"
 #include "rd-subject.h"
 #include "rd-report-sheet.h"
+#include "rd-spinner.h"
 #include "rd-survey-blocklists.h"
 
 #include <glib/gi18n.h>
@@ -49,6 +51,8 @@ struct _RdBlocklistsPane
   char             *next_subject; /* (nullable): as above */
   RdBlocklistsFlags next_flags;   /* as above */
   guint             update_id;
+  RdPace           *rest;   /* what comes below the answers */
+  guint             n_rest; /* of that, what is there */
 
   GtkEditable       *entry;
   GtkLabel          *error_label;
@@ -179,18 +183,43 @@ note_result (RdBlocklistsPane *self)
   rd_recorder_read_async (recorder, RD_HISTORY_BLOCKLISTS, self->subject, NULL, past_cb, g_object_ref (self));
 }
 
-/* What only makes sense once the answers are known. */
 static void
-show_rest (RdBlocklistsPane *self)
+show_candidates (RdBlocklistsPane *self)
 {
-  g_autoptr (GPtrArray) listings = dup_listings (self);
   g_autoptr (GPtrArray) candidates = rd_list_candidates_dup (rd_survey_get_evidence (self->survey), self->subject);
-  g_autofree char *request = rd_listings_dup_request (listings);
 
   rd_listing_offers_show_candidates (self->candidates, candidates);
+}
+
+static void
+show_choices (RdBlocklistsPane *self)
+{
+  g_autoptr (GPtrArray) listings = dup_listings (self);
+  g_autofree char *request = rd_listings_dup_request (listings);
+
   rd_listing_choices_show (self->choices, self->subject, request != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->choices), TRUE);
   gtk_widget_set_visible (self->private_note, request == NULL);
+}
+
+/* What only makes sense once the answers are known comes after them, one part a
+ * frame. */
+static gboolean
+show_rest (gpointer data)
+{
+  RdBlocklistsPane *self = data;
+
+  if (self->survey == NULL || self->cancellable != NULL)
+    return FALSE;
+  if (rd_listing_groups_is_busy (self->groups))
+    return TRUE;
+  if (self->n_rest++ == 0)
+    {
+      show_candidates (self);
+      return TRUE;
+    }
+  show_choices (self);
+  return FALSE;
 }
 
 static void
@@ -218,7 +247,8 @@ run_cb (GObject      *object,
   g_clear_handle_id (&self->update_id, g_source_remove);
   show_listings (self);
   rd_listing_groups_settle (self->groups);
-  show_rest (self);
+  self->n_rest = 0;
+  rd_pace_start (self->rest);
   focus_headline (self);
   if (was_completed)
     note_result (self);
@@ -235,6 +265,7 @@ dup_source_text (const char *const *servers)
   return g_strdup_printf (_ ("Asked at %s through the DNS server %s"), when, names);
 }
 
+/* Whenever the page to begin from comes up. */
 static void
 show_offers (RdBlocklistsPane *self)
 {
@@ -245,6 +276,7 @@ show_offers (RdBlocklistsPane *self)
                                                  : g_ptr_array_new_with_free_func ((GDestroyNotify) rd_named_list_free);
 
   rd_listing_offers_show (self->offers, subjects, named, (const char *const *) own);
+  rd_spinner_prepare (GTK_WIDGET (self));
 }
 
 static void
@@ -468,6 +500,7 @@ rd_blocklists_pane_dispose (GObject *object)
 
   forget_run (self);
   forget_next (self);
+  g_clear_pointer (&self->rest, rd_pace_free);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (rd_blocklists_pane_parent_class)->dispose (object);
 }
@@ -560,6 +593,7 @@ rd_blocklists_pane_init (RdBlocklistsPane *self)
   if (self->lists == NULL)
     self->lists = rd_blocklists_ref (rd_blocklists_get_default ());
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->rest = rd_pace_new (GTK_WIDGET (self), show_rest, self);
   rd_pane_set_entry (RD_PANE (self), GTK_WIDGET (self->entry));
   /* The lists of this program are used instead, and the file is blamed. */
   if (error != NULL)
@@ -575,5 +609,5 @@ rd_blocklists_pane_is_checking (RdBlocklistsPane *self)
 {
   g_return_val_if_fail (RD_IS_BLOCKLISTS_PANE (self), FALSE);
 
-  return self->cancellable != NULL || rd_listing_groups_is_busy (self->groups);
+  return self->cancellable != NULL || rd_listing_groups_is_busy (self->groups) || rd_pace_is_busy (self->rest);
 }

@@ -7,6 +7,7 @@
 #include "rd-listing-choices.h"
 
 #include "rd-ip.h"
+#include "rd-text-layout.h"
 #include "rd-watch-list.h"
 
 /* What the user may say about what was looked up: that mail leaves from there,
@@ -126,6 +127,7 @@ rd_listing_choices_init (RdListingChoices *self)
 {
   self->settings = g_settings_new (APP_ID);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_text_layout_prepare_rows (GTK_WIDGET (self));
 }
 
 /**

@@ -170,12 +170,13 @@ fold_opened_cb (RdListingGroups *self)
   rd_pace_start (self->pace);
 }
 
-static void
+/* Returns what it has cost. */
+static guint
 enter_section (RdListingGroups      *self,
                const RdListingPlace *place)
 {
   if (self->group != NULL && self->section == place->section)
-    return;
+    return 0;
   self->section = place->section;
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   self->fold = NULL;
@@ -183,16 +184,18 @@ enter_section (RdListingGroups      *self,
   adw_preferences_group_set_title (self->group, place->title);
   adw_preferences_group_set_description (self->group, place->description);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->group));
+  return WORK_HIDDEN;
 }
 
-static void
+/* Returns what it has cost. */
+static guint
 enter_fold (RdListingGroups      *self,
             const RdListingPlace *place)
 {
   g_autofree char *count = NULL;
 
   if (self->fold != NULL && g_strcmp0 (self->fold_of, place->fold) == 0)
-    return;
+    return 0;
   count = g_strdup_printf (ngettext ("%u list", "%u lists", place->n_in_fold), place->n_in_fold);
   self->fold = g_object_new (RD_TYPE_FOLD, NULL);
   self->fold_of = place->fold;
@@ -200,6 +203,7 @@ enter_fold (RdListingGroups      *self,
   rd_fold_set_subtitle (self->fold, count);
   g_signal_connect_object (self->fold, "notify::expanded", G_CALLBACK (fold_opened_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (self->group, GTK_WIDGET (self->fold));
+  return WORK_VISIBLE;
 }
 
 /* What is in a fold is hidden until the fold is open: even there, what is
@@ -211,6 +215,7 @@ place_row (RdListingGroups      *self,
   GtkWidget *row = ensure_row (self, place->listing);
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  guint      cost;
 
   if (focus != NULL && focus != row && !gtk_widget_is_ancestor (focus, row))
     focus = NULL;
@@ -224,9 +229,9 @@ place_row (RdListingGroups      *self,
         gtk_widget_grab_focus (focus);
       return WORK_VISIBLE;
     }
-  enter_fold (self, place);
+  cost = enter_fold (self, place);
   rd_fold_add (self->fold, row);
-  return WORK_HIDDEN;
+  return cost + WORK_HIDDEN;
 }
 
 /* Returns what it has cost. */
@@ -234,13 +239,13 @@ static guint
 place_next (RdListingGroups *self)
 {
   const RdListingPlace *place = &g_array_index (self->places, RdListingPlace, self->n_placed++);
+  guint                 cost = enter_section (self, place);
 
-  enter_section (self, place);
   if (place->repair == RD_LISTING_REPAIR_NONE)
-    return place_row (self, place);
+    return cost + place_row (self, place);
   adw_preferences_group_add (self->group, rd_listing_repair_row_new (place->repair));
   count_in_group (GTK_WIDGET (self->group), 1);
-  return WORK_VISIBLE;
+  return cost + WORK_VISIBLE;
 }
 
 /* The rows of a fold that was opened. */
@@ -273,11 +278,18 @@ add_page (RdListingGroups *self)
   gtk_box_prepend (GTK_BOX (self->outer), self->box);
 }
 
-static void
+/* Returns what it has cost. */
+static guint
 hide_old_pages (RdListingGroups *self)
 {
+  guint cost = 0;
+
   for (GtkWidget *page = gtk_widget_get_next_sibling (self->box); page != NULL; page = gtk_widget_get_next_sibling (page))
-    gtk_widget_set_visible (page, FALSE);
+    {
+      cost += gtk_widget_get_visible (page) ? WORK_VISIBLE : 0;
+      gtk_widget_set_visible (page, FALSE);
+    }
+  return cost;
 }
 
 static void
@@ -303,11 +315,11 @@ take_down_next (RdListingGroups *self)
 static guint
 work_once (RdListingGroups *self)
 {
-  guint cost = 0;
+  guint cost;
 
   if (self->places != NULL && self->n_placed < self->places->len)
     return place_next (self);
-  hide_old_pages (self);
+  cost = hide_old_pages (self);
   while (cost == 0 && self->n_taken < self->rows->len)
     cost = update_row (self, self->n_taken++);
   if (cost == 0)

@@ -11,6 +11,8 @@
 #include "rd-listing-text.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
+#include "rd-spinner.h"
+#include "rd-text-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -21,17 +23,16 @@ struct _RdListingVerdict
 
   char *subject; /* (nullable): what was asked about */
 
-  GtkImage   *state_image;
-  GtkLabel   *state_label;
-  RdHeading  *heading;
-  GtkLabel   *subject_label;
-  GtkLabel   *coverage_label;
-  GtkLabel   *source_label;
-  GtkLabel   *resolver_label;
-  GtkStack   *action_stack;
-  GtkSpinner *spinner;
-  GtkLabel   *progress_label;
-  GtkWidget  *request_button;
+  GtkImage  *state_image;
+  GtkLabel  *state_label;
+  RdHeading *heading;
+  GtkLabel  *subject_label;
+  GtkLabel  *coverage_label;
+  GtkLabel  *source_label;
+  GtkLabel  *resolver_label;
+  GtkStack  *action_stack;
+  GtkLabel  *progress_label;
+  GtkWidget *request_button;
 };
 
 G_DEFINE_FINAL_TYPE (RdListingVerdict, rd_listing_verdict, ADW_TYPE_BIN)
@@ -80,7 +81,6 @@ show_actions (RdListingVerdict *self,
   g_autofree char *text = g_strdup_printf (ngettext ("Waiting for %u list", "Waiting for %u lists", n), n);
 
   gtk_label_set_text (self->progress_label, text);
-  gtk_spinner_set_spinning (self->spinner, is_running);
   gtk_stack_set_visible_child_name (self->action_stack, is_running ? "running" : "over");
   gtk_widget_set_visible (self->request_button, request != NULL);
 }
@@ -106,6 +106,7 @@ rd_listing_verdict_class_init (RdListingVerdictClass *klass)
 
   g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_PILL);
+  g_type_ensure (RD_TYPE_SPINNER);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/blocklists/rd-listing-verdict.ui");
   gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, state_image);
   gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, state_label);
@@ -115,7 +116,6 @@ rd_listing_verdict_class_init (RdListingVerdictClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, source_label);
   gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, resolver_label);
   gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, action_stack);
-  gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, spinner);
   gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, progress_label);
   gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, request_button);
 }
@@ -124,6 +124,7 @@ static void
 rd_listing_verdict_init (RdListingVerdict *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_text_layout_prepare_labels (GTK_WIDGET (self));
 }
 
 /**

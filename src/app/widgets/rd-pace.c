@@ -7,13 +7,15 @@
 #include "rd-pace.h"
 
 /* Work on a widget that would hold up the window if it were done at once: a piece
- * in every frame while the widget shows, else whenever there is time. */
+ * in every frame while the widget shows, else whenever there is time.  The next
+ * frame has enough to do with what the work came from. */
 struct _RdPace
 {
   GtkWidget *widget; /* (unowned) */
   RdPaceFunc work;
   gpointer   data;
   guint      tick_id; /* while there is work and it shows */
+  gboolean   is_due;  /* the frame that work came in is over */
   guint      idle_id; /* while there is work and it does not */
 };
 
@@ -24,8 +26,11 @@ tick_cb (GtkWidget     *widget,
 {
   RdPace *self = data;
 
-  if (self->work (self->data))
-    return G_SOURCE_CONTINUE;
+  if (!self->is_due || self->work (self->data))
+    {
+      self->is_due = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
   self->tick_id = 0;
   return G_SOURCE_REMOVE;
 }
@@ -90,6 +95,7 @@ rd_pace_start (RdPace *self)
 {
   if (rd_pace_is_busy (self))
     return;
+  self->is_due = FALSE;
   if (gtk_widget_get_mapped (self->widget))
     self->tick_id = gtk_widget_add_tick_callback (self->widget, tick_cb, self, NULL);
   else

@@ -6,6 +6,11 @@
 
 #include "rd-spinner.h"
 
+/* In pixels, as themes give it to a spinner that nobody makes larger. */
+#define SIZE 16
+
+#define KEPT "rd-spinner-icon"
+
 /* A spinner that spins while it can be seen.  One of GTK that spins on a hidden page
  * of a stack keeps the whole window drawing frames for ever. */
 struct _RdSpinner
@@ -54,4 +59,33 @@ rd_spinner_init (RdSpinner *self)
 {
   adw_bin_set_child (ADW_BIN (self),
                      g_object_new (GTK_TYPE_SPINNER, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+}
+
+static gboolean
+read_cb (gpointer data)
+{
+  GtkWidget        *widget = data;
+  GtkIconTheme     *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  GtkIconPaintable *icon = gtk_icon_theme_lookup_icon (theme, "process-working-symbolic", NULL, SIZE, gtk_widget_get_scale_factor (widget), GTK_TEXT_DIR_NONE, 0);
+  GtkSnapshot      *snapshot = gtk_snapshot_new ();
+
+  /* An icon is read when it is first drawn. */
+  gdk_paintable_snapshot (GDK_PAINTABLE (icon), snapshot, SIZE, SIZE);
+  g_object_unref (snapshot);
+  g_object_set_data_full (G_OBJECT (widget), KEPT, icon, g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * rd_spinner_prepare:
+ * @widget: a widget in which something will spin
+ *
+ * Reads what spins when there is time, and keeps it: it is a large drawing that
+ * takes a quarter of a frame, and GTK forgets it as soon as nothing spins.
+ */
+void
+rd_spinner_prepare (GtkWidget *widget)
+{
+  if (g_object_get_data (G_OBJECT (widget), KEPT) == NULL)
+    g_idle_add_full (G_PRIORITY_LOW, read_cb, g_object_ref (widget), g_object_unref);
 }

@@ -14,6 +14,8 @@
 
 #include "rd-text-layout.h"
 
+#include <adwaita.h>
+
 /* A label that wraps is asked how narrow it can be, and breaks its text after
  * every letter to find out, unless it was told some width.  In characters, of
  * which the narrowest window has room for twice as many in any place. */
@@ -142,4 +144,23 @@ rd_text_layout_use_in_row (GtkWidget *row)
         }
       rd_text_layout_use_in_row (child);
     }
+}
+
+/**
+ * rd_text_layout_prepare_rows:
+ * @root: a widget whose rows come from a template
+ *
+ * Does both for all rows in @root.
+ */
+void
+rd_text_layout_prepare_rows (GtkWidget *root)
+{
+  if (ADW_IS_ACTION_ROW (root))
+    {
+      rd_text_layout_use_in_row (root);
+      rd_text_layout_prepare_labels (root);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    rd_text_layout_prepare_rows (child);
 }

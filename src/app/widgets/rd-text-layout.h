@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (RdTextLayout, rd_text_layout, RD, TEXT_LAYOUT, GtkLayoutMa
 void rd_text_layout_prepare_labels (GtkWidget *root);
 void rd_text_layout_use (GtkWidget *box);
 void rd_text_layout_use_in_row (GtkWidget *row);
+void rd_text_layout_prepare_rows (GtkWidget *root);
 
 G_END_DECLS
