@@ -12,6 +12,7 @@
 #include "rd-cli-output.h"
 #include "rd-cli-text.h"
 #include "rd-dkim-check.h"
+#include "rd-limits.h"
 #include "rd-report-json-auth.h"
 #include "rd-report-json.h"
 
@@ -127,15 +128,19 @@ static RdMail *
 read_mail (const char *path,
            GError    **error)
 {
-  g_autofree char *contents = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (strcmp (path, "-") == 0 ? "/dev/stdin" : path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  /* One byte more tells that there is more. */
+  const gsize      limit = RD_LIMIT_MESSAGE_BYTES + 1;
+  g_autofree char *contents = g_malloc (limit);
   g_autoptr (GBytes) bytes = NULL;
   gsize length;
 
   /* Not through the reader of mails: it also opens mboxes and archives, and a
    * signature covers the very bytes of one message. */
-  if (!g_file_get_contents (strcmp (path, "-") == 0 ? "/dev/stdin" : path, &contents, &length, error))
+  if (stream == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), contents, limit, &length, NULL, error))
     return NULL;
-  bytes = g_bytes_new_take (g_steal_pointer (&contents), length);
+  bytes = g_bytes_new_take (g_realloc (g_steal_pointer (&contents), length), length);
   return rd_mail_new_from_bytes (bytes, error);
 }
 

@@ -19,8 +19,11 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Diagnoses kept for one report; a host reads groups, not thousands of pages. */
+/* Diagnoses kept for one report: a host reads groups, not thousands of pages. */
 #define MAX_ITEMS 5000
+
+/* A table is for programs: as many as fit into a gigabyte, at some 15 kB each. */
+#define MAX_ROWS 50000
 
 /* Left for each message that is looked up, however long others took. */
 #define MIN_TIMEOUT 0.5
@@ -29,8 +32,10 @@ typedef struct
 {
   GPtrArray *diagnoses; /* (element-type RdDiagnosis) */
   GPtrArray *names;     /* (element-type utf8) */
-  GPtrArray *sources;   /* (element-type GBytes) */
   GPtrArray *findings;  /* (element-type GPtrArray): empty without --online */
+  GBytes    *source;    /* (nullable): of the only message; of several it is not shown */
+  guint      limit;     /* messages that are kept */
+  gboolean   is_cut;    /* there were more */
 } Collection;
 
 typedef struct
@@ -54,7 +59,7 @@ collect (Collection *collection,
       g_printerr ("redeliver-cli report: %s: %s\n", path, error->message);
       return;
     }
-  while (collection->diagnoses->len < MAX_ITEMS)
+  while (!collection->is_cut)
     {
       g_autoptr (RdMailItem) item = rd_mail_reader_next (reader, NULL);
       g_autoptr (RdDiagnosis) diagnosis = NULL;
@@ -72,9 +77,14 @@ collect (Collection *collection,
           g_printerr ("redeliver-cli report: %s: %s\n", item->name, diagnosis->title);
           continue;
         }
+      collection->is_cut = collection->diagnoses->len == collection->limit;
+      if (collection->is_cut)
+        return;
+      g_clear_pointer (&collection->source, g_bytes_unref);
+      if (collection->diagnoses->len == 0)
+        collection->source = g_bytes_ref (rd_mail_get_source (item->mail));
       g_ptr_array_add (collection->diagnoses, g_steal_pointer (&diagnosis));
       g_ptr_array_add (collection->names, g_strdup (item->name));
-      g_ptr_array_add (collection->sources, g_bytes_ref (rd_mail_get_source (item->mail)));
     }
 }
 
@@ -110,10 +120,15 @@ make_contents (const Options      *options,
 }
 
 static gboolean
+is_table (const char *output)
+{
+  return g_str_has_suffix (output, ".json") || g_str_has_suffix (output, ".csv");
+}
+
+static gboolean
 has_known_suffix (const char *output)
 {
-  return g_str_has_suffix (output, ".pdf") || g_str_has_suffix (output, ".txt") ||
-         g_str_has_suffix (output, ".json") || g_str_has_suffix (output, ".csv");
+  return g_str_has_suffix (output, ".pdf") || g_str_has_suffix (output, ".txt") || is_table (output);
 }
 
 /* Asks what would confirm each diagnosis.  Messages share their evidence: a
@@ -165,7 +180,7 @@ write_report (Options          *options,
     {
       items[i].diagnosis = g_ptr_array_index (collection->diagnoses, i);
       items[i].file = g_ptr_array_index (collection->names, i);
-      items[i].source = g_ptr_array_index (collection->sources, i);
+      items[i].source = n_items == 1 ? collection->source : NULL;
       items[i].findings = options->is_online ? g_ptr_array_index (collection->findings, i) : NULL;
       items[i].evidence = evidence;
     }
@@ -173,6 +188,15 @@ write_report (Options          *options,
   if (contents == NULL || !rd_report_save (contents, options->output, &error))
     {
       g_printerr ("redeliver-cli report: %s\n", error->message);
+      return RD_EXIT_UNDETERMINED;
+    }
+  if (collection->is_cut)
+    {
+      g_autofree char *name = g_filename_display_name (options->output);
+
+      g_printerr ("redeliver-cli report: ");
+      g_printerr (_ ("“%s” is about the first %u bounces only; there are more."), name, n_items);
+      g_printerr ("\n");
       return RD_EXIT_UNDETERMINED;
     }
   return rd_cli_online_finish (&options->online, RD_EXIT_FINE);
@@ -207,12 +231,13 @@ run (Options *options,
   g_autoptr (RdReportLanguage) language = options->language != NULL ? rd_report_language_enter (options->language) : NULL;
   g_autoptr (GPtrArray) diagnoses = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_diagnosis_free);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  Collection collection = { .diagnoses = diagnoses, .names = names, .sources = sources, .findings = findings };
+  Collection collection = { .diagnoses = diagnoses, .names = names, .findings = findings, .limit = is_table (options->output) ? MAX_ROWS : MAX_ITEMS };
+  g_autoptr (GBytes) source = NULL;
 
   for (gsize i = 0; files[i] != NULL; i++)
     collect (&collection, files[i]);
+  source = collection.source;
   if (diagnoses->len == 0)
     {
       g_printerr ("redeliver-cli report: %s\n", _ ("There is no bounce to report on; nothing was written."));
