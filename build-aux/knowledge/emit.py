@@ -228,7 +228,7 @@ def write_services(out, knowledge):
         quote(service.id), quote(service.name), enum("RD_SERVICE_", service.kind), out.strings(service.mx),
         out.strings(service.spf), maybe(service.recommend), enum("RD_SPF_PLACE_", service.spf_place),
         out.strings(service.selectors), out.strings(service.dkim_targets), out.strings(service.default_signers),
-        maybe(service.where), enum("RD_CERTAINTY_", service.certainty),
+        maybe(service.where), enum("RD_SERVICE_CERTAINTY_", service.certainty),
     ]) for service in knowledge.services])
     out.body.append("const char *const *const rd_table_selectors = %s;\n" % out.strings(knowledge.selectors))
 

@@ -221,7 +221,7 @@ is_forwarded_inline (RdMail         *mail,
   return _rd_address_is_daemon (line) && (_rd_notice_has_reply (notice) || strength_of (notice) >= RD_STRENGTH_ALONE);
 }
 
-static RdVerdict
+static RdNoticeKind
 decide_report (RdMail          *mail,
                const RdPhrases *phrases,
                const RdDsn     *dsn,
@@ -235,17 +235,17 @@ decide_report (RdMail          *mail,
       const RdDsnRecipient *recipient = g_ptr_array_index (dsn->recipients, i);
 
       if (recipient->action == RD_ACTION_FAILED)
-        return RD_VERDICT_FAILED;
+        return RD_NOTICE_FAILED;
       has_delayed |= recipient->action == RD_ACTION_DELAYED;
       has_delivered |= recipient->action >= RD_ACTION_DELIVERED || recipient->status[0] == '2';
     }
   if (has_delayed)
-    return RD_VERDICT_DELAYED;
+    return RD_NOTICE_DELAYED;
   if (has_delivered)
-    return RD_VERDICT_DELIVERED;
+    return RD_NOTICE_DELIVERED;
   if (dsn->recipients->len == 0 && (notice->meanings & RD_MEANS_DELIVERED) != 0 && (notice->meanings & RD_MEANS_FAILED) == 0)
-    return RD_VERDICT_DELIVERED;
-  return is_delayed (mail, phrases, notice) ? RD_VERDICT_DELAYED : RD_VERDICT_FAILED;
+    return RD_NOTICE_DELIVERED;
+  return is_delayed (mail, phrases, notice) ? RD_NOTICE_DELAYED : RD_NOTICE_FAILED;
 }
 
 /* From a mail system, or with the null reverse-path.  Phishing calls itself so
@@ -307,7 +307,7 @@ is_challenge (RdMail          *mail,
  *
  * Returns: the verdict
  */
-RdVerdict
+RdNoticeKind
 _rd_kind_decide (RdMail          *mail,
                  const RdShape   *shape,
                  const RdPhrases *phrases,
@@ -321,28 +321,28 @@ _rd_kind_decide (RdMail          *mail,
   gboolean    is_notice;
 
   if (is_challenge (mail, phrases, dsn, notice))
-    return RD_VERDICT_CHALLENGE;
+    return RD_NOTICE_CHALLENGE;
   if (rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
     {
       is_notice = _rd_pasted_is_report (dsn, notice, words);
       if (!is_notice)
         {
-          RdVerdict other = _rd_other_decide (notice, words);
+          RdNoticeKind other = _rd_other_decide (notice, words);
 
-          if (other != RD_VERDICT_NONE)
+          if (other != RD_NOTICE_NONE)
             return other;
           is_notice = _rd_pasted_is_refusal (notice, words);
         }
     }
   else if (_rd_report_is_rejection (mail, phrases))
-    return RD_VERDICT_FAILED;
+    return RD_NOTICE_FAILED;
 
   else if (shape->has_report || dsn->recipients->len > 0)
     {
       if (shape->has_report || _rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail) ||
           is_forwarded_inline (mail, notice, words) || weigh_stranger (mail, phrases, notice, words, has_original, shape->original >= 0) >= STRANGER_POINTS)
         return decide_report (mail, phrases, dsn, notice);
-      return RD_VERDICT_NONE;
+      return RD_NOTICE_NONE;
     }
 
   else if (_rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail))
@@ -354,12 +354,12 @@ _rd_kind_decide (RdMail          *mail,
   else
     is_notice = weigh_stranger (mail, phrases, notice, words, has_original, shape->original >= 0) >= STRANGER_POINTS || is_forwarded_inline (mail, notice, words);
   if (!is_notice)
-    return RD_VERDICT_NONE;
+    return RD_NOTICE_NONE;
   if ((said & RD_MEANS_DELIVERED) != 0 && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 && dsn->recipients->len == 0 && !_rd_notice_has_reply (notice))
-    return RD_VERDICT_DELIVERED;
+    return RD_NOTICE_DELIVERED;
   if (dsn->recipients->len > 0)
     return decide_report (mail, phrases, dsn, notice);
-  return is_delayed (mail, phrases, notice) ? RD_VERDICT_DELAYED : RD_VERDICT_FAILED;
+  return is_delayed (mail, phrases, notice) ? RD_NOTICE_DELAYED : RD_NOTICE_FAILED;
 }
 
 /**

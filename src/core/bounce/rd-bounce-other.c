@@ -59,7 +59,7 @@ begins_with (const char *words,
  *
  * Returns: the verdict; none if it is nothing of the kind
  */
-RdVerdict
+RdNoticeKind
 _rd_other_decide (const RdNotice *notice,
                   const char     *words)
 {
@@ -67,18 +67,18 @@ _rd_other_decide (const RdNotice *notice,
   const guint undelivered = RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST;
 
   if (strlen (words) > MAX_OTHER_BYTES)
-    return RD_VERDICT_NONE;
+    return RD_NOTICE_NONE;
   if ((said & RD_MEANS_COMPLAINT) != 0)
-    return RD_VERDICT_COMPLAINT;
+    return RD_NOTICE_COMPLAINT;
   if (begins_with (words, RD_MEANS_AWAY))
-    return RD_VERDICT_AUTO_REPLY;
+    return RD_NOTICE_AUTO_REPLY;
   if (is_challenge (words))
-    return RD_VERDICT_CHALLENGE;
+    return RD_NOTICE_CHALLENGE;
   if ((said & undelivered) != 0)
-    return RD_VERDICT_NONE;
+    return RD_NOTICE_NONE;
   if ((said & (RD_MEANS_AWAY | RD_MEANS_GONE)) != 0 && (said & RD_MEANS_ABSENT) != 0)
-    return RD_VERDICT_AUTO_REPLY;
+    return RD_NOTICE_AUTO_REPLY;
   if ((said & RD_MEANS_DELIVERED) != 0 && (said & RD_MEANS_READ) == 0 && _rd_likely_is_mail (words) && !_rd_likely_is_other (words))
-    return RD_VERDICT_DELIVERED;
-  return RD_VERDICT_NONE;
+    return RD_NOTICE_DELIVERED;
+  return RD_NOTICE_NONE;
 }

@@ -137,6 +137,11 @@ typedef struct
   char    *will_retry_until;
 } RdDsnRecipient;
 
+/**
+ * RdDsn:
+ *
+ * The fields of a delivery report (RFC 3464).
+ */
 typedef struct
 {
   char      *reporting_mta;

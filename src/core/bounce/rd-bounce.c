@@ -374,32 +374,32 @@ static void
 read_notice (Reading  *reading,
              RdBounce *bounce)
 {
-  RdVerdict verdict = _rd_kind_decide (reading->mail, &reading->shape, reading->phrases, reading->dsn, reading->notice, reading->words, reading->returned);
+  RdNoticeKind verdict = _rd_kind_decide (reading->mail, &reading->shape, reading->phrases, reading->dsn, reading->notice, reading->words, reading->returned);
 
   if (reading->is_program)
-    verdict = RD_VERDICT_FAILED;
+    verdict = RD_NOTICE_FAILED;
   switch (verdict)
     {
-    case RD_VERDICT_FAILED:
-    case RD_VERDICT_DELAYED:
-      finish (reading, bounce, verdict == RD_VERDICT_DELAYED);
+    case RD_NOTICE_FAILED:
+    case RD_NOTICE_DELAYED:
+      finish (reading, bounce, verdict == RD_NOTICE_DELAYED);
       bounce->kind = kind_of_failures (bounce, bounce->kind);
       if (bounce->kind != RD_BOUNCE_DELIVERED)
         drop_delivered (bounce);
       break;
-    case RD_VERDICT_CHALLENGE:
+    case RD_NOTICE_CHALLENGE:
       bounce->kind = RD_BOUNCE_CHALLENGE;
       break;
-    case RD_VERDICT_DELIVERED:
+    case RD_NOTICE_DELIVERED:
       bounce->kind = RD_BOUNCE_DELIVERED;
       break;
-    case RD_VERDICT_AUTO_REPLY:
+    case RD_NOTICE_AUTO_REPLY:
       bounce->kind = RD_BOUNCE_AUTO_REPLY;
       break;
-    case RD_VERDICT_COMPLAINT:
+    case RD_NOTICE_COMPLAINT:
       bounce->kind = RD_BOUNCE_COMPLAINT;
       break;
-    case RD_VERDICT_NONE:
+    case RD_NOTICE_NONE:
     default:
       break;
     }

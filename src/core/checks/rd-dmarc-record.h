@@ -46,6 +46,11 @@ typedef enum
   RD_DMARC_MISTAKE_RUA,       /* a report address that is none */
 } RdDmarcMistake;
 
+/**
+ * RdDmarcProblem:
+ *
+ * A mistake in a record, and where it stands.
+ */
 typedef struct
 {
   RdDmarcMistake mistake;

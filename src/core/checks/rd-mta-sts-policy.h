@@ -13,6 +13,12 @@ G_BEGIN_DECLS
 /* RFC 8461 section 3.3 lets senders stop reading here. */
 #define RD_MTA_STS_MAX_BYTES (64u * 1024)
 
+/**
+ * RdMtaStsMode:
+ *
+ * What senders shall do where encryption fails (RFC 8461 section 5): nothing,
+ * tell of it, or not deliver.
+ */
 typedef enum
 {
   RD_MTA_STS_NONE,

@@ -336,7 +336,7 @@ report_provider (RdEvidence      *evidence,
     fix = g_strdup_printf (_ ("Insert “%s” into the record, before its “all”."), service->recommend);
   else
     fix = g_strdup_printf (_ ("Ask %s what to insert into the record."), service->name);
-  rd_check_report (findings, "spf.provider-missing", service->certainty == RD_CERTAINTY_HIGH ? RD_FINDING_BROKEN : RD_FINDING_WEAK,
+  rd_check_report (findings, "spf.provider-missing", service->certainty == RD_SERVICE_CERTAINTY_HIGH ? RD_FINDING_BROKEN : RD_FINDING_WEAK,
                    tree->domain, RD_OWNER_DNS, title,
                    _ ("Your mailboxes are kept there, and what you write leaves from its servers. Receivers do not find them on your list."), fix, mx);
   return RD_CHECK_DONE;

@@ -6,6 +6,14 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RdCertainty:
+ * @RD_CERTAINTY_GUESS: from words that may mean something else
+ * @RD_CERTAINTY_LIKELY: from words that usually mean this
+ * @RD_CERTAINTY_CERTAIN: the server says so
+ *
+ * How sure a verdict is.
+ */
 typedef enum
 {
   RD_CERTAINTY_GUESS,

@@ -38,6 +38,11 @@ typedef struct
   GArray           *causes;      /* (element-type RdInsightCount) */
 } RdInsightReceiver;
 
+/**
+ * RdInsightCount:
+ *
+ * How often a cause was met.
+ */
 typedef struct
 {
   const RdCause *cause;

@@ -31,6 +31,16 @@ typedef enum
   RD_LIST_ANSWERS_DOMAIN = 1 << 2,
 } RdListAnswers;
 
+/**
+ * RdListRole:
+ * @RD_LIST_BLOCK: who is on it is refused
+ * @RD_LIST_ALLOW: who is on it is welcome
+ * @RD_LIST_INFO: says something, good or bad for nobody
+ * @RD_LIST_REPUTATION: gives marks
+ * @RD_LIST_MIXED: its codes decide
+ *
+ * What it means to be on a list.
+ */
 typedef enum
 {
   RD_LIST_BLOCK,
@@ -40,6 +50,11 @@ typedef enum
   RD_LIST_MIXED,
 } RdListRole;
 
+/**
+ * RdListStatus:
+ *
+ * Whether a list can be asked at all.
+ */
 typedef enum
 {
   RD_LIST_ALIVE,

@@ -46,6 +46,14 @@ typedef struct
   gboolean is_veto;
 } RdPhraseRow;
 
+/**
+ * RdUseKind:
+ * @RD_USE_PHRASE: a piece of a phrase of a rule
+ * @RD_USE_SIGNATURE: a phrase by which a provider is known
+ * @RD_USE_WORD: a word of a list
+ *
+ * What a piece of text that was found belongs to.
+ */
 typedef enum
 {
   RD_USE_PHRASE,
@@ -81,6 +89,11 @@ typedef struct
   guint8  gap; /* words that may stand before it */
 } RdWordUse;
 
+/**
+ * RdSpellingRow:
+ *
+ * A misspelt domain or ending, and what was probably meant.
+ */
 typedef struct
 {
   const char *wrong;

@@ -18,6 +18,15 @@ typedef enum
 
 const char *rd_permanence_to_string (RdPermanence permanence);
 
+/**
+ * RdResend:
+ * @RD_RESEND_NEVER: the same mail will fail again
+ * @RD_RESEND_AFTER_FIX: once somebody has repaired something
+ * @RD_RESEND_LATER: by hand, in a while
+ * @RD_RESEND_AUTOMATIC: the server goes on trying by itself
+ *
+ * Whether to send the mail again.
+ */
 typedef enum
 {
   RD_RESEND_NEVER,
@@ -28,6 +37,11 @@ typedef enum
 
 const char *rd_resend_to_string (RdResend resend);
 
+/**
+ * RdFamily:
+ *
+ * On whose side, and about what, a cause lies.
+ */
 typedef enum
 {
   RD_FAMILY_ADDRESS,

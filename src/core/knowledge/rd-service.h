@@ -36,12 +36,17 @@ typedef enum
   RD_SPF_PLACE_NEVER,
 } RdSpfPlace;
 
+/**
+ * RdServiceCertainty:
+ *
+ * How sure an entry of the table of services is.
+ */
 typedef enum
 {
-  RD_CERTAINTY_LOW,
-  RD_CERTAINTY_MEDIUM,
-  RD_CERTAINTY_HIGH,
-} RdCertainty;
+  RD_SERVICE_CERTAINTY_LOW,
+  RD_SERVICE_CERTAINTY_MEDIUM,
+  RD_SERVICE_CERTAINTY_HIGH,
+} RdServiceCertainty;
 
 /**
  * RdService:
@@ -62,7 +67,7 @@ typedef struct
   const char *const *dkim_targets;    /* CNAMEs of DKIM keys lead to these or below these */
   const char *const *default_signers; /* d= it signs with until DKIM is set up */
   const char        *where;           /* (nullable): msgid, menu path to its DKIM settings */
-  RdCertainty        certainty;       /* how sure this entry is */
+  RdServiceCertainty certainty;       /* how sure this entry is */
 } RdService;
 
 const RdService   *rd_service_find (const char *id);

@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 /* "5.7.606-649" and its end. */
 #define RD_TOPIC_CODE_SIZE 16
 
+/**
+ * RdTopicKind:
+ *
+ * What can be looked up.
+ */
 typedef enum
 {
   RD_TOPIC_CODE,  /* a number that servers give */

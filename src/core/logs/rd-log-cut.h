@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 /* Lines that wait for their other half; one process writes one at a time. */
 #define RD_LOG_MAX_CUT_LINES 16
 
+/**
+ * RdLogCutLine:
+ *
+ * The first halves of a line, and which process wrote them.
+ */
 typedef struct
 {
   GString *text;

@@ -5,12 +5,22 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RdLogSlot:
+ *
+ * A place in the table.
+ */
 typedef struct
 {
   guint64       key;
   RdLogPending *message; /* (nullable): the slot is free */
 } RdLogSlot;
 
+/**
+ * RdLogSlots:
+ *
+ * One generation of the table.
+ */
 typedef struct
 {
   RdLogSlot *slots;

@@ -6,6 +6,11 @@
 
 G_BEGIN_DECLS
 
+/**
+ * RdGreeterStep:
+ *
+ * What was said last.
+ */
 typedef enum
 {
   STEP_GREETING,

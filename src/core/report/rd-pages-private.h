@@ -18,6 +18,11 @@ G_BEGIN_DECLS
 #define RD_PAGES_SANS "Noto Sans, Liberation Sans, Nimbus Sans, Sans"
 #define RD_PAGES_MONOSPACE "Noto Sans Mono, Liberation Mono, DejaVu Sans Mono, Monospace"
 
+/**
+ * RdPagesMark:
+ *
+ * What is drawn at one place: a line of text, or an area.
+ */
 typedef struct
 {
   guint        page;
@@ -31,6 +36,11 @@ typedef struct
   const char  *link; /* (unowned) (nullable): attributes of a link tag */
 } RdPagesMark;
 
+/**
+ * RdPagesHeading:
+ *
+ * Where an entry of the outline leads to.
+ */
 typedef struct
 {
   char  *text;

@@ -28,6 +28,11 @@ typedef enum
   RD_REDACT_OWN,
 } RdRedactVoice;
 
+/**
+ * RdRedactFlags:
+ *
+ * What is left out of a report.
+ */
 typedef enum
 {
   RD_REDACT_NOTHING = 0,

@@ -58,6 +58,11 @@ typedef enum
   RD_REPORT_FOR_RECIPIENT_ADMIN,
 } RdReportReader;
 
+/**
+ * RdReportOptions:
+ *
+ * How a report is written.
+ */
 typedef struct
 {
   RdReportReader reader;

@@ -38,6 +38,11 @@ typedef enum
   RD_BLOCK_PAGE_BREAK,
 } RdBlockKind;
 
+/**
+ * RdBlock:
+ *
+ * A piece of a report, in the order of reading.
+ */
 typedef struct
 {
   RdBlockKind kind;
