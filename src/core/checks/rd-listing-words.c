@@ -203,6 +203,8 @@ find_grade (RdListSeverity severity)
   return severity < RD_LIST_REMARK ? _ ("The address has a bad reputation.") : _ ("A remark of the list, no listing.");
 }
 
+/* What a code means where the list gives no words for it: by its class, or by how bad
+ * it is. */
 char *
 _rd_listing_dup_class_meaning (const RdBlocklist *list,
                                const RdListCode  *code,

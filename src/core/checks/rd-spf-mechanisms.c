@@ -14,6 +14,8 @@
 /* Terms noted in a trace.  Records can hold thousands of them. */
 #define MAX_TRACE 1000
 
+/* Asks, and notes that the result rests on the answer; %NULL: it is not there yet, and
+ * the evaluation is pending. */
 const RdAnswer *
 _rd_spf_ask (RdSpfEvaluator *evaluator,
              const char     *name,
@@ -28,6 +30,7 @@ _rd_spf_ask (RdSpfEvaluator *evaluator,
   return answer;
 }
 
+/* Says in a sentence for people why there is no proper result. */
 void
 _rd_spf_set_reason (RdSpfEvaluator *evaluator,
                     const char     *format,
@@ -43,6 +46,7 @@ _rd_spf_set_reason (RdSpfEvaluator *evaluator,
   va_end (arguments);
 }
 
+/* Writes a term down in the trace; %NULL (unowned) once that is full. */
 RdSpfStep *
 _rd_spf_add_step (RdSpfEvaluator   *evaluator,
                   const RdSpfFrame *frame,
@@ -60,6 +64,8 @@ _rd_spf_add_step (RdSpfEvaluator   *evaluator,
   return step;
 }
 
+/* One more of the look-ups all terms share (RFC 7208 section 4.6.4); FALSE if there
+ * may be no more. */
 gboolean
 _rd_spf_count_lookup (RdSpfEvaluator *evaluator)
 {
@@ -72,6 +78,8 @@ _rd_spf_count_lookup (RdSpfEvaluator *evaluator)
   return TRUE;
 }
 
+/* Counts an answer if it is empty (RFC 7208 section 4.6.4); FALSE if that were too
+ * many. */
 gboolean
 _rd_spf_count_void (RdSpfEvaluator *evaluator,
                     const RdAnswer *answer,
@@ -86,6 +94,7 @@ _rd_spf_count_void (RdSpfEvaluator *evaluator,
   return FALSE;
 }
 
+/* Says that DNS did not answer. */
 void
 _rd_spf_set_dns_reason (RdSpfEvaluator *evaluator,
                         const RdAnswer *answer)
@@ -414,6 +423,7 @@ match_named (RdSpfEvaluator   *evaluator,
     }
 }
 
+/* Whether a mechanism matches the sender (RFC 7208 section 5). */
 RdSpfOutcome
 _rd_spf_match_term (RdSpfEvaluator   *evaluator,
                     const RdSpfFrame *frame,

@@ -75,6 +75,7 @@ dup_marked (const RdSpfRecord  *record,
   return g_steal_pointer (&visible);
 }
 
+/* Reports the first mistake of a record: receivers do not read beyond it. */
 void
 _rd_spf_report_syntax (const RdSpfNode *node,
                        GPtrArray       *findings)

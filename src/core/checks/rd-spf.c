@@ -129,6 +129,8 @@ evaluate_record (RdSpfEvaluator   *evaluator,
   return RD_SPF_NEUTRAL;
 }
 
+/* check_host() of RFC 7208 section 4, for the domain itself and, at a greater @depth,
+ * for those it includes. */
 RdSpfResult
 _rd_spf_check_domain (RdSpfEvaluator *evaluator,
                       const char     *domain,

@@ -32,6 +32,7 @@ rd_history_kind_to_string (RdHistoryKind kind)
     }
 }
 
+/* What stands in a column; a word nobody knows is a diagnosis, as the first were. */
 RdHistoryKind
 _rd_history_kind_from_string (const char *text)
 {
@@ -40,6 +41,7 @@ _rd_history_kind_from_string (const char *text)
   return g_strcmp0 (text, "blocklists") == 0 ? RD_HISTORY_BLOCKLISTS : RD_HISTORY_DIAGNOSIS;
 }
 
+/* What stands in a column; a word nobody knows says nothing. */
 RdFindingState
 _rd_history_state_from_string (const char *text)
 {

@@ -49,6 +49,7 @@ static const char *const migrations[] = {
 /* PRAGMA user_version keeps it. */
 #define SCHEMA_VERSION ((int) G_N_ELEMENTS (migrations))
 
+/* Runs statements that give no rows; tells whether it worked. */
 gboolean
 _rd_history_run (sqlite3    *db,
                  const char *sql)
@@ -290,6 +291,7 @@ rd_history_close (RdHistory *self)
   g_free (self);
 }
 
+/* Prepares a statement, to be finalized by the caller; %NULL with @error set. */
 sqlite3_stmt *
 _rd_history_prepare (RdHistory  *self,
                      const char *sql,
@@ -302,6 +304,7 @@ _rd_history_prepare (RdHistory  *self,
   return statement;
 }
 
+/* Says what SQLite says in a sentence for people; always FALSE, to be returned. */
 gboolean
 _rd_history_fail (RdHistory     *self,
                   RdHistoryError code,
@@ -314,6 +317,7 @@ _rd_history_fail (RdHistory     *self,
   return FALSE;
 }
 
+/* Binds a text that may be missing; it is copied. */
 void
 _rd_history_bind_text (sqlite3_stmt *statement,
                        int           index,
@@ -325,6 +329,7 @@ _rd_history_bind_text (sqlite3_stmt *statement,
     sqlite3_bind_null (statement, index);
 }
 
+/* The text of a column, %NULL if it has none. */
 char *
 _rd_history_dup_column (sqlite3_stmt *statement,
                         int           column)

@@ -85,6 +85,7 @@ _rd_insight_note_bucket (RdInsight         *self,
   return bucket;
 }
 
+/* One more failure of the bucket’s cause; an address counts once. */
 void
 _rd_insight_bucket_add (RdInsightBucket   *bucket,
                         RdInsightReceiver *receiver,

@@ -27,6 +27,7 @@
 /* Addresses named in a sentence. */
 #define MAX_NAMED 3
 
+/* Notices about mail that somebody else sent in the user’s name. */
 void
 _rd_insight_find_forged (const RdInsight *self,
                          GPtrArray       *findings)
@@ -50,6 +51,7 @@ _rd_insight_find_forged (const RdInsight *self,
                    g_strdup (_ ("Somebody put your address on their mail, and the notices came back to you. Nobody needs your password for that.")), fix);
 }
 
+/* Mail that the user’s own host did not let out. */
 void
 _rd_insight_find_stopped (const RdInsight *self,
                           GPtrArray       *findings)
@@ -66,6 +68,7 @@ _rd_insight_find_stopped (const RdInsight *self,
                    _ ("Change your mail passwords, send nothing for an hour, and ask your host which mailbox or script sent so much."));
 }
 
+/* Forms of a website that send in the name of visitors. */
 void
 _rd_insight_find_website (const RdInsight *self,
                           GPtrArray       *findings)
@@ -81,6 +84,7 @@ _rd_insight_find_website (const RdInsight *self,
                    _ ("Let the form send from an address of your own domain, with a login to your mail server, and put the visitor’s address into Reply-To."));
 }
 
+/* Mail that came from elsewhere and was only passed on. */
 void
 _rd_insight_find_forwarding (const RdInsight *self,
                              GPtrArray       *findings)
@@ -97,6 +101,7 @@ _rd_insight_find_forwarding (const RdInsight *self,
                    _ ("Replace the forwarding by a mailbox, and let Gmail or Outlook fetch the mail from there."));
 }
 
+/* So many addresses that do not exist that the list they come from is old. */
 void
 _rd_insight_find_old_list (const RdInsight *self,
                            GPtrArray       *findings)
@@ -208,6 +213,7 @@ say_repeated (GPtrArray *addresses,
   _rd_insight_say (findings, "insight.dead-address", RD_FINDING_WEAK, RD_OWNER_YOU, subject, title, explanation, fix);
 }
 
+/* Addresses that failed for good and are still written to. */
 void
 _rd_insight_find_repeated (const RdInsight *self,
                            GPtrArray       *findings)
@@ -226,6 +232,7 @@ _rd_insight_find_repeated (const RdInsight *self,
     say_repeated (repeated, findings);
 }
 
+/* Mailboxes that were full for so long that nobody reads them. */
 void
 _rd_insight_find_full (const RdInsight *self,
                        GPtrArray       *findings)
@@ -251,6 +258,7 @@ _rd_insight_find_full (const RdInsight *self,
                    _ ("Ask these people another way whether they still use the address; if nobody answers, take it off your lists."));
 }
 
+/* Addresses at domains that were meant otherwise. */
 void
 _rd_insight_find_misspelt (const RdInsight *self,
                            GPtrArray       *findings)

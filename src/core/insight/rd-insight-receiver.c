@@ -50,6 +50,7 @@ _rd_insight_note_receiver (RdInsight       *self,
   return receiver;
 }
 
+/* One more recipient failed there for this reason. */
 void
 _rd_insight_receiver_add (RdInsightReceiver *receiver,
                           const RdCause     *cause)

@@ -63,6 +63,7 @@ blocklist_free (gpointer data)
   g_free (self);
 }
 
+/* An empty set of lists. */
 RdBlocklists *
 _rd_blocklists_new (void)
 {
@@ -91,6 +92,7 @@ _rd_blocklists_add (RdBlocklists *self,
   return list;
 }
 
+/* Reads a number up to @most; FALSE if it is none or larger. */
 gboolean
 _rd_blocklist_parse_number (const char *text,
                             guint       most,

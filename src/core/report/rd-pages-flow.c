@@ -50,18 +50,22 @@ get_height (PangoLayout *layout)
   return (double) logical.height / PANGO_SCALE;
 }
 
+/* Where the text of the present page begins: below the header, which the first page
+ * does not have. */
 double
 _rd_pages_get_top (const RdPages *self)
 {
   return RD_PAGES_MARGIN + (self->page > 0 ? RD_PAGES_HEADER_HEIGHT : 0);
 }
 
+/* Where the text of a page ends, above the footer. */
 double
 _rd_pages_get_bottom (const RdPages *self)
 {
   return self->height - RD_PAGES_MARGIN - RD_PAGES_FOOTER_HEIGHT;
 }
 
+/* Goes on at the top of a new page, unless there are too many. */
 void
 _rd_pages_begin_page (RdPages *self)
 {
@@ -75,6 +79,7 @@ _rd_pages_begin_page (RdPages *self)
   self->y = _rd_pages_get_top (self);
 }
 
+/* Goes on at a new page if @height does not fit on this one. */
 void
 _rd_pages_need (RdPages *self,
                 double   height)
@@ -83,6 +88,7 @@ _rd_pages_need (RdPages *self,
     _rd_pages_begin_page (self);
 }
 
+/* Draws a filled area. */
 void
 _rd_pages_add_area (RdPages *self,
                     double   x,

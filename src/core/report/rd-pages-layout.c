@@ -332,6 +332,7 @@ lay_out_block (RdPages       *self,
     }
 }
 
+/* Puts the blocks of a report on pages, in their order. */
 void
 _rd_pages_lay_out (RdPages  *self,
                    RdReport *report)

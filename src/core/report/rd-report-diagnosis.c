@@ -39,6 +39,7 @@ get_reader_label (RdReportReader reader)
     }
 }
 
+/* What every report begins with. */
 void
 _rd_report_add_head (RdReport              *report,
                      const char            *title,
@@ -57,6 +58,7 @@ _rd_report_add_head (RdReport              *report,
   rd_report_add_labelled (report, RD_BLOCK_REFERENCE, _ ("Made by"), "Redeliver " PACKAGE_VERSION);
 }
 
+/* Says what was left out, so that nobody takes it for missing. */
 void
 _rd_report_add_redaction_notice (RdReport *report)
 {

@@ -276,6 +276,7 @@ _rd_report_add_all_recipients (RdReport          *report,
     }
 }
 
+/* The facts a support engineer looks for first. */
 void
 _rd_report_add_facts (RdReport          *report,
                       const RdDiagnosis *diagnosis)
@@ -309,6 +310,7 @@ has_identifiers (const RdBounce *bounce)
          bounce->queue_ids->len > 0 || bounce->reporting_mta != NULL || bounce->arrival_date != NULL || bounce->date != NULL;
 }
 
+/* What to look for in a log. */
 void
 _rd_report_add_identifiers (RdReport       *report,
                             const RdBounce *bounce)

@@ -30,12 +30,14 @@ check_free (gpointer data)
   g_free (check);
 }
 
+/* A list for the questions of a check. */
 GPtrArray *
 _rd_survey_new_trace (void)
 {
   return g_ptr_array_new_with_free_func ((GDestroyNotify) rd_question_unref);
 }
 
+/* Tells that there are more questions or answers. */
 void
 _rd_survey_notify_progress (RdSurvey *self)
 {
@@ -43,6 +45,7 @@ _rd_survey_notify_progress (RdSurvey *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ANSWERS]);
 }
 
+/* Tells that it began or ended. */
 void
 _rd_survey_notify_running (RdSurvey *self)
 {
