@@ -14,6 +14,10 @@
 #include "rd-spf.h"
 #include "rd-text.h"
 
+/* Whether the names of a message belong together (RFC 9989 section 4.4): a sending
+ * permission or a signature of another company passes and helps nothing, which is the
+ * mistake people see least. */
+
 static RdCheckStatus
 compare (RdEvidence       *evidence,
          const char       *from_domain,

@@ -12,6 +12,9 @@
 
 #include "rd-text.h"
 
+/* What the checks have in common: making findings, in the one form for "could not be
+ * checked"; reading TXT records; asking several questions at once. */
+
 /**
  * rd_domain_subject_new:
  * @domain: a normalized domain

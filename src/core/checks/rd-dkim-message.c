@@ -12,6 +12,9 @@
 #include "rd-limits.h"
 #include "rd-text.h"
 
+/* A message as DKIM sees it (RFC 6376 section 3.4): byte for byte as it was sent, since
+ * what a mail parser hands out has lost the blanks and line ends that are signed. */
+
 static gboolean
 is_wsp (char c)
 {

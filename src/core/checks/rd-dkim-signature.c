@@ -12,6 +12,9 @@
 #include "rd-tag-list.h"
 #include "rd-text.h"
 
+/* A DKIM-Signature field taken apart (RFC 6376 section 3.5), and the words for what
+ * came of verifying it. */
+
 /**
  * rd_dkim_result_to_string:
  * @result: a result

@@ -16,6 +16,10 @@
 #include "rd-spf-tree.h"
 #include "rd-text.h"
 
+/* What others do with mail in the name of a domain: finds the record that counts, and
+ * says where it is missing, broken, without effect, or stricter than the mail is ready
+ * for. */
+
 static RdFinding *
 report (GPtrArray      *findings,
         const char     *domain,

@@ -9,6 +9,10 @@
 #include <libpsl.h>
 #include <string.h>
 
+/* Which record of which domain counts for a sender: the tree walk of RFC 9989 section
+ * 4.10, and beside it the way of RFC 7489 with its list of public suffixes, which many
+ * receivers still go.  Where the two differ, people are told. */
+
 static void
 stop_free (RdDmarcStop *stop)
 {

@@ -22,6 +22,9 @@
 #include "rd-resolver-honesty.h"
 #include "rd-tls-rpt.h"
 
+/* All checks of a domain, and the questions of a shop owner that they answer.  A check
+ * stands in the table below once, and command line, window and report show it there. */
+
 static const RdDomainCheck checks[] = {
   { "domain", RD_CHECK_GROUP_RECEIVE, rd_delegation_check },
   { "resolver", RD_CHECK_GROUP_RECEIVE, rd_resolver_honesty_check },

@@ -11,6 +11,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Evidence as lines of JSON, one answer a line: recordings, the evidence of a report,
+ * the tests.  What is written is read again as it was; what others wrote is read with
+ * care, since a recording may come from a stranger. */
+
 G_DEFINE_QUARK (rd_evidence_error, rd_evidence_error)
 
 /* The largest honest line is a DNS answer of 64 kB, twice over and escaped. */

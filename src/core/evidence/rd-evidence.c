@@ -6,6 +6,10 @@
 
 #include "rd-evidence.h"
 
+/* The table of questions and answers between checks, which only think, and a survey,
+ * which only asks.  Each question stands in it once, however many checks ask it, and
+ * each answer keeps its number, by which findings refer to it. */
+
 struct _RdEvidence
 {
   GHashTable *numbers;  /* canonical text -> number, for all questions ever answered */

@@ -10,6 +10,10 @@
 #include "rd-resolver.h"
 #include "rd-zone-servers.h"
 
+/* Who asks DNS: so many questions at a time that none is lost, each to the server that
+ * can answer it, past the cache to those in charge of the zone where a question wants
+ * it. */
+
 G_DEFINE_QUARK (rd_net_error, rd_net_error)
 
 /* More than this at once overruns the receive buffer of a socket, and what is

@@ -10,6 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* Replaces what a report must not tell, in every word that goes into it, ours or not.
+ * Names are sought in all the forms mail gives them; more is rather hidden than less. */
+
 struct _RdRedaction
 {
   RdRedactFlags flags;

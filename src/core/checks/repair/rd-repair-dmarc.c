@@ -14,6 +14,9 @@
 #include "rd-repair-text.h"
 #include "rd-text.h"
 
+/* The DMARC record to publish: a first one, or the present one mended without losing
+ * what is right in it. */
+
 static RdRecord *
 record_new (const char    *domain,
             RdRecordAction action,
