@@ -201,6 +201,20 @@ test_ordinary (void)
 }
 
 static void
+test_own_mailbox (void)
+{
+  static const char text[] = "From: Mail System <system@host.example>\nTo: info@sender.example\nSubject: Warning\n"
+                             "Date: Fri, 20 Nov 2026 09:12:44 +0100\nMessage-ID: <1@host.example>\n\nYour mailbox is almost full: 95% used.\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  g_autoptr (RdMail) mail = rd_mail_new_from_bytes (bytes, NULL);
+  g_autoptr (RdDiagnosis) diagnosis = rd_diagnosis_new_for_mail (mail, NULL);
+
+  g_assert_cmpint (diagnosis->bounce->kind, ==, RD_BOUNCE_NONE);
+  g_assert_nonnull (strstr (diagnosis->title, "your own mailbox"));
+  g_assert_nonnull (strstr (diagnosis->action, "delete old mail"));
+}
+
+static void
 test_situations_have_words (void)
 {
   static const char *const ids[] = { "backscatter", "contact-form", "forwarding", "misrouted-own-domain", "still-trying",
@@ -226,6 +240,7 @@ main (int   argc,
   g_test_add_func ("/diagnosis/own-domain", test_own_domain);
   g_test_add_func ("/diagnosis/sending-ip", test_user_sending_ip);
   g_test_add_func ("/diagnosis/ordinary", test_ordinary);
+  g_test_add_func ("/diagnosis/own-mailbox", test_own_mailbox);
   g_test_add_func ("/diagnosis/situations", test_situations_have_words);
   return g_test_run ();
 }

@@ -28,6 +28,7 @@ RdNoticeKind _rd_kind_decide (RdMail          *mail,
                               const RdNotice  *notice,
                               const char      *words,
                               const char      *returned);
+gboolean     _rd_other_is_own_mailbox (const char *words);
 RdNoticeKind _rd_other_decide (const RdNotice *notice,
                                const char     *words);
 gboolean     _rd_pasted_is_report (const RdDsn    *dsn,

@@ -83,7 +83,7 @@ gboolean
 _rd_mention_is_greeted (const char *line,
                         gsize       start)
 {
-  static const char *greetings[] = { "hello", "hi", "dear", "hallo", "guten tag", "bonjour", "hola", "ciao", "buongiorno", "ol\303\241", "beste", "witaj", "hej" };
+  static const char *greetings[] = { "hello", "hi", "dear", "hallo", "guten tag", "bonjour", "hola", "ciao", "buongiorno", "olá", "beste", "witaj", "hej" };
   g_autofree char   *before = g_strstrip (g_strndup (line, start));
 
   for (gsize i = 0; i < G_N_ELEMENTS (greetings); i++)

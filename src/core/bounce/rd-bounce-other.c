@@ -10,6 +10,7 @@
 
 #include "rd-bounce-likely.h"
 #include "rd-knowledge.h"
+#include "rd-text.h"
 
 /* What else people paste that a machine wrote about their mail: somebody is
  * away, it arrived, prove that you are a person, somebody called it spam. */
@@ -48,6 +49,40 @@ begins_with (const char *words,
   gsize length = MIN (strcspn (words, "\n"), TITLE_BYTES);
 
   return ((guint) _rd_phrases_scan (_rd_phrases_get (), words, length, NULL) & (guint) meaning) != 0;
+}
+
+/* Warnings begin with it. */
+#define OWN_MAILBOX_BYTES 120
+
+/**
+ * _rd_other_is_own_mailbox:
+ * @words: the words of a message or of pasted text
+ *
+ * "Your mailbox is 95 % full": the reader's own, and no mail came back yet.
+ *
+ * Returns: whether @words warn so
+ */
+gboolean
+_rd_other_is_own_mailbox (const char *words)
+{
+  static const char *const own[] = { "your mailbox", "your inbox", "your email account", "your e-mail account", "your mail quota",
+                                     "ihr postfach", "ihre mailbox", "dein postfach", "deine mailbox", "ihr e-mail-konto", "votre boîte", "votre messagerie",
+                                     "su buzón", "tu buzón", "la tua casella", "la sua casella", "sua caixa", "uw mailbox", "je mailbox", "uw postvak", "je postvak",
+                                     "twoja skrzynka", "ваш почтовый ящик", "din brevlåda", "posta kutunuz" };
+  const guint              undelivered = RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST | RD_MEANS_DETAILS;
+  const gsize              length = strlen (words);
+  gsize                    at = 0;
+  gsize                    which;
+  RdReplyHit               hit;
+  g_auto (RdMatch) match = { 0 };
+  RdReply reply = { .text = words };
+
+  if (length > MAX_OTHER_BYTES || !_rd_marks_find (own, G_N_ELEMENTS (own), words, MIN (length, OWN_MAILBOX_BYTES), &at, &which))
+    return FALSE;
+  if (_rd_reply_find (words, length, &hit) || ((guint) _rd_phrases_scan (_rd_phrases_get (), words, length, NULL) & undelivered) != 0)
+    return FALSE;
+  rd_knowledge_match (&reply, &match);
+  return (match.rule != NULL && strcmp (match.cause->id, "mailbox-full") == 0) || rd_text_find_nocase (words + at, "quota") != NULL;
 }
 
 /**

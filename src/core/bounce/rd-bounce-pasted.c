@@ -241,7 +241,7 @@ _rd_pasted_is_refusal (const RdNotice *notice,
   const RdTextRecipient *first = notice->recipients->len > 0 ? g_ptr_array_index (notice->recipients, 0) : NULL;
   const RdStrength       strength = first != NULL ? first->strength : RD_STRENGTH_MENTIONED;
 
-  if (begins_with_amount (words))
+  if (begins_with_amount (words) || _rd_other_is_own_mailbox (words))
     return FALSE;
   if (is_bare_answer (words))
     return TRUE;

@@ -449,6 +449,8 @@ read_mail (RdMail          *mail,
     bounce->kind = RD_BOUNCE_AUTO_REPLY;
   else
     bounce->description = g_strdup (_rd_report_find_other (mail));
+  if (bounce->kind == RD_BOUNCE_NONE && bounce->description == NULL && _rd_other_is_own_mailbox (reading.words))
+    bounce->description = g_strdup ("mailbox-warning");
   return g_steal_pointer (&bounce);
 }
 

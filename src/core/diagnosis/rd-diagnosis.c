@@ -165,15 +165,19 @@ static const struct
   const char *description;
   const char *title;
   const char *sentence;
+  const char *action; /* (nullable): what to do with it */
 } other_messages[] = {
   { "dmarc-report", N_ ("A DMARC report, not a bounce"),
-    N_ ("This is the daily statistic that your DMARC record asks mail providers for. Nothing failed.") },
+    N_ ("This is the daily statistic that your DMARC record asks mail providers for. Nothing failed."), NULL },
   { "tls-report", N_ ("A TLS report, not a bounce"),
-    N_ ("This is the daily statistic about encrypted delivery that your domain asks mail providers for. Nothing failed.") },
+    N_ ("This is the daily statistic about encrypted delivery that your domain asks mail providers for. Nothing failed."), NULL },
   { "read-receipt", N_ ("A receipt, not a bounce"),
-    N_ ("The recipient’s mail program confirms that your message was shown. Nothing failed.") },
+    N_ ("The recipient’s mail program confirms that your message was shown. Nothing failed."), NULL },
+  { "mailbox-warning", N_ ("About your own mailbox, not a bounce"),
+    N_ ("It says that your own mailbox is full or nearly full. Nothing that you sent has failed. Such messages are often forged to steal passwords."),
+    N_ ("Do not follow its links. Look in your mail program how full your mailbox is; if it is, delete old mail and empty the trash.") },
   { NULL, N_ ("This is not a bounce"),
-    N_ ("This is an ordinary message. It says nothing about mail that could not be delivered.") },
+    N_ ("This is an ordinary message. It says nothing about mail that could not be delivered."), NULL },
 };
 
 static void
@@ -187,7 +191,7 @@ describe_ordinary (RdDiagnosis *self)
   self->state = RD_FINDING_INFO;
   self->title = g_strdup (_ (other_messages[i].title));
   self->sentence = g_strdup (_ (other_messages[i].sentence));
-  self->action = g_strdup (_ ("Open the message that came back to you: it usually has “Undelivered”, “Delivery Status” or “Mail delivery failed” in its subject."));
+  self->action = g_strdup (other_messages[i].action != NULL ? _ (other_messages[i].action) : _ ("Open the message that came back to you: it usually has “Undelivered”, “Delivery Status” or “Mail delivery failed” in its subject."));
   self->resend_text = g_strdup (_ ("There is nothing to send again."));
   self->owner = RD_OWNER_WAIT;
   self->steps = g_new0 (char *, 1);
