@@ -11,9 +11,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Evidence as lines of JSON, one answer a line: recordings, the evidence of a report,
- * the tests.  What is written is read again as it was; what others wrote is read with
- * care, since a recording may come from a stranger. */
+/* Evidence as lines of JSON, one answer a line: a recording, to be looked at or run
+ * through the checks again.  What is written is read again as it was; and since a
+ * recording may come from a stranger, it is read with care. */
 
 G_DEFINE_QUARK (rd_evidence_error, rd_evidence_error)
 
