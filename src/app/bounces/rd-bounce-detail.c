@@ -14,9 +14,12 @@
 
 /* A verdict comes so many frames after it is known: in the first GTK gives its
  * texts their styles, before which they would be laid out for nothing, and the
- * empty page is drawn; until the next the list beside it may have appeared, for
- * which all of it would be laid out once more. */
+ * rest of the window is drawn. */
 #define FRAMES_BEFORE_VERDICT 2
+
+/* So many if a list may appear beside it, for which all of it would be laid out
+ * once more: a sixth of a second. */
+#define FRAMES_AT_MOST 10
 
 /* One opened message, on the page that fits it: a verdict, or what it is if it
  * is none or could not be read.  Or all of them together. */
@@ -264,6 +267,30 @@ recall (RdBounceDetail *self)
   show_named (self, "reading");
   self->recalling = g_cancellable_new ();
   rd_bounce_entry_recall_async (self->entry, (const char *const *) own_domains, hosting, self->recalling, recalled_cb, g_object_ref (self));
+}
+
+/**
+ * rd_bounce_detail_hold:
+ * @self: a detail page
+ *
+ * The room for @self may soon be another: a verdict that is still to come waits
+ * for rd_bounce_detail_release(), though not for long.
+ */
+void
+rd_bounce_detail_hold (RdBounceDetail *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_DETAIL (self));
+
+  self->n_frames = FRAMES_AT_MOST;
+}
+
+/* The room for @self is what it will be. */
+void
+rd_bounce_detail_release (RdBounceDetail *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_DETAIL (self));
+
+  self->n_frames = MIN (self->n_frames, FRAMES_BEFORE_VERDICT);
 }
 
 /* (nullable): nothing, or all together. */

@@ -21,6 +21,8 @@ void           rd_bounce_detail_show_batch (RdBounceDetail *self,
                                             RdInsight      *insight,
                                             gboolean        is_complete);
 gboolean       rd_bounce_detail_is_batch (RdBounceDetail *self);
+void           rd_bounce_detail_hold (RdBounceDetail *self);
+void           rd_bounce_detail_release (RdBounceDetail *self);
 gboolean       rd_bounce_detail_is_whole (RdBounceDetail *self);
 
 G_END_DECLS

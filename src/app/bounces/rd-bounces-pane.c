@@ -42,6 +42,8 @@ struct _RdBouncesPane
   GCancellable   *cancellable; /* (nullable): of the loader */
   GQueue          waiting;     /* (element-type GPtrArray): sources to read after it */
   guint           progress_id;
+  guint           finishing_id; /* while all is read but not all is shown */
+  gboolean        has_ended;    /* in the frame before */
 
   RdProgress       *progress;
   GtkStack         *stack;
@@ -63,6 +65,8 @@ update_layout (RdBouncesPane *self)
 {
   gboolean has_list = rd_bounce_list_get_n (self->list) > 1;
 
+  if (has_list != gtk_widget_get_visible (GTK_WIDGET (self->sidebar)))
+    rd_bounce_detail_release (self->detail);
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar), has_list);
   gtk_widget_set_visible (self->separator, has_list);
   rd_bounce_sidebar_set_all_shown (self->sidebar, !rd_pane_is_narrow (RD_PANE (self)) && rd_bounce_detail_is_batch (self->detail));
@@ -155,6 +159,7 @@ show_first (RdBouncesPane *self)
   gtk_stack_set_visible_child_name (self->stack, "results");
   rd_bounce_sidebar_select (self->sidebar, first);
   rd_bounce_detail_set_entry (self->detail, first);
+  rd_bounce_detail_hold (self->detail);
   rd_pane_turn_to_detail (RD_PANE (self));
   rd_bounce_detail_focus_heading (self->detail);
 }
@@ -199,11 +204,13 @@ update_progress (RdBouncesPane *self)
 {
   guint            n = rd_bounce_list_get_n (self->list);
   g_autofree char *text = g_strdup_printf (ngettext ("%u message read", "%u messages read", n), n);
+  gboolean         was_shown = rd_progress_is_shown (self->progress);
 
   rd_progress_show (self->progress, text, rd_bounce_loader_get_progress (self->loader));
   if (n == 0 && rd_progress_wants_page (self->progress))
     gtk_stack_set_visible_child_name (self->stack, "reading");
-  if (rd_progress_is_shown (self->progress))
+  /* Not in the frame in which all makes room for it. */
+  if (was_shown)
     follow_all (self);
 }
 
@@ -230,13 +237,60 @@ say_nothing_found (RdBouncesPane *self)
 }
 
 static void
-finish_reading (RdBouncesPane *self)
+ask_whose_mail (RdBouncesPane *self)
 {
-  follow_all (self);
-  update_layout (self);
   /* The shop of the example belongs to nobody. */
   if (!self->is_example)
     rd_domain_question_ask (self->question, rd_bounce_list_get_insight (self->list));
+}
+
+static void
+show_end (RdBouncesPane *self)
+{
+  follow_all (self);
+  update_layout (self);
+}
+
+/* The progress goes, all together are shown and a question comes: each changes
+ * much of the window, so each has a frame. */
+static gboolean
+finishing_cb (GtkWidget     *widget,
+              GdkFrameClock *clock,
+              gpointer       data)
+{
+  RdBouncesPane *self = RD_BOUNCES_PANE (widget);
+
+  if (!self->has_ended)
+    {
+      self->has_ended = TRUE;
+      show_end (self);
+      return G_SOURCE_CONTINUE;
+    }
+  self->finishing_id = 0;
+  ask_whose_mail (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_finishing (RdBouncesPane *self)
+{
+  if (self->finishing_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->finishing_id);
+  self->finishing_id = 0;
+}
+
+static void
+finish_reading (RdBouncesPane *self)
+{
+  stop_finishing (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      self->has_ended = FALSE;
+      self->finishing_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), finishing_cb, NULL, NULL);
+      return;
+    }
+  show_end (self);
+  ask_whose_mail (self);
 }
 
 static void
@@ -255,6 +309,7 @@ read_cb (GObject      *object,
   g_clear_object (&self->loader);
   g_clear_object (&self->cancellable);
   stop_progress (self);
+  rd_bounce_detail_release (self->detail);
 
   next = g_queue_pop_head (&self->waiting);
   if (next != NULL)
@@ -295,6 +350,7 @@ start_reading (RdBouncesPane *self,
 static void
 forget_entries (RdBouncesPane *self)
 {
+  stop_finishing (self);
   rd_bounce_detail_set_entry (self->detail, NULL);
   rd_bounce_sidebar_select (self->sidebar, NULL);
   rd_domain_question_hide (self->question);
@@ -431,6 +487,7 @@ rd_bounces_pane_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->progress_id, g_source_remove);
+  stop_finishing (self);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) g_ptr_array_unref);
   g_clear_object (&self->loader);
   g_clear_object (&self->cancellable);
@@ -509,5 +566,5 @@ rd_bounces_pane_is_reading (RdBouncesPane *self)
 {
   g_return_val_if_fail (RD_IS_BOUNCES_PANE (self), FALSE);
 
-  return self->loader != NULL;
+  return self->loader != NULL || self->finishing_id != 0;
 }

@@ -12,6 +12,7 @@
 #include "rd-handover.h"
 #include "rd-heading.h"
 #include "rd-outside.h"
+#include "rd-page-layout.h"
 #include "rd-pill.h"
 #include "rd-wrap-layout.h"
 
@@ -27,6 +28,7 @@ struct _RdVerdictCard
   RdOutcome     *outcome; /* (nullable): once it was looked whether it is still so */
   RdHandoverKind handover;
 
+  GtkWidget    *page;
   GtkImage     *state_image;
   GtkLabel     *state_label;
   RdHeading    *heading;
@@ -78,9 +80,11 @@ rd_verdict_card_class_init (RdVerdictCardClass *klass)
 
   g_type_ensure (RD_TYPE_CARD_ANSWER);
   g_type_ensure (RD_TYPE_HEADING);
+  g_type_ensure (RD_TYPE_PAGE_LAYOUT);
   g_type_ensure (RD_TYPE_PILL);
   g_type_ensure (RD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-verdict-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, page);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, state_image);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, state_label);
   gtk_widget_class_bind_template_child (widget_class, RdVerdictCard, heading);
@@ -99,6 +103,7 @@ static void
 rd_verdict_card_init (RdVerdictCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_page_layout_unroll (self->page);
 }
 
 static void

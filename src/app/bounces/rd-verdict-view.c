@@ -239,7 +239,8 @@ open_evidence_cb (GtkWidget     *widget,
     }
   self->opening_id = 0;
   /* Something else without a reason may be shown by now. */
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self->evidence_fold), gtk_widget_get_visible (GTK_WIDGET (self->evidence_fold)));
+  if (gtk_widget_get_visible (GTK_WIDGET (self->evidence_fold)))
+    rd_fold_unroll (self->evidence_fold);
   return G_SOURCE_REMOVE;
 }
 
@@ -314,7 +315,7 @@ rd_verdict_view_is_whole (RdVerdictView *self)
 {
   g_return_val_if_fail (RD_IS_VERDICT_VIEW (self), FALSE);
 
-  return rd_page_layout_is_unrolled (self->page) && self->opening_id == 0;
+  return rd_page_layout_is_unrolled (self->page) && self->opening_id == 0 && !rd_fold_is_unrolling (self->evidence_fold);
 }
 
 void

@@ -10,12 +10,17 @@
 #include "rd-outside.h"
 #include "rd-text-layout.h"
 
+/* Rows that come into sight with a frame, when they come by themselves. */
+#define ROWS_A_FRAME 2
+
 /* An expander row that makes its rows when it is first opened: most details of
  * most bounces are never looked at, and rows are the costliest part of a page. */
 typedef struct
 {
   GPtrArray *rows; /* (unowned) elements */
   gboolean   is_filled;
+  guint      unrolling_id; /* while rows are still to be seen */
+  guint      n_unrolled;
 } RdFoldPrivate;
 
 enum
@@ -46,10 +51,21 @@ title_changed_cb (RdFold *self)
 }
 
 static void
+stop_unrolling (RdFold *self)
+{
+  RdFoldPrivate *priv = rd_fold_get_instance_private (self);
+
+  if (priv->unrolling_id != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), priv->unrolling_id);
+  priv->unrolling_id = 0;
+}
+
+static void
 rd_fold_dispose (GObject *object)
 {
   RdFoldPrivate *priv = rd_fold_get_instance_private (RD_FOLD (object));
 
+  stop_unrolling (RD_FOLD (object));
   g_clear_pointer (&priv->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (rd_fold_parent_class)->dispose (object);
 }
@@ -89,11 +105,59 @@ rd_fold_reset (RdFold *self)
 
   g_return_if_fail (RD_IS_FOLD (self));
 
+  stop_unrolling (self);
   for (guint i = 0; i < priv->rows->len; i++)
     adw_expander_row_remove (ADW_EXPANDER_ROW (self), g_ptr_array_index (priv->rows, i));
   g_ptr_array_set_size (priv->rows, 0);
   priv->is_filled = FALSE;
   fill_if_open (self);
+}
+
+static gboolean
+unroll_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       data)
+{
+  RdFoldPrivate *priv = rd_fold_get_instance_private (RD_FOLD (widget));
+
+  for (guint i = 0; i < ROWS_A_FRAME && priv->n_unrolled < priv->rows->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (priv->rows, priv->n_unrolled++), TRUE);
+  if (priv->n_unrolled < priv->rows->len)
+    return G_SOURCE_CONTINUE;
+  priv->unrolling_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * rd_fold_unroll:
+ * @self: a closed fold
+ *
+ * Opens @self for somebody who did not ask for it: its rows come a few with each
+ * frame, so that they hold up nothing.
+ */
+void
+rd_fold_unroll (RdFold *self)
+{
+  RdFoldPrivate *priv = rd_fold_get_instance_private (self);
+
+  g_return_if_fail (RD_IS_FOLD (self));
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+  for (guint i = 0; i < priv->rows->len; i++)
+    gtk_widget_set_visible (g_ptr_array_index (priv->rows, i), FALSE);
+  priv->n_unrolled = 0;
+  if (priv->unrolling_id == 0)
+    priv->unrolling_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), unroll_cb, NULL, NULL);
+}
+
+gboolean
+rd_fold_is_unrolling (RdFold *self)
+{
+  RdFoldPrivate *priv = rd_fold_get_instance_private (self);
+
+  g_return_val_if_fail (RD_IS_FOLD (self), FALSE);
+
+  return priv->unrolling_id != 0;
 }
 
 void

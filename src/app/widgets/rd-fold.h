@@ -19,14 +19,16 @@ struct _RdFoldClass
   void (*fill) (RdFold *self);
 };
 
-void rd_fold_reset (RdFold *self);
-void rd_fold_add (RdFold    *self,
-                  GtkWidget *row);
-void rd_fold_remove (RdFold    *self,
-                     GtkWidget *row);
-void rd_fold_set_title (RdFold     *self,
-                        const char *title);
-void rd_fold_set_subtitle (RdFold     *self,
-                           const char *subtitle);
+void     rd_fold_reset (RdFold *self);
+void     rd_fold_unroll (RdFold *self);
+gboolean rd_fold_is_unrolling (RdFold *self);
+void     rd_fold_add (RdFold    *self,
+                      GtkWidget *row);
+void     rd_fold_remove (RdFold    *self,
+                         GtkWidget *row);
+void     rd_fold_set_title (RdFold     *self,
+                            const char *title);
+void     rd_fold_set_subtitle (RdFold     *self,
+                               const char *subtitle);
 
 G_END_DECLS

@@ -15,15 +15,22 @@
 
 #include "rd-page-layout.h"
 
-/* In pixels, between parts. */
-#define SPACING 24
-
 struct _RdPageLayout
 {
   GtkLayoutManager parent_instance;
 
+  int      spacing;  /* between parts, in pixels */
   gboolean was_seen; /* in the frame before */
 };
+
+enum
+{
+  PROP_0,
+  PROP_SPACING,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (RdPageLayout, rd_page_layout, GTK_TYPE_LAYOUT_MANAGER)
 
@@ -60,9 +67,10 @@ measure_width (GtkWidget *page,
 
 /* Places the parts, if @places, and returns how high they are together. */
 static int
-stack_parts (GtkWidget *page,
-             int        width,
-             gboolean   places)
+stack_parts (RdPageLayout *self,
+             GtkWidget    *page,
+             int           width,
+             gboolean      places)
 {
   int y = 0;
 
@@ -71,7 +79,7 @@ stack_parts (GtkWidget *page,
       int height = 0;
 
       gtk_widget_measure (part, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
-      y += y > 0 ? SPACING : 0;
+      y += y > 0 ? self->spacing : 0;
       if (places)
         gtk_widget_size_allocate (part, &(GtkAllocation){ 0, y, width, height }, -1);
       y += height;
@@ -99,7 +107,7 @@ rd_page_layout_measure (GtkLayoutManager *manager,
       *natural = wanted_width;
       return;
     }
-  *minimum = *natural = stack_parts (page, for_size < 0 ? wanted_width : MAX (for_size, least_width), FALSE);
+  *minimum = *natural = stack_parts (RD_PAGE_LAYOUT (manager), page, for_size < 0 ? wanted_width : MAX (for_size, least_width), FALSE);
 }
 
 static void
@@ -109,7 +117,23 @@ rd_page_layout_allocate (GtkLayoutManager *manager,
                          int               height,
                          int               baseline)
 {
-  stack_parts (page, width, TRUE);
+  stack_parts (RD_PAGE_LAYOUT (manager), page, width, TRUE);
+}
+
+static void
+rd_page_layout_set_property (GObject      *object,
+                             guint         id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  switch (id)
+    {
+    case PROP_SPACING:
+      RD_PAGE_LAYOUT (object)->spacing = g_value_get_int (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -117,6 +141,10 @@ rd_page_layout_class_init (RdPageLayoutClass *klass)
 {
   GtkLayoutManagerClass *manager_class = GTK_LAYOUT_MANAGER_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->set_property = rd_page_layout_set_property;
+  properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 24,
+                                               G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   manager_class->get_request_mode = rd_page_layout_get_request_mode;
   manager_class->measure = rd_page_layout_measure;
   manager_class->allocate = rd_page_layout_allocate;
@@ -125,6 +153,22 @@ rd_page_layout_class_init (RdPageLayoutClass *klass)
 static void
 rd_page_layout_init (RdPageLayout *self)
 {
+}
+
+/* A part may itself come part by part. */
+static gboolean
+is_coming (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (RD_IS_PAGE_LAYOUT (gtk_widget_get_layout_manager (widget)) && !rd_page_layout_is_unrolled (widget))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (is_coming (child))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
@@ -143,9 +187,9 @@ unroll_cb (GtkWidget     *page,
     }
   for (GtkWidget *part = gtk_widget_get_first_child (page); part != NULL; part = gtk_widget_get_next_sibling (part))
     {
-      if (gtk_widget_get_child_visible (part))
+      if (gtk_widget_get_child_visible (part) && !is_coming (part))
         continue;
-      if (was_shown)
+      if (was_shown || gtk_widget_get_child_visible (part))
         return G_SOURCE_CONTINUE;
       gtk_widget_set_child_visible (part, TRUE);
       gtk_widget_queue_resize (page);

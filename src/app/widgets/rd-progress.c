@@ -6,14 +6,17 @@
 
 #include "rd-progress.h"
 
+#include "rd-text-layout.h"
+
 /* What takes less needs no progress bar (GNOME Human Interface Guidelines). */
 #define SHOWN_AFTER_MS 700
 
 /* A page that flashes by is worse than none. */
 #define PAGE_AFTER_MS 200
 
-/* How far something has come, above what is there of it already, with a button
- * that stops it.  It slides in when it is worth looking at. */
+/* How far something has come, below what is there of it already, with a button
+ * that stops it.  It slides in when it is worth looking at; above, it would make
+ * all the rest move, which would have to be drawn anew. */
 struct _RdProgress
 {
   AdwBin parent_instance;
@@ -59,6 +62,7 @@ static void
 rd_progress_init (RdProgress *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rd_text_layout_prepare_labels (GTK_WIDGET (self));
 }
 
 /* Something begins now. */
