@@ -94,6 +94,33 @@ test_made_ahead (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* A part may come part by part, before the next. */
+static void
+test_nested (void)
+{
+  GtkWidget *page = new_page (0);
+  GtkWidget *inner = new_page (3);
+  GtkWidget *last = rd_label_new (SENTENCE);
+  GtkWidget *window = new_window (page);
+
+  gtk_box_append (GTK_BOX (page), inner);
+  gtk_box_append (GTK_BOX (page), last);
+  rd_page_layout_unroll (inner);
+  rd_page_layout_unroll (page);
+  gtk_window_present (GTK_WINDOW (window));
+  while (!rd_page_layout_is_unrolled (page))
+    {
+      guint before = count_shown (inner);
+
+      g_assert_false (gtk_widget_get_mapped (last));
+      g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (count_shown (inner), <=, before + 1);
+    }
+  g_assert_true (rd_page_layout_is_unrolled (inner));
+  g_assert_true (gtk_widget_get_mapped (last));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* What is hidden is not waited for, and is in its place when it is shown. */
 static void
 test_hidden_part (void)
@@ -168,6 +195,7 @@ main (int   argc,
 
   g_test_add_func ("/layout/parts", test_parts);
   g_test_add_func ("/layout/made-ahead", test_made_ahead);
+  g_test_add_func ("/layout/nested", test_nested);
   g_test_add_func ("/layout/hidden-part", test_hidden_part);
   g_test_add_func ("/layout/texts", test_texts);
   g_test_add_func ("/layout/row", test_row);

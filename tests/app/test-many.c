@@ -11,6 +11,7 @@
 #include "rd-batch-view.h"
 #include "rd-bounce-list.h"
 #include "rd-bounce-loader.h"
+#include "rd-bounce-row.h"
 #include "rd-domain-question.h"
 #include "rd-verdict-card.h"
 #include "rd-verdict-view.h"
@@ -93,6 +94,38 @@ test_order (void)
   app_test_wait_for (g_list_model_get_n_items (get_list (window)) == 12);
   g_settings_reset (settings, "list-order");
   app_test_wait_for (g_list_model_get_n_items (get_list (window)) == 17);
+  app_test_close_window (window);
+}
+
+static guint
+count_lines (GtkWidget *root)
+{
+  guint n = RD_IS_BOUNCE_ROW (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    n += count_lines (child);
+  return n;
+}
+
+/* What makes the window stand still is many lines in one turn of the main loop:
+ * never more than one batch, each with the heading of a new cause. */
+static void
+test_lines (void)
+{
+  g_autofree char *mbox = app_test_dup_mbox (400);
+  RdWindow        *window = app_test_open_window (1000, 720);
+  guint            n = count_lines (GTK_WIDGET (window));
+
+  app_test_give_bytes (window, "all.mbox", mbox);
+  while (rd_bounces_pane_get_n_entries (app_test_get_pane (window)) < 400)
+    {
+      guint before = n;
+
+      g_main_context_iteration (NULL, TRUE);
+      n = count_lines (GTK_WIDGET (window));
+      g_assert_cmpuint (n, <=, before + 2 * RD_BOUNCE_LOADER_BATCH);
+    }
+  g_assert_cmpuint (n, >, 100);
   app_test_close_window (window);
 }
 
@@ -323,6 +356,7 @@ main (int   argc,
   g_test_add_func ("/many/several", test_several);
   g_test_add_func ("/many/choosing-and-going-back", test_choosing_and_going_back);
   g_test_add_func ("/many/order", test_order);
+  g_test_add_func ("/many/lines", test_lines);
   g_test_add_func ("/many/thousands", test_thousands);
   g_test_add_func ("/many/all-together", test_all_together);
   g_test_add_func ("/many/save-dead-addresses", test_save_dead_addresses);

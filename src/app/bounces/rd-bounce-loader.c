@@ -29,10 +29,8 @@
  * another batch is only begun if one like the last fits. */
 #define BUDGET_US 4000
 
-/* Entries handed over at once; the clock is looked at after each batch.  Each may
- * be a line in sight, which costs half a millisecond here and as much again when
- * it is laid out. */
-#define BATCH_SIZE 4
+/* Entries handed over at once; the clock is looked at after each batch. */
+#define BATCH_SIZE RD_BOUNCE_LOADER_BATCH
 
 /* Behind what GTK does when it is idle: on X11 it then finds out how large the
  * window has to be, which would be added to the same turn of the main loop. */
@@ -79,9 +77,10 @@ struct _RdBounceLoader
   RdHosting hosting;
   guint     first_sequence;
 
-  Run   *run;  /* (nullable): set while running */
-  GTask *task; /* (nullable) */
-  guint  n_workers;
+  Run     *run;  /* (nullable): set while running */
+  GTask   *task; /* (nullable) */
+  guint    n_workers;
+  gboolean rests; /* until the next turn of the main loop */
 };
 
 enum
@@ -181,6 +180,7 @@ deliver_cb (gpointer data)
    * whole page is made for it. */
   is_first = g_source_get_priority (g_main_current_source ()) == G_PRIORITY_DEFAULT;
   g_source_set_priority (g_main_current_source (), PRIORITY);
+  self->rests = FALSE;
   do
     {
       g_autoptr (GPtrArray) batch = take_batch (run, is_first ? 1 : BATCH_SIZE);
@@ -195,7 +195,7 @@ deliver_cb (gpointer data)
       cost = get_thread_time () - now;
       now += cost;
     }
-  while (!is_first && n + BATCH_SIZE <= RD_BOUNCE_LOADER_MAX_AT_ONCE && now + cost < start + BUDGET_US);
+  while (!is_first && !self->rests && n + BATCH_SIZE <= RD_BOUNCE_LOADER_MAX_AT_ONCE && now + cost < start + BUDGET_US);
   return G_SOURCE_CONTINUE;
 }
 
@@ -453,4 +453,19 @@ rd_bounce_loader_get_progress (RdBounceLoader *self)
     return 1;
   locker = g_mutex_locker_new (&self->run->lock);
   return self->run->progress;
+}
+
+/**
+ * rd_bounce_loader_rest:
+ * @self: a loader, while it emits ::batch
+ *
+ * What was done with the batch still has to be laid out: another one only comes
+ * in another turn of the main loop.
+ */
+void
+rd_bounce_loader_rest (RdBounceLoader *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_LOADER (self));
+
+  self->rests = TRUE;
 }

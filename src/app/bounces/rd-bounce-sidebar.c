@@ -19,7 +19,8 @@ struct _RdBounceSidebar
   GSettings          *settings;
   RdBounceList       *list; /* (nullable): until it is set */
   GtkSingleSelection *selection;
-  RdBounceEntry      *shown; /* (nullable): what is selected whatever the order is */
+  RdBounceEntry      *shown;   /* (nullable): what is selected whatever the order is */
+  guint               n_bound; /* lines that were filled since the last batch */
 
   GtkWidget         *all_button;
   GtkWidget         *all_texts;
@@ -94,6 +95,7 @@ row_bind_cb (RdBounceSidebar *self,
   gpointer object = gtk_list_item_get_item (item);
   gboolean is_entry = RD_IS_BOUNCE_ENTRY (object);
 
+  self->n_bound++;
   rd_bounce_row_bind (RD_BOUNCE_ROW (gtk_list_item_get_child (item)), object);
   gtk_list_item_set_selectable (item, is_entry);
   gtk_list_item_set_activatable (item, is_entry);
@@ -212,8 +214,10 @@ rd_bounce_sidebar_set_list (RdBounceSidebar *self,
  * @entries: (element-type RdBounceEntry): what is new
  *
  * Adds a batch to the list, and keeps what is worst in sight.
+ *
+ * Returns: whether lines had to be filled for it
  */
-void
+gboolean
 rd_bounce_sidebar_append (RdBounceSidebar *self,
                           GPtrArray       *entries)
 {
@@ -222,8 +226,9 @@ rd_bounce_sidebar_append (RdBounceSidebar *self,
   g_autoptr (GObject) new_top = NULL;
   gboolean was_at_top = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->list_scrolled)) <= 0;
 
-  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+  g_return_val_if_fail (RD_IS_BOUNCE_SIDEBAR (self), FALSE);
 
+  self->n_bound = 0;
   rd_bounce_list_append (self->list, entries);
   /* The list holds on to the line at its top; who has not scrolled wants to see
    * what is worst, which may just have come before it. */
@@ -231,6 +236,7 @@ rd_bounce_sidebar_append (RdBounceSidebar *self,
   if (was_at_top && new_top != top && top != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
   show_matches (self);
+  return self->n_bound > 0;
 }
 
 /**

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (RdBounceSidebar, rd_bounce_sidebar, RD, BOUNCE_SIDEBAR, Ad
 
 void       rd_bounce_sidebar_set_list (RdBounceSidebar *self,
                                        RdBounceList    *list);
-void       rd_bounce_sidebar_append (RdBounceSidebar *self,
+gboolean   rd_bounce_sidebar_append (RdBounceSidebar *self,
                                      GPtrArray       *entries);
 void       rd_bounce_sidebar_select (RdBounceSidebar *self,
                                      RdBounceEntry   *entry);

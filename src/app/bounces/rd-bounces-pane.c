@@ -186,7 +186,8 @@ batch_cb (RdBouncesPane *self,
 {
   gboolean was_empty = rd_bounce_list_get_n (self->list) == 0;
 
-  rd_bounce_sidebar_append (self->sidebar, entries);
+  if (rd_bounce_sidebar_append (self->sidebar, entries))
+    rd_bounce_loader_rest (self->loader);
   note_bounces (entries);
   update_summary (self);
   if (was_empty)
