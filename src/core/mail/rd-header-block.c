@@ -51,11 +51,17 @@ is_among (const char *const *names,
           const char        *name,
           gsize              length)
 {
-  char first = length > 0 ? g_ascii_tolower (*name) : '\0';
+  char first;
+  char second;
 
+  /* All have two letters at least, and these tell most of them apart. */
+  if (length < 2)
+    return FALSE;
+  first = g_ascii_tolower (name[0]);
+  second = g_ascii_tolower (name[1]);
   for (gsize i = 0; i < n_names; i++)
     {
-      if (names[i][0] == first && g_ascii_strncasecmp (names[i], name, length) == 0 && names[i][length] == '\0')
+      if (names[i][0] == first && names[i][1] == second && g_ascii_strncasecmp (names[i], name, length) == 0 && names[i][length] == '\0')
         return TRUE;
     }
   return FALSE;

@@ -24,10 +24,10 @@ is_plain_ascii (const char *text,
 {
   for (gsize i = 0; i < length; i++)
     {
-      if ((guchar) text[i] >= 0x7f || text[i] == '\0' || text[i] == 0x1b)
+      if ((guchar) text[i] >= 0x7f || text[i] == '\0' || text[i] == 0x1b || (text[i] == '?' && i > 0 && text[i - 1] == '='))
         return FALSE;
     }
-  return memmem (text, length, "=?", 2) == NULL;
+  return TRUE;
 }
 
 /* RFC 5322 section 2.2.3; a fold and the blanks around it are one blank. */
