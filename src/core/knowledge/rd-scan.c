@@ -136,7 +136,12 @@ is_in_name (const char *text,
     first--;
   while (text[last] != ' ' && text[last] != '\0')
     last++;
-  return memchr (text + first, '@', last - first) != NULL || memmem (text + first, last - first, "://", 3) != NULL;
+  for (guint32 i = first; i < last; i++)
+    {
+      if (text[i] == '@' || (text[i] == ':' && text[i + 1] == '/' && text[i + 2] == '/'))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* A word stands alone where its list says so: "full", but not "fully". */
