@@ -40,7 +40,7 @@ gives_reason (const RdPhrases *phrases,
 {
   char status[RD_STATUS_SIZE];
 
-  return (_rd_phrases_scan (phrases, text, length, NULL) & (RD_MEANS_REASON | RD_MEANS_GAVE_UP)) != 0 ||
+  return (_rd_phrases_scan (phrases, text, length) & (RD_MEANS_REASON | RD_MEANS_GAVE_UP)) != 0 ||
          _rd_status_find (text, length, '\0', status);
 }
 

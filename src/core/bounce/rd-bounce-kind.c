@@ -88,7 +88,7 @@ read_subject (RdMail          *mail,
 {
   const char *subject = rd_mail_get_header (mail, "Subject");
 
-  return subject != NULL ? _rd_phrases_scan (phrases, subject, strlen (subject), NULL) : (RdMeaning) 0;
+  return subject != NULL ? _rd_phrases_scan (phrases, subject, strlen (subject)) : (RdMeaning) 0;
 }
 
 /* A notice says what it is in its first lines; a person greets first, or tells
@@ -106,7 +106,7 @@ begins_as_notice (const RdPhrases *phrases,
 
   while (line[length] != '\0' && lines < 5)
     lines += line[length++] == '\n' && line[length] != '\n' ? 1 : 0;
-  said = (guint) _rd_phrases_scan (phrases, line, length, NULL);
+  said = (guint) _rd_phrases_scan (phrases, line, length);
   if ((said & RD_MEANS_OPENING) == 0)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (openings); i++)
@@ -392,7 +392,7 @@ _rd_kind_dup_bare_name (const char      *words,
       if (is_announced && size > blanks + 1 && blanks > 0 && strspn (line + size, " \t\r") + size == length)
         return g_strdup_printf ("%.*s%s", (int) (size - blanks), line + blanks, at);
       if (length > blanks)
-        is_announced = (_rd_phrases_scan (phrases, line, length, NULL) & RD_MEANS_FAILED) != 0;
+        is_announced = (_rd_phrases_scan (phrases, line, length) & RD_MEANS_FAILED) != 0;
       line += length;
       if (*line == '\n')
         line++;

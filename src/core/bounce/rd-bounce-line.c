@@ -115,7 +115,7 @@ label_length (const RdPhrases *phrases,
   /* A reply may name anybody. */
   if (length > 3 && g_ascii_isdigit (line[0]) && g_ascii_isdigit (line[1]) && g_ascii_isdigit (line[2]))
     return 0;
-  if (size > 3 && (_rd_phrases_scan (phrases, line, size, NULL) & (RD_MEANS_FAILED | RD_MEANS_REASON)) != 0)
+  if (size > 3 && (_rd_phrases_scan (phrases, line, size) & (RD_MEANS_FAILED | RD_MEANS_REASON)) != 0)
     return p;
   return 0;
 }
@@ -238,7 +238,7 @@ weigh_rest (const RdPhrases *phrases,
     return RD_STRENGTH_ALONE;
   if (_rd_reply_find (rest, length, &hit) && hit.score >= RD_REPLY_SURE)
     return RD_STRENGTH_STRUCTURE;
-  meanings = _rd_phrases_scan (phrases, rest, length, NULL);
+  meanings = _rd_phrases_scan (phrases, rest, length);
   if (g_ascii_strncasecmp (rest, "on ", MIN (length, 3)) == 0 && length < 60 && strpbrk (rest, "0123456789") != NULL)
     return RD_STRENGTH_STRUCTURE;
   if ((*rest == '-' || *rest == ',' || strncmp (rest, "\342\200\223", MIN (length, 3)) == 0) && (meanings & (RD_MEANS_REASON | RD_MEANS_FAILED)) != 0)

@@ -124,29 +124,41 @@ _rd_lines_clean (const char *text)
   return g_string_free (g_steal_pointer (&clean), FALSE);
 }
 
+/* Most lines differ from @name in their first letter. */
+static gboolean
+begins_nocase (const char *line,
+               gsize       length,
+               const char *name)
+{
+  gsize size;
+
+  if (length == 0 || g_ascii_tolower (*line) != *name)
+    return FALSE;
+  size = strlen (name);
+  return length >= size && g_ascii_strncasecmp (line, name, size) == 0;
+}
+
 /* A header field name of a returned message at @line: strong ones are never
  * written by people, weak ones count only in company. */
 static int
 header_weight (const char *line,
                gsize       length)
 {
-  static const char *strong[] = { "received:", "return-path:", "dkim-signature:", "message-id:", "mime-version:", "x-received:", "arc-seal:",
-                                  "content-transfer-encoding:", "x-mailer:", "delivered-to:", "x-google-dkim-signature:", "authentication-results:",
-                                  "received-spf:", "envelope-to:", "x-originating-ip:" };
-  static const char *weak[] = { "from:", "to:", "subject:", "date:", "cc:", "reply-to:", "content-type:", "sender:", "x-" };
+  static const char *const strong[] = { "received:", "return-path:", "dkim-signature:", "message-id:", "mime-version:", "x-received:", "arc-seal:",
+                                        "content-transfer-encoding:", "x-mailer:", "delivered-to:", "x-google-dkim-signature:", "authentication-results:",
+                                        "received-spf:", "envelope-to:", "x-originating-ip:" };
+  static const char *const weak[] = { "from:", "to:", "subject:", "date:", "cc:", "reply-to:", "content-type:", "sender:", "x-" };
 
+  if (length == 0)
+    return 0;
   for (gsize i = 0; i < G_N_ELEMENTS (strong); i++)
     {
-      gsize size = strlen (strong[i]);
-
-      if (length >= size && g_ascii_strncasecmp (line, strong[i], size) == 0)
+      if (begins_nocase (line, length, strong[i]))
         return 2;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (weak); i++)
     {
-      gsize size = strlen (weak[i]);
-
-      if (length > size && g_ascii_strncasecmp (line, weak[i], size) == 0)
+      if (begins_nocase (line, length - 1, weak[i]))
         return 1;
     }
   return 0;
@@ -234,7 +246,7 @@ begins_forwarded (const RdPhrases *phrases,
         {
           sender = g_strndup (next, length);
           return _rd_address_is_daemon (sender) &&
-                 (_rd_phrases_scan (phrases, text, (gsize) (line - text), NULL) & (RD_MEANS_OPENING | RD_MEANS_DETAILS)) == 0;
+                 (_rd_phrases_scan (phrases, text, (gsize) (line - text)) & (RD_MEANS_OPENING | RD_MEANS_DETAILS)) == 0;
         }
       next += length + 1;
     }
@@ -250,8 +262,8 @@ tells_below (const RdPhrases *phrases,
 {
   const RdMeaning fate = RD_MEANS_FAILED | RD_MEANS_DELAYED;
 
-  return (_rd_phrases_scan (phrases, line, strlen (line), NULL) & fate) != 0 &&
-         (_rd_phrases_scan (phrases, text, (gsize) (line - text), NULL) & (fate | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) == 0;
+  return (_rd_phrases_scan (phrases, line, strlen (line)) & fate) != 0 &&
+         (_rd_phrases_scan (phrases, text, (gsize) (line - text)) & (fate | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) == 0;
 }
 
 /* Longest line that announces the returned message. */
@@ -290,7 +302,7 @@ _rd_lines_find_original (const RdPhrases *phrases,
           return tells_below (phrases, text, line) ? size : *body;
         }
       if (has_words && length > 10 && length <= MAX_ANNOUNCEMENT &&
-          (_rd_phrases_scan (phrases, line, length, NULL) & RD_MEANS_ORIGINAL) != 0)
+          (_rd_phrases_scan (phrases, line, length) & RD_MEANS_ORIGINAL) != 0)
         {
           *body = MIN ((gsize) (line - text) + length + 1, size);
           return (gsize) (line - text);

@@ -48,7 +48,7 @@ begins_with (const char *words,
 {
   gsize length = MIN (strcspn (words, "\n"), TITLE_BYTES);
 
-  return ((guint) _rd_phrases_scan (_rd_phrases_get (), words, length, NULL) & (guint) meaning) != 0;
+  return ((guint) _rd_phrases_scan (_rd_phrases_get (), words, length) & (guint) meaning) != 0;
 }
 
 /* Warnings begin with it. */
@@ -79,7 +79,7 @@ _rd_other_is_own_mailbox (const char *words)
 
   if (length > MAX_OTHER_BYTES || !_rd_marks_find (own, G_N_ELEMENTS (own), words, MIN (length, OWN_MAILBOX_BYTES), &at, &which))
     return FALSE;
-  if (_rd_reply_find (words, length, &hit) || ((guint) _rd_phrases_scan (_rd_phrases_get (), words, length, NULL) & undelivered) != 0)
+  if (_rd_reply_find (words, length, &hit) || ((guint) _rd_phrases_scan (_rd_phrases_get (), words, length) & undelivered) != 0)
     return FALSE;
   rd_knowledge_match (&reply, &match);
   return (match.rule != NULL && strcmp (match.cause->id, "mailbox-full") == 0) || rd_text_find_nocase (words + at, "quota") != NULL;

@@ -162,7 +162,7 @@ has_refusal_paragraph (const char *words)
     return FALSE;
   for (gsize i = 0; paragraphs[i] != NULL; i++)
     {
-      RdMeaning meanings = _rd_phrases_scan (_rd_phrases_get (), paragraphs[i], strlen (paragraphs[i]), NULL);
+      RdMeaning meanings = _rd_phrases_scan (_rd_phrases_get (), paragraphs[i], strlen (paragraphs[i]));
 
       if (!_rd_likely_is_talk (paragraphs[i]) &&
           _rd_likely_weigh (paragraphs[i], meanings, RD_STRENGTH_MENTIONED, has_answer_line (paragraphs[i])) >= RD_LIKELY_POINTS + ALONE_POINTS)

@@ -180,8 +180,6 @@ fold_text (const RdPhrases *self,
  * @self: the index
  * @text: UTF-8
  * @length: its length
- * @dialect: (out) (optional): which mail system the first opening belongs to,
- *   left alone if there is none
  *
  * Reads which of the phrases stand in @text.
  *
@@ -190,14 +188,43 @@ fold_text (const RdPhrases *self,
 RdMeaning
 _rd_phrases_scan (const RdPhrases *self,
                   const char      *text,
-                  gsize            length,
-                  const char     **dialect)
+                  gsize            length)
+{
+  RdMeaning   first_meanings;
+  const char *dialect = NULL;
+
+  return _rd_phrases_scan_notice (self, text, length, 0, &first_meanings, &dialect);
+}
+
+/**
+ * _rd_phrases_scan_notice:
+ * @self: the index
+ * @text: UTF-8
+ * @length: its length
+ * @n_first: length of its first lines
+ * @first_meanings: (out): what the phrases within those mean
+ * @dialect: (inout): which mail system the first opening belongs to, left alone
+ *   if there is none or one is known
+ *
+ * Reads which of the phrases stand in @text.
+ *
+ * Returns: all that they mean
+ */
+RdMeaning
+_rd_phrases_scan_notice (const RdPhrases *self,
+                         const char      *text,
+                         gsize            length,
+                         gsize            n_first,
+                         RdMeaning       *first_meanings,
+                         const char     **dialect)
 {
   char             small[SMALL_TEXT + 5];
   g_autofree char *large = length > SMALL_TEXT ? g_malloc (length + 5) : NULL;
   char            *folded = large != NULL ? large : small;
+  gsize            folded_first = fold_text (self, text, n_first, folded);
   gsize            size = fold_text (self, text, length, folded);
   guint            meanings = 0;
+  guint            first = 0;
 
   for (gsize i = 0; i < size; i++)
     {
@@ -215,9 +242,12 @@ _rd_phrases_scan (const RdPhrases *self,
           if (self->heads[k - 1] != head || wanted > size - i || memcmp (folded + i, phrase->text, wanted) != 0)
             continue;
           meanings |= phrase->meaning;
-          if (phrase->dialect != NULL && dialect != NULL && *dialect == NULL)
+          if (i + wanted <= folded_first)
+            first |= phrase->meaning;
+          if (phrase->dialect != NULL && *dialect == NULL)
             *dialect = phrase->dialect;
         }
     }
+  *first_meanings = (RdMeaning) first;
   return (RdMeaning) meanings;
 }

@@ -115,8 +115,13 @@ typedef struct _RdPhrases RdPhrases;
 const RdPhrases *_rd_phrases_get (void);
 RdMeaning        _rd_phrases_scan (const RdPhrases *self,
                                    const char      *text,
-                                   gsize            length,
-                                   const char     **dialect);
+                                   gsize            length);
+RdMeaning        _rd_phrases_scan_notice (const RdPhrases *self,
+                                          const char      *text,
+                                          gsize            length,
+                                          gsize            n_first,
+                                          RdMeaning       *first_meanings,
+                                          const char     **dialect);
 
 /**
  * RdDsnRecipient:

@@ -21,6 +21,10 @@ static const char *const leads[] = {
   "server for the recipient domain "
 };
 
+/* A number that a letter has in both cases, and some other characters too.  Most
+ * places in a text are passed over because no mark begins with their two. */
+#define LETTER(c) ((guint) (c) &0x1fu)
+
 /**
  * _rd_marks_find:
  * @marks: texts in lower case
@@ -43,23 +47,21 @@ _rd_marks_find (const char *const *marks,
                 gsize             *at,
                 gsize             *which)
 {
-  guint8 is_first[256] = { FALSE };
+  guint32 pairs[32] = { 0 };
 
   for (gsize k = 0; k < n_marks; k++)
-    {
-      is_first[(guchar) marks[k][0]] = TRUE;
-      is_first[(guchar) g_ascii_toupper (marks[k][0])] = TRUE;
-    }
+    pairs[LETTER (marks[k][0])] |= marks[k][1] != '\0' ? 1u << LETTER (marks[k][1]) : G_MAXUINT32;
   for (gsize i = *at; i < length; i++)
     {
-      if (!is_first[(guchar) text[i]] || (i > 0 && g_ascii_isalnum (text[i - 1]) && g_ascii_isalnum (text[i])))
+      char next = i + 1 < length ? text[i + 1] : '\0';
+
+      if ((pairs[LETTER (text[i])] >> LETTER (next) & 1u) == 0 || (i > 0 && g_ascii_isalnum (text[i - 1]) && g_ascii_isalnum (text[i])))
         continue;
       for (gsize k = 0; k < n_marks; k++)
         {
           gsize size;
 
-          /* Most differ in their first letters; 0x20 is what the cases differ in. */
-          if (((marks[k][0] ^ text[i]) & ~0x20) != 0 || (marks[k][1] != '\0' && i + 1 < length && ((marks[k][1] ^ text[i + 1]) & ~0x20) != 0))
+          if (LETTER (marks[k][0]) != LETTER (text[i]) || (marks[k][1] != '\0' && LETTER (marks[k][1]) != LETTER (next)))
             continue;
           size = strlen (marks[k]);
           if (length - i >= size && g_ascii_strncasecmp (text + i, marks[k], size) == 0)

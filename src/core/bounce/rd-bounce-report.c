@@ -100,7 +100,7 @@ _rd_report_is_auto_reply (RdMail          *mail,
    * has a thread about one; machines of this old kind set neither. */
   return subject != NULL && rd_mail_get_header (mail, "List-Id") == NULL && g_ascii_strncasecmp (subject, "fwd", 3) != 0 &&
          g_ascii_strncasecmp (subject, "fw:", 3) != 0 &&
-         (_rd_phrases_scan (phrases, subject, strlen (subject), NULL) & RD_MEANS_AWAY) != 0;
+         (_rd_phrases_scan (phrases, subject, strlen (subject)) & RD_MEANS_AWAY) != 0;
 }
 
 /* Hotmail's JMRP sends the complained message without a feedback report. */
@@ -222,7 +222,7 @@ _rd_report_is_rejection (RdMail          *mail,
   index = find_part (mail, "text/plain");
   human = index < rd_mail_get_n_parts (mail) ? rd_mail_get_part_text (mail, index) : NULL;
   return human != NULL &&
-         (_rd_phrases_scan (phrases, human, MIN (strlen (human), RD_LIMIT_PROSE_BYTES), NULL) & RD_MEANS_FAILED) != 0;
+         (_rd_phrases_scan (phrases, human, MIN (strlen (human), RD_LIMIT_PROSE_BYTES)) & RD_MEANS_FAILED) != 0;
 }
 
 /* RFC 7489 section 7.2.1.1: "receiver!domain!begin!end.xml.gz". */

@@ -186,7 +186,7 @@ read_sentence (Scanner    *self,
     }
   if (upto - from > 1024)
     from = line;
-  meanings = _rd_phrases_scan (self->phrases, from, MIN ((gsize) (upto - from), 1024), NULL);
+  meanings = _rd_phrases_scan (self->phrases, from, MIN ((gsize) (upto - from), 1024));
   while (_rd_address_next (line, length, stop, &start, &stop))
     {
       g_autofree char *address = g_strndup (line + start, stop - start);
@@ -435,8 +435,8 @@ read_meanings (Scanner    *self,
 
   for (guint lines = 0; lines < 12 && newline != NULL; lines++)
     newline = memchr (text + head, '\n', length - head), head = newline != NULL ? (gsize) (newline - text) + 1 : length;
-  self->notice->first_meanings = _rd_phrases_scan (self->phrases, text, MIN (head, 2048), NULL);
-  self->notice->meanings = _rd_phrases_scan (self->phrases, text, length, &self->notice->dialect);
+  self->notice->meanings =
+      _rd_phrases_scan_notice (self->phrases, text, length, MIN (head, 2048), &self->notice->first_meanings, &self->notice->dialect);
 }
 
 /**

@@ -355,7 +355,7 @@ read_following (Reading  *self,
     {
       gsize length = strcspn (line, "\n");
 
-      if (length > 0 && length < 200 && (_rd_phrases_scan (self->phrases, line, length, NULL) & RD_MEANS_OPENING) != 0)
+      if (length > 0 && length < 200 && (_rd_phrases_scan (self->phrases, line, length) & RD_MEANS_OPENING) != 0)
         {
           g_autoptr (RdMail) next = rd_mail_new_from_text (line, NULL);
           g_autoptr (RdBounce) more = next != NULL ? read_mail (next, self->phrases, depth + 1) : NULL;
