@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "rd-log-slice.h"
+#include "rd-slice.h"
 
 G_BEGIN_DECLS
 

@@ -1,20 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "rd-slice.h"
 
 G_BEGIN_DECLS
-
-/**
- * RdSlice:
- *
- * A piece of a text that belongs to somebody else.
- */
-typedef struct
-{
-  const char *data;
-  gsize       length;
-} RdSlice;
 
 RdSlice  rd_slice_take_line (RdSlice *rest);
 gboolean rd_slice_starts_with (RdSlice     line,

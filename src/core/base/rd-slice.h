@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * RdSlice:
  *
- * A piece of a line that is read: not terminated, not owned, any bytes.  A
+ * A piece of a text that is read: not terminated, not owned, any bytes.  A
  * slice whose @data is %NULL is unknown, which is not the same as empty.
  */
 typedef struct
