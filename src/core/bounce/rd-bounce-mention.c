@@ -14,6 +14,10 @@
  * the sender's, the helpdesk's, a new one to write to.  Taken for the recipient they
  * would blame somebody who has nothing to do with it. */
 
+/* Longer than a greeting with the blanks before it: a line may hold a hundred
+ * thousand addresses, and what stands before each is looked at. */
+#define MAX_GREETING_BYTES 64
+
 /**
  * _rd_mention_announces_sender:
  * @line: a line
@@ -84,8 +88,11 @@ _rd_mention_is_greeted (const char *line,
                         gsize       start)
 {
   static const char *greetings[] = { "hello", "hi", "dear", "hallo", "guten tag", "bonjour", "hola", "ciao", "buongiorno", "olá", "beste", "witaj", "hej" };
-  g_autofree char   *before = g_strstrip (g_strndup (line, start));
+  g_autofree char   *before = NULL;
 
+  if (start > MAX_GREETING_BYTES)
+    return FALSE;
+  before = g_strstrip (g_strndup (line, start));
   for (gsize i = 0; i < G_N_ELEMENTS (greetings); i++)
     {
       if (g_ascii_strcasecmp (before, greetings[i]) == 0)
