@@ -5,10 +5,22 @@ import json
 import os
 import pathlib
 import random
-import time
+import resource
 import unittest
 
 from cli_testing import BOUNCE, Cli, run
+
+
+# Of the processor, which a busy machine gives later, not less of.
+MAX_CPU_SECONDS = 20
+
+
+def time_run(*arguments, **options):
+    """What a run says, and the time of the processor it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    told = run(*arguments, **options)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return told, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 class Hostile(Cli):
@@ -16,12 +28,10 @@ class Hostile(Cli):
 
     def check(self, contents, kinds):
         path = self.file("hostile.eml", contents)
-        began = time.monotonic()
-        told = run("diagnose", "--format=json", path, limit=1 << 30)
-        spent = time.monotonic() - began
+        told, spent = time_run("diagnose", "--format=json", path, limit=1 << 30)
         self.assertIn(told.returncode, (0, 1, 2), told.stderr[-500:])
         self.assertEqual(told.stderr, b"")
-        self.assertLess(spent, 20)
+        self.assertLess(spent, MAX_CPU_SECONDS)
         message = json.loads(told.stdout)[0]
         self.assertIn(message["kind"], kinds)
         if message["kind"] == "unreadable":
@@ -68,10 +78,9 @@ class Hostile(Cli):
         with open(path, "wb") as file:
             file.write(BOUNCE.encode())
             file.truncate(1 << 30)
-        began = time.monotonic()
-        told = run("diagnose", "--format=json", str(path), limit=2 << 30)
+        told, spent = time_run("diagnose", "--format=json", str(path), limit=2 << 30)
         self.assertIn(told.returncode, (0, 1, 2), told.stderr[-300:])
-        self.assertLess(time.monotonic() - began, 20)
+        self.assertLess(spent, MAX_CPU_SECONDS)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,20 @@ static const Case cases[] = {
   { "referral", RD_RR_A, RD_ANSWER_SERVER_FAILURE, 0, "referral" },
 };
 
+/* However a server fails, it is left in peace after a few packets. */
+#define MAX_TRIES 6
+
+static guint
+count_asked (RdResolver *resolver,
+             const char *name)
+{
+  g_autofree char *seen = g_strconcat ("seen.", name, NULL);
+  g_autoptr (RdAnswer) answer = ask_resolver (resolver, rd_question_dns (seen, RD_RR_TXT));
+  const char *text = rd_answer_nth (answer, RD_RR_TXT, 0)->text;
+
+  return (guint) g_ascii_strtoull (text + strspn (text, "\""), NULL, 10);
+}
+
 static void
 test_case (gconstpointer data)
 {
@@ -70,7 +84,7 @@ test_case (gconstpointer data)
   if (row->detail != NULL)
     g_assert_nonnull (strstr (answer->detail, row->detail));
   g_assert_cmpint (answer->asked_at, >, 0);
-  g_assert_cmpfloat (answer->took_ms, <, 6000);
+  g_assert_cmpuint (count_asked (resolver, name), <=, MAX_TRIES);
   if (answer->state != RD_ANSWER_TIMEOUT)
     g_assert_cmpstr (answer->server, ==, address);
 }

@@ -7,15 +7,17 @@
 
 #include <string.h>
 
-/* Twenty checks with five questions each and one chain of four: the time is
- * that of the chain. */
+/* Twelve checks with five questions each and one chain of four: they take as many
+ * journeys as the chain, for all that can be asked at once are.  An answer takes so
+ * long that even a busy machine has sent them all before the first comes. */
 static void
 test_parallel (void)
 {
-  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--latency", "50", NULL);
+  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--latency", "400", NULL);
   g_autoptr (RdSources) sources = new_sources (peer);
   g_autoptr (RdSurvey) survey = new_survey (sources);
-  RdSurveyStats stats = { 0 };
+  g_autofree char *seen = NULL;
+  RdSurveyStats    stats = { 0 };
 
   for (guint i = 0; i < 12; i++)
     {
@@ -26,11 +28,12 @@ test_parallel (void)
   add_probe (survey, "chain", TRUE, "dns one.test TXT;dns two.test TXT;dns three.test TXT;dns four.test TXT");
   run_survey (survey);
   rd_survey_get_stats (survey, &stats);
-  g_test_message ("%u questions, %u rounds, %.1f ms with 50 ms an answer", stats.questions, stats.rounds, stats.wall_ms);
+  seen = ask_server (peer, "stats.test");
+  g_test_message ("%u questions, %u rounds, %s", stats.questions, stats.rounds, seen);
   g_assert_cmpuint (stats.questions, ==, 64);
   g_assert_cmpuint (stats.rounds, ==, 4);
-  g_assert_cmpfloat (stats.wall_ms, >=, 200);
-  g_assert_cmpfloat (stats.wall_ms, <, 1000);
+  g_assert_cmpfloat (stats.wall_ms, >=, 1600);
+  g_assert_nonnull (strstr (seen, "most=61"));
   g_assert_cmpint (rd_survey_get_state (survey), ==, RD_FINDING_BROKEN);
 }
 
@@ -166,10 +169,21 @@ test_plan (void)
   g_assert_nonnull (strstr (stats, "udp=1 tcp=0"));
 }
 
+typedef struct
+{
+  RdSurvey     *survey;
+  GCancellable *cancellable;
+} Cancelling;
+
+/* As soon as the quick one is there. */
 static gboolean
 cancel_cb (gpointer data)
 {
-  g_cancellable_cancel (data);
+  const Cancelling *cancelling = data;
+
+  if (rd_survey_get_n_answers (cancelling->survey) == 0)
+    return G_SOURCE_CONTINUE;
+  g_cancellable_cancel (cancelling->cancellable);
   return G_SOURCE_REMOVE;
 }
 
@@ -183,16 +197,15 @@ test_cancel (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *description = NULL;
-  gint64           start = g_get_monotonic_time ();
+  Cancelling       cancelling = { survey, cancellable };
 
   add_probe (survey, "quick", FALSE, "dns plain.test A");
   add_probe (survey, "slow", TRUE, "dns drop.test A;dns after.test A;dns flaky.test A");
-  g_timeout_add (150, cancel_cb, cancellable);
+  g_timeout_add (1, cancel_cb, &cancelling);
   rd_survey_run_async (survey, cancellable, store_result_cb, &result);
   wait_for_result (&result);
   g_assert_false (rd_survey_run_finish (survey, result, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
   description = describe_findings (survey);
   g_assert_cmpstr (description, ==, "slow=unknown,2,3,4 quick=fine,1 ");
   g_assert_cmpint (peek_answer (survey, "dns drop.test A")->state, ==, RD_ANSWER_NOT_ASKED);
@@ -211,17 +224,41 @@ test_deadline (void)
   g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", NULL);
   g_autoptr (RdSources) sources = new_sources (peer);
   g_autoptr (RdSurvey) survey = new_survey (sources);
-  RdSurveyStats stats = { 0 };
 
-  rd_survey_set_deadline (survey, 200);
+  /* Time enough for an answer, too little to be told of a silence. */
+  rd_survey_set_deadline (survey, 1500);
   add_probe (survey, "quick", FALSE, "dns plain.test A");
   add_probe (survey, "slow", TRUE, "dns drop.test A;dns after.test A");
   run_survey (survey);
-  rd_survey_get_stats (survey, &stats);
-  g_assert_cmpfloat (stats.wall_ms, <, 1500);
   g_assert_cmpint (peek_answer (survey, "dns plain.test A")->state, ==, RD_ANSWER_FOUND);
   g_assert_cmpint (peek_answer (survey, "dns drop.test A")->state, ==, RD_ANSWER_TIMEOUT);
   g_assert_cmpint (peek_answer (survey, "dns after.test A")->state, ==, RD_ANSWER_TIMEOUT);
+}
+
+/* What was answered before the server fell silent stays; what was not, and what
+ * hangs on it, is unknown. */
+static void
+test_server_dies (void)
+{
+  static const char *const ways[] = { "--die-after", "--mute-after" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", ways[i], "3", NULL);
+      g_autoptr (RdSources) sources = new_sources (peer);
+      g_autoptr (RdSurvey) survey = new_survey (sources);
+      g_autofree char *description = NULL;
+
+      add_probe (survey, "chain", TRUE, "dns one.test A;dns two.test A;dns nx.test A;dns four.test A;dns nx.five.test A");
+      run_survey (survey);
+      description = describe_findings (survey);
+      g_assert_cmpstr (description, ==, "chain=unknown,1,2,3,4,5 ");
+      g_assert_cmpint (peek_answer (survey, "dns two.test A")->state, ==, RD_ANSWER_FOUND);
+      g_assert_cmpint (peek_answer (survey, "dns nx.test A")->state, ==, RD_ANSWER_NO_SUCH_NAME);
+      g_assert_cmpint (peek_answer (survey, "dns four.test A")->state, ==, RD_ANSWER_TIMEOUT);
+      g_assert_cmpint (peek_answer (survey, "dns nx.five.test A")->state, ==, RD_ANSWER_TIMEOUT);
+      g_assert_cmpint (rd_survey_get_state (survey), ==, RD_FINDING_UNKNOWN);
+    }
 }
 
 static void
@@ -264,6 +301,7 @@ main (int   argc,
   g_test_add_func ("/survey/plan", test_plan);
   g_test_add_func ("/survey/cancel", test_cancel);
   g_test_add_func ("/survey/deadline", test_deadline);
+  g_test_add_func ("/survey/server-dies", test_server_dies);
   g_test_add_func ("/survey/drop-inside", test_drop_inside);
   return g_test_run ();
 }
