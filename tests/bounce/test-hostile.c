@@ -17,9 +17,9 @@
 /* Enough for anything quadratic to take minutes. */
 #define SIZE (1024u * 1024)
 
-/* The hardest takes some twenty times what ordinary words of that length take, and
- * anything quadratic thousands of times; this holds under valgrind, too. */
-#define MAX_TIMES 200
+/* The hardest takes some ten times what ordinary words of that length take, and
+ * anything quadratic hundreds of times; this holds under valgrind, too. */
+#define MAX_TIMES 60
 
 typedef struct
 {
