@@ -4,8 +4,6 @@
 
 #include "survey-testing.h"
 
-#include <string.h>
-
 static Probe *
 probe_new (const char *id,
            gboolean    chained,

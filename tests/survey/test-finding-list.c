@@ -5,8 +5,6 @@
 
 #include "rd-finding-list.h"
 
-#include <string.h>
-
 static void
 mirror_cb (GListModel *model,
            guint       position,
