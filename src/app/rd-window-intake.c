@@ -10,7 +10,6 @@
 #include "rd-text.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* What people drop and paste, and what mail programs offer for it.
  *
@@ -75,28 +74,6 @@ sources_new (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) rd_source_unref);
 }
 
-/* Addresses inside a mail program, which nobody else can open. */
-static gboolean
-is_private_address (GFile *file)
-{
-  static const char *schemes[] = { "mailbox", "mailbox-message", "imap", "imap-message", "news", "http", "https", "cid" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
-    {
-      if (g_file_has_uri_scheme (file, schemes[i]))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-add_file (GPtrArray *sources,
-          GFile     *file)
-{
-  if (!is_private_address (file))
-    g_ptr_array_add (sources, rd_source_new_for_file (file));
-}
-
 static const char *
 get_link_complaint (void)
 {
@@ -117,7 +94,7 @@ add_listed_files (GPtrArray  *sources,
     {
       g_autoptr (GFile) file = g_file_new_for_uri (uris[i]);
 
-      add_file (sources, file);
+      rd_source_add_file (sources, file);
     }
   return TRUE;
 }
@@ -158,7 +135,7 @@ take_moz_url (Intake *self,
         {
           g_autoptr (GFile) file = g_file_new_for_uri (g_strstrip (lines[0]));
 
-          add_file (sources, file);
+          rd_source_add_file (sources, file);
         }
     }
   finish (self, sources, get_link_complaint ());
@@ -262,7 +239,7 @@ take_file_list (Intake       *self,
   g_autoptr (GPtrArray) sources = sources_new ();
 
   for (GSList *item = g_value_get_boxed (value); item != NULL; item = item->next)
-    add_file (sources, item->data);
+    rd_source_add_file (sources, item->data);
   finish (self, sources, get_link_complaint ());
 }
 
@@ -413,89 +390,4 @@ rd_window_paste (RdWindow *self)
 
       finish (nothing, NULL, _ ("There is no message on the clipboard"));
     }
-}
-
-static void
-chosen_cb (RdWindow             *self,
-           int                   response,
-           GtkFileChooserNative *chooser)
-{
-  g_autoptr (GtkFileChooserNative) owned = g_object_steal_data (G_OBJECT (self), "rd-file-chooser");
-  g_autoptr (GListModel) files = NULL;
-  g_autoptr (GPtrArray) sources = sources_new ();
-  g_autoptr (GFile) folder = NULL;
-  g_autoptr (GSettings) settings = NULL;
-  g_autofree char *uri = NULL;
-
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-  files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (chooser));
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-    {
-      g_autoptr (GFile) file = g_list_model_get_item (files, i);
-
-      add_file (sources, file);
-    }
-  folder = gtk_file_chooser_get_current_folder (GTK_FILE_CHOOSER (chooser));
-  if (folder != NULL)
-    {
-      settings = g_settings_new (APP_ID);
-      uri = g_file_get_uri (folder);
-      g_settings_set_string (settings, "last-folder", uri);
-    }
-  rd_window_take (self, sources);
-}
-
-/* Files that may hold bounces, and logs: "exim_mainlog", "mail.log.2.gz",
- * "maillog-20261123". */
-GtkFileFilter *
-_rd_window_new_filter (void)
-{
-  static const char *const suffixes[] = { "eml", "msg", "mbox", "emlx", "mbx", "dsn", "txt", "zip", "gz", "bz2", "xz", "zst", NULL };
-  static const char *const patterns[] = { "*log", "*log.*", "*log-*", NULL };
-  GtkFileFilter           *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _ ("Messages"));
-  for (guint i = 0; suffixes[i] != NULL; i++)
-    gtk_file_filter_add_suffix (filter, suffixes[i]);
-  for (guint i = 0; patterns[i] != NULL; i++)
-    gtk_file_filter_add_pattern (filter, patterns[i]);
-  return filter;
-}
-
-static GtkFileFilter *
-new_filter_for_all (void)
-{
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _ ("All Files"));
-  gtk_file_filter_add_pattern (filter, "*");
-  return filter;
-}
-
-/* Asks for files to open. */
-void
-_rd_window_open (RdWindow *self)
-{
-  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
-  g_autofree char *uri = g_settings_get_string (settings, "last-folder");
-  g_autoptr (GtkFileFilter) messages = _rd_window_new_filter ();
-  g_autoptr (GtkFileFilter) all = new_filter_for_all ();
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("Open Messages"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                                               _ ("_Open"), _ ("_Cancel"));
-
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), messages);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all);
-  if (*uri != '\0')
-    {
-      g_autoptr (GFile) folder = g_file_new_for_uri (uri);
-
-      gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL);
-    }
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
-  g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
-  /* It lives until it has answered or the window goes. */
-  g_object_set_data_full (G_OBJECT (self), "rd-file-chooser", chooser, g_object_unref);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }

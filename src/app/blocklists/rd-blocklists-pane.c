@@ -4,21 +4,14 @@
 
 #include "config.h"
 
-#include "rd-blocklists-pane.h"
+#include "rd-blocklists-pane-private.h"
 
 #include "rd-complaint.h"
 #include "rd-consent.h"
 #include "rd-copy-button.h"
 #include "rd-list-candidates.h"
-#include "rd-list-resolver.h"
-#include "rd-listing-changes.h"
-#include "rd-listing-choices.h"
-#include "rd-listing-groups.h"
-#include "rd-listing-offers.h"
 #include "rd-listing-text.h"
-#include "rd-listing-verdict.h"
 #include "rd-outside.h"
-#include "rd-pace.h"
 #include "rd-recorder.h"
 #include "rd-subject.h"
 #include "rd-report-sheet.h"
@@ -28,242 +21,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* The slowest list that still answers needs about 6 seconds: three tries. */
-#define DEADLINE_MS 20000
-
-/* Answers come by the dozen; more often than this nobody could read. */
-#define UPDATE_INTERVAL_MS 100
-
-struct _RdBlocklistsPane
-{
-  RdPane parent_instance;
-
-  GSettings    *settings;
-  RdBlocklists *lists;
-
-  RdSurvey         *survey;       /* (nullable): of what is shown */
-  char             *subject;      /* (nullable): of what is shown */
-  RdBlocklistsFlags flags;        /* how what is shown was asked */
-  GPtrArray        *named;        /* (element-type RdNamedList) (nullable): what bounces say */
-  GCancellable     *cancellable;  /* (nullable): set while @survey runs */
-  RdSurvey         *next_survey;  /* (nullable): set while consent is asked for */
-  RdSources        *next_sources; /* (nullable): as above */
-  char             *next_subject; /* (nullable): as above */
-  RdBlocklistsFlags next_flags;   /* as above */
-  guint             update_id;
-  RdPace           *rest;   /* what comes below the answers */
-  guint             n_rest; /* of that, what is there */
-
-  GtkEditable       *entry;
-  GtkLabel          *error_label;
-  GtkStack          *stack;
-  GtkScrolledWindow *scrolled;
-  RdListingVerdict  *verdict;
-  RdListingOffers   *offers;
-  RdListingOffers   *candidates;
-  RdListingChanges  *changes;
-  RdListingGroups   *groups;
-  RdListingChoices  *choices;
-  GtkWidget         *private_note;
-};
-
 G_DEFINE_FINAL_TYPE (RdBlocklistsPane, rd_blocklists_pane, RD_TYPE_PANE)
-
-static GPtrArray *
-dup_listings (RdBlocklistsPane *self)
-{
-  GPtrArray *listings = rd_survey_dup_listings (rd_survey_get_evidence (self->survey), self->lists, self->subject, self->flags);
-
-  rd_listings_add_named (listings, self->named, self->subject);
-  return listings;
-}
-
-static void
-show_listings (RdBlocklistsPane *self)
-{
-  g_autoptr (GPtrArray) listings = dup_listings (self);
-
-  rd_listing_verdict_show (self->verdict, listings, self->cancellable != NULL);
-  rd_listing_groups_show (self->groups, listings, rd_survey_get_evidence (self->survey));
-}
-
-static gboolean
-update_cb (gpointer data)
-{
-  RdBlocklistsPane *self = data;
-
-  self->update_id = 0;
-  show_listings (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-answers_changed_cb (RdBlocklistsPane *self)
-{
-  if (self->update_id == 0 && self->cancellable != NULL)
-    self->update_id = g_timeout_add (UPDATE_INTERVAL_MS, update_cb, self);
-}
-
-/* Screen readers then read the headline, unless the user is reading already. */
-static void
-focus_headline (RdBlocklistsPane *self)
-{
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->groups)))
-    rd_listing_verdict_focus (self->verdict);
-}
-
-/* Lets go of a run; it goes on until it has noticed, but for nobody. */
-static void
-forget_run (RdBlocklistsPane *self)
-{
-  if (self->survey != NULL)
-    g_signal_handlers_disconnect_by_data (self->survey, self);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->survey);
-  g_clear_pointer (&self->subject, g_free);
-  g_clear_pointer (&self->named, g_ptr_array_unref);
-  g_clear_handle_id (&self->update_id, g_source_remove);
-}
-
-/* Lists that earlier bounces named, on another day or in another session. */
-static gboolean
-add_earlier_bounces (RdBlocklistsPane *self,
-                     GPtrArray        *bounces)
-{
-  guint n = self->named->len;
-
-  for (guint i = 0; i < bounces->len; i++)
-    {
-      const RdHistoryState *state = g_ptr_array_index (bounces, i);
-      const RdBlocklist    *list = g_str_has_prefix (state->finding, "blocklist.") ? rd_blocklists_find (self->lists, state->finding + strlen ("blocklist.")) : NULL;
-
-      if (list != NULL)
-        rd_named_lists_add (self->named, list, self->subject, state->title, state->time);
-    }
-  return self->named->len > n;
-}
-
-static void
-past_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (RdBlocklistsPane) self = data;
-  g_autoptr (RdHistoryReport) report = rd_recorder_read_finish (RD_RECORDER (object), result);
-
-  /* Something else may have been asked for meanwhile. */
-  if (report == NULL || self->survey == NULL || self->cancellable != NULL || g_strcmp0 (report->subject, self->subject) != 0)
-    return;
-  if (add_earlier_bounces (self, report->bounces))
-    {
-      show_listings (self);
-      rd_listing_groups_settle (self->groups);
-    }
-  rd_listing_changes_show (self->changes, report);
-  rd_listing_groups_set_past (self->groups, report->states);
-}
-
-/* What was stopped half-way is no result to remember. */
-static void
-note_result (RdBlocklistsPane *self)
-{
-  RdRecorder *recorder = rd_recorder_find ();
-  g_autoptr (GPtrArray) listings = dup_listings (self);
-  g_autoptr (GPtrArray) findings = rd_survey_dup_findings (self->survey);
-  g_autoptr (RdFinding) summary = rd_listings_summarize (listings, self->subject);
-
-  if (recorder == NULL)
-    return;
-  rd_recorder_note_survey (recorder, RD_HISTORY_BLOCKLISTS, summary, findings);
-  rd_recorder_read_async (recorder, RD_HISTORY_BLOCKLISTS, self->subject, NULL, past_cb, g_object_ref (self));
-}
-
-static void
-show_candidates (RdBlocklistsPane *self)
-{
-  g_autoptr (GPtrArray) candidates = rd_list_candidates_dup (rd_survey_get_evidence (self->survey), self->subject);
-
-  rd_listing_offers_show_candidates (self->candidates, candidates);
-}
-
-static void
-show_choices (RdBlocklistsPane *self)
-{
-  g_autoptr (GPtrArray) listings = dup_listings (self);
-  g_autofree char *request = rd_listings_dup_request (listings);
-
-  rd_listing_choices_show (self->choices, self->subject, request != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->choices), TRUE);
-  gtk_widget_set_visible (self->private_note, request == NULL);
-}
-
-/* What only makes sense once the answers are known comes after them, one part a
- * frame. */
-static gboolean
-show_rest (gpointer data)
-{
-  RdBlocklistsPane *self = data;
-
-  if (self->survey == NULL || self->cancellable != NULL)
-    return FALSE;
-  if (rd_listing_groups_is_busy (self->groups))
-    return TRUE;
-  if (self->n_rest++ == 0)
-    {
-      show_candidates (self);
-      return TRUE;
-    }
-  show_choices (self);
-  return FALSE;
-}
-
-static void
-hide_rest (RdBlocklistsPane *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->candidates), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->choices), FALSE);
-  gtk_widget_set_visible (self->private_note, FALSE);
-}
-
-static void
-run_cb (GObject      *object,
-        GAsyncResult *result,
-        gpointer      data)
-{
-  g_autoptr (RdBlocklistsPane) self = data;
-
-  gboolean was_completed = rd_survey_run_finish (RD_SURVEY (object), result, NULL);
-
-  /* That it was stopped shows in the listings. */
-  if (self->survey != RD_SURVEY (object))
-    return;
-  g_signal_handlers_disconnect_by_data (self->survey, self);
-  g_clear_object (&self->cancellable);
-  g_clear_handle_id (&self->update_id, g_source_remove);
-  show_listings (self);
-  rd_listing_groups_settle (self->groups);
-  self->n_rest = 0;
-  rd_pace_start (self->rest);
-  focus_headline (self);
-  if (was_completed)
-    note_result (self);
-}
-
-static char *
-dup_source_text (const char *const *servers)
-{
-  g_autofree char *names = g_strjoinv (_ (", "), (char **) servers);
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *when = g_date_time_format (now, "%X");
-
-  /* Translators: a time of day, and the addresses of DNS servers */
-  return g_strdup_printf (_ ("Asked at %s through the DNS server %s"), when, names);
-}
 
 /* Whenever the page to begin from comes up. */
 static void
@@ -277,41 +35,6 @@ show_offers (RdBlocklistsPane *self)
 
   rd_listing_offers_show (self->offers, subjects, named, (const char *const *) own);
   rd_spinner_prepare (GTK_WIDGET (self));
-}
-
-static void
-begin_verdict (RdBlocklistsPane *self)
-{
-  g_auto (GStrv) servers = rd_resolver_dup_upstreams (rd_sources_get_resolver (self->next_sources));
-  g_autofree char *source = dup_source_text ((const char *const *) servers);
-  g_autofree char *warning = self->flags == RD_BLOCKLISTS_DEFAULT ? rd_list_resolver_dup_sentence ((const char *const *) servers) : NULL;
-
-  rd_listing_verdict_begin (self->verdict, self->subject, source, warning);
-}
-
-static void
-start_run (RdBlocklistsPane *self)
-{
-  RdRecorder *recorder = rd_recorder_find ();
-
-  forget_run (self);
-  self->flags = self->next_flags;
-  self->named = recorder != NULL ? rd_recorder_dup_named_lists (recorder, self->lists)
-                                 : g_ptr_array_new_with_free_func ((GDestroyNotify) rd_named_list_free);
-  self->survey = g_steal_pointer (&self->next_survey);
-  self->subject = g_steal_pointer (&self->next_subject);
-  begin_verdict (self);
-  self->cancellable = g_cancellable_new ();
-  rd_listing_changes_clear (self->changes);
-  rd_listing_groups_clear (self->groups);
-  rd_listing_groups_set_flags (self->groups, self->flags & RD_BLOCKLISTS_DIRECT ? RD_LISTING_DIRECT : RD_LISTING_PLAIN);
-  hide_rest (self);
-  show_listings (self);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
-  gtk_stack_set_visible_child_name (self->stack, "results");
-  rd_survey_set_deadline (self->survey, DEADLINE_MS);
-  g_signal_connect_object (self->survey, "notify::n-answers", G_CALLBACK (answers_changed_cb), self, G_CONNECT_SWAPPED);
-  rd_survey_run_async (self->survey, self->cancellable, run_cb, g_object_ref (self));
 }
 
 static void
@@ -331,7 +54,7 @@ consent_cb (GObject      *object,
 
   /* The window may be gone. */
   if (rd_consent_ask_finish (GTK_WIDGET (object), result) && self->next_survey != NULL)
-    start_run (self);
+    _rd_blocklists_pane_start_run (self);
   forget_next (self);
 }
 
@@ -439,7 +162,7 @@ copy_request_action_cb (GtkWidget  *widget,
                         const char *name,
                         GVariant   *parameter)
 {
-  g_autoptr (GPtrArray) listings = dup_listings (RD_BLOCKLISTS_PANE (widget));
+  g_autoptr (GPtrArray) listings = _rd_blocklists_pane_dup_listings (RD_BLOCKLISTS_PANE (widget));
   g_autofree char *text = rd_listings_dup_request (listings);
 
   if (text != NULL)
@@ -472,7 +195,7 @@ rd_blocklists_pane_start_over (RdPane *pane)
 {
   RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (pane);
 
-  forget_run (self);
+  _rd_blocklists_pane_forget_run (self);
   rd_listing_groups_clear (self->groups);
   gtk_editable_set_text (self->entry, "");
   entry_changed_cb (self);
@@ -489,7 +212,7 @@ rd_blocklists_pane_dup_summary (RdPane *pane)
 
   if (self->survey == NULL)
     return NULL;
-  listings = dup_listings (self);
+  listings = _rd_blocklists_pane_dup_listings (self);
   return rd_listings_dup_summary (listings, self->subject);
 }
 
@@ -498,7 +221,7 @@ rd_blocklists_pane_dispose (GObject *object)
 {
   RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (object);
 
-  forget_run (self);
+  _rd_blocklists_pane_forget_run (self);
   forget_next (self);
   g_clear_pointer (&self->rest, rd_pace_free);
   g_clear_object (&self->settings);
@@ -544,7 +267,7 @@ rd_blocklists_pane_send_report (RdPane *pane)
 
   if (self->survey == NULL || self->cancellable != NULL)
     return FALSE;
-  listings = dup_listings (self);
+  listings = _rd_blocklists_pane_dup_listings (self);
   summary = rd_listings_summarize (listings, self->subject);
   survey.subject = self->subject;
   survey.state = summary->state;
@@ -593,7 +316,7 @@ rd_blocklists_pane_init (RdBlocklistsPane *self)
   if (self->lists == NULL)
     self->lists = rd_blocklists_ref (rd_blocklists_get_default ());
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->rest = rd_pace_new (GTK_WIDGET (self), show_rest, self);
+  self->rest = rd_pace_new (GTK_WIDGET (self), _rd_blocklists_pane_show_rest, self);
   rd_pane_set_entry (RD_PANE (self), GTK_WIDGET (self->entry));
   /* The lists of this program are used instead, and the file is blamed. */
   if (error != NULL)

@@ -4,54 +4,9 @@
 
 #include "config.h"
 
-#include "rd-listing-groups.h"
+#include "rd-listing-groups-private.h"
 
-#include "rd-listing-plan.h"
 #include "rd-listing-row.h"
-#include "rd-minute.h"
-#include "rd-pace.h"
-
-#include <glib/gi18n.h>
-#include <string.h>
-
-/* A row that appears, changes or goes costs about 2 ms, and as much again when
- * the page is laid out, the first of their kind more than twice that; one frame
- * has 16. */
-#define WORK_PER_FRAME 4
-#define WORK_VISIBLE 4
-#define WORK_HIDDEN 1
-
-#define N_ROWS "rd-n-rows"
-
-/* All lists under headings.  Everything that makes the page be laid out anew is
- * done in pieces, one a frame, so that the window never stands still: rows
- * appear, take in their answers and move to where they stay, always the topmost
- * first. */
-struct _RdListingGroups
-{
-  AdwBin parent_instance;
-
-  RdEvidence    *evidence; /* (nullable) */
-  RdListingFlags flags;    /* how they were asked */
-  GPtrArray     *past;     /* (element-type RdHistoryState) (nullable): how they stood before */
-
-  GPtrArray *rows;    /* (element-type RdListingRow) (nullable elements): in the order of the listings */
-  GPtrArray *pending; /* (element-type RdListing) (nullable elements): what the row does not show yet */
-  guint      n_taken; /* elements of @pending that were looked at */
-
-  GArray              *places;   /* (element-type RdListingPlace) (nullable): where rows are to stand */
-  guint                n_placed; /* of @places, those that were reached */
-  guint                section;  /* last of the places that were reached */
-  AdwPreferencesGroup *group;    /* (unowned) (nullable): of that section */
-  RdFold              *fold;     /* (unowned) (nullable): of that place */
-  const char          *fold_of;  /* (nullable): its heading */
-
-  GtkWidget *outer; /* (unowned): the page, and below it what rows leave for it */
-  GtkWidget *box;   /* (unowned): the page */
-  GPtrArray *gone;  /* (element-type GtkWidget): hidden, to be taken down */
-  RdPace    *pace;
-  RdMinute  *minute; /* for what is counted down */
-};
 
 G_DEFINE_FINAL_TYPE (RdListingGroups, rd_listing_groups, ADW_TYPE_BIN)
 
@@ -71,33 +26,6 @@ row_free (gpointer row)
 {
   if (row != NULL)
     g_object_unref (row);
-}
-
-/* A heading goes with its last row. */
-static void
-count_in_group (GtkWidget *group,
-                int        change)
-{
-  int n = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (group), N_ROWS)) + change;
-
-  g_object_set_data (G_OBJECT (group), N_ROWS, GINT_TO_POINTER (n));
-  gtk_widget_set_visible (group, n > 0);
-}
-
-/* A row has to leave its list before it can enter another. */
-static void
-take_out (GtkWidget *row)
-{
-  GtkWidget *parent = gtk_widget_get_parent (row);
-  GtkWidget *fold = parent != NULL ? gtk_widget_get_ancestor (parent, RD_TYPE_FOLD) : NULL;
-  GtkWidget *group = parent != NULL ? gtk_widget_get_ancestor (parent, ADW_TYPE_PREFERENCES_GROUP) : NULL;
-
-  if (fold != NULL)
-    rd_fold_remove (RD_FOLD (fold), row);
-  else if (group != NULL)
-    adw_preferences_group_remove (ADW_PREFERENCES_GROUP (group), row);
-  if (group != NULL)
-    count_in_group (group, -1);
 }
 
 /* Returns what it has cost. */
@@ -145,9 +73,9 @@ row_opened_cb (RdListingGroups *self)
   rd_minute_set_wanted (self->minute, counts_down);
 }
 
-static GtkWidget *
-ensure_row (RdListingGroups *self,
-            guint            index)
+GtkWidget *
+_rd_listing_groups_ensure_row (RdListingGroups *self,
+                               guint            index)
 {
   GtkWidget *row = g_ptr_array_index (self->rows, index);
 
@@ -160,111 +88,6 @@ ensure_row (RdListingGroups *self,
   if (self->past != NULL)
     rd_listing_row_set_past (RD_LISTING_ROW (row), self->past);
   return row;
-}
-
-/* --- Places -------------------------------------------------------------- */
-
-static void
-fold_opened_cb (RdListingGroups *self)
-{
-  rd_pace_start (self->pace);
-}
-
-/* Returns what it has cost. */
-static guint
-enter_section (RdListingGroups      *self,
-               const RdListingPlace *place)
-{
-  if (self->group != NULL && self->section == place->section)
-    return 0;
-  self->section = place->section;
-  self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  self->fold = NULL;
-  self->fold_of = NULL;
-  adw_preferences_group_set_title (self->group, place->title);
-  adw_preferences_group_set_description (self->group, place->description);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->group));
-  return WORK_HIDDEN;
-}
-
-/* Returns what it has cost. */
-static guint
-enter_fold (RdListingGroups      *self,
-            const RdListingPlace *place)
-{
-  g_autofree char *count = NULL;
-
-  if (self->fold != NULL && g_strcmp0 (self->fold_of, place->fold) == 0)
-    return 0;
-  count = g_strdup_printf (ngettext ("%u list", "%u lists", place->n_in_fold), place->n_in_fold);
-  self->fold = g_object_new (RD_TYPE_FOLD, NULL);
-  self->fold_of = place->fold;
-  rd_fold_set_title (self->fold, place->fold);
-  rd_fold_set_subtitle (self->fold, count);
-  g_signal_connect_object (self->fold, "notify::expanded", G_CALLBACK (fold_opened_cb), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_add (self->group, GTK_WIDGET (self->fold));
-  return WORK_VISIBLE;
-}
-
-/* What is in a fold is hidden until the fold is open: even there, what is
- * visible would be measured. */
-static guint
-place_row (RdListingGroups      *self,
-           const RdListingPlace *place)
-{
-  GtkWidget *row = ensure_row (self, place->listing);
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  guint      cost;
-
-  if (focus != NULL && focus != row && !gtk_widget_is_ancestor (focus, row))
-    focus = NULL;
-  take_out (row);
-  count_in_group (GTK_WIDGET (self->group), 1);
-  gtk_widget_set_visible (row, place->fold == NULL);
-  if (place->fold == NULL)
-    {
-      adw_preferences_group_add (self->group, row);
-      if (focus != NULL)
-        gtk_widget_grab_focus (focus);
-      return WORK_VISIBLE;
-    }
-  cost = enter_fold (self, place);
-  rd_fold_add (self->fold, row);
-  return cost + WORK_HIDDEN;
-}
-
-/* Returns what it has cost. */
-static guint
-place_next (RdListingGroups *self)
-{
-  const RdListingPlace *place = &g_array_index (self->places, RdListingPlace, self->n_placed++);
-  guint                 cost = enter_section (self, place);
-
-  if (place->repair == RD_LISTING_REPAIR_NONE)
-    return cost + place_row (self, place);
-  adw_preferences_group_add (self->group, rd_listing_repair_row_new (place->repair));
-  count_in_group (GTK_WIDGET (self->group), 1);
-  return cost + WORK_VISIBLE;
-}
-
-/* The rows of a fold that was opened. */
-static guint
-reveal_next (RdListingGroups *self)
-{
-  for (guint i = 0; i < self->n_placed; i++)
-    {
-      const RdListingPlace *place = &g_array_index (self->places, RdListingPlace, i);
-      GtkWidget            *row = place->fold != NULL ? g_ptr_array_index (self->rows, place->listing) : NULL;
-      GtkWidget            *fold = row != NULL && !gtk_widget_get_visible (row) ? gtk_widget_get_ancestor (gtk_widget_get_parent (row), RD_TYPE_FOLD) : NULL;
-
-      if (fold != NULL && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (fold)))
-        {
-          gtk_widget_set_visible (row, TRUE);
-          return WORK_VISIBLE;
-        }
-    }
-  return 0;
 }
 
 /* --- Work ---------------------------------------------------------------- */
@@ -306,7 +129,7 @@ take_down_next (RdListingGroups *self)
 {
   if (self->gone->len == 0)
     return 0;
-  take_out (g_ptr_array_index (self->gone, self->gone->len - 1));
+  _rd_listing_groups_take_out (g_ptr_array_index (self->gone, self->gone->len - 1));
   g_ptr_array_set_size (self->gone, (int) self->gone->len - 1);
   return WORK_VISIBLE;
 }
@@ -318,12 +141,12 @@ work_once (RdListingGroups *self)
   guint cost;
 
   if (self->places != NULL && self->n_placed < self->places->len)
-    return place_next (self);
+    return _rd_listing_groups_place_next (self);
   cost = hide_old_pages (self);
   while (cost == 0 && self->n_taken < self->rows->len)
     cost = update_row (self, self->n_taken++);
   if (cost == 0)
-    cost = reveal_next (self);
+    cost = _rd_listing_groups_reveal_next (self);
   if (cost == 0)
     cost = take_down_next (self);
   if (cost == 0)

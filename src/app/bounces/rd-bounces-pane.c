@@ -4,64 +4,22 @@
 
 #include "config.h"
 
-#include "rd-bounces-pane.h"
+#include "rd-bounces-pane-private.h"
 
-#include "rd-bounce-detail.h"
-#include "rd-bounce-list.h"
-#include "rd-bounce-loader.h"
-#include "rd-bounce-sidebar.h"
-#include "rd-domain-question.h"
 #include "rd-handover.h"
 #include "rd-pill.h"
-#include "rd-progress.h"
-#include "rd-recorder.h"
 #include "rd-report-sheet.h"
 #include "rd-source.h"
 #include "rd-spinner.h"
-#include "rd-toast.h"
 
 #include <glib/gi18n.h>
 
 #define EXAMPLE_RESOURCE "/io/github/redeliver/Redeliver/examples/not-signed.eml"
 
-#define PROGRESS_INTERVAL_MS 100
-
-/* Messages that came back: read by threads, listed while they are read, and one of
- * them, or all together, explained beside the list. */
-struct _RdBouncesPane
-{
-  RdPane parent_instance;
-
-  GSettings    *settings;
-  RdBounceList *list;
-  GPtrArray    *sources;       /* (element-type RdSource): all that is open */
-  gboolean      follows_first; /* show the first result as soon as it is there */
-  gboolean      is_example;
-
-  RdBounceLoader *loader;      /* (nullable): set while reading */
-  GCancellable   *cancellable; /* (nullable): of the loader */
-  GQueue          waiting;     /* (element-type GPtrArray): sources to read after it */
-  guint           progress_id;
-  guint           finishing_id; /* while all is read but not all is shown */
-  gboolean        has_ended;    /* in the frame before */
-
-  RdProgress       *progress;
-  GtkStack         *stack;
-  GtkWidget        *open_button;
-  AdwLeaflet       *leaflet;
-  RdDomainQuestion *question;
-  RdBounceSidebar  *sidebar;
-  GtkWidget        *separator;
-  RdBounceDetail   *detail;
-};
-
 G_DEFINE_FINAL_TYPE (RdBouncesPane, rd_bounces_pane, RD_TYPE_PANE)
 
-static void start_reading (RdBouncesPane *self,
-                           GPtrArray     *sources);
-
-static void
-update_layout (RdBouncesPane *self)
+void
+_rd_bounces_pane_update_layout (RdBouncesPane *self)
 {
   gboolean has_list = rd_bounce_list_get_n (self->list) > 1;
 
@@ -73,19 +31,19 @@ update_layout (RdBouncesPane *self)
   rd_pane_set_can_go_back (RD_PANE (self), has_list && rd_pane_shows_only_detail (RD_PANE (self)));
 }
 
-static void
-update_summary (RdBouncesPane *self)
+void
+_rd_bounces_pane_update_summary (RdBouncesPane *self)
 {
   g_autofree char *text = rd_insight_dup_headline (rd_bounce_list_get_insight (self->list));
 
   rd_bounce_sidebar_set_summary (self->sidebar, text);
-  update_layout (self);
+  _rd_bounces_pane_update_layout (self);
 }
 
 /* One message is shown as such; of several, the list comes first where there is
  * no room for both. */
-static void
-prefer_list_if_narrow (RdBouncesPane *self)
+void
+_rd_bounces_pane_prefer_list_if_narrow (RdBouncesPane *self)
 {
   if (!self->follows_first || rd_bounce_list_get_n (self->list) < 2 || !rd_pane_is_narrow (RD_PANE (self)))
     return;
@@ -100,10 +58,10 @@ rd_bounces_pane_turned (RdPane *pane)
 {
   RdBouncesPane *self = RD_BOUNCES_PANE (pane);
 
-  prefer_list_if_narrow (self);
+  _rd_bounces_pane_prefer_list_if_narrow (self);
   if (rd_pane_shows_only_list (pane))
     rd_bounce_sidebar_select (self->sidebar, NULL);
-  update_layout (self);
+  _rd_bounces_pane_update_layout (self);
 }
 
 static void
@@ -122,7 +80,7 @@ chosen_cb (RdBouncesPane *self,
   self->follows_first = FALSE;
   rd_bounce_detail_set_entry (self->detail, entry);
   show_detail (self);
-  update_layout (self);
+  _rd_bounces_pane_update_layout (self);
 }
 
 static void
@@ -130,7 +88,7 @@ show_all_together (RdBouncesPane *self)
 {
   rd_bounce_sidebar_select (self->sidebar, NULL);
   rd_bounce_detail_show_batch (self->detail, rd_bounce_list_get_insight (self->list), self->loader == NULL);
-  update_layout (self);
+  _rd_bounces_pane_update_layout (self);
 }
 
 static void
@@ -142,8 +100,8 @@ all_chosen_cb (RdBouncesPane *self)
 }
 
 /* Of many, what they tell together comes first; who has chosen one keeps it. */
-static void
-follow_all (RdBouncesPane *self)
+void
+_rd_bounces_pane_follow_all (RdBouncesPane *self)
 {
   gboolean is_batch = rd_insight_get_n_messages (rd_bounce_list_get_insight (self->list)) > 1;
 
@@ -151,8 +109,8 @@ follow_all (RdBouncesPane *self)
     show_all_together (self);
 }
 
-static void
-show_first (RdBouncesPane *self)
+void
+_rd_bounces_pane_show_first (RdBouncesPane *self)
 {
   RdBounceEntry *first = rd_bounce_list_get_first (self->list);
 
@@ -164,200 +122,16 @@ show_first (RdBouncesPane *self)
   rd_bounce_detail_focus_heading (self->detail);
 }
 
-/* For the history, and for panes that want to know which server was refused.  The
- * recorder works with the diagnoses, so of very many it gets those that stay. */
-static void
-note_bounces (GPtrArray *entries)
-{
-  RdRecorder *recorder = rd_recorder_find ();
-
-  for (guint i = 0; recorder != NULL && i < entries->len; i++)
-    {
-      RdBounceEntry *entry = g_ptr_array_index (entries, i);
-
-      if (rd_bounce_entry_get_kind (entry) == RD_ENTRY_VERDICT && rd_bounce_entry_get_diagnosis (entry) != NULL)
-        rd_recorder_note_bounce (recorder, G_OBJECT (entry), rd_bounce_entry_get_diagnosis (entry), rd_bounce_entry_get_name (entry));
-    }
-}
-
-static void
-batch_cb (RdBouncesPane *self,
-          GPtrArray     *entries)
-{
-  gboolean was_empty = rd_bounce_list_get_n (self->list) == 0;
-
-  if (rd_bounce_sidebar_append (self->sidebar, entries))
-    rd_bounce_loader_rest (self->loader);
-  note_bounces (entries);
-  update_summary (self);
-  if (was_empty)
-    {
-      show_first (self);
-      self->follows_first = TRUE;
-    }
-  if (rd_bounce_list_get_n (self->list) > 1)
-    rd_bounce_detail_prepare_batch (self->detail);
-  prefer_list_if_narrow (self);
-}
-
-static void
-update_progress (RdBouncesPane *self)
-{
-  guint            n = rd_bounce_list_get_n (self->list);
-  g_autofree char *text = g_strdup_printf (ngettext ("%u message read", "%u messages read", n), n);
-  gboolean         was_shown = rd_progress_is_shown (self->progress);
-
-  rd_progress_show (self->progress, text, rd_bounce_loader_get_progress (self->loader));
-  if (n == 0 && rd_progress_wants_page (self->progress))
-    gtk_stack_set_visible_child_name (self->stack, "reading");
-  /* Not in the frame in which all makes room for it. */
-  if (was_shown)
-    follow_all (self);
-}
-
-static gboolean
-progress_cb (gpointer data)
-{
-  update_progress (data);
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-stop_progress (RdBouncesPane *self)
-{
-  g_clear_handle_id (&self->progress_id, g_source_remove);
-  rd_progress_end (self->progress);
-}
-
-/* An empty folder or archive gives no entry at all. */
-static void
-say_nothing_found (RdBouncesPane *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, "empty");
-  rd_toast_say (GTK_WIDGET (self), _ ("There are no messages in it"));
-}
-
-static void
-ask_whose_mail (RdBouncesPane *self)
-{
-  /* The shop of the example belongs to nobody. */
-  if (!self->is_example)
-    rd_domain_question_ask (self->question, rd_bounce_list_get_insight (self->list));
-}
-
-static void
-show_end (RdBouncesPane *self)
-{
-  follow_all (self);
-  update_layout (self);
-}
-
-/* The progress goes, all together are shown and a question comes: each changes
- * much of the window, so each has a frame. */
-static gboolean
-finishing_cb (GtkWidget     *widget,
-              GdkFrameClock *clock,
-              gpointer       data)
-{
-  RdBouncesPane *self = RD_BOUNCES_PANE (widget);
-
-  if (!self->has_ended)
-    {
-      self->has_ended = TRUE;
-      show_end (self);
-      return G_SOURCE_CONTINUE;
-    }
-  self->finishing_id = 0;
-  ask_whose_mail (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-stop_finishing (RdBouncesPane *self)
-{
-  if (self->finishing_id != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->finishing_id);
-  self->finishing_id = 0;
-}
-
-static void
-finish_reading (RdBouncesPane *self)
-{
-  stop_finishing (self);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    {
-      self->has_ended = FALSE;
-      self->finishing_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), finishing_cb, NULL, NULL);
-      return;
-    }
-  show_end (self);
-  ask_whose_mail (self);
-}
-
-static void
-read_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (RdBouncesPane) self = data;
-  g_autoptr (GPtrArray) next = NULL;
-  g_autoptr (GError) error = NULL;
-  gboolean was_completed = rd_bounce_loader_run_finish (RD_BOUNCE_LOADER (object), result, &error);
-
-  /* Another run may have begun, or the window be gone. */
-  if (self->loader != RD_BOUNCE_LOADER (object))
-    return;
-  g_clear_object (&self->loader);
-  g_clear_object (&self->cancellable);
-  stop_progress (self);
-  rd_bounce_detail_release (self->detail);
-
-  next = g_queue_pop_head (&self->waiting);
-  if (next != NULL)
-    start_reading (self, next);
-  else if (rd_bounce_list_get_n (self->list) > 0)
-    finish_reading (self);
-  else if (was_completed)
-    say_nothing_found (self);
-  else
-    gtk_stack_set_visible_child_name (self->stack, "empty");
-}
-
-static gpointer
-copy_source (gconstpointer source,
-             gpointer      data)
-{
-  return rd_source_ref ((RdSource *) source);
-}
-
-static void
-start_reading (RdBouncesPane *self,
-               GPtrArray     *sources)
-{
-  g_auto (GStrv) own_domains = g_settings_get_strv (self->settings, "own-domains");
-  RdHosting hosting = (RdHosting) g_settings_get_enum (self->settings, "hosting");
-
-  self->loader = rd_bounce_loader_new ((const char *const *) own_domains, hosting, rd_bounce_list_get_n (self->list));
-  self->cancellable = g_cancellable_new ();
-  if (sources != self->sources)
-    g_ptr_array_extend (self->sources, sources, copy_source, NULL);
-  g_signal_connect_object (self->loader, "batch", G_CALLBACK (batch_cb), self, G_CONNECT_SWAPPED);
-  rd_bounce_detail_prepare (self->detail);
-  rd_bounce_loader_run_async (self->loader, sources, self->cancellable, read_cb, g_object_ref (self));
-  rd_progress_begin (self->progress);
-  self->progress_id = g_timeout_add (PROGRESS_INTERVAL_MS, progress_cb, self);
-}
-
 static void
 forget_entries (RdBouncesPane *self)
 {
-  stop_finishing (self);
+  _rd_bounces_pane_stop_finishing (self);
   rd_bounce_detail_set_entry (self->detail, NULL);
   rd_bounce_sidebar_select (self->sidebar, NULL);
   rd_domain_question_hide (self->question);
   rd_bounce_list_clear (self->list);
   rd_bounce_sidebar_clear_search (self->sidebar);
-  update_summary (self);
+  _rd_bounces_pane_update_summary (self);
 }
 
 /* Whose mail it was is another answer now. */
@@ -367,7 +141,7 @@ learnt_cb (RdBouncesPane *self)
   if (self->loader != NULL)
     return;
   forget_entries (self);
-  start_reading (self, self->sources);
+  _rd_bounces_pane_start_reading (self, self->sources);
 }
 
 /* What is opened replaces what is shown: it is a new question.  What comes
@@ -386,7 +160,7 @@ rd_bounces_pane_take (RdPane    *pane,
   forget_entries (self);
   self->is_example = FALSE;
   g_ptr_array_set_size (self->sources, 0);
-  start_reading (self, sources);
+  _rd_bounces_pane_start_reading (self, sources);
   return TRUE;
 }
 
@@ -427,7 +201,7 @@ rd_bounces_pane_start_over (RdPane *pane)
     g_signal_handlers_disconnect_by_data (self->loader, self);
   g_clear_object (&self->loader);
   g_clear_object (&self->cancellable);
-  stop_progress (self);
+  _rd_bounces_pane_stop_progress (self);
   forget_entries (self);
   gtk_stack_set_visible_child_name (self->stack, "empty");
   gtk_widget_grab_focus (self->open_button);
@@ -488,7 +262,7 @@ rd_bounces_pane_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->progress_id, g_source_remove);
-  stop_finishing (self);
+  _rd_bounces_pane_stop_finishing (self);
   g_queue_clear_full (&self->waiting, (GDestroyNotify) g_ptr_array_unref);
   g_clear_object (&self->loader);
   g_clear_object (&self->cancellable);
@@ -551,7 +325,7 @@ rd_bounces_pane_init (RdBouncesPane *self)
   rd_pane_set_leaflet (RD_PANE (self), self->leaflet, GTK_WIDGET (self->sidebar), GTK_WIDGET (self->detail));
   rd_pane_set_entry (RD_PANE (self), rd_bounce_sidebar_get_search_entry (self->sidebar));
   rd_bounce_sidebar_set_list (self->sidebar, self->list);
-  update_summary (self);
+  _rd_bounces_pane_update_summary (self);
 }
 
 guint

@@ -4,24 +4,17 @@
 
 #include "config.h"
 
-#include "rd-domain-pane.h"
+#include "rd-domain-pane-private.h"
 
 #include "rd-complaint.h"
 #include "rd-consent.h"
-#include "rd-domain-checks.h"
-#include "rd-domain-view.h"
+#include "rd-domain-record.h"
 #include "rd-ip.h"
 #include "rd-last-domains.h"
 #include "rd-pill.h"
-#include "rd-progress.h"
 #include "rd-proposals.h"
-#include "rd-recorder.h"
-#include "rd-report-sheet.h"
-#include "rd-sent-mail.h"
 #include "rd-subject.h"
 #include "rd-survey-domain.h"
-#include "rd-text.h"
-#include "rd-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -31,30 +24,6 @@
 /* Servers that have not answered by then will not; single questions give up
  * earlier. */
 #define DEADLINE_MS 30000
-
-struct _RdDomainPane
-{
-  RdPane parent_instance;
-
-  GSettings    *settings;
-  char         *domain;      /* (nullable): what is shown */
-  GPtrArray    *mails;       /* (element-type RdMail): mails of that domain */
-  GPtrArray    *selectors;   /* (element-type utf8): names of keys the user gave */
-  gboolean      may_greet;   /* the user wishes that the mail servers are greeted */
-  RdSurvey     *survey;      /* (nullable): of what is shown, running or not */
-  RdSurvey     *wanted;      /* (nullable): waits for consent */
-  GCancellable *cancellable; /* (nullable): set while checking */
-  guint         progress_id;
-  gboolean      has_consent; /* for what is shown */
-
-  GtkEditable  *entry;
-  GtkLabel     *error_label;
-  RdProgress   *progress;
-  GtkStack     *stack;
-  GtkWidget    *last_group;
-  GtkListBox   *last_list;
-  RdDomainView *view;
-};
 
 G_DEFINE_FINAL_TYPE (RdDomainPane, rd_domain_pane, RD_TYPE_PANE)
 
@@ -134,20 +103,6 @@ stop_progress (RdDomainPane *self)
 }
 
 static void
-note_survey (RdDomainPane *self)
-{
-  RdRecorder *recorder = rd_recorder_find ();
-  g_autoptr (GPtrArray) findings = rd_survey_dup_findings (self->survey);
-  g_autoptr (RdFinding) summary = NULL;
-
-  if (recorder == NULL || findings->len == 0)
-    return;
-  summary = rd_finding_new ("domain", rd_survey_get_state (self->survey), self->domain, RD_OWNER_WAIT,
-                            rd_finding_state_get_label (rd_survey_get_state (self->survey)));
-  rd_recorder_note_survey (recorder, RD_HISTORY_DOMAIN, summary, findings);
-}
-
-static void
 run_cb (GObject      *object,
         GAsyncResult *result,
         gpointer      data)
@@ -162,7 +117,7 @@ run_cb (GObject      *object,
   stop_progress (self);
   rd_domain_view_end (self->view, was_completed);
   if (was_completed)
-    note_survey (self);
+    rd_domain_record_note (self->survey, self->domain);
 }
 
 static void
@@ -225,10 +180,10 @@ new_subject (RdDomainPane *self)
 
 /* Sources are new each time: what they have kept in memory may be out of date,
  * and the computer may have moved to another network. */
-static void
-start (RdDomainPane  *self,
-       RdEvidence    *known,
-       const RdAgain *again)
+void
+_rd_domain_pane_start (RdDomainPane  *self,
+                       RdEvidence    *known,
+                       const RdAgain *again)
 {
   g_autofree char *servers = g_settings_get_string (self->settings, "dns-servers");
   g_autoptr (GError) error = NULL;
@@ -251,8 +206,8 @@ start (RdDomainPane  *self,
 }
 
 /* Lets go of a run that goes on until its questions have noticed. */
-static void
-abandon (RdDomainPane *self)
+void
+_rd_domain_pane_abandon (RdDomainPane *self)
 {
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -263,8 +218,8 @@ abandon (RdDomainPane *self)
 }
 
 /* What was learnt about one domain says nothing about the next. */
-static void
-forget_subject (RdDomainPane *self)
+void
+_rd_domain_pane_forget_subject (RdDomainPane *self)
 {
   g_clear_pointer (&self->domain, g_free);
   g_ptr_array_set_size (self->mails, 0);
@@ -277,13 +232,13 @@ static void
 start_domain (RdDomainPane *self,
               const char   *domain)
 {
-  abandon (self);
+  _rd_domain_pane_abandon (self);
   if (g_strcmp0 (self->domain, domain) != 0)
     {
-      forget_subject (self);
+      _rd_domain_pane_forget_subject (self);
       self->domain = g_strdup (domain);
     }
-  start (self, NULL, NULL);
+  _rd_domain_pane_start (self, NULL, NULL);
 }
 
 static void
@@ -326,7 +281,7 @@ check_again_action_cb (GtkWidget  *widget,
   if (self->survey == NULL || self->cancellable != NULL)
     return;
   again = rd_again_new (self->survey);
-  start (self, again->known, again);
+  _rd_domain_pane_start (self, again->known, again);
 }
 
 static void
@@ -348,7 +303,7 @@ retry_action_cb (GtkWidget  *widget,
         rd_survey_forget_finding (self->survey, finding);
     }
   known = rd_evidence_copy (rd_survey_get_evidence (self->survey));
-  start (self, known, NULL);
+  _rd_domain_pane_start (self, known, NULL);
 }
 
 /* --- Asking more -------------------------------------------------------------------------- */
@@ -358,7 +313,7 @@ start_more (RdDomainPane *self)
 {
   g_autoptr (RdEvidence) known = rd_evidence_copy (rd_survey_get_evidence (self->survey));
 
-  start (self, known, NULL);
+  _rd_domain_pane_start (self, known, NULL);
 }
 
 static void
@@ -390,68 +345,6 @@ greet_action_cb (GtkWidget  *widget,
   start_more (self);
 }
 
-/* --- Mails that were sent ------------------------------------------------------------------ */
-
-/* The mail shows which server and which keys are used, so there is more to ask,
- * which needs a consent of its own. */
-static void
-learn_from (RdDomainPane *self,
-            GPtrArray    *mails)
-{
-  g_autofree char *domain = rd_sent_mail_dup_domain (g_ptr_array_index (mails, 0));
-  g_autofree char *text = NULL;
-
-  if (domain == NULL)
-    {
-      rd_toast_say (GTK_WIDGET (self), _ ("It does not say who sent it"));
-      return;
-    }
-  if (self->domain != NULL && !rd_domain_is_within (domain, self->domain))
-    {
-      text = g_strdup_printf (_ ("It was sent from %s, which is checked now"), domain);
-      rd_toast_say (GTK_WIDGET (self), text);
-    }
-  abandon (self);
-  if (self->domain == NULL || !rd_domain_is_within (domain, self->domain))
-    {
-      forget_subject (self);
-      self->domain = g_strdup (domain);
-    }
-  gtk_editable_set_text (self->entry, self->domain);
-  for (guint i = 0; i < mails->len; i++)
-    g_ptr_array_add (self->mails, rd_mail_ref (g_ptr_array_index (mails, i)));
-  self->has_consent = FALSE;
-  start (self, NULL, NULL);
-}
-
-static void
-read_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      data)
-{
-  g_autoptr (RdDomainPane) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) mails = rd_sent_mail_read_finish (result, &error);
-
-  if (self->settings == NULL)
-    return;
-  if (mails != NULL)
-    learn_from (self, mails);
-  else
-    rd_toast_say (GTK_WIDGET (self), error->message);
-}
-
-/* Only what is handed over while this page is visible is meant for it. */
-static gboolean
-rd_domain_pane_take (RdPane    *pane,
-                     GPtrArray *sources)
-{
-  if (!gtk_widget_get_mapped (GTK_WIDGET (pane)))
-    return FALSE;
-  rd_sent_mail_read_async (sources, NULL, read_cb, g_object_ref (pane));
-  return TRUE;
-}
-
 /* --- The page ---------------------------------------------------------------------------------- */
 
 static gboolean
@@ -470,8 +363,8 @@ rd_domain_pane_start_over (RdPane *pane)
 {
   RdDomainPane *self = RD_DOMAIN_PANE (pane);
 
-  abandon (self);
-  forget_subject (self);
+  _rd_domain_pane_abandon (self);
+  _rd_domain_pane_forget_subject (self);
   rd_domain_view_clear (self->view);
   gtk_editable_set_text (self->entry, "");
   entry_changed_cb (self);
@@ -484,24 +377,20 @@ static char *
 rd_domain_pane_dup_summary (RdPane *pane)
 {
   RdDomainPane *self = RD_DOMAIN_PANE (pane);
-  g_autoptr (GPtrArray) findings = NULL;
-  g_autoptr (GString) text = NULL;
-  g_autofree char *summary = NULL;
 
-  if (self->survey == NULL)
-    return NULL;
-  findings = rd_survey_dup_findings (self->survey);
-  summary = rd_check_dup_summary (findings);
-  text = g_string_new (NULL);
-  g_string_append_printf (text, "%s\n%s\n", self->domain, summary);
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RdFinding *finding = g_ptr_array_index (findings, i);
+  return self->survey != NULL ? rd_domain_record_dup_text (self->survey, self->domain) : NULL;
+}
 
-      g_string_append_printf (text, "\n%s: %s", rd_finding_state_get_label (finding->state), finding->title);
-    }
-  g_string_append_c (text, '\n');
-  return g_string_free (g_steal_pointer (&text), FALSE);
+/* Not while checking: what is still open would read as could not check. */
+static gboolean
+rd_domain_pane_send_report (RdPane *pane)
+{
+  RdDomainPane *self = RD_DOMAIN_PANE (pane);
+
+  if (self->survey == NULL || self->cancellable != NULL)
+    return FALSE;
+  rd_domain_record_report (self->survey, self->domain, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
+  return TRUE;
 }
 
 static void
@@ -510,7 +399,7 @@ rd_domain_pane_dispose (GObject *object)
   RdDomainPane *self = RD_DOMAIN_PANE (object);
 
   if (self->settings != NULL)
-    abandon (self);
+    _rd_domain_pane_abandon (self);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (rd_domain_pane_parent_class)->dispose (object);
 }
@@ -526,28 +415,6 @@ rd_domain_pane_finalize (GObject *object)
   G_OBJECT_CLASS (rd_domain_pane_parent_class)->finalize (object);
 }
 
-/* Not while checking: what is still open would read as could not check. */
-static gboolean
-rd_domain_pane_send_report (RdPane *pane)
-{
-  RdDomainPane    *self = RD_DOMAIN_PANE (pane);
-  g_autofree char *summary = NULL;
-  g_autoptr (GPtrArray) findings = NULL;
-  RdReportSurvey survey = { 0 };
-
-  if (self->survey == NULL || self->cancellable != NULL)
-    return FALSE;
-  findings = rd_survey_dup_findings (self->survey);
-  summary = rd_check_dup_summary (findings);
-  survey.subject = self->domain;
-  survey.state = rd_check_get_overall_state (findings);
-  survey.summary = summary;
-  survey.findings = findings;
-  survey.evidence = rd_survey_get_evidence (self->survey);
-  gtk_window_present (GTK_WINDOW (rd_report_sheet_new_for_survey (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), &survey)));
-  return TRUE;
-}
-
 static void
 rd_domain_pane_class_init (RdDomainPaneClass *klass)
 {
@@ -560,7 +427,7 @@ rd_domain_pane_class_init (RdDomainPaneClass *klass)
   pane_class->name = "domain";
   pane_class->title = N_ ("Domain");
   pane_class->icon_name = "rd-globe-symbolic";
-  pane_class->take = rd_domain_pane_take;
+  pane_class->take = _rd_domain_pane_take;
   pane_class->check = rd_domain_pane_check;
   pane_class->cancel = rd_domain_pane_cancel;
   pane_class->start_over = rd_domain_pane_start_over;

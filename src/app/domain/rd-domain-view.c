@@ -10,6 +10,7 @@
 #include "rd-appearance.h"
 #include "rd-check-row.h"
 #include "rd-domain-checks.h"
+#include "rd-domain-offers.h"
 #include "rd-heading.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
@@ -18,7 +19,6 @@
 #include "rd-wrap-layout.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* The rows, in the order they are shown; the group of each is that of its
  * findings.  What a check reports beside its own area stands in its row. */
@@ -227,75 +227,6 @@ add_group (RdDomainView *self,
   self->group_labels[group] = word_label;
 }
 
-/* --- What can be asked beside ---------------------------------------------------- */
-
-/* A selector is one or more labels (RFC 6376 section 3.1). */
-static gboolean
-is_selector (const char *text)
-{
-  return *text != '\0' && strlen (text) < 64 && strspn (text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.") == strlen (text);
-}
-
-static void
-selector_apply_cb (GtkEditable *row)
-{
-  g_autofree char *text = g_strdup (gtk_editable_get_text (row));
-
-  g_strstrip (text);
-  if (is_selector (text))
-    gtk_widget_activate_action (GTK_WIDGET (row), "domain.use-selector", "s", text);
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-}
-
-static void
-selector_changed_cb (GtkWidget *row)
-{
-  gtk_widget_remove_css_class (row, "error");
-}
-
-static void
-add_selector_row (RdFold *fold)
-{
-  GtkWidget *row = adw_entry_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Name of a key you know (selector)"));
-  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
-  g_signal_connect (row, "apply", G_CALLBACK (selector_apply_cb), NULL);
-  g_signal_connect (row, "changed", G_CALLBACK (selector_changed_cb), NULL);
-  rd_fold_add (fold, row);
-}
-
-static void
-add_greet_row (RdFold *fold)
-{
-  GPtrArray *findings = rd_check_row_get_findings (RD_CHECK_ROW (fold));
-  GtkWidget *row;
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RdFinding *finding = g_ptr_array_index (findings, i);
-
-      if (g_str_has_prefix (finding->id, "mx.starttls"))
-        return;
-    }
-  row = rd_row_new (_ ("Ask the mail servers whether they encrypt"), _ ("This computer greets them on port 25, which many lines do not let through."));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "domain.greet");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "icon-name", "go-next-symbolic", NULL));
-  rd_fold_add (fold, row);
-}
-
-static void
-add_offer (RdCheckRow *row,
-           const char *id)
-{
-  if (g_str_equal (id, "dkim"))
-    g_signal_connect_after (row, "fill", G_CALLBACK (add_selector_row), NULL);
-  else if (g_str_equal (id, "mx"))
-    g_signal_connect_after (row, "fill", G_CALLBACK (add_greet_row), NULL);
-}
-
 static void
 add_groups (RdDomainView *self)
 {
@@ -304,7 +235,7 @@ add_groups (RdDomainView *self)
   for (guint i = 0; i < N_ROWS; i++)
     {
       self->rows[i] = RD_CHECK_ROW (rd_check_row_new (row_kinds[i].id, _ (row_kinds[i].title), "domain.retry"));
-      add_offer (self->rows[i], row_kinds[i].id);
+      rd_domain_offers_add (self->rows[i], row_kinds[i].id);
       adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->groups[row_kinds[i].group]), GTK_WIDGET (self->rows[i]));
     }
 }

@@ -29,6 +29,35 @@ rd_source_new_for_file (GFile *file)
   return self;
 }
 
+/* Addresses inside a mail program, which nobody else can open. */
+static gboolean
+is_private_address (GFile *file)
+{
+  static const char *schemes[] = { "mailbox", "mailbox-message", "imap", "imap-message", "news", "http", "https", "cid" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (schemes); i++)
+    {
+      if (g_file_has_uri_scheme (file, schemes[i]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * rd_source_add_file:
+ * @sources: (element-type RdSource): what is handed over together
+ * @file: a file, or only an address of one
+ *
+ * Adds @file, if it can be opened.
+ */
+void
+rd_source_add_file (GPtrArray *sources,
+                    GFile     *file)
+{
+  if (!is_private_address (file))
+    g_ptr_array_add (sources, rd_source_new_for_file (file));
+}
+
 /**
  * rd_source_new_for_bytes:
  * @bytes: a message as it came

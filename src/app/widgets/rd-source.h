@@ -21,6 +21,7 @@ typedef struct
 } RdSource;
 
 RdSource *rd_source_new_for_file (GFile *file) G_GNUC_WARN_UNUSED_RESULT;
+void      rd_source_add_file (GPtrArray *sources, GFile *file);
 RdSource *rd_source_new_for_bytes (GBytes     *bytes,
                                    const char *name) G_GNUC_WARN_UNUSED_RESULT;
 RdSource *rd_source_new_for_text (const char *text,
