@@ -42,14 +42,15 @@ void
 rd_json_append_string (GString    *out,
                        const char *text)
 {
-  const char *start = text;
+  static const gboolean is_special[256] = { [0 ... 0x1f] = TRUE, ['"'] = TRUE, ['\\'] = TRUE, [0x7f] = TRUE };
+  const char           *start = text;
 
   g_string_append_c (out, '"');
   for (const char *p = text;; p++)
     {
       guchar c = (guchar) *p;
 
-      if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
+      if (!is_special[c])
         continue;
       g_string_append_len (out, start, p - start);
       if (c == '\0')
