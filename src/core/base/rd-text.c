@@ -179,7 +179,8 @@ rd_text_find_nocase (const char *haystack,
   firsts[1] = g_ascii_toupper (*needle);
   for (const char *p = strpbrk (haystack, firsts); p != NULL; p = strpbrk (p + 1, firsts))
     {
-      if (g_ascii_strncasecmp (p + 1, needle + 1, length - 1) == 0)
+      /* The second letter tells most places apart; 0x20 is what the cases differ in. */
+      if (length == 1 || (((p[1] ^ needle[1]) & ~0x20) == 0 && g_ascii_strncasecmp (p + 1, needle + 1, length - 1) == 0))
         return p;
     }
   return NULL;

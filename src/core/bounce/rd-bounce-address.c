@@ -241,7 +241,7 @@ _rd_address_decode (const char *address)
     {
       char *end = NULL;
 
-      if (g_str_has_prefix (p, "\\x{"))
+      if (*p == '\\' && g_str_has_prefix (p, "\\x{"))
         {
           guint64 code = g_ascii_strtoull (p + 3, &end, 16);
 
@@ -252,7 +252,7 @@ _rd_address_decode (const char *address)
               continue;
             }
         }
-      else if (g_str_has_prefix (p, "+2B") || g_str_has_prefix (p, "+3D"))
+      else if (*p == '+' && (g_str_has_prefix (p, "+2B") || g_str_has_prefix (p, "+3D")))
         {
           g_string_append_c (plain, (char) hex_value (p + 1));
           p += 2;
