@@ -171,6 +171,8 @@ def write_rules(out, knowledge, phrases):
             "TRUE" if rule.match_all else "FALSE", "TRUE" if rule.require_provider else "FALSE",
             "TRUE" if rule.require_enhanced else "FALSE"]))
     out.table("RdRuleRow", "rd_table_rules", rows)
+    out.array("guint16", "rd_table_wordless_rules",
+              [index for index, rule in enumerate(knowledge.rules) if not rule.phrases and not rule.patterns] + [NONE])
 
 
 def write_automaton(out, knowledge, phrases):

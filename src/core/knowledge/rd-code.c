@@ -84,13 +84,14 @@ rd_code_find_basic (const char *reply_code)
   return NULL;
 }
 
-/* Whether two codes may be about the same subject: what ends most comparisons of
- * a whole table. */
+/* Whether two codes may be of the same class and about the same subject: what
+ * ends most comparisons of a whole table. */
 static gboolean
-may_fit (const char *status,
-         const char *pattern)
+may_be_equal (const char *status,
+              const char *pattern)
 {
-  return status[0] != '\0' && status[1] != '\0' && pattern[0] != '\0' && pattern[1] == status[1] && pattern[2] == status[2];
+  return status[0] != '\0' && status[1] != '\0' && (pattern[0] == 'X' || pattern[0] == status[0]) &&
+         pattern[1] == status[1] && pattern[2] == status[2];
 }
 
 /* The meaning a provider gives to @status, if it has one of its own. */
@@ -102,7 +103,7 @@ _rd_code_find_of_vendor (const char *status,
     {
       const RdCode *code = &rd_table_codes[i];
 
-      if (code->provider != NULL && may_fit (status, code->code) && strcmp (code->provider, provider) == 0 &&
+      if (code->provider != NULL && may_be_equal (status, code->code) && strcmp (code->provider, provider) == 0 &&
           _rd_status_compare (status, code->code) == RD_STATUS_EQUAL)
         return code;
     }
@@ -139,7 +140,7 @@ rd_code_find_enhanced (const char       *status,
     {
       const RdCode *code = &rd_table_codes[i];
 
-      if (!may_fit (status, code->code) || _rd_status_compare (status, code->code) != RD_STATUS_EQUAL)
+      if (!may_be_equal (status, code->code) || _rd_status_compare (status, code->code) != RD_STATUS_EQUAL)
         continue;
       if (code->provider == NULL && code->code[0] != 'X')
         return code;

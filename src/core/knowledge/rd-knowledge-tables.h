@@ -108,6 +108,7 @@ extern const RdProvider  rd_table_providers[];
 extern const guint       rd_table_providers_n;
 extern const RdRuleRow   rd_table_rules[];
 extern const guint       rd_table_rules_n;
+extern const guint16     rd_table_wordless_rules[]; /* those without phrases, in their order; ended by RD_TABLE_NONE */
 extern const RdPhraseRow rd_table_phrases[];
 extern const guint       rd_table_phrases_n;
 extern const guint       rd_table_slots_n;

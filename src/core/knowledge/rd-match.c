@@ -189,14 +189,37 @@ typedef struct
   guint rule;
 } Candidate;
 
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  return *(const guint16 *) a - *(const guint16 *) b;
+}
+
+/* The rules that may apply, in their order: of two as good the first one wins.
+ * Most are about phrases that do not occur. */
+static GArray *
+dup_possible_rules (const RdScan *self)
+{
+  GArray *rules = g_array_copy (self->hit_rules);
+
+  for (const guint16 *rule = rd_table_wordless_rules; *rule != RD_TABLE_NONE; rule++)
+    g_array_append_val (rules, *rule);
+  g_array_sort (rules, compare_numbers);
+  return rules;
+}
+
 /* The best rule, and the best one whose cause is of another family. */
 static void
 choose_rules (const RdScan *self,
               Candidate    *best,
               Candidate    *second)
 {
-  for (guint i = 0; i < rd_table_rules_n; i++)
+  g_autoptr (GArray) rules = dup_possible_rules (self);
+
+  for (guint k = 0; k < rules->len; k++)
     {
+      guint          i = g_array_index (rules, guint16, k);
       const RdCause *cause = &rd_table_causes[rd_table_rules[i].cause];
       int            points = rule_points (self, i);
 

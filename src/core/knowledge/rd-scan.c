@@ -38,6 +38,8 @@ phrase_occurs (RdScan *self,
       hit->is_vetoed = TRUE;
       return;
     }
+  if (hit->phrase == 0)
+    g_array_append_val (self->hit_rules, phrase->rule);
   hit->seen |= 1u << (phrase->number % 32);
   if (hit->phrase != 0 && rd_table_phrases[hit->phrase - 1].length >= phrase->length)
     return;
@@ -285,6 +287,7 @@ _rd_scan_init (RdScan        *self,
   self->reply = reply;
   _rd_normal_text_init (&self->text, text, length);
   self->hits = g_new0 (RdRuleHit, rd_table_rules_n);
+  self->hit_rules = g_array_sized_new (FALSE, FALSE, sizeof (guint16), 32);
   self->ends = g_new0 (guint32, rd_table_slots_n + 1);
   /* Read only where there is an end. */
   self->starts = g_new (guint32, rd_table_slots_n + 1);
@@ -301,6 +304,7 @@ _rd_scan_clear (RdScan *self)
 {
   _rd_normal_text_clear (&self->text);
   g_free (self->hits);
+  g_clear_pointer (&self->hit_rules, g_array_unref);
   g_free (self->ends);
   g_free (self->starts);
   g_free (self->signatures);

@@ -36,6 +36,7 @@ typedef struct
   RdNormalText   text;
   RdRefusalCodes codes;
   RdRuleHit     *hits;       /* by rule */
+  GArray        *hit_rules;  /* (element-type guint16): those of which a phrase occurs, in no order */
   guint32       *ends;       /* by slot: where the piece last ended, 0 for nowhere */
   guint32       *starts;     /* by slot: where the phrase up to that piece began */
   gboolean      *signatures; /* by provider */
