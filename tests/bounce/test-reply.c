@@ -301,17 +301,22 @@ test_phrases (void)
 {
   const RdPhrases *phrases = _rd_phrases_get ();
   const char      *dialect = NULL;
+  RdMeaning        first;
   const char      *text = "THIS is  the\n mail system at host mx.example";
 
-  g_assert_cmpint (_rd_phrases_scan (phrases, text, strlen (text), &dialect) & RD_MEANS_OPENING, !=, 0);
+  g_assert_cmpint (_rd_phrases_scan_notice (phrases, text, strlen (text), strlen (text), &first, &dialect) & RD_MEANS_OPENING, !=, 0);
+  g_assert_cmpint (first & RD_MEANS_OPENING, !=, 0);
   g_assert_cmpstr (dialect, ==, "postfix");
+  /* The opening ends behind the first lines. */
+  g_assert_cmpint (_rd_phrases_scan_notice (phrases, text, strlen (text), 12, &first, &dialect) & RD_MEANS_OPENING, !=, 0);
+  g_assert_cmpint (first, ==, 0);
   text = "Your message wasn\342\200\231t delivered";
-  g_assert_cmpint (_rd_phrases_scan (phrases, text, strlen (text), NULL) & RD_MEANS_FAILED, !=, 0);
+  g_assert_cmpint (_rd_phrases_scan (phrases, text, strlen (text)) & RD_MEANS_FAILED, !=, 0);
   text = "\320\235\320\225 \320\243\320\224\320\220\320\233\320\236\320\241\320\254 \320\224\320\236\320\241\320\242\320\220\320\222\320\230\320\242\320\254";
-  g_assert_cmpint (_rd_phrases_scan (phrases, text, strlen (text), NULL) & RD_MEANS_FAILED, !=, 0);
+  g_assert_cmpint (_rd_phrases_scan (phrases, text, strlen (text)) & RD_MEANS_FAILED, !=, 0);
   text = "a cold day";
-  g_assert_cmpint (_rd_phrases_scan (phrases, text, strlen (text), NULL), ==, 0);
-  g_assert_cmpint (_rd_phrases_scan (phrases, "", 0, NULL), ==, 0);
+  g_assert_cmpint (_rd_phrases_scan (phrases, text, strlen (text)), ==, 0);
+  g_assert_cmpint (_rd_phrases_scan (phrases, "", 0), ==, 0);
 }
 
 int
