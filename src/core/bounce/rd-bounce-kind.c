@@ -362,14 +362,24 @@ _rd_kind_decide (RdMail          *mail,
   return is_delayed (mail, phrases, notice) ? RD_NOTICE_DELAYED : RD_NOTICE_FAILED;
 }
 
+/* A name alone on its line, or followed by the reason in brackets. */
+static gboolean
+ends_behind_name (const char *rest,
+                  gsize       length)
+{
+  while (length > 0 && g_ascii_isspace (rest[length - 1]))
+    length--;
+  return length == 0 || (length > 3 && rest[0] == ' ' && rest[1] == '(' && rest[length - 1] == ')');
+}
+
 /**
  * _rd_kind_dup_bare_name:
  * @words: the text of a notice
  * @phrases: the phrases
  * @from: (nullable): who sent it
  *
- * Reads a recipient given without domain, as AOL did: a name alone on the line
- * below the sentence that says it failed.
+ * Reads a recipient given without domain, as AOL did and GroupWise does: a name
+ * alone on the line below the sentence that says it failed.
  *
  * Returns: (transfer full) (nullable): its address, in the domain of @from
  */
@@ -389,7 +399,7 @@ _rd_kind_dup_bare_name (const char      *words,
 
       while (size < length && (g_ascii_isalnum (line[size]) || strchr (".-_", line[size]) != NULL))
         size++;
-      if (is_announced && size > blanks + 1 && blanks > 0 && strspn (line + size, " \t\r") + size == length)
+      if (is_announced && size > blanks + 1 && blanks > 0 && ends_behind_name (line + size, length - size))
         return g_strdup_printf ("%.*s%s", (int) (size - blanks), line + blanks, at);
       if (length > blanks)
         is_announced = (_rd_phrases_scan (phrases, line, length) & RD_MEANS_FAILED) != 0;

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* A text that needs more to say it is none of theirs, and costs time. */
+#define RD_LIKELY_MAX_BYTES 4000
+
 /* From so many points on a text is taken for the words of a mail system. */
 #define RD_LIKELY_POINTS 5
 

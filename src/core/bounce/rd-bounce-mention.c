@@ -46,12 +46,32 @@ _rd_mention_announces_sender (const char *line,
   return FALSE;
 }
 
+/* "proveniente da a@b e destinato a c@d": who sent it, said in the same sentence. */
+static gboolean
+is_after_origin (const char *before)
+{
+  static const char *origins[] = { "proveniente da", "inviato da", "inviata da", "spedito da", "sent by", "provenant de", "envoy\303\251 par", "enviado por", "enviado desde",
+                                   "gesendet von", "verschickt von", "verzonden door", "mittente", "remitente", "absender", "exp\303\251diteur", "afzender" };
+  gsize              length = strlen (before);
+
+  while (length > 0 && strchr (" \"'<(:", before[length - 1]) != NULL)
+    length--;
+  for (gsize i = 0; i < G_N_ELEMENTS (origins); i++)
+    {
+      gsize size = strlen (origins[i]);
+
+      if (length >= size && g_ascii_strncasecmp (before + length - size, origins[i], size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * _rd_mention_is_contact:
  * @line: a line
  * @start: where an address stands in it
  *
- * "please contact a@b", "send mail to a@b": not the one that failed.
+ * "please contact a@b", "sent by a@b": not the one that failed.
  *
  * Returns: whether the words before the address say so
  */
@@ -66,6 +86,8 @@ _rd_mention_is_contact (const char *line,
   gsize              from = start > 60 ? start - 60 : 0;
   g_autofree char   *before = g_strndup (line + from, start - from);
 
+  if (is_after_origin (before))
+    return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     {
       if (rd_text_find_nocase (before, words[i]) != NULL)

@@ -116,6 +116,23 @@ has_marked_status (const char *words)
   return mark != NULL && strchr ("45", mark[2]) != NULL && _rd_status_length (mark + 2, strlen (mark + 2)) > 0;
 }
 
+/* "421 mx.firm.example closing": servers give their name first. */
+static gboolean
+begins_with_host (const char *behind)
+{
+  gsize size = strcspn (behind, " \t\n");
+  gsize dots = 0;
+
+  for (gsize i = 0; i < size; i++)
+    {
+      if (behind[i] == '.' && i > 0 && i + 2 < size)
+        dots++;
+      else if (!g_ascii_isalnum (behind[i]) && behind[i] != '-')
+        return FALSE;
+    }
+  return dots > 0;
+}
+
 /* "421 bottles of beer on the wall": more than a word or three that begin in
  * lower case and say nothing. */
 static gboolean
@@ -123,28 +140,45 @@ is_counted (const char *behind)
 {
   guint blanks = 0;
 
-  if (has_marked_status (behind))
+  if (has_marked_status (behind) || begins_with_host (behind))
     return FALSE;
-  for (const char *p = behind; *p != '\0'; p++)
+  for (const char *p = behind; *p != '\0' && blanks <= 2; p++)
     blanks += *p == ' ' ? 1 : 0;
   return g_ascii_islower (*behind) && blanks > 2;
 }
 
-/* Whether one of several lines is a server's answer: "550 no". */
+static gboolean
+is_answer_at (const char *words)
+{
+  int         code;
+  const char *behind = find_behind_code (words, &code);
+
+  return behind != NULL && is_mail_code (code) && !is_amount (behind) && !is_counted (behind);
+}
+
+/* Whether one of several lines is a server's answer, or quotes one: "550 no". */
 static gboolean
 has_answer_line (const char *words)
 {
-  for (const char *line = words; line != NULL; line = strchr (line, '\n'))
-    {
-      int         code;
-      const char *behind;
+  static const char *const quotes[] = { "\"", "“", "„", "«", "»" };
 
-      line += *line == '\n' ? 1 : 0;
-      if (*line == '\0')
-        break;
-      behind = find_behind_code (line, &code);
-      if (behind != NULL && is_mail_code (code) && !is_amount (behind) && !is_counted (behind))
+  if (strlen (words) > RD_LIKELY_MAX_BYTES)
+    return FALSE;
+  for (const char *line = words; *line != '\0'; line += *line == '\n' ? 1 : 0)
+    {
+      gsize length = strcspn (line, "\n");
+      gsize at = 0;
+      gsize which;
+
+      if (is_answer_at (line))
         return TRUE;
+      while (_rd_marks_find (quotes, G_N_ELEMENTS (quotes), line, length, &at, &which))
+        {
+          at += strlen (quotes[which]);
+          if (g_ascii_isdigit (line[at]) && is_answer_at (line + at))
+            return TRUE;
+        }
+      line += length;
     }
   return FALSE;
 }

@@ -185,8 +185,9 @@ word_occurs (RdScan *self,
     }
 }
 
-/* Longest text of an IPv4 address. */
+/* Longest text of an IPv4 address, and of one with the length of its network. */
 #define MAX_IPV4 15
+#define MAX_IPV4_NETWORK 18
 
 /* Length of an IPv4 address at @p that stands alone: no version number, and no
  * part of a host name or a web address. */
@@ -204,7 +205,11 @@ ip_length (const char *p)
         return 0;
       next = end + 1;
     }
-  if (end - p > MAX_IPV4 || is_word_byte (*end) || (*end != '\0' && strchr ("-_/@:", *end) != NULL) ||
+  if (end - p > MAX_IPV4)
+    return 0;
+  if (*end == '/' && g_ascii_isdigit (end[1]))
+    end += g_ascii_isdigit (end[2]) ? 3 : 2;
+  if (end - p > MAX_IPV4_NETWORK || is_word_byte (*end) || (*end != '\0' && strchr ("-_/@:", *end) != NULL) ||
       (*end == '.' && is_word_byte (end[1])))
     return 0;
   return (gsize) (end - p);
