@@ -4,7 +4,7 @@
 
 Whatever it is, people get their verdict or a sentence, never a crash, and what was kept stays kept.
 
-usage: test-faults.py REDELIVER-CLI HISTORY-WRITER EXAMPLE.eml EXIM.mainlog
+usage: test-faults.py REDELIVER-CLI HISTORY-WRITER LOG-SAVER EXAMPLE.eml EXIM.mainlog
 """
 
 import contextlib
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 
-CLI, WRITER, EXAMPLE, LOG = sys.argv[1:5]
+CLI, WRITER, SAVER, EXAMPLE, LOG = sys.argv[1:6]
 N_KILLS = 200
 PATIENCE = 120
 
@@ -148,6 +148,24 @@ def check_writers(home, spoil, reason):
             assert path.read_bytes() == b'old', path.name
 
 
+def saved_list():
+    """What the window saves of a log is whole, or the older list stays; and why is said."""
+    with small_disk('size=256k') as home:
+        target = home / 'list.csv'
+        assert_sane(run([SAVER, LOG, str(target)], home), (0,))
+        whole = target.read_bytes()
+        assert whole.count(b'\r\n') > 10, whole
+        fill(home)
+        told = assert_sane(run([SAVER, LOG, str(target)], home), (1,))
+        assert 'list.csv” was not saved: the disk is full.' in told, told
+        assert target.read_bytes() == whole, 'the older list was lost'
+        (home / 'filler').unlink()
+        subprocess.run(['mount', '-o', 'remount,ro', str(home)], check=True)
+        told = assert_sane(run([SAVER, LOG, str(target)], home), (1,))
+        assert 'list.csv” was not saved: writing to this folder is not allowed.' in told, told
+        assert sorted(path.name for path in home.iterdir()) == ['list.csv']
+
+
 def full_disk_keeps_the_answer():
     with small_disk('size=256k') as home:
         check_writers(home, lambda: fill(home), 'disk is full')
@@ -230,9 +248,9 @@ def clock_set_back():
 
 
 TESTS = [kills, full_disk, full_disk_keeps_the_old_report, full_disk_keeps_the_answer, read_only_disk_keeps_the_answer,
-         read_only_home, standard_output_is_full, damaged_history, clock_set_back]
+         saved_list, read_only_home, standard_output_is_full, damaged_history, clock_set_back]
 NEED_MOUNTS = (full_disk, full_disk_keeps_the_old_report, full_disk_keeps_the_answer, read_only_disk_keeps_the_answer,
-               read_only_home)
+               saved_list, read_only_home)
 
 
 def main():

@@ -206,10 +206,8 @@ save_thread (GTask        *task,
 {
   Job    *job = data;
   GError *error = NULL;
-  g_autoptr (GFileOutputStream) stream = g_file_replace (job->file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, &error);
 
-  if (stream != NULL && rd_report_log_write_csv (job->log, job->numbers, G_OUTPUT_STREAM (stream), cancellable, &error) &&
-      g_output_stream_close (G_OUTPUT_STREAM (stream), cancellable, &error))
+  if (rd_report_log_save_csv (job->log, job->numbers, job->file, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

@@ -6,6 +6,7 @@
 
 #include "rd-report-log-csv.h"
 
+#include "rd-report-pdf.h"
 #include "rd-report-private.h"
 
 #include "rd-diagnosis.h"
@@ -85,4 +86,52 @@ rd_report_log_write_csv (RdLog         *log,
       g_string_truncate (csv, 0);
     }
   return g_output_stream_write_all (stream, csv->str, csv->len, NULL, cancellable, error);
+}
+
+/* A file that is replaced takes the place of the older one when it is closed, even
+ * if only half of it could be written; unless the closing is stopped. */
+static void
+give_up (GOutputStream *stream)
+{
+  g_autoptr (GCancellable) stopped = g_cancellable_new ();
+
+  g_cancellable_cancel (stopped);
+  g_output_stream_close (stream, stopped, NULL);
+}
+
+/**
+ * rd_report_log_save_csv:
+ * @log: a log
+ * @numbers: (element-type guint): deliveries
+ * @file: where to
+ * @cancellable: (nullable): a cancellable
+ * @error: return location for an error
+ *
+ * Saves what rd_report_log_write_csv() writes.  If that fails, an older file stays
+ * as it is.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+rd_report_log_save_csv (RdLog        *log,
+                        const GArray *numbers,
+                        GFile        *file,
+                        GCancellable *cancellable,
+                        GError      **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (GFileOutputStream) stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, cancellable, &cause);
+  g_autofree char *name = g_file_get_parse_name (file);
+  GOutputStream   *output = G_OUTPUT_STREAM (stream);
+
+  if (stream != NULL && rd_report_log_write_csv (log, numbers, output, cancellable, &cause) &&
+      g_output_stream_close (output, cancellable, &cause))
+    return TRUE;
+  if (stream != NULL)
+    give_up (output);
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&cause));
+  else
+    g_propagate_error (error, rd_report_save_error (cause, name));
+  return FALSE;
 }

@@ -10,5 +10,10 @@ gboolean rd_report_log_write_csv (RdLog         *log,
                                   GOutputStream *stream,
                                   GCancellable  *cancellable,
                                   GError       **error);
+gboolean rd_report_log_save_csv (RdLog        *log,
+                                 const GArray *numbers,
+                                 GFile        *file,
+                                 GCancellable *cancellable,
+                                 GError      **error);
 
 G_END_DECLS

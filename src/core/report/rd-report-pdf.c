@@ -100,6 +100,36 @@ rd_report_to_pdf (RdReport *report,
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }
 
+static gboolean
+is_one_of (const GError *error,
+           GFileError    file_code,
+           GIOErrorEnum  io_code)
+{
+  return g_error_matches (error, G_FILE_ERROR, (int) file_code) || g_error_matches (error, G_IO_ERROR, (int) io_code);
+}
+
+/**
+ * rd_report_save_error:
+ * @cause: what the system says
+ * @name: the file that was to be written, as the user knows it
+ *
+ * Says why a file was not saved in words for the person who wanted it.
+ *
+ * Returns: (transfer full): the error
+ */
+GError *
+rd_report_save_error (const GError *cause,
+                      const char   *name)
+{
+  if (is_one_of (cause, G_FILE_ERROR_NOSPC, G_IO_ERROR_NO_SPACE))
+    return g_error_new (G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("“%s” was not saved: the disk is full."), name);
+  if (is_one_of (cause, G_FILE_ERROR_ACCES, G_IO_ERROR_PERMISSION_DENIED) ||
+      is_one_of (cause, G_FILE_ERROR_ROFS, G_IO_ERROR_READ_ONLY) || g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_PERM))
+    return g_error_new (G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                        _ ("“%s” was not saved: writing to this folder is not allowed."), name);
+  return g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, _ ("“%s” was not saved: %s"), name, cause->message);
+}
+
 /**
  * rd_report_save:
  * @contents: a complete file
@@ -123,14 +153,6 @@ rd_report_save (GBytes     *contents,
 
   if (g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &local_error))
     return TRUE;
-  if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOSPC))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("“%s” was not saved: the disk is full."), name);
-  else if (g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_ACCES) ||
-           g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_PERM) ||
-           g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_ROFS))
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-                 _ ("“%s” was not saved: writing to this folder is not allowed."), name);
-  else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _ ("“%s” was not saved: %s"), name, local_error->message);
+  g_propagate_error (error, rd_report_save_error (local_error, name));
   return FALSE;
 }
