@@ -8,195 +8,16 @@
 
 #include "config.h"
 
-#include "app-test-service.h"
+#include "app-test-mailing.h"
 #include "app-test.h"
 
 #include "rd-report-mail.h"
 #include "rd-report-preview.h"
 #include "rd-report-sheet.h"
 
-#include <gio/gunixfdlist.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
-
-/* --- A portal -------------------------------------------------------------- */
-
-typedef struct
-{
-  AppTestService *service;
-  int             response; /* what it answers; below 0: an error */
-  guint           n_calls;
-  char           *subject;
-  char           *body;
-  GPtrArray      *files; /* (element-type GBytes): what was attached */
-} Portal;
-
-static const char portal_xml[] =
-    "<node><interface name='org.freedesktop.portal.Email'><method name='ComposeEmail'>"
-    "<arg type='s' direction='in'/><arg type='a{sv}' direction='in'/><arg type='o' direction='out'/>"
-    "</method></interface></node>";
-
-static GBytes *
-read_descriptor (int file)
-{
-  GByteArray *bytes = g_byte_array_new ();
-  guint8      buffer[4096];
-  ssize_t     n;
-
-  while ((n = read (file, buffer, sizeof buffer)) > 0)
-    g_byte_array_append (bytes, buffer, (guint) n);
-  close (file);
-  return g_byte_array_free_to_bytes (bytes);
-}
-
-static void
-compose (Portal                *portal,
-         GVariant              *parameters,
-         GDBusMethodInvocation *invocation)
-{
-  GUnixFDList     *files = g_dbus_message_get_unix_fd_list (g_dbus_method_invocation_get_message (invocation));
-  g_autofree char *sender = g_strdup (g_dbus_method_invocation_get_sender (invocation) + 1);
-  g_autofree char *path = NULL;
-  const char      *token = NULL;
-  g_autoptr (GVariant) options = g_variant_get_child_value (parameters, 1);
-  g_autoptr (GVariant) handles = g_variant_lookup_value (options, "attachment_fds", G_VARIANT_TYPE ("ah"));
-
-  g_clear_pointer (&portal->subject, g_free);
-  g_clear_pointer (&portal->body, g_free);
-  g_assert_true (g_variant_lookup (options, "handle_token", "&s", &token));
-  g_assert_true (g_variant_lookup (options, "subject", "s", &portal->subject));
-  g_assert_true (g_variant_lookup (options, "body", "s", &portal->body));
-  for (gsize i = 0; i < g_variant_n_children (handles); i++)
-    {
-      gint32 handle;
-
-      g_variant_get_child (handles, i, "h", &handle);
-      g_ptr_array_add (portal->files, read_descriptor (g_unix_fd_list_get (files, handle, NULL)));
-    }
-  path = g_strdup_printf ("/org/freedesktop/portal/desktop/request/%s/%s", g_strdelimit (sender, ".", '_'), token);
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", path));
-  g_dbus_connection_emit_signal (g_dbus_method_invocation_get_connection (invocation), NULL, path, "org.freedesktop.portal.Request", "Response",
-                                 g_variant_new ("(u@a{sv})", (guint32) portal->response, g_variant_new_array (G_VARIANT_TYPE ("{sv}"), NULL, 0)),
-                                 NULL);
-}
-
-static void
-called_cb (GDBusConnection       *bus,
-           const char            *sender,
-           const char            *path,
-           const char            *interface,
-           const char            *method,
-           GVariant              *parameters,
-           GDBusMethodInvocation *invocation,
-           gpointer               data)
-{
-  Portal *portal = data;
-
-  portal->n_calls++;
-  if (portal->response < 0)
-    g_dbus_method_invocation_return_dbus_error (invocation, "org.freedesktop.portal.Error.Failed", "No");
-  else
-    compose (portal, parameters, invocation);
-}
-
-static void
-portal_start (Portal *portal,
-              int     response)
-{
-  memset (portal, 0, sizeof *portal);
-  portal->response = response;
-  portal->files = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  portal->service = app_test_service_new ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", portal_xml, called_cb, portal);
-}
-
-static void
-portal_stop (Portal *portal)
-{
-  app_test_service_free (portal->service);
-  g_free (portal->subject);
-  g_free (portal->body);
-  g_ptr_array_unref (portal->files);
-}
-
-/* --- Programs ---------------------------------------------------------------- */
-
-/* A folder that is looked into first for programs. */
-typedef struct
-{
-  char *folder;
-  char *path; /* PATH before */
-} Programs;
-
-static char *
-dup_log_path (Programs   *programs,
-              const char *name)
-{
-  g_autofree char *log = g_strconcat (name, ".log", NULL);
-
-  return g_build_filename (programs->folder, log, NULL);
-}
-
-/* A program that writes down what it was called with. */
-static void
-add_program (Programs   *programs,
-             const char *name,
-             int         code)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *file = g_build_filename (programs->folder, name, NULL);
-  g_autofree char *log = dup_log_path (programs, name);
-  g_autofree char *script = g_strdup_printf ("#!/bin/sh\nfor argument; do printf '%%s\\036' \"$argument\" >>'%s.new'; done\nmv '%s.new' '%s'\nexit %d\n",
-                                             log, log, log, code);
-
-  g_assert_true (g_file_set_contents (file, script, -1, &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (g_chmod (file, 0755), ==, 0);
-}
-
-/* @code: what xdg-email ends with */
-static void
-programs_start (Programs *programs,
-                int       code)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
-
-  programs->folder = g_dir_make_tmp ("redeliver-XXXXXX", &error);
-  g_assert_no_error (error);
-  programs->path = g_strdup (g_getenv ("PATH"));
-  path = g_strconcat (programs->folder, ":", programs->path, NULL);
-  add_program (programs, "xdg-email", code);
-  g_setenv ("PATH", path, TRUE);
-}
-
-/* The arguments, or %NULL if it was not called. */
-static char **
-programs_dup_arguments (Programs   *programs,
-                        const char *name)
-{
-  g_autofree char *log = dup_log_path (programs, name);
-  g_autofree char *text = NULL;
-
-  return g_file_get_contents (log, &text, NULL, NULL) ? g_strsplit (text, "\036", -1) : NULL;
-}
-
-static void
-programs_stop (Programs *programs)
-{
-  static const char *const names[] = { "xdg-email", "xdg-email.log", "mailer", "mailer.log" };
-
-  g_setenv ("PATH", programs->path, TRUE);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *file = g_build_filename (programs->folder, names[i], NULL);
-
-      g_unlink (file);
-    }
-  g_assert_cmpint (g_rmdir (programs->folder), ==, 0);
-  g_free (programs->folder);
-  g_free (programs->path);
-}
 
 /* --- The ways ----------------------------------------------------------------- */
 
@@ -266,12 +87,12 @@ send (const Files  *files,
 static void
 test_portal (void)
 {
-  Portal  portal;
-  Files   files;
-  Outcome outcome;
+  AppTestPortal portal;
+  Files         files;
+  Outcome       outcome;
 
   files_make (&files);
-  portal_start (&portal, 0);
+  app_test_portal_start (&portal, 0);
   outcome = send (&files, "Hello\nthere", NULL);
   g_assert_no_error (outcome.error);
   g_assert_cmpint (outcome.way, ==, RD_MAIL_WAY_ATTACHED);
@@ -280,7 +101,7 @@ test_portal (void)
   g_assert_cmpstr (portal.body, ==, "Hello\nthere");
   g_assert_cmpuint (portal.files->len, ==, 2);
   g_assert_cmpmem (g_bytes_get_data (g_ptr_array_index (portal.files, 0), NULL), g_bytes_get_size (g_ptr_array_index (portal.files, 0)), "report's 1.pdf", 14);
-  portal_stop (&portal);
+  app_test_portal_stop (&portal);
   files_remove (&files);
 }
 
@@ -288,47 +109,47 @@ test_portal (void)
 static void
 test_portal_ended_by_user (void)
 {
-  Portal   portal;
-  Programs programs;
-  Files    files;
-  Outcome  outcome;
+  AppTestPortal   portal;
+  AppTestPrograms programs;
+  Files           files;
+  Outcome         outcome;
 
   files_make (&files);
-  portal_start (&portal, 1);
-  programs_start (&programs, 0);
+  app_test_portal_start (&portal, 1);
+  app_test_programs_start (&programs, 0);
   outcome = send (&files, "Hello", NULL);
   g_assert_true (outcome.is_fine);
-  g_assert_null (programs_dup_arguments (&programs, "xdg-email"));
-  programs_stop (&programs);
-  portal_stop (&portal);
+  g_assert_null (app_test_programs_dup_arguments (&programs, "xdg-email"));
+  app_test_programs_stop (&programs);
+  app_test_portal_stop (&portal);
   files_remove (&files);
 }
 
 static void
 check_xdg_email (int response)
 {
-  Portal   portal;
-  Programs programs;
-  Files    files;
-  Outcome  outcome;
+  AppTestPortal   portal;
+  AppTestPrograms programs;
+  Files           files;
+  Outcome         outcome;
   g_auto (GStrv) arguments = NULL;
 
   files_make (&files);
-  portal_start (&portal, response);
-  programs_start (&programs, 0);
+  app_test_portal_start (&portal, response);
+  app_test_programs_start (&programs, 0);
   outcome = send (&files, "Hello", NULL);
   g_assert_no_error (outcome.error);
   g_assert_cmpint (outcome.way, ==, RD_MAIL_WAY_ATTACHED);
   g_assert_cmpuint (portal.n_calls, ==, 1);
-  arguments = programs_dup_arguments (&programs, "xdg-email");
+  arguments = app_test_programs_dup_arguments (&programs, "xdg-email");
   g_assert_nonnull (arguments);
   g_assert_cmpstr (arguments[0], ==, "--utf8");
   g_assert_cmpstr (arguments[2], ==, "Undelivered: \"50 %\" & more");
   g_assert_cmpstr (arguments[5], ==, "--attach");
   g_assert_cmpstr (arguments[6], ==, files.paths[0]);
   g_assert_cmpstr (arguments[8], ==, files.paths[1]);
-  programs_stop (&programs);
-  portal_stop (&portal);
+  app_test_programs_stop (&programs);
+  app_test_portal_stop (&portal);
   files_remove (&files);
 }
 
@@ -356,16 +177,16 @@ test_address (void)
   g_autofree char *command = NULL;
   g_autofree char *log = NULL;
   g_auto (GStrv) arguments = NULL;
-  Programs programs;
-  Files    files;
-  Outcome  outcome;
+  AppTestPrograms programs;
+  Files           files;
+  Outcome         outcome;
 
   for (guint i = 0; i < 100; i++)
     g_string_append_printf (body, "%s\n", line);
   files_make (&files);
   /* 3: no program was found. */
-  programs_start (&programs, 3);
-  add_program (&programs, "mailer", 0);
+  app_test_programs_start (&programs, 3);
+  app_test_programs_add (&programs, "mailer", 0);
   command = g_strdup_printf ("%s/mailer %%u", programs.folder);
   mailer = g_app_info_create_from_commandline (command, "Mailer", G_APP_INFO_CREATE_SUPPORTS_URIS, &error);
   g_assert_no_error (error);
@@ -373,31 +194,31 @@ test_address (void)
   outcome = send (&files, body->str, NULL);
   g_assert_no_error (outcome.error);
   g_assert_cmpint (outcome.way, ==, RD_MAIL_WAY_BY_HAND);
-  log = dup_log_path (&programs, "mailer");
+  log = app_test_programs_dup_log_path (&programs, "mailer");
   app_test_wait_for (g_file_test (log, G_FILE_TEST_EXISTS));
-  arguments = programs_dup_arguments (&programs, "mailer");
+  arguments = app_test_programs_dup_arguments (&programs, "mailer");
   g_assert_true (g_str_has_prefix (arguments[0], "mailto:?subject=Undelivered%3A%20%2250%20%25%22%20%26%20more&body=xxx"));
   g_assert_cmpuint (strlen (arguments[0]), <, 2000);
   g_assert_true (g_str_has_suffix (arguments[0], "x"));
   g_app_info_delete (mailer);
-  programs_stop (&programs);
+  app_test_programs_stop (&programs);
   files_remove (&files);
 }
 
 static void
 test_no_mail_program (void)
 {
-  Programs programs;
-  Files    files;
-  Outcome  outcome;
+  AppTestPrograms programs;
+  Files           files;
+  Outcome         outcome;
 
   files_make (&files);
-  programs_start (&programs, 3);
+  app_test_programs_start (&programs, 3);
   outcome = send (&files, "Hello", NULL);
   g_assert_false (outcome.is_fine);
   g_assert_nonnull (strstr (outcome.error->message, "Save the PDF and attach it yourself"));
   g_clear_error (&outcome.error);
-  programs_stop (&programs);
+  app_test_programs_stop (&programs);
   files_remove (&files);
 }
 
@@ -432,8 +253,8 @@ set_switch (RdReportSheet *sheet,
 }
 
 static char *
-dup_attached (Portal *portal,
-              guint   index)
+dup_attached (AppTestPortal *portal,
+              guint          index)
 {
   GBytes *bytes = g_ptr_array_index (portal->files, index);
 
@@ -449,12 +270,12 @@ test_from_sheet (void)
   g_autofree char *first = NULL;
   g_autofree char *hidden = NULL;
   g_autofree char *whole = NULL;
-  Portal           portal;
+  AppTestPortal    portal;
 
   app_test_give_bytes (window, "bounce.eml", bounce);
   app_test_wait_for_reading (window);
   sheet = open_sheet (window);
-  portal_start (&portal, 0);
+  app_test_portal_start (&portal, 0);
 
   /* What is hidden in the report is hidden in the copy, too. */
   set_switch (sheet, "subject_switch", TRUE);
@@ -479,7 +300,7 @@ test_from_sheet (void)
   app_test_wait_for (portal.files->len == 5);
   gtk_window_destroy (GTK_WINDOW (sheet));
   app_test_close_window (window);
-  portal_stop (&portal);
+  app_test_portal_stop (&portal);
 }
 
 /* --- Paper -------------------------------------------------------------------- */
