@@ -119,3 +119,14 @@ mail_testing_dup_outline (const RdMail *mail)
     g_string_append_c (out, ')');
   return g_string_free (out, FALSE);
 }
+
+RdMail *
+mail_testing_read_text (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  RdMail *mail = rd_mail_new_from_text (text, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (mail);
+  return mail;
+}

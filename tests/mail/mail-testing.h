@@ -21,3 +21,6 @@ void mail_testing_read_all (const RdMail *mail);
 
 /* One line that names the parts: "multipart/report(text/plain,message/rfc822)". */
 char *mail_testing_dup_outline (const RdMail *mail);
+
+/* Reads a message that can be read. */
+RdMail *mail_testing_read_text (const char *text);
