@@ -57,12 +57,12 @@ def has_owner(name):
 class App:
     """A running window, seen through the accessibility bus and the X server."""
 
-    def __init__(self, program, *arguments):
+    def __init__(self, program, *arguments, debug='fatal-warnings'):
         # Until the bus has noticed its end, the last one would be handed the files.
         wait_for('the end of the last program', lambda: not has_owner(APPLICATION))
         self.log = tempfile.TemporaryFile()
         self.is_killed = False
-        environment = dict(os.environ, G_DEBUG='fatal-warnings')
+        environment = dict(os.environ, G_DEBUG=debug)
         self.focused = ('', '')
         self.n_focused = 0
         self.listener = Atspi.EventListener.new(self._focus_moved)

@@ -1,0 +1,74 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window on a disk that takes nothing: full, or not to be written to.
+
+The verdict is there all the same, what is kept between runs is not missed loudly, and the program goes on.
+
+usage: with-display.sh test-window-faults.py REDELIVER EXAMPLE.eml
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'app'))
+import desktop
+
+PROGRAM = sys.argv[1]
+EXAMPLE = pathlib.Path(sys.argv[2]).resolve()
+RECIPIENT = 'bob.miller@gmail.com'
+
+
+def show(spoil):
+    """Opens a bounce at home on a small disk that was spoilt."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=128k', 'redeliver', folder], check=True)
+        try:
+            # Choices go into a file there, as without a settings service.
+            os.environ.update(HOME=folder, XDG_CONFIG_HOME=folder + '/config', XDG_DATA_HOME=folder + '/data',
+                              XDG_CACHE_HOME=folder + '/cache', XDG_STATE_HOME=folder + '/state', GSETTINGS_BACKEND='keyfile')
+            spoil(pathlib.Path(folder))
+            # GTK complains that it cannot keep its list of recent files.
+            with desktop.App(PROGRAM, str(EXAMPLE), debug='') as app:
+                app.wait_until_says(RECIPIENT)
+                app.focus_window()
+                app.key('ctrl+comma')
+                app.wait_until_says('Your Domains')
+                log = app.read_log()
+            complaints = re.findall(r'^\(.*\): (.*)-(?:WARNING|CRITICAL)', log, re.M)
+            assert set(complaints) <= {'Gtk', 'GLib-GIO', 'dconf'}, log
+            assert 'rd-' not in log and RECIPIENT not in log, log
+        finally:
+            subprocess.run(['umount', '-l', folder], check=True)
+
+
+def full_disk():
+    def fill(folder):
+        with open(folder / 'filler', 'wb', buffering=0) as filler:
+            try:
+                while True:
+                    filler.write(bytes(4096))
+            except OSError:
+                pass
+    show(fill)
+
+
+def read_only_home():
+    show(lambda folder: subprocess.run(['mount', '-o', 'remount,ro', str(folder)], check=True))
+
+
+def main():
+    if os.environ.get('REDELIVER_FAULTS') is None:
+        for flags in ('-m', '-rm'):
+            if subprocess.run(['unshare', flags, 'true'], capture_output=True, check=False).returncode == 0:
+                os.environ['REDELIVER_FAULTS'] = 'mounts'
+                os.execvp('unshare', ['unshare', flags, sys.executable, *sys.argv])
+        print('1..0 # SKIP mount namespaces are not allowed here')
+        return
+    desktop.run([full_disk, read_only_home])
+
+
+main()
