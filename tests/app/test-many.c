@@ -182,7 +182,14 @@ test_all_together (void)
   gtk_widget_activate_action (root, "win.copy-summary", NULL);
   text = app_test_dup_clipboard (root);
   g_assert_true (g_str_has_prefix (text, "60 bounces, 5 causes\n"));
+  g_assert_true (gtk_widget_get_state_flags (app_test_find_named (root, "all_button")) & GTK_STATE_FLAG_SELECTED);
   gtk_widget_activate_action (app_test_find_type (root, GTK_TYPE_LIST_VIEW), "list.select-item", "(ubb)", 1, FALSE, FALSE);
+  /* Also before there was a frame to show it in. */
+  g_assert_false (gtk_widget_get_state_flags (app_test_find_named (root, "all_button")) & GTK_STATE_FLAG_SELECTED);
+  gtk_widget_activate_action (root, "win.copy-summary", NULL);
+  g_free (text);
+  text = app_test_dup_clipboard (root);
+  g_assert_nonnull (strstr (text, "person0@receiver.example"));
   app_test_wait_for (app_test_shows (root, "To person0@receiver.example"));
   g_assert_false (app_test_shows (root, "counted once"));
   click_all (window);

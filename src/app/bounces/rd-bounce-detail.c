@@ -358,7 +358,8 @@ rd_bounce_detail_is_batch (RdBounceDetail *self)
 {
   g_return_val_if_fail (RD_IS_BOUNCE_DETAIL (self), FALSE);
 
-  return self->batch_view != NULL && gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->batch_view);
+  /* A verdict that is still to come is what is shown already. */
+  return self->entry == NULL && self->batch_view != NULL && gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->batch_view);
 }
 
 /* Stops what is being asked about the message that is shown; answers whether
