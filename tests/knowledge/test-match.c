@@ -68,6 +68,8 @@ test_ip_literal (void)
     { "554 sorry, we do not talk to 203.0.113.5", TRUE },
     { "554 203.0.113.0/24 banned", TRUE },
     { "554 203.0.113.0/240 banned", FALSE },
+    { "554 mail from 203.0.113.5:25 blocked", FALSE },
+    { "554 203.0.113.5: banned", TRUE },
     { "554 203.0.113.555 blocked", FALSE },
     { "554 203.0.113 blocked", FALSE },
     { "554 203.0.113.5.6 blocked", FALSE },

@@ -44,7 +44,7 @@ static const char *const trade[] = {
   "retry", "retries", "deliver", "undelivered", "name server", "name service", "dns", "transport", "router", "alias", "greeting", "mail system", "loops back", "in the queue",
   "certificate", "tls", "starttls", "suppress", "unrouteable", "hosts for", "no such domain", "user output file", "domain", "connect to", "connection to", "conversation with",
   "remote side", "remote host", "remote server", "message expired", "message was", "message stayed", "five days", "received\" headers", "user unknown", "unknown user", "size=",
-  "no such user", "greylist", "blacklist", "blocklist", "mail for ", "message size", "hop count", "hops", "mail loop", "mailing", "subscribers", "quota", "mail spool", "host unreachable",
+  "no such user", "greylist", "blacklist", "blocklist", "mail for ", "message size", "hop count", "hops", "mail loop", "mailing", "subscribers", "spamhaus", "spamcop", "schwarzen liste", "liste noire", "lista negra", "lista nera", "zwarte lijst", "versandlimit", "versandkontingent", "sending limit", "sending quota", "quota", "mail spool", "host unreachable",
   "no route to host", "local-delivery", "sender", "bounced", "domino", "directory", "verzeichnis", "annuaire", "directorio", "mailer", "servidor de destino", "servidor del", "serveur du", "serveur de", "server di", "serwer odbiorcy", "сервер", "サーバ", "empfänger",
   "absender", "postfach", "zustell", "zugestellt", "ausgangsfilter", "mailserver", "zielserver", "destinataire", "expéditeur", "remis", "messagerie", "destinatario", "destinatari",
   "destinatário", "remitente", "mittente", "remetente", "buzón", "casella", "caixa postal", "entreg", "consegn", "recapit", "ontvanger", "afzender", "postvak", "bezorg", "odbiorc",
@@ -58,7 +58,7 @@ static const char *const others[] = {
   "order", "orders", "parcel", "package", "shipment", "invoice", "payment", "refund", "delivery date", "paket", "bestellung", "sendung", "rechnung", "lieferung", "liefertermin", "zustelltermin",
   "colis", "commande", "facture", "livraison prévue", "pedido", "paquete", "factura", "pacco", "ordine", "fattura", "encomenda", "fatura", "pakket", "bestelling", "factuur",
   "przesyłka kurierska", "paczk", "zamówieni", "faktur", "sipariş", "kargo", "fatura", "заказ", "посылк", "счёт", "voice message", "voicemail", "your card", "bank", "backup",
-  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "réunion", "besprechung", "reunión", "riunione"
+  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "réunion", "besprechung", "reunión", "riunione"
 };
 
 /* What a mail system never asks for, and what phishing lives from. */
@@ -77,7 +77,7 @@ static const char *const talk[] = {
 
 static const char *const articles[] = {
   "unsubscribe", "newsletter", "how to", "in this article", "error means", "our guide", "read more", "our policy", "todo", "alert:", "newsletter:", "abmelden", "se désinscrire", "darse de baja",
-  "disiscriv", "uitschrijven", "wypisz", "reminder", "you have a new", "maintenance", "dear customers", "for example", "zum beispiel", "v=spf1", "v=dmarc1", "v=dkim1", "our office", "unser büro", "notre bureau"
+  "disiscriv", "uitschrijven", "wypisz", "reminder", "you have a new", "maintenance", "dear customers", "for example", "zum beispiel", "explained", "do not reply to this", "v=spf1", "v=dmarc1", "v=dkim1", "our office", "unser büro", "notre bureau"
 };
 
 #define HAS(list, words) has_any (list, G_N_ELEMENTS (list), words)

@@ -52,7 +52,7 @@ static gboolean
 is_amount (const char *behind)
 {
   static const char *const units[] = { "eur", "euro", "euros", "usd", "dollar", "dollars", "pounds", "gbp", "chf", "kr", "km", "kg", "ml", "people", "guests", "items",
-                                       "pieces", "reasons", "ways", "customers", "visitors", "copies", "pages", "years", "personen", "stück", "jahre", "personnes" };
+                                       "pieces", "reasons", "ways", "customers", "visitors", "copies", "pages", "years", "bc", "ad", "personen", "stück", "jahre", "personnes" };
   gsize                    length = 0;
 
   while (g_ascii_isalpha (behind[length]) || (guchar) behind[length] >= 0x80)
@@ -60,6 +60,35 @@ is_amount (const char *behind)
   for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
     {
       if (strlen (units[i]) == length && g_ascii_strncasecmp (behind, units[i], length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* What web servers call some of the same numbers. */
+static gboolean
+is_web_status (int         code,
+               const char *behind)
+{
+  static const struct
+  {
+    int         code;
+    const char *words;
+  } statuses[] = {
+    { 421, "misdirected" },
+    { 451, "unavailable for legal" },
+    { 500, "internal server error" },
+    { 501, "not implemented" },
+    { 502, "bad gateway" },
+    { 503, "service unavailable" },
+    { 503, "service temporarily unavailable" },
+    { 504, "gateway time" },
+    { 511, "network authentication" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      if (statuses[i].code == code && g_ascii_strncasecmp (behind, statuses[i].words, strlen (statuses[i].words)) == 0)
         return TRUE;
     }
   return FALSE;
@@ -84,12 +113,12 @@ find_behind_code (const char *words,
 }
 
 static gboolean
-begins_with_amount (const char *words)
+begins_with_other (const char *words)
 {
   int         code;
   const char *behind = find_behind_code (words, &code);
 
-  return behind != NULL && is_amount (behind);
+  return behind != NULL && (is_amount (behind) || is_web_status (code, behind));
 }
 
 static gboolean
@@ -153,7 +182,7 @@ is_answer_at (const char *words)
   int         code;
   const char *behind = find_behind_code (words, &code);
 
-  return behind != NULL && is_mail_code (code) && !is_amount (behind) && !is_counted (behind);
+  return behind != NULL && is_mail_code (code) && !is_amount (behind) && !is_web_status (code, behind) && !is_counted (behind);
 }
 
 /* Whether one of several lines is a server's answer, or quotes one: "550 no". */
@@ -242,7 +271,7 @@ _rd_pasted_is_report (const RdDsn    *dsn,
 
   if (dsn->recipients->len > 0)
     return TRUE;
-  if (begins_with_amount (words))
+  if (begins_with_other (words))
     return FALSE;
   if (_rd_notice_has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
       strength >= RD_STRENGTH_SENTENCE)
@@ -275,7 +304,7 @@ _rd_pasted_is_refusal (const RdNotice *notice,
   const RdTextRecipient *first = notice->recipients->len > 0 ? g_ptr_array_index (notice->recipients, 0) : NULL;
   const RdStrength       strength = first != NULL ? first->strength : RD_STRENGTH_MENTIONED;
 
-  if (begins_with_amount (words) || _rd_other_is_own_mailbox (words))
+  if (begins_with_other (words) || _rd_other_is_own_mailbox (words))
     return FALSE;
   if (is_bare_answer (words))
     return TRUE;

@@ -209,8 +209,8 @@ ip_length (const char *p)
     return 0;
   if (*end == '/' && g_ascii_isdigit (end[1]))
     end += g_ascii_isdigit (end[2]) ? 3 : 2;
-  if (end - p > MAX_IPV4_NETWORK || is_word_byte (*end) || (*end != '\0' && strchr ("-_/@:", *end) != NULL) ||
-      (*end == '.' && is_word_byte (end[1])))
+  if (end - p > MAX_IPV4_NETWORK || is_word_byte (*end) || (*end != '\0' && strchr ("-_/@", *end) != NULL) ||
+      ((*end == '.' || *end == ':') && is_word_byte (end[1])))
     return 0;
   return (gsize) (end - p);
 }
