@@ -306,6 +306,7 @@ main (int   argc,
   g_test_add_func ("/knowledge/match/provider", test_provider);
   g_test_add_func ("/knowledge/match/second", test_second);
   g_test_add_data_func ("/knowledge/match/linear/words", "user mailbox rcpt account host client smtp error ", test_linear);
+  g_test_add_data_func ("/knowledge/match/linear/one-word", "user,mailbox,full,", test_linear);
   g_test_add_data_func ("/knowledge/match/linear/codes", "550-5.7.1 a 551 -> LED= # ", test_linear);
   g_test_add_data_func ("/knowledge/match/linear/lines", "450 x\n550 y\n", test_linear);
   g_test_add_data_func ("/knowledge/match/linear/letters", "\303\204", test_linear);

@@ -121,6 +121,10 @@ is_near (const RdScan *self,
   return blanks <= max_words + 1;
 }
 
+/* Bytes behind a place that may belong to the same name: RFC 5321 section 4.5.3.1
+ * allows 64 and 255. */
+#define MAX_NAME 320
+
 /* Whether a place lies within an address, a host name or a web address, whose
  * parts mean nothing: "full.moon@spam.example". */
 static gboolean
@@ -136,7 +140,7 @@ is_in_name (const char *text,
     return TRUE;
   while (first > 0 && text[first - 1] != ' ')
     first--;
-  while (text[last] != ' ' && text[last] != '\0')
+  while (text[last] != ' ' && text[last] != '\0' && last - end < MAX_NAME)
     last++;
   for (guint32 i = first; i < last; i++)
     {
@@ -168,8 +172,6 @@ word_occurs (RdScan *self,
              guint32 start,
              guint32 end)
 {
-  if (start > MAX_PATTERN_OFFSET)
-    return;
   for (guint i = rd_table_first_word_use[list]; i < rd_table_first_word_use[list + 1]; i++)
     {
       const RdWordUse *use = &rd_table_word_uses[i];
@@ -223,7 +225,7 @@ read_ip_addresses (RdScan *self,
 {
   const char *text = self->text.text;
 
-  while (self->read < end)
+  while (self->read < end && self->read <= MAX_PATTERN_OFFSET)
     {
       gsize at = self->read;
       gsize length = 0;
@@ -255,7 +257,7 @@ piece_cb (guint    piece,
         self->signatures[use->target] = TRUE;
       else if (use->kind == RD_USE_WORD)
         {
-          if (has_edges (self, use->step, start, (guint32) end))
+          if (start <= MAX_PATTERN_OFFSET && has_edges (self, use->step, start, (guint32) end))
             word_occurs (self, use->target, start, (guint32) end);
         }
       else if (rd_table_phrases[use->target].slot == RD_TABLE_NONE)
