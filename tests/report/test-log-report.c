@@ -5,6 +5,7 @@
 
 #include "rd-report-log-csv.h"
 #include "rd-report-log.h"
+#include "rd-report-pdf.h"
 #include "report-testing.h"
 
 #include <string.h>
@@ -261,6 +262,71 @@ test_cancelled (void)
   g_file_delete (file, NULL, NULL);
 }
 
+/* A list that is not saved, for whatever reason, leaves the older one. */
+static void
+test_saved (void)
+{
+  g_autoptr (RdLog) log = read_log (REPLY ("1xVXhO-00002Y-1A", "a@partner.example", "550 5.1.1 user unknown"));
+  g_autoptr (GArray) numbers = g_array_new (FALSE, TRUE, sizeof (guint));
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) nowhere = NULL;
+  g_autofree char *path = g_dir_make_tmp ("redeliver-XXXXXX", &error);
+  g_autofree char *contents = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_no_error (error);
+  folder = g_file_new_for_path (path);
+  file = g_file_get_child (folder, "list.csv");
+  nowhere = g_file_resolve_relative_path (folder, "gone/list.csv");
+  g_array_set_size (numbers, 1);
+
+  g_assert_true (rd_report_log_save_csv (log, numbers, file, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_load_contents (file, NULL, &contents, NULL, NULL, NULL));
+  g_assert_nonnull (strstr (contents, "a@partner.example"));
+
+  g_assert_false (rd_report_log_save_csv (log, numbers, nowhere, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, "gone/list.csv” was not saved: "));
+  g_clear_error (&error);
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (rd_report_log_save_csv (log, numbers, file, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_true (g_file_load_contents (file, NULL, &after, NULL, NULL, NULL));
+  g_assert_cmpstr (after, ==, contents);
+
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  g_assert_true (g_file_delete (folder, NULL, NULL));
+}
+
+/* Why a file could not be written, in the words of people. */
+static void
+test_save_errors (void)
+{
+  static const struct
+  {
+    GIOErrorEnum cause;
+    const char  *words;
+  } rows[] = {
+    { G_IO_ERROR_NO_SPACE, "“list.csv” was not saved: the disk is full." },
+    { G_IO_ERROR_READ_ONLY, "“list.csv” was not saved: writing to this folder is not allowed." },
+    { G_IO_ERROR_PERMISSION_DENIED, "“list.csv” was not saved: writing to this folder is not allowed." },
+    { G_IO_ERROR_TIMED_OUT, "“list.csv” was not saved: something else" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) cause = g_error_new_literal (G_IO_ERROR, (int) rows[i].cause, "something else");
+      g_autoptr (GError) error = rd_report_save_error (cause, "list.csv");
+
+      g_assert_cmpstr (error->message, ==, rows[i].words);
+    }
+}
+
 static void
 test_deliveries (void)
 {
@@ -344,6 +410,8 @@ main (int   argc,
   g_test_add_func ("/report/log/formulas", test_formulas);
   g_test_add_func ("/report/log/table", test_table);
   g_test_add_func ("/report/log/cancelled", test_cancelled);
+  g_test_add_func ("/report/log/saved", test_saved);
+  g_test_add_func ("/report/log/save-errors", test_save_errors);
   g_test_add_func ("/report/log/deliveries", test_deliveries);
   g_test_add_func ("/report/log/whole", test_whole_log);
   return g_test_run ();
