@@ -84,7 +84,10 @@ void
 turn_watch_start (GtkWidget *window)
 {
   memset (&current, 0, sizeof current);
+  g_clear_pointer (&turns, g_array_unref);
   turns = g_array_new (FALSE, FALSE, sizeof (gint64));
+  /* What the turn has done so far does not count. */
+  woken_at = 0;
   started_at = g_get_monotonic_time ();
   for (gsize i = 0; i < G_N_ELEMENTS (phases); i++)
     g_signal_connect_swapped (gtk_widget_get_frame_clock (window), phases[i], G_CALLBACK (phase_ended_cb), GSIZE_TO_POINTER (i));
