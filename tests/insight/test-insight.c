@@ -160,6 +160,38 @@ test_skipped (Fixture      *fixture,
     g_assert_nonnull (strstr (skipped[i], errors[i].words));
 }
 
+/* All of it to copy: the headline, what is common and who must act, the causes with
+ * their numbers, and what was left out. */
+static void
+test_text (Fixture      *fixture,
+           gconstpointer data)
+{
+  const Notice unknown = { .recipient = "u%u@shop.example", .reply = UNKNOWN_USER };
+  const Notice gmail = { .recipient = "g%u@gmail.com", .host = "gmail-smtp-in.l.google.com", .reply = GMAIL_AUTH };
+  g_autoptr (GError) empty = g_error_new_literal (RD_MAIL_ERROR, RD_MAIL_ERROR_EMPTY, "No");
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autofree char *text = NULL;
+
+  tell_many (fixture, 9, 0, &unknown);
+  tell_many (fixture, 12, 0, &gmail);
+  rd_insight_add_unreadable (fixture->insight, empty);
+  findings = rd_insight_dup_findings (fixture->insight);
+  text = rd_insight_dup_text (fixture->insight);
+  g_assert_true (g_str_has_prefix (text, "21 bounces, 2 causes\n"));
+  g_assert_cmpuint (findings->len, >, 0);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const RdFinding *finding = g_ptr_array_index (findings, i);
+
+      g_assert_nonnull (strstr (text, finding->title));
+      g_assert_nonnull (strstr (text, finding->fix));
+    }
+  g_assert_nonnull (strstr (text, "\nWho must act: "));
+  g_assert_nonnull (strstr (text, "\n12 × The receiver wants proof"));
+  g_assert_nonnull (strstr (text, "\n9 × "));
+  g_assert_true (g_str_has_suffix (text, "\n\n1 file holds no message.\n"));
+}
+
 static const InsightTest tests[] = {
   { "/insight/empty", test_empty },
   { "/insight/groups", test_groups },
@@ -167,6 +199,7 @@ static const InsightTest tests[] = {
   { "/insight/likely-domain", test_likely_domain },
   { "/insight/delays", test_delays },
   { "/insight/skipped", test_skipped },
+  { "/insight/text", test_text },
 };
 
 int

@@ -101,6 +101,55 @@ test_arrived (gconstpointer data)
   g_assert_cmpstr (told, ==, arrived[index].expected);
 }
 
+#define REFUSED                                                                                                        \
+  "From: MAILER-DAEMON@mail.shop.example\nTo: ann@shop.example\nSubject: Undelivered Mail\n"                           \
+  "Date: Fri, 20 Nov 2026 09:12:44 +0000\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n" \
+  "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.shop.example\n"
+
+#define RECIPIENT(address, words) \
+  "\nFinal-Recipient: rfc822; " address "\nAction: failed\nStatus: 5.7.1\nDiagnostic-Code: smtp; 550 5.7.1 " words "\n"
+
+#define AT_SPAMHAUS "Service unavailable; client [203.0.113.9] blocked using zen.spamhaus.org"
+
+/* A list that two servers name is named once; what an earlier bounce said is told
+ * beside it unless this one says the same. */
+static void
+test_named (void)
+{
+  const RdBlocklists *lists = rd_blocklists_get_default ();
+  g_autoptr (RdMail) mail = rd_mail_new_from_text (REFUSED RECIPIENT ("a@one.example", AT_SPAMHAUS) RECIPIENT ("b@two.example", AT_SPAMHAUS)
+                                                       RECIPIENT ("c@three.example", "User unknown") "--b--\n",
+                                                   NULL);
+  g_autoptr (RdBounce) bounce = rd_bounce_read (mail);
+  g_autoptr (GPtrArray) named = rd_bounce_dup_named_lists (bounce, lists);
+  g_autoptr (GPtrArray) listings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_listing_free);
+  const RdBlocklist *spamcop = rd_blocklists_find (lists, "bl-spamcop-net");
+  const RdNamedList *first;
+  const RdListing   *listing;
+
+  g_assert_cmpuint (bounce->failures->len, ==, 3);
+  g_assert_cmpuint (named->len, ==, 1);
+  first = g_ptr_array_index (named, 0);
+  g_assert_cmpstr (first->subject, ==, "203.0.113.9");
+  g_assert_cmpstr (first->mention->list->id, ==, "zen-spamhaus-org");
+  g_assert_cmpint (first->time, ==, 1795165964);
+
+  rd_named_lists_add (named, first->mention->list, "203.0.113.9", "Old words", 1700000000);
+  g_assert_cmpuint (named->len, ==, 1);
+  g_assert_nonnull (spamcop);
+  rd_named_lists_add (named, spamcop, "203.0.113.9", "Spam was seen", 1700000000);
+  rd_named_lists_add (named, spamcop, "198.51.100.1", "Spam was seen", 1700000000);
+  g_assert_cmpuint (named->len, ==, 3);
+
+  /* Only what is about the subject at hand is shown with it. */
+  rd_listings_add_named (listings, named, "203.0.113.9");
+  g_assert_cmpuint (listings->len, ==, 2);
+  listing = g_ptr_array_index (listings, 0);
+  g_assert_cmpstr (listing->list->id, ==, "bl-spamcop-net");
+  rd_listings_add_named (listings, named, "203.0.113.9");
+  g_assert_cmpuint (listings->len, ==, 2);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -118,5 +167,6 @@ main (int   argc,
 
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_arrived);
     }
+  g_test_add_func ("/survey/bounce-lists/named", test_named);
   return g_test_run ();
 }
