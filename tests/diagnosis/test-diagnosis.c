@@ -226,6 +226,43 @@ test_situations_have_words (void)
   g_assert_null (rd_situation_get_text ("no-such-situation"));
 }
 
+/* What a log tells without a reply: whose it is, what to do, and whether to send again. */
+static void
+test_log_lines (void)
+{
+  static const struct
+  {
+    const char    *description;
+    RdFindingState state;
+    RdOwner        owner;
+    guint          n_steps;
+  } rows[] = {
+    { "log-frozen-bounce", RD_FINDING_INFO, RD_OWNER_HOST, 3 },
+    { "log-frozen-mail", RD_FINDING_WEAK, RD_OWNER_HOST, 1 },
+    { "log-refused", RD_FINDING_INFO, RD_OWNER_WAIT, 0 },
+    { "log-refused-for-now", RD_FINDING_INFO, RD_OWNER_WAIT, 0 },
+    { "log-queued", RD_FINDING_INFO, RD_OWNER_WAIT, 0 },
+    { "log-discarded", RD_FINDING_INFO, RD_OWNER_YOU, 0 },
+    { "log-removed", RD_FINDING_INFO, RD_OWNER_HOST, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      RdBounce *bounce = rd_bounce_new (RD_BOUNCE_NONE);
+      g_autoptr (RdDiagnosis) diagnosis = NULL;
+
+      bounce->description = g_strdup (rows[i].description);
+      diagnosis = rd_diagnosis_new (bounce, NULL);
+      g_assert_cmpint (diagnosis->state, ==, rows[i].state);
+      g_assert_cmpint (diagnosis->owner, ==, rows[i].owner);
+      g_assert_cmpuint (g_strv_length (diagnosis->steps), ==, rows[i].n_steps);
+      g_assert_nonnull (diagnosis->title);
+      g_assert_true (g_str_has_suffix (diagnosis->sentence, "."));
+      g_assert_true (g_str_has_suffix (diagnosis->action, "."));
+      g_assert_true (g_str_has_suffix (diagnosis->resend_text, "."));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -242,5 +279,6 @@ main (int   argc,
   g_test_add_func ("/diagnosis/ordinary", test_ordinary);
   g_test_add_func ("/diagnosis/own-mailbox", test_own_mailbox);
   g_test_add_func ("/diagnosis/situations", test_situations_have_words);
+  g_test_add_func ("/diagnosis/log-lines", test_log_lines);
   return g_test_run ();
 }

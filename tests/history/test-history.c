@@ -175,6 +175,44 @@ test_forgotten_bytes (HistoryFixture *fixture,
     }
 }
 
+#define BOUNCE                                                                       \
+  "From: MAILER-DAEMON@x.example\nTo: ann@shop.example\nSubject: Undelivered Mail\n" \
+  "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"      \
+  "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x.example\n\n"  \
+  "Final-Recipient: rfc822; bob@receiver.example\nAction: failed\nStatus: 5.1.1\n"   \
+  "Diagnostic-Code: smtp; 550 5.1.1 User unknown\n\n"
+
+#define RETURNED "--b\nContent-Type: message/rfc822\n\nFrom: ann@shop.example\nMessage-ID: <7@shop.example>\n\nHello\n--b--\n"
+
+/* The same bounce opened twice is one entry; one that does not tell which message
+ * came back may be another each time. */
+static void
+test_diagnosis (HistoryFixture *fixture,
+                gconstpointer   data)
+{
+  static const char *const texts[] = { BOUNCE RETURNED, BOUNCE "--b--\n" };
+  g_autoptr (RdHistory) history = open_history (fixture);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GPtrArray) entries = NULL;
+
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (RdMail) mail = rd_mail_new_from_text (texts[i / 2], NULL);
+      g_autoptr (RdDiagnosis) diagnosis = rd_diagnosis_new_for_mail (mail, NULL);
+      g_autoptr (RdHistoryEntry) entry = rd_history_entry_new_for_diagnosis (diagnosis, "bounce.eml", 100 + (gint64) i);
+
+      g_assert_cmpstr (entry->subject, ==, "bob@receiver.example");
+      g_assert_cmpstr (entry->cause, ==, "address-not-found");
+      g_assert_cmpstr (entry->title, ==, diagnosis->title);
+      g_assert_cmpstr (entry->file, ==, "bounce.eml");
+      g_assert_cmpstr (rd_history_kind_to_string (entry->kind), ==, "diagnosis");
+      g_assert_true ((entry->key != NULL) == (i < 2));
+      g_assert_true (rd_history_add (history, entry, none, NULL));
+    }
+  entries = rd_history_list (history, 0, 100, NULL);
+  g_assert_cmpuint (entries->len, ==, 3);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -186,6 +224,7 @@ main (int   argc,
   g_test_add ("/history/unknown-is-no-change", HistoryFixture, NULL, set_up_history, test_unknown_is_no_change, tear_down_history);
   g_test_add ("/history/states", HistoryFixture, NULL, set_up_history, test_states, tear_down_history);
   g_test_add ("/history/same-key", HistoryFixture, NULL, set_up_history, test_same_key, tear_down_history);
+  g_test_add ("/history/diagnosis", HistoryFixture, NULL, set_up_history, test_diagnosis, tear_down_history);
   g_test_add ("/history/forgotten-bytes", HistoryFixture, NULL, set_up_history, test_forgotten_bytes, tear_down_history);
   return g_test_run ();
 }
