@@ -245,12 +245,14 @@ rank (const Reply           *reply,
   if (recipient->code[0] != '\0')
     {
       const char *words = recipient->reply != NULL ? recipient->reply : "";
+      /* A reply may be a code alone. */
+      const char *said = reply->text->str + MIN (reply->text->len, 4);
       gsize       size = MIN (strlen (words), 24);
 
       if (strncmp (reply->text->str, recipient->code, 3) != 0)
         return -1;
       /* What the notice quotes is the first line of what the server said. */
-      if (size > 4 && rd_text_find_nocase (reply->text->str, words + 4) == NULL && g_ascii_strncasecmp (reply->text->str + 4, words + 4, size - 4) != 0)
+      if (size > 4 && rd_text_find_nocase (reply->text->str, words + 4) == NULL && g_ascii_strncasecmp (said, words + 4, size - 4) != 0)
         rank -= 3;
       /* Sendmail's own trouble is told in full only here. */
       if (reply->is_local && strcmp (recipient->status, "5.3.5") != 0)
