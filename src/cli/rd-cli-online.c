@@ -26,6 +26,7 @@ rd_cli_online_clear (RdCliOnline *self)
 {
   g_clear_pointer (&self->servers, g_free);
   g_clear_pointer (&self->evidence, g_free);
+  g_clear_pointer (&self->recorded, g_free);
   g_clear_pointer (&self->replay, g_free);
   g_clear_pointer (&self->recording, rd_evidence_unref);
 }
@@ -130,15 +131,29 @@ run_cb (GObject      *source,
   g_main_loop_quit (wait->loop);
 }
 
+/* A run may be several surveys, which have answers in common. */
+static char *
+dup_all_lines (RdCliOnline *self,
+               RdSurvey    *survey)
+{
+  g_autofree char *asked = rd_evidence_to_lines (rd_survey_get_evidence (survey));
+  g_autofree char *all = g_strconcat (self->recorded != NULL ? self->recorded : "", asked, NULL);
+  g_autoptr (RdEvidence) merged = rd_evidence_new_from_lines (all, -1, NULL);
+
+  return merged != NULL ? rd_evidence_to_lines (merged) : g_steal_pointer (&asked);
+}
+
 /* What was found is worth showing even if the disk is full. */
 static void
 save_evidence (RdCliOnline *self,
                RdSurvey    *survey)
 {
-  char *lines = rd_evidence_to_lines (rd_survey_get_evidence (survey));
-  g_autoptr (GBytes) contents = g_bytes_new_take (lines, strlen (lines));
+  g_autofree char *lines = dup_all_lines (self, survey);
+  g_autoptr (GBytes) contents = g_bytes_new (lines, strlen (lines));
   g_autoptr (GError) error = NULL;
 
+  g_free (self->recorded);
+  self->recorded = g_steal_pointer (&lines);
   if (rd_report_save (contents, self->evidence, &error))
     return;
   if (!self->is_unsaved)

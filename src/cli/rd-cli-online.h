@@ -18,6 +18,7 @@ typedef struct
   char       *replay;     /* (nullable): answer from this recording only */
   double      timeout;    /* seconds for the whole run */
   RdEvidence *recording;  /* (nullable): the recording, once read */
+  char       *recorded;   /* (nullable): all that was asked so far, as it is saved */
   gboolean    is_unsaved; /* the questions and answers could not be saved */
 } RdCliOnline;
 

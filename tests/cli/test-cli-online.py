@@ -214,6 +214,15 @@ class Online(unittest.TestCase):
         self.assertIn("What could not be checked", text)
         self.assertNotIn("Not listed at", text)
 
+    def test_evidence_of_all_subjects(self):
+        saved = os.path.join(self.folder.name, "saved.jsonl")
+        subprocess.run([CLI, "blocklists", "--replay", self.file("replay.jsonl", ""), "--evidence", saved, "203.0.113.9", "203.0.113.10"],
+                       capture_output=True, check=False, timeout=60)
+        questions = [json.loads(line)["question"] for line in pathlib.Path(saved).read_text().splitlines()]
+        for reverse in ("9.113.0.203", "10.113.0.203"):
+            self.assertTrue(any(question.startswith(f"dnsbl {reverse}.") for question in questions), reverse)
+        self.assertEqual(len(questions), len(set(questions)))
+
     def test_recording_that_is_none(self):
         done = run("--online", "--replay", self.file("bad.jsonl", "{"), self.file("bounce.eml", SPF_REFUSAL))
         self.assertEqual(done.returncode, 2)
