@@ -23,6 +23,7 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The formatter indents every line after a translated text a little more. */
 /* clang-format off */
@@ -119,6 +120,15 @@ run (int    argc,
   return command != NULL ? command->run (argc - 1, argv + 1) : refuse (argv[1]);
 }
 
+/* Whether whoever reads has read enough, as “head” does, and needs no telling. */
+static gboolean
+reader_is_gone (void)
+{
+  GPollFD out = { .fd = STDOUT_FILENO };
+
+  return g_poll (&out, 1, 0) == 1 && (out.revents & G_IO_ERR) != 0;
+}
+
 /* Scripts trust the exit code: what was found counts for nothing if nobody could read
  * it, or if the program did what it should not on the way. */
 static int
@@ -133,7 +143,8 @@ judge (int      code,
     }
   if (fflush (stdout) != 0 || ferror (stdout))
     {
-      g_printerr ("%s\n", _ ("redeliver-cli: the answer could not be written in full."));
+      if (!reader_is_gone ())
+        g_printerr ("%s\n", _ ("redeliver-cli: the answer could not be written in full."));
       return for_nagios ? RD_EXIT_NAGIOS_UNKNOWN : RD_EXIT_UNDETERMINED;
     }
   return code;

@@ -213,11 +213,14 @@ def standard_output_is_full():
                                         timeout=PATIENCE, check=False)
             told = assert_sane(answer, (2,))
             assert 'the answer could not be written in full' in told, told
-        # Somebody who has read enough, as “head” does.
-        with subprocess.Popen([CLI, 'diagnose', EXAMPLE], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as writer:
-            writer.stdout.close()
-            assert writer.wait(PATIENCE) in (-signal.SIGPIPE, 2), writer.returncode
-            assert b'CRITICAL' not in writer.stderr.read()
+        # Somebody who has read enough, as “head” does, is told nothing: neither where
+        # SIGPIPE ends the command nor where it is ignored, as this program ignores it.
+        for restored in (True, False):
+            with subprocess.Popen([CLI, 'diagnose', EXAMPLE], env=environment, stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE, restore_signals=restored) as writer:
+                writer.stdout.close()
+                assert writer.wait(PATIENCE) in ((-signal.SIGPIPE, 2) if restored else (2,)), writer.returncode
+                assert writer.stderr.read() == b''
 
 
 def damaged_history():
