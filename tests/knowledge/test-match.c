@@ -212,6 +212,18 @@ test_provider (void)
   g_assert_cmpint (by_certain.score, ==, by_guessed.score + 7);
 }
 
+/* Whoever asks a public list is not the one who keeps it. */
+static void
+test_public_list (void)
+{
+  RdReply reply = { .text = "554 Refused, see http://www.barracudanetworks.com/reputation/?ip=192.0.2.1" };
+  g_auto (RdMatch) match = { 0 };
+
+  rd_knowledge_match (&reply, &match);
+  g_assert_cmpstr (match.cause->id, ==, "ip-blocklisted");
+  g_assert_null (match.rule->provider);
+}
+
 static void
 test_second (void)
 {
@@ -304,6 +316,7 @@ main (int   argc,
   g_test_add_func ("/knowledge/match/precedence", test_precedence);
   g_test_add_func ("/knowledge/match/gap", test_gap);
   g_test_add_func ("/knowledge/match/provider", test_provider);
+  g_test_add_func ("/knowledge/match/public-list", test_public_list);
   g_test_add_func ("/knowledge/match/second", test_second);
   g_test_add_data_func ("/knowledge/match/linear/words", "user mailbox rcpt account host client smtp error ", test_linear);
   g_test_add_data_func ("/knowledge/match/linear/one-word", "user,mailbox,full,", test_linear);
