@@ -83,6 +83,7 @@ has_succeeded (RdLogStatus status)
     case RD_LOG_UNDELIVERABLE:
       return FALSE;
     case RD_LOG_DELIVERED:
+    case RD_LOG_PASSED_ON:
     case RD_LOG_QUEUED:
     case RD_LOG_DISCARDED:
     case RD_LOG_REMOVED:

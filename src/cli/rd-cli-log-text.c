@@ -131,7 +131,7 @@ rd_cli_log_table_count (RdCliLogTable    *self,
       open->status = event->status;
       g_hash_table_insert (self->open, g_memdup2 (&number, sizeof number), open);
     }
-  return event->is_waiting || event->is_inbound || event->status == RD_LOG_DELIVERED;
+  return event->is_waiting || event->is_inbound || event->status == RD_LOG_DELIVERED || event->status == RD_LOG_PASSED_ON;
 }
 
 static void

@@ -242,6 +242,7 @@ test_log_lines (void)
     { "log-refused", RD_FINDING_INFO, RD_OWNER_WAIT, 0 },
     { "log-refused-for-now", RD_FINDING_INFO, RD_OWNER_WAIT, 0 },
     { "log-queued", RD_FINDING_INFO, RD_OWNER_WAIT, 0 },
+    { "log-passed-on", RD_FINDING_INFO, RD_OWNER_WAIT, 0 },
     { "log-discarded", RD_FINDING_INFO, RD_OWNER_YOU, 0 },
     { "log-removed", RD_FINDING_INFO, RD_OWNER_HOST, 0 },
   };

@@ -214,6 +214,19 @@ test_search_down_server (void)
 #define BOUNCED SECOND_ENDS ("dsn=5.7.1, status=bounced (host mx.b.example[203.0.113.31] said: 550 5.7.1 no)")
 #define DEFERRED SECOND_ENDS ("dsn=4.7.1, status=deferred (host mx.b.example[203.0.113.31] said: 450 4.7.1 later)")
 
+#define EXIM_HOP(ip, reply)                                                \
+  "2026-11-23 17:19:25 1xVXhP-00002Z-2M <= s@own.example H=localhost\n"    \
+  "2026-11-23 17:19:26 1xVXhO-00002Y-1N => kim@b.example R=r T=t H=relay " \
+  "[" ip "] C=\"" reply "\"\n"
+#define EXIM_SECOND "2026-11-23 17:19:27 1xVXhP-00002Z-2M "
+#define SENDMAIL_HOP                                                                                                             \
+  "Nov 23 17:19:25 hub sm-mta[1801]: 6ANHJP1a001801: from=<anna@own.example>, size=500, nrcpts=1, relay=localhost [127.0.0.1]\n" \
+  "Nov 23 17:19:25 hub sendmail[1800]: 6ANHJPxx001800: to=kim@b.example, delay=00:00:00, mailer=relay, pri=30381, "              \
+  "relay=[127.0.0.1] [127.0.0.1], dsn=2.0.0, stat=Sent (6ANHJP1a001801 Message accepted for delivery)\n"
+#define SENDMAIL_SECOND                                                                                              \
+  "Nov 23 17:19:27 hub sm-mta[1803]: 6ANHJP1a001801: to=<kim@b.example>, delay=00:00:02, mailer=esmtp, pri=120821, " \
+  "relay=mx.b.example. [203.0.113.31], dsn=2.0.0, stat=Sent (Ok: queued as 4Zk1)\n"
+
 typedef struct
 {
   const char *name;
@@ -228,7 +241,14 @@ static const HopRow hops[] = {
   { "waits-behind-it", SECOND_ARRIVES HOP ("localhost[::1]:10024") DEFERRED, { [RD_LOG_GROUP_WAITING] = 1 } },
   { "waits-then-fails", SECOND_ARRIVES HOP ("127.0.0.1[127.0.0.1]:10024") DEFERRED BOUNCED, { [RD_LOG_GROUP_FAILED] = 1 } },
   { "delivered-behind-it", SECOND_ARRIVES HOP ("127.0.0.1[127.0.0.1]:10024") SECOND_ENDS ("dsn=2.0.0, status=sent (250 Ok)"), { [RD_LOG_GROUP_DELIVERED] = 1 } },
-  { "not-in-this-log", HOP ("127.0.0.1[127.0.0.1]:10024"), { [RD_LOG_GROUP_DELIVERED] = 1 } },
+  { "not-in-this-log", HOP ("127.0.0.1[127.0.0.1]:10024"), { [RD_LOG_GROUP_PASSED_ON] = 1 } },
+  { "not-ended-in-this-log", SECOND_ARRIVES HOP ("127.0.0.1[127.0.0.1]:10024"), { [RD_LOG_GROUP_PASSED_ON] = 1 } },
+  { "exim", EXIM_HOP ("127.0.0.1", "250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 OK id=1xVXhP-00002Z-2M"), { [RD_LOG_GROUP_PASSED_ON] = 1 } },
+  { "exim-failed-behind-it", EXIM_HOP ("127.0.0.1", "250 OK id=1xVXhP-00002Z-2M") EXIM_SECOND "** kim@b.example R=r T=t H=mx.b.example [203.0.113.31]: 550 no\n", { [RD_LOG_GROUP_FAILED] = 1 } },
+  { "exim-to-another-machine", EXIM_HOP ("203.0.113.40", "250 OK id=1xVXhP-00002Z-2M"), { [RD_LOG_GROUP_DELIVERED] = 1 } },
+  { "mailbox-on-this-machine", EXIM_HOP ("127.0.0.1", "250 2.0.0 <kim@b.example> k5Zq Saved"), { [RD_LOG_GROUP_DELIVERED] = 1 } },
+  { "sendmail", SENDMAIL_HOP, { [RD_LOG_GROUP_PASSED_ON] = 1 } },
+  { "sendmail-delivered-behind-it", SENDMAIL_HOP SENDMAIL_SECOND, { [RD_LOG_GROUP_DELIVERED] = 1 } },
   { "another-machine", SECOND_ARRIVES HOP ("gate.b.example[203.0.113.40]:25") BOUNCED, { [RD_LOG_GROUP_DELIVERED] = 1, [RD_LOG_GROUP_FAILED] = 1 } },
 };
 
@@ -258,6 +278,7 @@ static const StateRow states[] = {
   { "some-failed", { .format = RD_LOG_EXIM, .groups = { [RD_LOG_GROUP_FAILED] = 12 } }, "12 mails did not arrive", RD_FINDING_BROKEN },
   { "waiting", { .format = RD_LOG_POSTFIX, .groups = { [RD_LOG_GROUP_WAITING] = 2, [RD_LOG_GROUP_DELIVERED] = 5 } }, "2 mails are still waiting", RD_FINDING_WEAK },
   { "delivered", { .format = RD_LOG_POSTFIX, .groups = { [RD_LOG_GROUP_DELIVERED] = 5, [RD_LOG_GROUP_REFUSED] = 3 } }, "All mail was delivered", RD_FINDING_FINE },
+  { "passed-on-to-who-knows-where", { .format = RD_LOG_POSTFIX, .groups = { [RD_LOG_GROUP_PASSED_ON] = 2, [RD_LOG_GROUP_DELIVERED] = 5 } }, "No mail failed", RD_FINDING_FINE },
   { "only-refused", { .format = RD_LOG_POSTFIX, .groups = { [RD_LOG_GROUP_REFUSED] = 3 } }, "No mail failed", RD_FINDING_FINE },
 };
 

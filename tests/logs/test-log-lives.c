@@ -34,7 +34,7 @@ static const LifeRow lives[] = {
     "Note of the server\n"
     "Delivered\n"
     "Done: nothing more will happen to this mail\n",
-    "0 0 0 0 2 0" },
+    "0 0 0 0 2 0 0" },
   { "bounce-names-its-cause",
     "2026-11-23 17:19:25 1xVXhO-00002Y-1N <= anna@bakery.example U=anna P=local S=700\n"
     "2026-11-23 17:19:26 1xVXhO-00002Y-1N ** kim@partner.example R=r: Unrouteable address\n"
@@ -46,7 +46,7 @@ static const LifeRow lives[] = {
     "The server took the mail\n"
     "Bounced\n"
     "Done: nothing more will happen to this mail\n",
-    "1 0 0 0 1 0" },
+    "1 0 0 0 1 0 0" },
   { "postfix-between-others",
     "Nov 23 17:19:25 mail postfix/smtpd[1]: 4F3A81C0E2: client=laptop.bakery.example[198.51.100.20]\n"
     "Nov 23 17:19:25 mail postfix/cleanup[2]: 4F3A81C0E2: message-id=<1@bakery.example>\n"
@@ -63,7 +63,7 @@ static const LifeRow lives[] = {
     "One of the recipient’s servers could not be used\n"
     "Delivered\n"
     "Done: nothing more will happen to this mail\n",
-    "1 0 0 0 1 0" },
+    "1 0 0 0 1 0 0" },
   { "frozen-thawed-and-waiting-again",
     "2026-11-23 17:19:25 1xVXhO-00002Y-1N <= anna@bakery.example U=anna P=local S=700\n"
     "2026-11-23 17:19:26 1xVXhO-00002Y-1N == kim@partner.example R=r T=t defer (111): Connection refused\n"
@@ -76,7 +76,7 @@ static const LifeRow lives[] = {
     "Frozen\n"
     "Note of the server\n"
     "Still trying\n",
-    "0 1 0 0 0 0" },
+    "0 1 0 0 0 0 0" },
   { "still-frozen",
     "2026-11-23 17:19:25 1xVXhP-00003A-0b <= <> R=1xVXhO-00002Y-1N U=exim P=local S=1900\n"
     "2026-11-23 17:19:26 1xVXhP-00003A-0b == nobody@forged.example R=r T=t defer (111): Connection refused\n"
@@ -85,7 +85,7 @@ static const LifeRow lives[] = {
     "The server took the mail\n"
     "Still trying\n"
     "Frozen\n",
-    "0 1 1 0 0 0" },
+    "0 1 1 0 0 0 0" },
   { "given-up-on-all",
     "Nov 23 17:19:25 mail postfix/qmgr[3]: 4F3A81C0E2: from=<anna@bakery.example>, size=700, nrcpt=2 (queue active)\n"
     "Nov 23 17:19:26 mail postfix/smtp[5]: 4F3A81C0E2: to=<kim@partner.example>, relay=none, delay=1, delays=0/0/0/1, dsn=4.4.1, status=deferred (connect to mx.partner.example[203.0.113.31]:25: Connection timed out)\n"
@@ -98,7 +98,7 @@ static const LifeRow lives[] = {
     "Still trying\n"
     "Given up after days\n"
     "Done: nothing more will happen to this mail\n",
-    "2 0 0 0 0 0" },
+    "2 0 0 0 0 0 0" },
   { "opensmtpd",
     "Nov 23 17:19:25 mx smtpd[1]: c033 smtp envelope evpid=c0dedf0c936fb4b3 from=<anna@bakery.example> to=<kim@partner.example>\n"
     "Nov 23 17:19:26 mx smtpd[1]: c034 mta delivery evpid=c0dedf0c936fb4b3 from=<anna@bakery.example> to=<kim@partner.example> rcpt=<-> source=\"-\" relay=\"203.0.113.31 (mx.partner.example)\" delay=1s result=\"TempFail\" stat=\"450 4.2.0 later\"\n"
@@ -107,7 +107,7 @@ static const LifeRow lives[] = {
     "Note of the server\n"
     "Still trying\n"
     "Delivered\n",
-    "0 0 0 0 1 0" },
+    "0 0 0 0 1 0 0" },
 };
 
 static void

@@ -145,6 +145,7 @@ static const BounceRow bounces[] = {
   { "queued", "26h   681 1xVXhP-00003A-0b <anna@bakery.example>\n          kim@partner.example", RD_BOUNCE_NONE, "log-queued", FALSE, FALSE },
   { "refused", "2026-11-23 17:19:26 H=(x) [198.51.100.66] F=<win@casino.example> rejected RCPT <info@bakery.example>: listed", RD_BOUNCE_NONE, "log-refused", FALSE, FALSE },
   { "refused-for-now", "2026-11-23 17:19:26 H=(x) [198.51.100.66] F=<win@casino.example> temporarily rejected RCPT <info@bakery.example>: greylisted", RD_BOUNCE_NONE, "log-refused-for-now", FALSE, FALSE },
+  { "passed-on", STAMP "=> kim@partner.example R=r T=t H=filter [127.0.0.1] C=\"250 2.0.0 from MTA([127.0.0.1]:10025): 250 OK id=1xVXhP-00002Z-2M\"", RD_BOUNCE_NONE, "log-passed-on", FALSE, FALSE },
   { "discarded", STAMP "=> :blackhole: <info@bakery.example> R=system_aliases", RD_BOUNCE_NONE, "log-discarded", FALSE, FALSE },
   { "removed", STAMP "removed by root", RD_BOUNCE_NONE, "log-removed", FALSE, FALSE },
   { "address-is-bad", "Nov 23 17:19:26 mail postfix/smtp[1]: 4F3A81C0E2: to=<kim@partner.example>, relay=mx.partner.example[203.0.113.31]:25, delay=1, delays=0/1/0/0, dsn=5.1.1, status=undeliverable (host mx.partner.example[203.0.113.31] said: 550 5.1.1 no (in reply to RCPT TO command))", RD_BOUNCE_FAILED, NULL, FALSE, FALSE },

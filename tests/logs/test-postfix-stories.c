@@ -37,7 +37,7 @@ static const LogTestingRow stories[] = {
     "Nov 23 17:19:26 mail postfix/qmgr[1201]: 4F3A81C0E2: removed\n"
     "Nov 23 17:19:26 mail postfix/qmgr[1201]: 5A1B2C3D4E: from=<anna@bakery.example>, size=5200, nrcpt=1 (queue active)\n"
     "Nov 23 17:19:27 mail postfix/smtp[2105]: 5A1B2C3D4E: to=<kim@partner.example>, relay=mx.partner.example[203.0.113.31]:25, delay=1, delays=0/0/0/1, dsn=5.7.1, status=bounced (host mx.partner.example[203.0.113.31] said: 550 5.7.1 Spam (in reply to end of DATA command))\n",
-    "2026-11-23T17:19:26+00:00 delivered id=4F3A81C0E2 from=anna@bakery.example to=kim@partner.example host=127.0.0.1 ip=127.0.0.1 code=250 enhanced=2.0.0 dsn=2.0.0 | 250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 5A1B2C3D4E\n"
+    "2026-11-23T17:19:26+00:00 passed-on id=4F3A81C0E2 from=anna@bakery.example to=kim@partner.example host=127.0.0.1 ip=127.0.0.1 code=250 enhanced=2.0.0 dsn=2.0.0 | 250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 5A1B2C3D4E\n"
     "2026-11-23T17:19:27+00:00 failed id=5A1B2C3D4E from=anna@bakery.example to=kim@partner.example host=mx.partner.example ip=203.0.113.31 code=550 enhanced=5.7.1 dsn=5.7.1 phase=end-of-data | host mx.partner.example[203.0.113.31] said: 550 5.7.1 Spam (in reply to end of DATA command)\n" },
   { "bounce-chain",
     "Nov 23 17:19:25 mail postfix/qmgr[1201]: 4F3A81C0E2: from=<anna@bakery.example>, size=4821, nrcpt=1 (queue active)\n"

@@ -32,7 +32,7 @@ static const LogTestingRow sendmail[] = {
     "2026-11-23T17:19:27+00:00 delivered id=6ANHJR1a001803 to=anna@bakery.example dsn=2.0.0 | Sent\n" },
   { "sendmail-submission-program",
     "Nov 23 17:19:25 hub sendmail[1800]: 6ANHJPxx001800: to=kim@partner.example, ctladdr=www-data (33/33), delay=00:00:00, xdelay=00:00:00, mailer=relay, pri=30381, relay=[127.0.0.1] [127.0.0.1], dsn=2.0.0, stat=Sent (6ANHJP1a001801 Message accepted for delivery)\n",
-    "2026-11-23T17:19:25+00:00 delivered id=6ANHJPxx001800 to=kim@partner.example ip=127.0.0.1 dsn=2.0.0 | Sent (6ANHJP1a001801 Message accepted for delivery)\n" },
+    "2026-11-23T17:19:25+00:00 passed-on id=6ANHJPxx001800 to=kim@partner.example ip=127.0.0.1 dsn=2.0.0 | Sent (6ANHJP1a001801 Message accepted for delivery)\n" },
   { "sendmail-refused-at-the-door",
     "Nov 23 17:19:25 hub sm-mta[1801]: 6ANHJP1a001801: ruleset=check_rcpt, arg1=<lee@shop.example>, relay=mail.spam.example [203.0.113.66], reject=550 5.7.1 <lee@shop.example>... Relaying denied\n"
     "Nov 23 17:19:26 hub sm-mta[1802]: 6ANHJQ1a001802: ruleset=check_mail, arg1=<anna@nowhere.example>, relay=[203.0.113.67] [203.0.113.67], reject=451 4.1.8 Domain of sender address anna@nowhere.example does not resolve\n"

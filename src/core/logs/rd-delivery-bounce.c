@@ -21,6 +21,8 @@ get_description (const RdDelivery *self)
       return self->is_temporary ? "log-refused-for-now" : "log-refused";
     case RD_LOG_QUEUED:
       return "log-queued";
+    case RD_LOG_PASSED_ON:
+      return "log-passed-on";
     case RD_LOG_DISCARDED:
       return "log-discarded";
     case RD_LOG_REMOVED:
@@ -54,6 +56,7 @@ get_kind (const RdDelivery *self)
     case RD_LOG_FROZEN:
     case RD_LOG_REJECTED:
     case RD_LOG_QUEUED:
+    case RD_LOG_PASSED_ON:
     case RD_LOG_DISCARDED:
     case RD_LOG_REMOVED:
     case N_RD_LOG_STATUSES:

@@ -111,6 +111,8 @@ get_action (RdLogStatus status)
     case RD_LOG_DELIVERED:
     case RD_LOG_DELIVERABLE:
       return RD_ACTION_DELIVERED;
+    case RD_LOG_PASSED_ON:
+      return RD_ACTION_RELAYED;
     case RD_LOG_DEFERRED:
     case RD_LOG_QUEUED:
       return RD_ACTION_DELAYED;

@@ -121,6 +121,7 @@ rd_log_status_to_string (RdLogStatus status)
 {
   static const char *ids[N_RD_LOG_STATUSES] = {
     [RD_LOG_DELIVERED] = "delivered",
+    [RD_LOG_PASSED_ON] = "passed-on",
     [RD_LOG_FAILED] = "failed",
     [RD_LOG_EXPIRED] = "expired",
     [RD_LOG_DEFERRED] = "deferred",
@@ -153,6 +154,8 @@ rd_log_status_get_label (RdLogStatus status)
     {
     case RD_LOG_DELIVERED:
       return C_ ("state of a delivery", "Delivered");
+    case RD_LOG_PASSED_ON:
+      return C_ ("state of a delivery", "Passed on");
     case RD_LOG_FAILED:
       return C_ ("state of a delivery", "Bounced");
     case RD_LOG_EXPIRED:

@@ -48,6 +48,8 @@ const char *rd_log_format_get_label (RdLogFormat format);
 /**
  * RdLogStatus:
  * @RD_LOG_DELIVERED: handed over, to another server or to a mailbox
+ * @RD_LOG_PASSED_ON: handed to another queue of this machine, behind a filter most often;
+ *   what became of it there is another outcome, if the log has it
  * @RD_LOG_FAILED: given back to the sender
  * @RD_LOG_EXPIRED: given back after trying for days
  * @RD_LOG_DEFERRED: did not work this time, will be tried again
@@ -65,6 +67,7 @@ const char *rd_log_format_get_label (RdLogFormat format);
 typedef enum
 {
   RD_LOG_DELIVERED,
+  RD_LOG_PASSED_ON,
   RD_LOG_FAILED,
   RD_LOG_EXPIRED,
   RD_LOG_DEFERRED,

@@ -35,6 +35,8 @@ rd_log_group_for_status (RdLogStatus status)
     case RD_LOG_DELIVERED:
     case RD_LOG_DELIVERABLE:
       return RD_LOG_GROUP_DELIVERED;
+    case RD_LOG_PASSED_ON:
+      return RD_LOG_GROUP_PASSED_ON;
     case RD_LOG_DISCARDED:
     case RD_LOG_REMOVED:
       return RD_LOG_GROUP_REMOVED;
@@ -67,6 +69,8 @@ rd_log_group_get_label (RdLogGroup group)
       return C_ ("deliveries in a log", "Refused");
     case RD_LOG_GROUP_DELIVERED:
       return C_ ("deliveries in a log", "Delivered");
+    case RD_LOG_GROUP_PASSED_ON:
+      return C_ ("deliveries in a log", "Passed on");
     case RD_LOG_GROUP_REMOVED:
       return C_ ("deliveries in a log", "Removed");
     case N_RD_LOG_GROUPS:

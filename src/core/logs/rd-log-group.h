@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @RD_LOG_GROUP_FROZEN: in the queue and not tried any more when the log ends
  * @RD_LOG_GROUP_REFUSED: other people's mail that this server did not take
  * @RD_LOG_GROUP_DELIVERED: handed over
+ * @RD_LOG_GROUP_PASSED_ON: handed to another queue of this machine, and its end is not in the log
  * @RD_LOG_GROUP_REMOVED: thrown away on purpose, or taken out of the queue
  * @N_RD_LOG_GROUPS: their number; as a wish: all
  *
@@ -24,6 +25,7 @@ typedef enum
   RD_LOG_GROUP_FROZEN,
   RD_LOG_GROUP_REFUSED,
   RD_LOG_GROUP_DELIVERED,
+  RD_LOG_GROUP_PASSED_ON,
   RD_LOG_GROUP_REMOVED,
   N_RD_LOG_GROUPS,
 } RdLogGroup;

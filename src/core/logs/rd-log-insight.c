@@ -179,6 +179,7 @@ rd_log_insight_add (RdLogInsight     *self,
   switch (event->status)
     {
     case RD_LOG_DELIVERED:
+    case RD_LOG_PASSED_ON:
       note_answer (self, event);
       break;
     case RD_LOG_FROZEN:

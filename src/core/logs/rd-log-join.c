@@ -133,7 +133,7 @@ join_outcome (RdLogJoin  *self,
   if (event->size == 0)
     event->size = message->size;
 
-  if (event->recipient.length > 0 && event->status != RD_LOG_DELIVERED)
+  if (event->recipient.length > 0 && event->status != RD_LOG_DELIVERED && event->status != RD_LOG_PASSED_ON)
     last = rd_log_pending_find (message, event->recipient);
   if (event->status == RD_LOG_DEFERRED && !event->is_waiting)
     {

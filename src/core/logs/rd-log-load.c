@@ -9,6 +9,7 @@
 
 #include "rd-log-private.h"
 
+#include "rd-log-reply.h"
 #include "rd-log-sample.h"
 
 #include <glib/gi18n-lib.h>
@@ -90,30 +91,6 @@ finish_message (RdLog *self,
     }
 }
 
-/* Under which id a filter on this machine handed a message back: "250 2.0.0 from
- * MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 5A1B2C3D4E". */
-static RdSlice
-find_next_id (const RdLogEvent *event)
-{
-  static const RdSlice words = RD_SLICE_LITERAL (": queued as ");
-  const char          *found;
-  RdSlice              id;
-
-  if (event->format != RD_LOG_POSTFIX || event->status != RD_LOG_DELIVERED ||
-      (!rd_slice_starts (event->ip, RD_SLICE_LITERAL ("127.")) && !rd_slice_equal (event->ip, RD_SLICE_LITERAL ("::1"))))
-    return (RdSlice){ NULL, 0 };
-  found = rd_slice_find (event->text, words);
-  if (found == NULL)
-    return (RdSlice){ NULL, 0 };
-  id = rd_slice_skip (rd_slice_range (found, rd_slice_end (event->text)), words.length);
-  for (gsize i = 0; i < id.length; i++)
-    {
-      if (!g_ascii_isalnum (id.data[i]))
-        id.length = i;
-    }
-  return id;
-}
-
 /* Whether something became of a message for a recipient is told by the message
  * the filter made of it: the hop to the filter is no end.  The log names the
  * new message before the old one is done. */
@@ -122,7 +99,7 @@ follow_hop (Load             *load,
             const RdLogEvent *event,
             guint             delivery)
 {
-  RdSlice id = find_next_id (event);
+  RdSlice id = rd_log_reply_find_next_id (event);
   guint   next = id.length > 0 ? _rd_log_lookup (load->log, rd_log_hash (id, load->log->seed)) : RD_LOG_NO_MESSAGE;
 
   if (next == RD_LOG_NO_MESSAGE)
@@ -151,7 +128,7 @@ add_delivery (Load             *load,
   delivery = _rd_log_add_delivery (self, offset, load->nth, event->status, message);
   if (is_queued && delivery != RD_LOG_NO_DELIVERY && (event->status == RD_LOG_DEFERRED || event->status == RD_LOG_FROZEN))
     remember_waiting (load, event->queue_id, event->recipient, delivery);
-  else if (is_queued && delivery != RD_LOG_NO_DELIVERY)
+  else if (is_queued && delivery != RD_LOG_NO_DELIVERY && event->status == RD_LOG_PASSED_ON)
     follow_hop (load, event, delivery);
 }
 

@@ -84,7 +84,7 @@ locate_reply (const RdLogEvent *event,
   if (rd_slice_find (text, RD_SLICE_LITERAL ("MTP error ")) != NULL)
     return find_reply (text);
   /* Exim begins with a reply only where it was good; others' words may be anybody's. */
-  if ((event->format != RD_LOG_EXIM || event->status == RD_LOG_DELIVERED) && is_reply_code (text))
+  if ((event->format != RD_LOG_EXIM || event->status == RD_LOG_DELIVERED || event->status == RD_LOG_PASSED_ON) && is_reply_code (text))
     return text;
   return (RdSlice){ NULL, 0 };
 }
@@ -207,6 +207,70 @@ rd_log_reply_read (const RdLogEvent *event,
     reply->phase = RD_PHASE_CONNECT;
   else if (event->is_host_down)
     reply->phase = RD_PHASE_CONNECT;
+}
+
+/* What queues answer when they take a message: its id stands behind or, as
+ * Sendmail has it, before these words. */
+static const struct
+{
+  RdSlice  words;
+  gboolean is_behind;
+} acceptances[] = {
+  { RD_SLICE_LITERAL ("queued as "), TRUE },
+  { RD_SLICE_LITERAL ("OK id="), TRUE },
+  { RD_SLICE_LITERAL (" Message accepted for delivery"), FALSE },
+};
+
+static gboolean
+is_queue_id_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '-';
+}
+
+static RdSlice
+queue_id_behind (RdSlice text)
+{
+  gsize length = 0;
+
+  while (length < text.length && is_queue_id_char (text.data[length]))
+    length++;
+  return (RdSlice){ text.data, length };
+}
+
+static RdSlice
+queue_id_before (RdSlice text)
+{
+  gsize start = text.length;
+
+  while (start > 0 && is_queue_id_char (text.data[start - 1]))
+    start--;
+  return rd_slice_skip (text, start);
+}
+
+/**
+ * rd_log_reply_find_next_id:
+ * @event: mail that was handed over
+ *
+ * Finds under which id a queue on this machine took the mail, behind a filter most
+ * often: "250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as
+ * 5A1B2C3D4E".
+ *
+ * Returns: the id, empty if the mail went to another machine or into a mailbox
+ */
+RdSlice
+rd_log_reply_find_next_id (const RdLogEvent *event)
+{
+  if (!rd_slice_starts (event->ip, RD_SLICE_LITERAL ("127.")) && !rd_slice_equal (event->ip, RD_SLICE_LITERAL ("::1")))
+    return (RdSlice){ NULL, 0 };
+  for (gsize i = 0; i < G_N_ELEMENTS (acceptances); i++)
+    {
+      const char *found = rd_slice_find (event->text, acceptances[i].words);
+
+      if (found != NULL)
+        return acceptances[i].is_behind ? queue_id_behind (rd_slice_skip (rd_slice_range (found, rd_slice_end (event->text)), acceptances[i].words.length))
+                                        : queue_id_before (rd_slice_until (event->text, found));
+    }
+  return (RdSlice){ NULL, 0 };
 }
 
 /* Reads three octal digits. */

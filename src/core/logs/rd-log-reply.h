@@ -18,11 +18,12 @@ typedef struct
   RdPhase phase;
 } RdLogReply;
 
-void  rd_log_reply_read (const RdLogEvent *event,
-                         RdSlice           text,
-                         RdLogReply       *reply);
-char *rd_log_text_dup (RdLogFormat format,
-                       RdSlice     text) G_GNUC_WARN_UNUSED_RESULT;
-char *rd_log_text_unfold (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+void    rd_log_reply_read (const RdLogEvent *event,
+                           RdSlice           text,
+                           RdLogReply       *reply);
+RdSlice rd_log_reply_find_next_id (const RdLogEvent *event);
+char   *rd_log_text_dup (RdLogFormat format,
+                         RdSlice     text) G_GNUC_WARN_UNUSED_RESULT;
+char   *rd_log_text_unfold (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rd-log-reply.h"
 #include "rd-log-scanner-private.h"
 
 /* Cuts the bytes of a log into lines, wherever the pieces end that it comes in, and
@@ -107,6 +108,8 @@ rd_log_scanner_emit (RdLogEvent *event,
 {
   RdLogScanner *self = user_data;
 
+  if (event->kind == RD_LOG_OUTCOME && event->status == RD_LOG_DELIVERED && rd_log_reply_find_next_id (event).length > 0)
+    event->status = RD_LOG_PASSED_ON;
   if (event->kind == RD_LOG_OUTCOME)
     self->counts.outcomes[event->status]++;
   self->func (event, self->user_data);

@@ -148,7 +148,7 @@ add_troubled (Search           *search,
     {
       if (self->deliveries[i].offset < search->offset)
         return;
-      if (self->deliveries[i].status != RD_LOG_DELIVERED)
+      if (self->deliveries[i].status != RD_LOG_DELIVERED && self->deliveries[i].status != RD_LOG_PASSED_ON)
         add_found (search, i);
     }
 }

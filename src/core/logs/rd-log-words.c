@@ -59,6 +59,7 @@ rd_log_status_get_state (RdLogStatus status)
       return status == RD_LOG_QUEUED ? RD_FINDING_INFO : RD_FINDING_WEAK;
     case RD_LOG_GROUP_DELIVERED:
       return RD_FINDING_FINE;
+    case RD_LOG_GROUP_PASSED_ON:
     case RD_LOG_GROUP_FROZEN:
     case RD_LOG_GROUP_REFUSED:
     case RD_LOG_GROUP_REMOVED:
@@ -121,7 +122,7 @@ rd_log_state_dup_title (const RdLogState *state)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u mail did not arrive", "%u mails did not arrive", failed), failed);
   if (waiting > 0)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u mail is still waiting", "%u mails are still waiting", waiting), waiting);
-  if (state->groups[RD_LOG_GROUP_DELIVERED] > 0)
+  if (state->groups[RD_LOG_GROUP_DELIVERED] > 0 && state->groups[RD_LOG_GROUP_PASSED_ON] == 0)
     return g_strdup (_ ("All mail was delivered"));
   return g_strdup (_ ("No mail failed"));
 }
