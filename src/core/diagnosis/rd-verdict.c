@@ -141,6 +141,18 @@ is_silent_exim (const RdVerdict *verdict,
          (is_cause (verdict, "unknown") || is_cause (verdict, "delayed"));
 }
 
+/* At MAIL FROM the server has heard of no recipient: an address it finds fault
+ * with there is the sender's. */
+static gboolean
+is_about_sender (const RdVerdict *verdict,
+                 const RdFailure *failure)
+{
+  if (failure->phase != RD_PHASE_MAIL ||
+      !(is_cause (verdict, "address-syntax") || is_cause (verdict, "address-not-found") || is_cause (verdict, "domain-not-found")))
+    return FALSE;
+  return failure->recipient == NULL || failure->diagnostic == NULL || rd_text_find_nocase (failure->diagnostic, failure->recipient) == NULL;
+}
+
 /* What the words alone cannot tell: the same words mean another thing
  * depending on who says them and when. */
 static void
@@ -154,6 +166,8 @@ apply_circumstances (RdVerdict       *verdict,
        * set-up, not a missing login. */
       set_cause (verdict, "recipient-server-misconfigured");
     }
+  if (is_about_sender (verdict, failure))
+    set_cause (verdict, "sender-address-invalid");
   if (is_cause (verdict, "unknown") && failure->is_local && bounce != NULL && bounce->original.received->len >= LOOP_HOPS)
     set_cause (verdict, "mail-loop");
   if (is_silent_exim (verdict, failure, bounce))
