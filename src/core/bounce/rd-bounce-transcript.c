@@ -27,6 +27,7 @@ struct _RdTranscript
   GPtrArray *replies;   /* (element-type Reply) */
   char      *host;      /* "... while talking to" */
   char      *recipient; /* of the last RCPT TO */
+  GString   *mailer;    /* what a program that delivers here said: "mail.local: quota exceeded" */
   RdPhase    phase;
   gboolean   is_open;         /* the last line was part of a reply */
   guint      first_unclaimed; /* first reply not yet tied to a recipient by a local line */
@@ -54,6 +55,7 @@ _rd_transcript_new (void)
   RdTranscript *self = g_new0 (RdTranscript, 1);
 
   self->replies = g_ptr_array_new_with_free_func (reply_free);
+  self->mailer = g_string_new (NULL);
   return self;
 }
 
@@ -71,6 +73,7 @@ _rd_transcript_free (RdTranscript *self)
   g_ptr_array_unref (self->replies);
   g_free (self->host);
   g_free (self->recipient);
+  g_string_free (self->mailer, TRUE);
   g_free (self);
 }
 
@@ -108,6 +111,34 @@ read_server_line (RdTranscript *self,
   self->is_open = last != NULL;
 }
 
+/* Sendmail sums up what such a program said as "Service unavailable". */
+static void
+take_mailer (RdTranscript *self,
+             Reply        *reply)
+{
+  if (self->mailer->len > 0)
+    g_string_append_printf (reply->text, " %s", self->mailer->str);
+  g_string_truncate (self->mailer, 0);
+}
+
+/* "mail.local: /var/mail/anna: Disc quota exceeded": a program's name and its
+ * words. */
+static gboolean
+read_mailer_line (RdTranscript *self,
+                  const char   *line,
+                  gsize         length)
+{
+  gsize size = 0;
+
+  while (size < length && (g_ascii_isalnum (line[size]) || strchr ("./_-", line[size]) != NULL))
+    size++;
+  if (size < 3 || size + 3 > length || !g_ascii_islower (line[size - 1]) || line[size] != ':' || line[size + 1] != ' ')
+    return FALSE;
+  if (self->mailer->len + length < RD_LIMIT_DIAGNOSTIC_BYTES)
+    g_string_append_len (self->mailer, line, (gssize) length);
+  return TRUE;
+}
+
 /* Sendmail's own line about a recipient: "550 5.1.1 <a@b>... User unknown" or
  * "<a@b>... Deferred: Connection timed out with mx.example.com." */
 static gboolean
@@ -123,7 +154,9 @@ read_local_line (RdTranscript *self,
     {
       if (length < 5 || strchr ("45", line[0]) == NULL || !g_ascii_isdigit (line[1]) || !g_ascii_isdigit (line[2]) || line[3] != ' ')
         return FALSE;
-      g_string_append_len (add_reply (self, NULL, TRUE)->text, line, (gssize) length);
+      reply = add_reply (self, NULL, TRUE);
+      g_string_append_len (reply->text, line, (gssize) length);
+      take_mailer (self, reply);
       return TRUE;
     }
   p = end;
@@ -146,6 +179,7 @@ read_local_line (RdTranscript *self,
     }
   reply = add_reply (self, address, TRUE);
   g_string_append_len (reply->text, line, (gssize) length);
+  take_mailer (self, reply);
   self->first_unclaimed = self->replies->len;
   return TRUE;
 }
@@ -207,7 +241,7 @@ _rd_transcript_read_line (RdTranscript *self,
       self->phase = RD_PHASE_CONNECT;
       return TRUE;
     }
-  if (is_transcript && read_local_line (self, line, length))
+  if (is_transcript && (read_local_line (self, line, length) || read_mailer_line (self, line, length)))
     {
       self->is_open = FALSE;
       return TRUE;
