@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "rd-bounce-telling.h"
 #include "rd-knowledge.h"
 
 /* How likely words without the form of a notice are those of a mail system.
@@ -21,6 +22,9 @@
 #define VAGUE_POINTS 45
 #define SOFTWARE_TIER 3
 #define WEAKEST_TIER 5
+
+/* What the words mean is only supposed. */
+#define SUPPOSED (-1)
 
 /* A line that is a server's answer, among the words of a person. */
 #define ANSWER_LINE_POINTS 3
@@ -58,12 +62,12 @@ static const char *const others[] = {
   "order", "orders", "parcel", "package", "shipment", "invoice", "payment", "refund", "delivery date", "paket", "bestellung", "sendung", "rechnung", "lieferung", "liefertermin", "zustelltermin",
   "colis", "commande", "facture", "livraison prévue", "pedido", "paquete", "factura", "pacco", "ordine", "fattura", "encomenda", "fatura", "pakket", "bestelling", "factuur",
   "przesyłka kurierska", "paczk", "zamówieni", "faktur", "sipariş", "kargo", "fatura", "заказ", "посылк", "счёт", "voice message", "voicemail", "your card", "bank", "backup",
-  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "réunion", "besprechung", "reunión", "riunione"
+  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "tracking", "out for delivery", "business day", "sendungsverfolgung", "suivi de votre", "seguimiento", "net::err", "err_cert", "dns_probe", "browser", "this site", "webpage", "web page", "http/1", "http/2", "upstream", "pop3", "imap-login", "sip/2.0", "sign-in attempt", "login attempt", "tried to log in", "tried to sign in", "attempted to log in", "failed login", "anmeldeversuch", "tentative de connexion", "intento de inicio", "tentativo di accesso", "inlogpoging", "próba logowania", "попытка входа", "réunion", "besprechung", "reunión", "riunione"
 };
 
 /* What a mail system never asks for, and what phishing lives from. */
 static const char *const lures[] = {
-  "click here", "click the button", "click below", "sign in to", "log in to", "verify your", "confirm your", "upgrade", "within 24 hours", "within 48 hours", "restore access", "release them",
+  "click here", "click the button", "click below", "sign in to", "log in to", "verify your", "confirm your", "upgrade", "within 24 hours", "within 48 hours", "security alert", "wasn't you", "change your password", "restore access", "release them", "release all", "release messages", "release to", "emails pending", "messages pending", "pending emails", "pending messages", "nachrichten freigeben", "libérer les", "liberar",
   "klicken sie", "melden sie sich an", "bestätigen sie", "cliquez", "connectez-vous", "haga clic", "inicie sesión", "clicca", "accedi", "clique aqui", "klik hier", "kliknij", "zaloguj",
   "tıklayın", "нажмите", "войдите", "クリック"
 };
@@ -80,26 +84,27 @@ static const char *const articles[] = {
   "disiscriv", "uitschrijven", "wypisz", "reminder", "you have a new", "maintenance", "dear customers", "for example", "zum beispiel", "explained", "do not reply to this", "v=spf1", "v=dmarc1", "v=dkim1", "our office", "unser büro", "notre bureau"
 };
 
-#define HAS(list, words) has_any (list, G_N_ELEMENTS (list), words)
+#define HAS(list, words) (count_up_to (1, list, G_N_ELEMENTS (list), words) > 0)
 
-static gboolean
-has_any (const char *const *list,
-         gsize              n,
-         const char        *words)
+static int
+count_up_to (int                most,
+             const char *const *list,
+             gsize              n,
+             const char        *words)
 {
   gsize at = 0;
   gsize which;
+  int   found = 0;
 
-  while (_rd_marks_find (list, n, words, strlen (words), &at, &which))
+  while (found < most && _rd_marks_find (list, n, words, strlen (words), &at, &which))
     {
       gsize end = at + strlen (list[which]);
 
       /* Short words stand alone, long ones may go on: "zustell…". */
-      if (end - at > 4 || !g_ascii_isalpha (words[end]))
-        return TRUE;
+      found += end - at > 4 || !g_ascii_isalpha (words[end]) ? 1 : 0;
       at = end;
     }
-  return FALSE;
+  return found;
 }
 
 /* "(MX problem?)" is a server's doubt, no question. */
@@ -168,6 +173,25 @@ _rd_likely_is_mail (const char *words)
   return HAS (mails, words) || HAS (trade, words);
 }
 
+/* "The certificate of your birth": a single word speaks of anything. */
+static gboolean
+is_bare_word (const RdMatch *match)
+{
+  return match->rule->tier >= WEAKEST_TIER && match->matched != NULL && strchr (match->matched, ' ') == NULL;
+}
+
+/**
+ * _rd_likely_is_lure:
+ * @words: a text
+ *
+ * Returns: whether it asks for more than one thing that mail systems never ask for
+ */
+gboolean
+_rd_likely_is_lure (const char *words)
+{
+  return count_up_to (2, lures, G_N_ELEMENTS (lures), words) == 2;
+}
+
 /* What the knowledge makes of the words, and whether they are most of the text. */
 static int
 weigh_rule (const char *words,
@@ -181,13 +205,15 @@ weigh_rule (const char *words,
   rd_knowledge_match (&reply, &match);
   if (match.rule == NULL || match.cause->family == RD_FAMILY_SPECIAL)
     return 0;
+  if (_rd_telling_is_supposed (words, match.matched))
+    return SUPPOSED;
   /* People announce a new address in the same words, of their house as well. */
   is_move = strcmp (match.cause->id, "address-changed") == 0;
   if (is_move && !is_trade)
     return 0;
   if (strcmp (match.cause->id, "delivery-expired") == 0)
     points = 2;
-  else if (match.rule->tier > WEAKEST_TIER || match.score < VAGUE_POINTS)
+  else if (match.rule->tier > WEAKEST_TIER || match.score < VAGUE_POINTS || is_bare_word (&match))
     return 0;
   else
     points = match.rule->tier <= SOFTWARE_TIER ? 3 : match.score >= CLEAR_POINTS ? 2
@@ -272,22 +298,26 @@ _rd_likely_weigh (const char *words,
   gboolean is_trade;
   int      points;
   int      codes;
+  int      rule;
 
   if (length > RD_LIKELY_MAX_BYTES)
     return 0;
   is_mail = HAS (mails, words) || _rd_address_next (words, length, 0, &start, &end);
   is_trade = HAS (trade, words);
   codes = weigh_codes (words) + (has_answer ? ANSWER_LINE_POINTS : 0);
-  points = weigh_rule (words, is_trade) + weigh_phrases (meanings) + codes;
-  /* About mail, and it says something. */
-  if ((!is_mail && !is_trade && !has_answer) || points <= 0)
+  rule = weigh_rule (words, is_trade);
+  points = MAX (rule, 0) + weigh_phrases (meanings) + codes;
+  /* About mail, and it says something that happened. */
+  if ((!is_mail && !is_trade && !has_answer) || points <= 0 || (rule == SUPPOSED && codes == 0))
     return 0;
   points += weigh_form (words, strength) + (is_trade ? 2 : 1);
 
+  if (_rd_telling_explains (words))
+    points -= 4;
+
   if (HAS (others, words))
     points -= 4;
-  if (HAS (lures, words))
-    points -= 4;
+  points -= 4 * count_up_to (2, lures, G_N_ELEMENTS (lures), words);
   if (HAS (articles, words))
     points -= 4;
   if (HAS (talk, words))

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "rd-bounce-likely.h"
+#include "rd-bounce-telling.h"
 #include "rd-knowledge.h"
 
 /* Whether pasted text is about mail that came back.  The person says so by
@@ -94,6 +95,21 @@ is_web_status (int         code,
   return FALSE;
 }
 
+/* File servers number their answers alike (RFC 959). */
+static gboolean
+is_file_status (const char *behind)
+{
+  static const char *const statuses[] = { "failed to change directory", "failed to open", "can't change directory", "can't open", "could not create file", "could not open file", "create directory", "remove directory",
+                                          "delete operation", "rename", "file unavailable", "no such file", "directory not", "requested action not taken. file" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      if (g_ascii_strncasecmp (behind, statuses[i], strlen (statuses[i])) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The words behind the reply code that @words begins with; @code is 0 if there
  * is none. */
 static const char *
@@ -118,7 +134,7 @@ begins_with_other (const char *words)
   int         code;
   const char *behind = find_behind_code (words, &code);
 
-  return behind != NULL && (is_amount (behind) || is_web_status (code, behind));
+  return behind != NULL && (is_amount (behind) || is_web_status (code, behind) || is_file_status (behind));
 }
 
 static gboolean
@@ -218,7 +234,7 @@ has_refusal_paragraph (const char *words)
 {
   g_auto (GStrv) paragraphs = NULL;
 
-  if (strlen (words) > MAX_ANSWER_BYTES)
+  if (strlen (words) > MAX_ANSWER_BYTES || _rd_likely_is_lure (words))
     return FALSE;
   paragraphs = g_strsplit (words, "\n\n", MAX_PARAGRAPHS + 1);
   if (g_strv_length (paragraphs) < 2 || g_strv_length (paragraphs) > MAX_PARAGRAPHS)
@@ -282,6 +298,8 @@ _rd_pasted_is_report (const RdDsn    *dsn,
     return TRUE;
   if ((said & RD_MEANS_OPENING) != 0 && strength >= RD_STRENGTH_SENTENCE)
     return TRUE;
+  if (_rd_likely_is_lure (words))
+    return FALSE;
   if ((said & RD_MEANS_REASON) != 0 && strength >= RD_STRENGTH_STRUCTURE)
     return TRUE;
   if ((said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 && strength >= RD_STRENGTH_ALONE)
@@ -304,7 +322,7 @@ _rd_pasted_is_refusal (const RdNotice *notice,
   const RdTextRecipient *first = notice->recipients->len > 0 ? g_ptr_array_index (notice->recipients, 0) : NULL;
   const RdStrength       strength = first != NULL ? first->strength : RD_STRENGTH_MENTIONED;
 
-  if (begins_with_other (words) || _rd_other_is_own_mailbox (words))
+  if (begins_with_other (words) || _rd_telling_is_link (words) || _rd_other_is_own_mailbox (words))
     return FALSE;
   if (is_bare_answer (words))
     return TRUE;
