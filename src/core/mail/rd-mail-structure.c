@@ -64,21 +64,6 @@ keep (RdMailStructure *self,
   return g_string_chunk_insert (self->strings, valid);
 }
 
-static const char *
-keep_type (RdMailStructure    *self,
-           const RdPartFields *fields,
-           const char         *usual)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *lower = NULL;
-
-  if (fields->type == NULL)
-    return usual;
-  name = g_mime_content_type_get_mime_type (fields->type);
-  lower = g_ascii_strdown (name, -1);
-  return keep (self, lower);
-}
-
 static RdMailEntity *
 get_entity (RdMailStructure *self,
             guint            index)
@@ -245,7 +230,7 @@ read_leaf (Walk               *walk,
 
   entity->part.filename = keep (self, rd_part_fields_get_filename (fields));
   entity->part.description = keep (self, fields->description);
-  entity->charset = keep (self, rd_part_fields_get_parameter (fields, "charset"));
+  entity->charset = keep (self, rd_content_field_get (&fields->type, "charset"));
   entity->encoding = fields->encoding;
   entity->data = walk->text + start;
   entity->length = read_content (walk) - start;
@@ -268,10 +253,10 @@ read_entity (Walk               *walk,
       self->is_truncated = TRUE;
       return;
     }
-  entity.part.content_type = keep_type (self, fields, usual_type);
+  entity.part.content_type = fields->type.value != NULL ? keep (self, fields->type.value) : usual_type;
   g_array_append_val (self->entities, entity);
   if (rd_part_fields_is_multipart (fields))
-    read_multipart (walk, rd_part_fields_get_parameter (fields, "boundary"), depth, index);
+    read_multipart (walk, rd_content_field_get (&fields->type, "boundary"), depth, index);
   else
     read_leaf (walk, fields, index);
 }
@@ -280,15 +265,12 @@ static void
 keep_parameters (RdMailStructure    *self,
                  const RdPartFields *fields)
 {
-  GMimeParamList *list = fields->type != NULL ? g_mime_content_type_get_parameters (fields->type) : NULL;
-  int             n = list != NULL ? g_mime_param_list_length (list) : 0;
+  const GArray *list = fields->type.parameters;
 
-  for (int i = 0; i < n; i++)
+  for (guint i = 0; list != NULL && i < list->len; i++)
     {
-      GMimeParam     *param = g_mime_param_list_get_parameter_at (list, i);
-      const char     *value = g_mime_param_get_value (param);
-      RdMailParameter parameter = { keep (self, g_mime_param_get_name (param)),
-                                    keep (self, value != NULL ? value : "") };
+      const RdContentParameter *found = &g_array_index (list, RdContentParameter, i);
+      RdMailParameter           parameter = { keep (self, found->name), keep (self, found->value != NULL ? found->value : "") };
 
       g_array_append_val (self->parameters, parameter);
     }
@@ -336,9 +318,9 @@ static void
 read_with_boundary (Walk       *walk,
                     const char *boundary)
 {
-  g_auto (RdPartFields) fields = { .type = g_mime_content_type_new ("multipart", "mixed") };
+  g_auto (RdPartFields) fields = { .type = { .value = g_strdup ("multipart/mixed") } };
 
-  g_mime_content_type_set_parameter (fields.type, "boundary", boundary);
+  rd_content_field_add (&fields.type, "boundary", boundary);
   g_array_set_size (walk->structure->entities, 0);
   read_entity (walk, &fields, NULL, 0, 0);
 }

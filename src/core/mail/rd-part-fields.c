@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* Longest value that is read: GMime makes several objects of every parameter,
+/* Longest value that is read: GMime makes several objects of every odd parameter,
  * and honest fields have a dozen short ones. */
 #define MAX_VALUE (64u * 1024)
 
@@ -42,16 +42,9 @@ rd_part_fields_add (RdPartFields *self,
   lower = g_ascii_strdown (name + 8, (gssize) name_length - 8);
   text = rd_mail_decode_field (value, MIN (value_length, MAX_VALUE));
   if (strcmp (lower, "type") == 0)
-    {
-      g_clear_object (&self->type);
-      /* A type that cannot be read is plain text (RFC 2045 section 5.2). */
-      self->type = strchr (text, '/') != NULL ? g_mime_content_type_parse (NULL, text) : g_mime_content_type_new ("text", "plain");
-    }
+    rd_content_field_read_type (&self->type, text);
   else if (strcmp (lower, "disposition") == 0)
-    {
-      g_clear_object (&self->disposition);
-      self->disposition = g_mime_content_disposition_parse (NULL, text);
-    }
+    rd_content_field_read_disposition (&self->disposition, text);
   else if (strcmp (lower, "description") == 0)
     {
       g_free (self->description);
@@ -124,23 +117,7 @@ rd_part_fields_is_multipart (const RdPartFields *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return self->type != NULL && g_mime_content_type_is_type (self->type, "multipart", "*");
-}
-
-/**
- * rd_part_fields_get_parameter:
- * @self: what a header says
- * @name: name of a parameter
- *
- * Returns: (nullable): that parameter of the Content-Type
- */
-const char *
-rd_part_fields_get_parameter (const RdPartFields *self,
-                              const char         *name)
-{
-  g_return_val_if_fail (self != NULL && name != NULL, NULL);
-
-  return self->type != NULL ? g_mime_content_type_get_parameter (self->type, name) : NULL;
+  return self->type.value != NULL && g_str_has_prefix (self->type.value, "multipart/");
 }
 
 /**
@@ -156,8 +133,8 @@ rd_part_fields_get_filename (const RdPartFields *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  name = self->disposition != NULL ? g_mime_content_disposition_get_parameter (self->disposition, "filename") : NULL;
-  return name != NULL ? name : rd_part_fields_get_parameter (self, "name");
+  name = rd_content_field_get (&self->disposition, "filename");
+  return name != NULL ? name : rd_content_field_get (&self->type, "name");
 }
 
 /**
@@ -171,7 +148,7 @@ rd_part_fields_clear (RdPartFields *self)
 {
   g_return_if_fail (self != NULL);
 
-  g_clear_object (&self->type);
-  g_clear_object (&self->disposition);
+  rd_content_field_clear (&self->type);
+  rd_content_field_clear (&self->disposition);
   g_clear_pointer (&self->description, g_free);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rd-content-field.h"
+
 #include <gmime/gmime.h>
 
 G_BEGIN_DECLS
@@ -12,10 +14,10 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  GMimeContentType        *type;        /* (nullable) */
-  GMimeContentDisposition *disposition; /* (nullable) */
-  char                    *description; /* (nullable): valid UTF-8 */
-  GMimeContentEncoding     encoding;
+  RdContentField       type;
+  RdContentField       disposition;
+  char                *description; /* (nullable): valid UTF-8 */
+  GMimeContentEncoding encoding;
 } RdPartFields;
 
 void        rd_part_fields_add (RdPartFields *self,
@@ -27,8 +29,6 @@ guint       rd_part_fields_read (RdPartFields *self,
                                  const char   *text,
                                  gsize         length);
 gboolean    rd_part_fields_is_multipart (const RdPartFields *self);
-const char *rd_part_fields_get_parameter (const RdPartFields *self,
-                                          const char         *name);
 const char *rd_part_fields_get_filename (const RdPartFields *self);
 void        rd_part_fields_clear (RdPartFields *self);
 
