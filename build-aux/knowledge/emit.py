@@ -97,6 +97,21 @@ def write_codes(out, knowledge):
         quote(code.id), maybe(code.provider), maybe(names.get(code.provider)), quote(code.name or code.meaning),
         quote(code.meaning), maybe(code.defined_in), quote(code.cause), "TRUE" if code.strong else "FALSE",
     ]) for code in knowledge.codes])
+    write_statuses(out, knowledge)
+
+
+def write_statuses(out, knowledge):
+    """The status codes among the codes by their subject, in their order, read into numbers."""
+    rows, first = [], []
+    for subject in "0123456789":
+        first.append(len(rows))
+        for index, code in enumerate(knowledge.codes):
+            parts = code.id.split(".")
+            if parts[1:2] == [subject]:
+                low, _, high = parts[2].partition("-")
+                rows.append("%d, '%s', %s, %s" % (index, parts[0], low, high or low))
+    out.table("RdStatusRow", "rd_table_statuses", rows, count=False)
+    out.array("guint16", "rd_table_first_status", [*first, len(rows)])
 
 
 def write_providers(out, knowledge):

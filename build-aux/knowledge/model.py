@@ -19,7 +19,7 @@ WORD = re.compile(r"[a-z0-9][a-z0-9-]*$")
 REPLY_CODE = re.compile(r"[1-5][0-9][0-9]$")
 # The last number may be a range: 5.7.606-649.
 STATUS = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9]{1,3})?$")
-ANY_STATUS = re.compile(r"[245X]\.[0-9]{1,3}\.[0-9]{1,3}(-[0-9]{1,3})?$")
+ANY_STATUS = re.compile(r"[245X]\.[0-9]\.[0-9]{1,3}(-[0-9]{1,3})?$")  # subjects have one digit (RFC 3463 section 3)
 URL = re.compile(r"https?://[^\s]+$")
 DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9_-]+(\.[a-z0-9_-]+)+$")
 

@@ -84,14 +84,41 @@ rd_code_find_basic (const char *reply_code)
   return NULL;
 }
 
-/* Whether two codes may be of the same class and about the same subject: what
- * ends most comparisons of a whole table. */
-static gboolean
-may_be_equal (const char *status,
-              const char *pattern)
+/* The codes of the table that a status code fits, in their order. */
+typedef struct
 {
-  return status[0] != '\0' && status[1] != '\0' && (pattern[0] == 'X' || pattern[0] == status[0]) &&
-         pattern[1] == status[1] && pattern[2] == status[2];
+  const RdStatusRow *next;
+  const RdStatusRow *end;
+  char class;
+  guint detail;
+} Fitting;
+
+static Fitting
+find_fitting (const char *status)
+{
+  Fitting fitting = { 0 };
+
+  if (status[0] == '\0' || status[1] != '.' || !g_ascii_isdigit (status[2]) || status[3] != '.')
+    return fitting;
+  fitting.next = rd_table_statuses + rd_table_first_status[status[2] - '0'];
+  fitting.end = rd_table_statuses + rd_table_first_status[status[2] - '0' + 1];
+  fitting.class = status[0];
+  status += 4;
+  fitting.detail = take_number (&status);
+  return fitting;
+}
+
+static const RdCode *
+take_fitting (Fitting *fitting)
+{
+  while (fitting->next < fitting->end)
+    {
+      const RdStatusRow *row = fitting->next++;
+
+      if (fitting->detail >= row->lowest && fitting->detail <= row->highest && (row->class == 'X' || row->class == fitting->class))
+        return &rd_table_codes[row->code];
+    }
+  return NULL;
 }
 
 /* The meaning a provider gives to @status, if it has one of its own. */
@@ -99,12 +126,12 @@ const RdCode *
 _rd_code_find_of_vendor (const char *status,
                          const char *provider)
 {
-  for (guint i = 0; i < rd_table_codes_n; i++)
-    {
-      const RdCode *code = &rd_table_codes[i];
+  Fitting       fitting = find_fitting (status);
+  const RdCode *code;
 
-      if (code->provider != NULL && may_be_equal (status, code->code) && strcmp (code->provider, provider) == 0 &&
-          _rd_status_compare (status, code->code) == RD_STATUS_EQUAL)
+  while ((code = take_fitting (&fitting)) != NULL)
+    {
+      if (code->provider != NULL && strcmp (code->provider, provider) == 0)
         return code;
     }
   return NULL;
@@ -127,6 +154,8 @@ rd_code_find_enhanced (const char       *status,
 {
   const RdCode *of_vendor = NULL;
   const RdCode *registered = NULL;
+  const RdCode *code;
+  Fitting       fitting;
 
   g_return_val_if_fail (status != NULL, NULL);
 
@@ -136,12 +165,9 @@ rd_code_find_enhanced (const char       *status,
       if (of_vendor != NULL)
         return of_vendor;
     }
-  for (guint i = 0; i < rd_table_codes_n; i++)
+  fitting = find_fitting (status);
+  while ((code = take_fitting (&fitting)) != NULL)
     {
-      const RdCode *code = &rd_table_codes[i];
-
-      if (!may_be_equal (status, code->code) || _rd_status_compare (status, code->code) != RD_STATUS_EQUAL)
-        continue;
       if (code->provider == NULL && code->code[0] != 'X')
         return code;
       if (code->provider == NULL)

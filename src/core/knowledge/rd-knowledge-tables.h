@@ -100,10 +100,25 @@ typedef struct
   const char *right;
 } RdSpellingRow;
 
+/**
+ * RdStatusRow:
+ *
+ * A status code of the table of codes, such as “X.7.26” or “5.7.606-649”.
+ */
+typedef struct
+{
+  guint16 code;   /* index */
+  char class;     /* “X” stands for any */
+  guint16 lowest; /* last numbers it stands for */
+  guint16 highest;
+} RdStatusRow;
+
 extern const RdCause     rd_table_causes[];
 extern const guint       rd_table_causes_n;
 extern const RdCode      rd_table_codes[];
 extern const guint       rd_table_codes_n;
+extern const RdStatusRow rd_table_statuses[];     /* by subject, then in the order of the codes */
+extern const guint16     rd_table_first_status[]; /* by subject: ten and the end */
 extern const RdProvider  rd_table_providers[];
 extern const guint       rd_table_providers_n;
 extern const RdRuleRow   rd_table_rules[];
