@@ -217,11 +217,10 @@ def write_automaton(out, knowledge, phrases):
     out.table("RdPieceUse", "rd_table_uses", uses, count=False)
     out.array("guint16", "rd_table_first_use", first_use + [len(uses)])
     out.array("guint16", "rd_table_piece_length", [len(piece) for piece in pieces])
-    out.array("guint8", "rd_table_label", machine.labels)
-    out.array("guint32", "rd_table_first_child", machine.first_child)
-    out.array("guint32", "rd_table_fail", machine.fail)
-    out.array("guint32", "rd_table_output", machine.output)
-    out.array("guint16", "rd_table_piece", [NONE if piece is None else piece for piece in machine.pieces])
+    pieces = [NONE if piece is None else piece for piece in machine.pieces]
+    states = zip(machine.first_child, machine.fail, machine.output, pieces, machine.labels)
+    # One more state, of which only the first child counts, ends the children of the last one.
+    out.array("RdStateRow", "rd_table_states", ["{ %d, %d, %d, %d, %d }" % state for state in states] + ["{ %d }" % machine.first_child[-1]])
     start = [0] * 256
     for child in range(machine.first_child[0], machine.first_child[1]):
         start[machine.labels[child]] = child

@@ -11,18 +11,17 @@ static guint
 find_child (guint  state,
             guint8 byte)
 {
-  guint low = rd_table_first_child[state];
-  guint high = rd_table_first_child[state + 1];
+  guint low = rd_table_states[state].first_child;
+  guint high = rd_table_states[state + 1].first_child;
 
-  if (state == 0)
-    return rd_table_start[byte];
   while (low < high)
     {
       guint middle = low + (high - low) / 2;
+      guint label = rd_table_states[middle].label;
 
-      if (rd_table_label[middle] == byte)
+      if (label == byte)
         return middle;
-      if (rd_table_label[middle] < byte)
+      if (label < byte)
         low = middle + 1;
       else
         high = middle;
@@ -43,18 +42,15 @@ _rd_automaton_scan (const char *text,
   for (gsize i = 0; i < length; i++)
     {
       guint8 byte = (guint8) text[i];
-      guint  next = find_child (state, byte);
+      guint  next = 0;
 
-      while (next == 0 && state != 0)
+      while (state != 0 && (next = find_child (state, byte)) == 0)
+        state = rd_table_states[state].fail;
+      state = state != 0 ? next : rd_table_start[byte];
+      for (guint hit = state; hit != 0; hit = rd_table_states[hit].output)
         {
-          state = rd_table_fail[state];
-          next = find_child (state, byte);
-        }
-      state = next;
-      for (guint hit = state; hit != 0; hit = rd_table_output[hit])
-        {
-          if (rd_table_piece[hit] != RD_TABLE_NONE)
-            func (rd_table_piece[hit], i + 1, user_data);
+          if (rd_table_states[hit].piece != RD_TABLE_NONE)
+            func (rd_table_states[hit].piece, i + 1, user_data);
         }
     }
 }

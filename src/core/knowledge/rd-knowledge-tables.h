@@ -90,6 +90,23 @@ typedef struct
 } RdWordUse;
 
 /**
+ * RdStateRow:
+ *
+ * A state of the automaton over all pieces.  Its children are the states from
+ * its first child to that of the next state, sorted by label.  What a step of
+ * the automaton looks at stands side by side: there is far more of it than a
+ * processor keeps at hand.
+ */
+typedef struct
+{
+  guint32 first_child;
+  guint32 fail;
+  guint32 output; /* next state on the way of fail that ends a piece */
+  guint16 piece;  /* that ends here, or RD_TABLE_NONE */
+  guint8  label;
+} RdStateRow;
+
+/**
  * RdSpellingRow:
  *
  * A misspelt domain or ending, and what was probably meant.
@@ -142,13 +159,7 @@ extern const char *const *const rd_table_popular; /* the most popular first */
 extern const char *const *const rd_table_never;
 extern const char *const *const rd_table_selectors;
 
-/* The automaton over all pieces.  State 0 is the root; the children of state s
- * are the states first_child[s] to first_child[s + 1] - 1, sorted by label. */
-extern const guint8     rd_table_label[];
-extern const guint32    rd_table_first_child[];
-extern const guint32    rd_table_fail[];
-extern const guint32    rd_table_output[];   /* next state on the way of fail that ends a piece */
-extern const guint16    rd_table_piece[];    /* piece that ends here, or RD_TABLE_NONE */
+extern const RdStateRow rd_table_states[];   /* state 0 is the root */
 extern const guint32    rd_table_start[256]; /* child of the root for each byte, 0 for none */
 extern const RdPieceUse rd_table_uses[];
 extern const guint16    rd_table_first_use[];
