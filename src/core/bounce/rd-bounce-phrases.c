@@ -30,7 +30,7 @@ static const RdPhrase phrases[] = {
 #include "rd-bounce-phrases.inc"
 };
 
-#define N_BUCKETS 1024u
+#define N_BUCKETS 4096u
 
 /* Most texts searched are single lines, which need no allocation. */
 #define SMALL_TEXT 500
@@ -62,10 +62,10 @@ head_of (const char *text)
 static guint
 bucket_of (guint32 head)
 {
-  return (guint32) (head * 2654435761u) >> 22;
+  return (guint32) (head * 2654435761u) >> 20;
 }
 
-G_STATIC_ASSERT (N_BUCKETS == 1u << (32 - 22));
+G_STATIC_ASSERT (N_BUCKETS == 1u << (32 - 20));
 
 static RdPhrases *
 rd_phrases_new (void)
@@ -125,16 +125,24 @@ fold_two_bytes (const guchar *p,
   return 2;
 }
 
-/* Writes @text folded into @folded, which has room for as many bytes and four
- * more; those are zeroed so that head_of() may look ahead. */
-static gsize
+/* Text as the phrases are written. */
+typedef struct
+{
+  char    *text; /* has room for as many bytes as go in, and four more */
+  gsize    size;
+  gboolean after_blank;
+} Folded;
+
+/* Adds @text.  Four zeros stand behind all, so that head_of() may look ahead. */
+static void
 fold_text (const RdPhrases *self,
            const char      *text,
            gsize            length,
-           char            *folded)
+           Folded          *folded)
 {
-  gsize    size = 0;
-  gboolean blank = TRUE;
+  char    *out = folded->text;
+  gsize    size = folded->size;
+  gboolean blank = folded->after_blank;
 
   for (gsize i = 0; i < length; i++)
     {
@@ -144,35 +152,36 @@ fold_text (const RdPhrases *self,
       if (fold == ' ')
         {
           if (!blank)
-            folded[size++] = ' ';
+            out[size++] = ' ';
           blank = TRUE;
           continue;
         }
       blank = FALSE;
       if (fold != '\0')
-        folded[size++] = fold;
+        out[size++] = fold;
       else if (c == 0xe2 && i + 2 < length && (guchar) text[i + 1] == 0x80 && ((guchar) text[i + 2] == 0x99 || (guchar) text[i + 2] == 0x98))
         {
-          folded[size++] = '\'';
+          out[size++] = '\'';
           i += 2;
         }
       else if (c == 0xc2 && i + 1 < length && (guchar) text[i + 1] == 0xa0)
         {
-          folded[size++] = ' ';
+          out[size++] = ' ';
           blank = TRUE;
           i++;
         }
       else if ((c == 0xc3 || c == 0xd0) && i + 1 < length)
         {
-          fold_two_bytes ((const guchar *) text + i, folded + size);
+          fold_two_bytes ((const guchar *) text + i, out + size);
           size += 2;
           i++;
         }
       else
-        folded[size++] = (char) c;
+        out[size++] = (char) c;
     }
-  memset (folded + size, 0, 4);
-  return size;
+  memset (out + size, 0, 4);
+  folded->size = size;
+  folded->after_blank = blank;
 }
 
 /**
@@ -220,29 +229,35 @@ _rd_phrases_scan_notice (const RdPhrases *self,
 {
   char             small[SMALL_TEXT + 5];
   g_autofree char *large = length > SMALL_TEXT ? g_malloc (length + 5) : NULL;
-  char            *folded = large != NULL ? large : small;
-  gsize            folded_first = fold_text (self, text, n_first, folded);
-  gsize            size = fold_text (self, text, length, folded);
+  Folded           folded = { large != NULL ? large : small, 0, TRUE };
+  const char      *words = folded.text;
+  gsize            first_size;
+  gboolean         in_word = FALSE;
   guint            meanings = 0;
   guint            first = 0;
 
-  for (gsize i = 0; i < size; i++)
+  fold_text (self, text, n_first, &folded);
+  first_size = folded.size;
+  fold_text (self, text + n_first, length - n_first, &folded);
+  for (gsize i = 0; i < folded.size; i++)
     {
-      guint32 head;
+      gboolean is_word = g_ascii_isalnum (words[i]);
+      guint32  head;
 
       /* Phrases begin where a word does. */
-      if (i > 0 && g_ascii_isalnum (folded[i - 1]) && g_ascii_isalnum (folded[i]))
+      if (in_word && is_word)
         continue;
-      head = head_of (folded + i);
+      in_word = is_word;
+      head = head_of (words + i);
       for (guint k = self->first[bucket_of (head)]; k != 0; k = self->next[k - 1])
         {
           const RdPhrase *phrase = &phrases[k - 1];
           gsize           wanted = phrase->length;
 
-          if (self->heads[k - 1] != head || wanted > size - i || memcmp (folded + i, phrase->text, wanted) != 0)
+          if (self->heads[k - 1] != head || wanted > folded.size - i || memcmp (words + i, phrase->text, wanted) != 0)
             continue;
           meanings |= phrase->meaning;
-          if (i + wanted <= folded_first)
+          if (i + wanted <= first_size)
             first |= phrase->meaning;
           if (phrase->dialect != NULL && *dialect == NULL)
             *dialect = phrase->dialect;
