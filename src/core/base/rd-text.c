@@ -215,7 +215,7 @@ rd_domain_normalize (const char *name)
   if (length == 0 || length > 4 * MAX_NAME_LENGTH)
     return NULL;
 
-  ascii = g_hostname_is_non_ascii (trimmed) ? g_hostname_to_ascii (trimmed) : g_strdup (trimmed);
+  ascii = g_hostname_is_non_ascii (trimmed) ? g_hostname_to_ascii (trimmed) : g_steal_pointer (&trimmed);
   if (ascii == NULL || strlen (ascii) > MAX_NAME_LENGTH)
     return NULL;
   for (char *p = ascii; *p != '\0'; p++)

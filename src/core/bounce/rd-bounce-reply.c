@@ -376,9 +376,12 @@ glued_status (const char *text,
               gsize       at,
               const char *status)
 {
-  gsize size = strlen (status);
+  gsize size;
 
-  if (size < 5 || length - at <= size || text[at] != status[0] || strncmp (text + at, status, size) != 0 || text[at + size] != ' ')
+  if (text[at] != status[0])
+    return 0;
+  size = strlen (status);
+  if (size < 5 || length - at <= size || strncmp (text + at, status, size) != 0 || text[at + size] != ' ')
     return 0;
   return g_ascii_isalpha (text[at - 1]) || strchr (".,;", text[at - 1]) != NULL ? size : 0;
 }

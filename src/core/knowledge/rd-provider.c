@@ -62,14 +62,16 @@ rd_provider_get_n (void)
   return rd_table_providers_n;
 }
 
-/* A pattern with a leading dot stands for the hosts below it. */
+/* A pattern with a leading dot stands for the domain and the hosts below it. */
 static gboolean
 host_fits (const char *host,
-           const char *pattern)
+           gsize       host_length,
+           const char *pattern,
+           gsize       length)
 {
-  if (*pattern == '.')
-    return rd_domain_is_within (host, pattern + 1);
-  return strcmp (host, pattern) == 0;
+  if (*pattern != '.' || host_length < length)
+    return strcmp (host, *pattern == '.' ? pattern + 1 : pattern) == 0;
+  return memcmp (host + host_length - length, pattern, length) == 0;
 }
 
 /**
@@ -86,6 +88,7 @@ rd_provider_find_for_host (const char *host)
 {
   g_autofree char  *name = NULL;
   const RdProvider *found = NULL;
+  gsize             name_length;
   gsize             longest = 0;
 
   g_return_val_if_fail (host != NULL, NULL);
@@ -93,14 +96,17 @@ rd_provider_find_for_host (const char *host)
   name = rd_domain_normalize (host);
   if (name == NULL)
     return NULL;
+  name_length = strlen (name);
   for (guint i = 0; i < rd_table_providers_n; i++)
     {
       for (const char *const *mx = rd_table_providers[i].mx; *mx != NULL; mx++)
         {
-          if (strlen (*mx) > longest && host_fits (name, *mx))
+          gsize length = strlen (*mx);
+
+          if (length > longest && host_fits (name, name_length, *mx, length))
             {
               found = &rd_table_providers[i];
-              longest = strlen (*mx);
+              longest = length;
             }
         }
     }

@@ -15,6 +15,14 @@
  * and honest fields have a dozen short ones. */
 #define MAX_VALUE (64u * 1024)
 
+static gboolean
+is_named (const char *name,
+          gsize       length,
+          const char *wanted)
+{
+  return strlen (wanted) == length && g_ascii_strncasecmp (name, wanted, length) == 0;
+}
+
 /**
  * rd_part_fields_add:
  * @self: what was read so far
@@ -32,25 +40,23 @@ rd_part_fields_add (RdPartFields *self,
                     const char   *value,
                     gsize         value_length)
 {
-  g_autofree char *lower = NULL;
   g_autofree char *text = NULL;
 
   g_return_if_fail (self != NULL && name != NULL && value != NULL);
 
   if (name_length <= 8 || g_ascii_strncasecmp (name, "Content-", 8) != 0)
     return;
-  lower = g_ascii_strdown (name + 8, (gssize) name_length - 8);
   text = rd_mail_decode_field (value, MIN (value_length, MAX_VALUE));
-  if (strcmp (lower, "type") == 0)
+  if (is_named (name, name_length, "Content-Type"))
     rd_content_field_read_type (&self->type, text);
-  else if (strcmp (lower, "disposition") == 0)
+  else if (is_named (name, name_length, "Content-Disposition"))
     rd_content_field_read_disposition (&self->disposition, text);
-  else if (strcmp (lower, "description") == 0)
+  else if (is_named (name, name_length, "Content-Description"))
     {
       g_free (self->description);
       self->description = g_steal_pointer (&text);
     }
-  else if (strcmp (lower, "transfer-encoding") == 0)
+  else if (is_named (name, name_length, "Content-Transfer-Encoding"))
     self->encoding = g_mime_content_encoding_from_string (text);
 }
 

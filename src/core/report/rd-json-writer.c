@@ -19,12 +19,12 @@
 /* Blanks a level of pretty output is indented by. */
 #define INDENT 2
 
-/* What a diagnosis needs, mostly. */
-#define USUAL_SIZE 4096
+/* What a diagnosis needs, mostly; GString rounds it up to a power of two. */
+#define USUAL_SIZE 4000
 
 struct _RdJsonWriter
 {
-  GString      *text;
+  GString      *text; /* (nullable): nothing was written yet */
   gboolean      is_pretty;
   guint         depth;     /* objects and arrays that are open */
   gboolean      has_value; /* something stands in the innermost of them */
@@ -43,7 +43,6 @@ rd_json_writer_new (gboolean is_pretty)
 {
   RdJsonWriter *self = g_new0 (RdJsonWriter, 1);
 
-  self->text = g_string_sized_new (USUAL_SIZE);
   self->is_pretty = is_pretty;
   return self;
 }
@@ -59,7 +58,8 @@ rd_json_writer_free (RdJsonWriter *self)
 {
   if (self == NULL)
     return;
-  g_string_free (self->text, TRUE);
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
   g_free (self);
 }
 
@@ -95,10 +95,9 @@ rd_json_writer_take (RdJsonWriter *self)
 {
   char *text;
 
-  g_return_val_if_fail (self != NULL && self->depth == 0, NULL);
+  g_return_val_if_fail (self != NULL && self->text != NULL && self->depth == 0, NULL);
 
-  text = g_string_free (self->text, FALSE);
-  self->text = g_string_sized_new (USUAL_SIZE);
+  text = g_string_free (g_steal_pointer (&self->text), FALSE);
   self->has_value = FALSE;
   return text;
 }
@@ -119,6 +118,8 @@ static void
 begin_value (RdJsonWriter *self,
              const char   *name)
 {
+  if (self->text == NULL)
+    self->text = g_string_sized_new (USUAL_SIZE);
   if (self->has_value)
     g_string_append_c (self->text, ',');
   if (self->depth > 0)
