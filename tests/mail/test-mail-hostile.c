@@ -2,6 +2,7 @@
 
 #include "mail-testing.h"
 #include "rd-mail-reader.h"
+#include "slowed-down.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -16,8 +17,8 @@
 #define MAX_SECONDS 2.0
 #define MAX_KILOBYTES (200 * 1024)
 
-/* Sanitizers and valgrind make everything some ten times slower and larger:
- * there is less of it then, and more is let pass. */
+/* Where everything is some ten times slower and larger there is less of it, and more
+ * is let pass. */
 #define SLOW_FACTOR 10
 
 #define MEGABYTE (1024u * 1024)
@@ -90,19 +91,6 @@ get_kilobytes (void)
     return 0;
   peak = strstr (status, "VmHWM:");
   return peak != NULL ? (long) g_ascii_strtoll (peak + strlen ("VmHWM:"), NULL, 10) : 0;
-}
-
-/* valgrind says so in the environment it gives its children. */
-static gboolean
-is_slowed_down (void)
-{
-#ifdef __SANITIZE_ADDRESS__
-  return TRUE;
-#else
-  const char *preloaded = g_getenv ("LD_PRELOAD");
-
-  return preloaded != NULL && strstr (preloaded, "valgrind") != NULL;
-#endif
 }
 
 /* A stream that repeats a text, so that a gigabyte need not be held. */
@@ -197,7 +185,7 @@ read_stream (GInputStream *stream)
 static void
 check_cost (double started)
 {
-  double factor = is_slowed_down () ? SLOW_FACTOR : 1.0;
+  double factor = test_is_slowed_down () ? SLOW_FACTOR : 1.0;
   double seconds = get_cpu_seconds () - started;
 
   g_printerr ("%.2f s, %ld kB\n", seconds, get_kilobytes ());
@@ -215,7 +203,7 @@ test_hostile (gconstpointer data)
       g_autoptr (RepeatedStream) stream = g_object_new (TYPE_REPEATED_STREAM, NULL);
 
       stream->row = row;
-      stream->left = row->times / (is_slowed_down () ? SLOW_FACTOR : 1);
+      stream->left = row->times / (test_is_slowed_down () ? SLOW_FACTOR : 1);
       g_string_append (stream->block, row->head);
       read_stream (G_INPUT_STREAM (stream));
       check_cost (0.0);
@@ -380,7 +368,7 @@ test_mutations (void)
       "Content-Transfer-Encoding: base64\n\nRnJvbTogeApTdWJqZWN0OiB5Cgp6Cg==\n--b--\n";
   static const char pieces[] = "\n\r\t :;=?\"<>-\\()%&\0\377\033";
 
-  guint rounds = is_slowed_down () ? 2000 : 20000;
+  guint rounds = test_is_slowed_down () ? 2000 : 20000;
 
   for (guint round = 0; round < rounds; round++)
     {
