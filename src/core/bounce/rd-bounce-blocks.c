@@ -125,6 +125,19 @@ read_circumstances (RdTextRecipient *recipient,
     recipient->phase = _rd_phase_find (flat, strlen (flat));
 }
 
+/* "5.1.0 - Unknown address error 550-'…'": the code of the system that gave up. */
+static void
+read_status_before (RdTextRecipient  *recipient,
+                    const char       *text,
+                    const RdReplyHit *hit)
+{
+  const char *line = text + hit->start;
+
+  while (line > text && line[-1] != '\n')
+    line--;
+  _rd_status_find (line, (gsize) (text + hit->start - line), hit->code[0], recipient->status);
+}
+
 /* Reads reply, server and phase out of what was said about a recipient. */
 static void
 finish_recipient (const RdPhrases *phrases, RdTextRecipient *recipient)
@@ -140,6 +153,8 @@ finish_recipient (const RdPhrases *phrases, RdTextRecipient *recipient)
       memcpy (recipient->code, hit.code, sizeof hit.code);
       if (hit.status[0] != '\0')
         memcpy (recipient->status, hit.status, sizeof hit.status);
+      else if (recipient->status[0] == '\0')
+        read_status_before (recipient, text, &hit);
       recipient->reply = _rd_reply_dup_joined (text + hit.start, hit.end - hit.start, hit.code, hit.status);
       if (!has_words (recipient->reply, strlen (recipient->reply)))
         add_sentences (phrases, recipient, hit.start);

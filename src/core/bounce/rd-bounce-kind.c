@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "rd-bounce-likely.h"
 #include "rd-bounce-report.h"
 #include "rd-text.h"
 
@@ -248,6 +249,17 @@ decide_report (RdMail          *mail,
   return is_delayed (mail, phrases, notice) ? RD_NOTICE_DELAYED : RD_NOTICE_FAILED;
 }
 
+/* Nothing but that it failed, or why.  Phishing says so too, and wants a click. */
+static gboolean
+is_plain_refusal (const RdNotice *notice,
+                  const char     *words)
+{
+  if (strstr (words, "://") != NULL || rd_text_find_nocase (words, "www.") != NULL || _rd_other_is_own_mailbox (words))
+    return FALSE;
+  return (notice->first_meanings & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) != 0 ||
+         _rd_likely_weigh (words, notice->meanings, strength_of (notice), _rd_notice_has_reply (notice)) >= RD_LIKELY_POINTS;
+}
+
 /* From a mail system, or with the null reverse-path.  Phishing calls itself so
  * too and speaks of undelivered mail; but it has no recipient other than the
  * victim, no reply and no original. */
@@ -255,6 +267,7 @@ static gboolean
 is_daemon_notice (RdMail          *mail,
                   const RdPhrases *phrases,
                   const RdNotice  *notice,
+                  const char      *words,
                   gboolean         has_original,
                   gboolean         has_bare_name)
 {
@@ -276,7 +289,9 @@ is_daemon_notice (RdMail          *mail,
     return TRUE;
   if (strength_of (notice) >= RD_STRENGTH_STRUCTURE && ((notice->first_meanings & RD_MEANS_REASON) != 0))
     return TRUE;
-  return ((said | about) & undelivered) != 0 && has_bare_name;
+  if (((said | about) & undelivered) != 0 && has_bare_name)
+    return TRUE;
+  return (about & undelivered) != 0 && has_system && has_null_path (mail) && is_plain_refusal (notice, words);
 }
 
 static gboolean
@@ -349,7 +364,7 @@ _rd_kind_decide (RdMail          *mail,
     {
       g_autofree char *bare = _rd_kind_dup_bare_name (words, phrases, rd_mail_get_header (mail, "From"));
 
-      is_notice = is_daemon_notice (mail, phrases, notice, has_original, bare != NULL);
+      is_notice = is_daemon_notice (mail, phrases, notice, words, has_original, bare != NULL);
     }
   else
     is_notice = weigh_stranger (mail, phrases, notice, words, has_original, shape->original >= 0) >= STRANGER_POINTS || is_forwarded_inline (mail, notice, words);

@@ -66,6 +66,24 @@ is_after_origin (const char *before)
   return FALSE;
 }
 
+/* "from a@b", "by the user a@b", but not "from a@b to c@d". */
+static gboolean
+is_after_sender (const char *before)
+{
+  static const char *leads[] = { "from ", "by " };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (leads); i++)
+    {
+      const char *lead = rd_text_find_nocase (before, leads[i]);
+
+      while (lead != NULL && strchr (lead, '@') != NULL)
+        lead = rd_text_find_nocase (lead + 1, leads[i]);
+      if (lead != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * _rd_mention_is_contact:
  * @line: a line
@@ -79,14 +97,13 @@ gboolean
 _rd_mention_is_contact (const char *line,
                         gsize       start)
 {
-  static const char *words[] = { "contact", "assistance", "send mail to", "send email to", "e-mail to", "write to", "e-mail us", "questions", "support", "help", "send a message to", "report", "reset", "delist", "from ", "from: ",
-                                 "by ", "wenden", "kontakt", "hilfe", "administrator", "abuse", "instead", "contacter", "contattare", "contacte", "contacto", "please use", "now use", "new address", "moved to", "reached at", "verwenden", "schreiben", "neue adresse", "neu unter",
+  static const char *words[] = { "contact", "assistance", "send mail to", "send email to", "e-mail to", "write to", "e-mail us", "questions", "support", "help", "send a message to", "report", "reset", "delist", "from: ", "wenden", "kontakt", "hilfe", "administrator", "abuse", "instead", "contacter", "contattare", "contacte", "contacto", "please use", "now use", "new address", "moved to", "reached at", "verwenden", "schreiben", "neue adresse", "neu unter",
                                  "écrire", "écrivez", "utiliser", "utilisez", "nouvelle adresse", "escrib", "utilice", "nueva dirección", "scriv", "utilizz", "nuovo indirizzo", "escrev", "utilize",
                                  "novo endereço", "gebruik", "schrijf", "nieuw adres", "pisać", "nowy adres", "yeni adres", "новый адрес" };
   gsize              from = start > 60 ? start - 60 : 0;
   g_autofree char   *before = g_strndup (line + from, start - from);
 
-  if (is_after_origin (before))
+  if (is_after_origin (before) || is_after_sender (before))
     return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     {

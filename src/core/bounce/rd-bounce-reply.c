@@ -457,7 +457,8 @@ _rd_reply_is_noise (const char *text)
   static const char *marks[] = { "no valid recipients", "need rcpt", "need mail", "no recipients", "valid rcpt command must precede",
                                  "must have recipient", "bad sequence of commands" };
 
-  if (strncmp (text, "503", 3) == 0)
+  /* "503 All recipients are invalid" tells more. */
+  if (strncmp (text, "503", 3) == 0 && rd_text_find_nocase (text, "invalid") == NULL && rd_text_find_nocase (text, "unknown") == NULL)
     return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     {
