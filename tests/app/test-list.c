@@ -111,26 +111,43 @@ append (RdBounceList *list,
 }
 
 static void
+search (RdBounceList *list,
+        const char   *text)
+{
+  rd_bounce_list_set_search (list, text);
+  app_test_wait_for (!rd_bounce_list_is_arranging (list));
+}
+
+static RdBounceList *
+new_list (RdListOrder order)
+{
+  RdBounceList *list = rd_bounce_list_new ();
+
+  rd_bounce_list_set_order (list, order);
+  return list;
+}
+
+static void
 test_announcements (gconstpointer data)
 {
-  g_autoptr (RdBounceList) list = rd_bounce_list_new ();
-  GListModel *model = rd_bounce_list_get_model (list, (RdListOrder) GPOINTER_TO_INT (data));
+  g_autoptr (RdBounceList) list = new_list ((RdListOrder) GPOINTER_TO_INT (data));
+  GListModel *model = G_LIST_MODEL (list);
   Listener   *listener = listen_to (model);
 
   append (list, 0, 1);
   assert_agrees (listener, model);
   append (list, 1, 7);
   assert_agrees (listener, model);
-  rd_bounce_list_set_search (list, "BOB@");
+  search (list, "BOB@");
   assert_agrees (listener, model);
   append (list, 8, 4);
   assert_agrees (listener, model);
-  rd_bounce_list_set_search (list, "nobody");
+  search (list, "nobody");
   assert_agrees (listener, model);
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, 0);
   append (list, 12, 3);
   assert_agrees (listener, model);
-  rd_bounce_list_set_search (list, NULL);
+  search (list, NULL);
   assert_agrees (listener, model);
   g_assert_cmpuint (rd_bounce_list_get_n (list), ==, 15);
   rd_bounce_list_clear (list);
@@ -142,25 +159,106 @@ test_announcements (gconstpointer data)
   listener_free (listener);
 }
 
-/* A batch changes a model once for each cause in it, not once for each entry. */
+/* A batch changes the list once for each cause in it, not once for each entry. */
 static void
 test_batches_are_cheap (void)
 {
   g_autoptr (RdBounceList) list = rd_bounce_list_new ();
-  GListModel *model = rd_bounce_list_get_model (list, RD_LIST_ORDER_CAUSE);
-  Listener   *listener = listen_to (model);
+  Listener *listener = listen_to (G_LIST_MODEL (list));
 
   append (list, 0, 300);
-  g_assert_cmpuint (listener->n_changes, <=, 2 * rd_bounce_list_get_n_groups (list));
-  g_signal_handlers_disconnect_by_data (model, listener);
+  g_assert_cmpuint (listener->n_changes, <=, rd_bounce_list_get_n_groups (list));
+  g_signal_handlers_disconnect_by_data (list, listener);
   listener_free (listener);
+}
+
+/* Every order and search, whatever came in while it was worked out, ends in what is
+ * there if nothing had been shown before. */
+static void
+test_arranging_while_reading (void)
+{
+  static const char *const searches[] = { "BOB@", NULL, "receiver" };
+
+  for (guint order = RD_LIST_ORDER_CAUSE; order <= RD_LIST_ORDER_NAME; order++)
+    for (gsize i = 0; i < G_N_ELEMENTS (searches); i++)
+      {
+        g_autoptr (RdBounceList) list = new_list ((RdListOrder) ((order + 1) % 3));
+        g_autoptr (RdBounceList) other = new_list ((RdListOrder) order);
+        Listener *listener = listen_to (G_LIST_MODEL (list));
+
+        search (other, searches[i]);
+        append (other, 0, 60);
+        append (list, 0, 40);
+        rd_bounce_list_set_order (list, (RdListOrder) order);
+        rd_bounce_list_set_search (list, searches[i]);
+        append (list, 40, 20);
+        assert_agrees (listener, G_LIST_MODEL (list));
+        app_test_wait_for (!rd_bounce_list_is_arranging (list));
+        assert_agrees (listener, G_LIST_MODEL (list));
+        g_assert_cmpuint (listener->copy->len, ==, g_list_model_get_n_items (G_LIST_MODEL (other)));
+        for (guint j = 0; j < listener->copy->len; j++)
+          {
+            g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (other), j);
+            gpointer same = g_ptr_array_index (listener->copy, j);
+
+            g_assert_true (G_OBJECT_TYPE (item) == G_OBJECT_TYPE (same));
+            if (RD_IS_BOUNCE_ENTRY (item))
+              g_assert_cmpuint (rd_bounce_entry_get_sequence (RD_BOUNCE_ENTRY (item)), ==, rd_bounce_entry_get_sequence (same));
+          }
+        g_signal_handlers_disconnect_by_data (list, listener);
+        listener_free (listener);
+      }
+}
+
+/* Who types fast gets what was typed last, and nothing before it. */
+static void
+test_typing (void)
+{
+  g_autoptr (RdBounceList) list = rd_bounce_list_new ();
+  Listener *listener = listen_to (G_LIST_MODEL (list));
+
+  append (list, 0, 60);
+  listener->n_changes = 0;
+  rd_bounce_list_set_search (list, "a");
+  rd_bounce_list_set_search (list, "am");
+  rd_bounce_list_set_search (list, "amy@");
+  search (list, "amy@r");
+  g_assert_cmpuint (listener->n_changes, ==, 1);
+  g_assert_cmpuint (listener->copy->len, ==, 21);
+  /* What nobody waits for any more changes nothing either. */
+  rd_bounce_list_set_search (list, "bob@");
+  rd_bounce_list_clear (list);
+  append (list, 0, 30);
+  app_test_wait_for (!rd_bounce_list_is_arranging (list));
+  assert_agrees (listener, G_LIST_MODEL (list));
+  g_assert_cmpuint (listener->copy->len, ==, 11);
+  g_signal_handlers_disconnect_by_data (list, listener);
+  listener_free (listener);
+}
+
+static void
+test_find (gconstpointer data)
+{
+  g_autoptr (RdBounceList) list = new_list ((RdListOrder) GPOINTER_TO_INT (data));
+
+  append (list, 0, 30);
+  search (list, "amy@");
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (list)); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (list), i);
+
+      if (RD_IS_BOUNCE_ENTRY (item))
+        g_assert_cmpuint (rd_bounce_list_find (list, RD_BOUNCE_ENTRY (item)), ==, i);
+    }
+  search (list, "bob@");
+  g_assert_cmpuint (rd_bounce_list_find (list, rd_bounce_list_get_first (list)), ==, GTK_INVALID_LIST_POSITION);
 }
 
 static void
 test_headings (void)
 {
   g_autoptr (RdBounceList) list = rd_bounce_list_new ();
-  GListModel    *model = rd_bounce_list_get_model (list, RD_LIST_ORDER_CAUSE);
+  GListModel    *model = G_LIST_MODEL (list);
   RdBounceGroup *group = NULL;
   RdFindingState last = RD_FINDING_BROKEN;
   guint          n_entries = 0;
@@ -187,6 +285,23 @@ test_headings (void)
     }
   g_assert_cmpuint (n_headings, ==, 3);
   g_assert_cmpuint (n_entries, ==, 9);
+}
+
+/* A heading counts what is found. */
+static void
+test_heading_counts (void)
+{
+  g_autoptr (RdBounceList) list = rd_bounce_list_new ();
+  g_autoptr (GObject) heading = NULL;
+
+  append (list, 0, 9);
+  search (list, "bob@");
+  heading = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_true (RD_IS_BOUNCE_GROUP (heading));
+  g_assert_cmpuint (rd_bounce_group_get_count (RD_BOUNCE_GROUP (heading)), ==, 3);
+  append (list, 9, 9);
+  g_assert_cmpuint (rd_bounce_group_get_count (RD_BOUNCE_GROUP (heading)), ==, 6);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 7);
 }
 
 /* Text from outside, and what may be shown of it. */
@@ -329,7 +444,13 @@ main (int   argc,
   g_test_add_data_func ("/list/announcements/newest", GINT_TO_POINTER (RD_LIST_ORDER_NEWEST), test_announcements);
   g_test_add_data_func ("/list/announcements/name", GINT_TO_POINTER (RD_LIST_ORDER_NAME), test_announcements);
   g_test_add_func ("/list/batches-are-cheap", test_batches_are_cheap);
+  g_test_add_func ("/list/arranging-while-reading", test_arranging_while_reading);
+  g_test_add_func ("/list/typing", test_typing);
+  g_test_add_data_func ("/list/find/cause", GINT_TO_POINTER (RD_LIST_ORDER_CAUSE), test_find);
+  g_test_add_data_func ("/list/find/newest", GINT_TO_POINTER (RD_LIST_ORDER_NEWEST), test_find);
+  g_test_add_data_func ("/list/find/name", GINT_TO_POINTER (RD_LIST_ORDER_NAME), test_find);
   g_test_add_func ("/list/headings", test_headings);
+  g_test_add_func ("/list/heading-counts", test_heading_counts);
   g_test_add_func ("/list/entries-end-where-they-are-shown", test_entries_end_where_they_are_shown);
   g_test_add_func ("/outside/bounded", test_outside_is_bounded);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -86,11 +86,46 @@ report_plain_page (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+search (GtkWidget  *window,
+        const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (app_test_find_type (window, GTK_TYPE_SEARCH_ENTRY)), text);
+  wait_for_frames (window);
+}
+
+static void
+report_searching (GtkWidget *window)
+{
+  static const char *const typed[] = { "g", "gm", "gma", "gmai", "gmail", "gmailx" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    search (window, typed[i]);
+  report ("searching");
+  search (window, "");
+  report ("searching no more");
+}
+
+static void
+report_orders (GtkWidget *window)
+{
+  static const char *const orders[] = { "newest", "name", "cause" };
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autofree char *what = g_strdup_printf ("the order: %s", orders[i]);
+
+      g_settings_set_string (settings, "list-order", orders[i]);
+      wait_for_frames (window);
+      report (what);
+    }
+}
+
 /* What people do with the list. */
 static void
 report_list (GtkWidget *window)
 {
-  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
   GtkWidget *list = app_test_find_type (window, GTK_TYPE_LIST_VIEW);
 
   for (guint i = 1; i <= N_CHOSEN; i++)
@@ -99,13 +134,11 @@ report_list (GtkWidget *window)
       wait_for_frames (window);
     }
   report ("choosing one");
-  gtk_editable_set_text (GTK_EDITABLE (app_test_find_type (window, GTK_TYPE_SEARCH_ENTRY)), "gmail");
+  report_searching (window);
+  report_orders (window);
+  gtk_widget_activate_action (list, "list.scroll-to-item", "u", g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)))) - 1);
   wait_for_frames (window);
-  report ("searching");
-  g_settings_set_string (settings, "list-order", "newest");
-  wait_for_frames (window);
-  report ("another order");
-  g_settings_reset (settings, "list-order");
+  report ("going to the last one");
 }
 
 int

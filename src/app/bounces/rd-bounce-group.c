@@ -10,11 +10,9 @@ struct _RdBounceGroup
 {
   GObject parent_instance;
 
-  char               *title;
-  RdFindingState      state;
-  GListStore         *entries;
-  GtkFilterListModel *shown;
-  guint               n_shown; /* as last announced, without the heading */
+  char          *title; /* (nullable): without it there is no heading */
+  RdFindingState state;
+  GPtrArray     *entries; /* (element-type RdBounceEntry): (unowned) what is shown of it */
 };
 
 enum
@@ -26,78 +24,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static GType
-get_item_type (GListModel *model)
-{
-  return G_TYPE_OBJECT;
-}
-
-/* A group of which nothing is shown has no heading either. */
-static guint
-get_n_items (GListModel *model)
-{
-  RdBounceGroup *self = RD_BOUNCE_GROUP (model);
-
-  return self->n_shown > 0 ? self->n_shown + 1 : 0;
-}
-
-static gpointer
-get_item (GListModel *model,
-          guint       position)
-{
-  RdBounceGroup *self = RD_BOUNCE_GROUP (model);
-
-  if (position > self->n_shown || self->n_shown == 0)
-    return NULL;
-  if (position == 0)
-    return g_object_ref (self);
-  return g_list_model_get_item (G_LIST_MODEL (self->shown), position - 1);
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = get_item_type;
-  iface->get_n_items = get_n_items;
-  iface->get_item = get_item;
-}
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (RdBounceGroup, rd_bounce_group, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static void
-shown_changed_cb (RdBounceGroup *self,
-                  guint          position,
-                  guint          removed,
-                  guint          added)
-{
-  guint before = self->n_shown;
-
-  self->n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
-  if (before == 0 && self->n_shown > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->n_shown + 1);
-  else if (before > 0 && self->n_shown == 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before + 1, 0);
-  else if (before > 0)
-    g_list_model_items_changed (G_LIST_MODEL (self), position + 1, removed, added);
-  if (before != self->n_shown)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
-}
-
-static void
-rd_bounce_group_dispose (GObject *object)
-{
-  RdBounceGroup *self = RD_BOUNCE_GROUP (object);
-
-  g_clear_object (&self->shown);
-  g_clear_object (&self->entries);
-  G_OBJECT_CLASS (rd_bounce_group_parent_class)->dispose (object);
-}
+G_DEFINE_FINAL_TYPE (RdBounceGroup, rd_bounce_group, G_TYPE_OBJECT)
 
 static void
 rd_bounce_group_finalize (GObject *object)
 {
   RdBounceGroup *self = RD_BOUNCE_GROUP (object);
 
+  g_ptr_array_unref (self->entries);
   g_free (self->title);
   G_OBJECT_CLASS (rd_bounce_group_parent_class)->finalize (object);
 }
@@ -123,7 +57,6 @@ rd_bounce_group_class_init (RdBounceGroupClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->dispose = rd_bounce_group_dispose;
   object_class->finalize = rd_bounce_group_finalize;
   object_class->get_property = rd_bounce_group_get_property;
 
@@ -135,38 +68,64 @@ rd_bounce_group_class_init (RdBounceGroupClass *klass)
 static void
 rd_bounce_group_init (RdBounceGroup *self)
 {
-  self->entries = g_list_store_new (RD_TYPE_BOUNCE_ENTRY);
+  self->entries = g_ptr_array_new ();
 }
 
 /**
  * rd_bounce_group_new:
- * @title: the cause in words
+ * @title: (nullable): the cause in words, if there is to be a heading
  * @state: of the entries
- * @filter: what of it is shown
  *
  * Returns: (transfer full): an empty group
  */
 RdBounceGroup *
 rd_bounce_group_new (const char    *title,
-                     RdFindingState state,
-                     GtkFilter     *filter)
+                     RdFindingState state)
 {
   RdBounceGroup *self = g_object_new (RD_TYPE_BOUNCE_GROUP, NULL);
 
   self->title = g_strdup (title);
   self->state = state;
-  self->shown = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->entries)), g_object_ref (filter));
-  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (shown_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
+/**
+ * rd_bounce_group_take_entries:
+ * @self: a group
+ * @entries: (transfer full) (nullable) (element-type RdBounceEntry): what is shown of
+ *   it instead; whose they are keeps them
+ */
 void
-rd_bounce_group_append (RdBounceGroup *self,
-                        GPtrArray     *entries)
+rd_bounce_group_take_entries (RdBounceGroup *self,
+                              GPtrArray     *entries)
+{
+  guint before = self->entries->len;
+
+  g_return_if_fail (RD_IS_BOUNCE_GROUP (self));
+
+  g_ptr_array_unref (self->entries);
+  self->entries = entries != NULL ? entries : g_ptr_array_new ();
+  if (self->entries->len != before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+}
+
+/* Puts @entry before the one that is at @place. */
+void
+rd_bounce_group_insert (RdBounceGroup *self,
+                        guint          place,
+                        RdBounceEntry *entry)
 {
   g_return_if_fail (RD_IS_BOUNCE_GROUP (self));
 
-  g_list_store_splice (self->entries, g_list_model_get_n_items (G_LIST_MODEL (self->entries)), 0, entries->pdata, entries->len);
+  g_ptr_array_insert (self->entries, (int) place, entry);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+}
+
+/* (transfer none) (element-type RdBounceEntry): those that are shown. */
+GPtrArray *
+rd_bounce_group_get_entries (RdBounceGroup *self)
+{
+  return self->entries;
 }
 
 const char *
@@ -179,7 +138,28 @@ rd_bounce_group_get_title (RdBounceGroup *self)
 guint
 rd_bounce_group_get_count (RdBounceGroup *self)
 {
-  return self->n_shown;
+  return self->entries->len;
+}
+
+/* With the heading; a group of which nothing is shown has none either. */
+guint
+rd_bounce_group_get_n_lines (RdBounceGroup *self)
+{
+  if (self->title == NULL || self->entries->len == 0)
+    return self->entries->len;
+  return self->entries->len + 1;
+}
+
+/* (transfer none): an entry, or the group itself for its heading. */
+gpointer
+rd_bounce_group_get_line (RdBounceGroup *self,
+                          guint          line)
+{
+  g_return_val_if_fail (line < rd_bounce_group_get_n_lines (self), NULL);
+
+  if (self->title == NULL)
+    return g_ptr_array_index (self->entries, line);
+  return line == 0 ? (gpointer) self : g_ptr_array_index (self->entries, line - 1);
 }
 
 /* A GCompareDataFunc: worst first, then in the order they came. */

@@ -4,85 +4,61 @@
 
 #include "config.h"
 
-#include "rd-bounce-list.h"
+#include "rd-bounce-list-private.h"
 
-#include "rd-bounce-group.h"
+#include <gtk/gtk.h>
 
-/* All bounces that are open, in the shapes the list can be shown in.  GTK 4.8
- * has no headings in lists, so the grouped shape is a list of groups, each of
- * which is a list that begins with itself, laid end to end. */
-struct _RdBounceList
+/* All bounces that are open, in the order and with the search that was asked for.
+ * GTK 4.8 has no headings in lists, so a heading is a line as well: a #RdBounceGroup
+ * among #RdBounceEntry.
+ */
+static void rd_bounce_list_init_model (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RdBounceList, rd_bounce_list, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rd_bounce_list_init_model))
+
+/* The groups that are shown, in their order. */
+GPtrArray *
+_rd_bounce_list_get_groups (RdBounceList *self)
 {
-  GObject parent_instance;
-
-  RdInsight           *insight;
-  guint                n_kept; /* entries that have kept their diagnosis */
-  GListStore          *entries;
-  GListStore          *groups;
-  GHashTable          *group_by_id; /* (element-type utf8 RdBounceGroup): (unowned) values */
-  GtkFlattenListModel *by_cause;
-  GtkSortListModel    *by_time; /* (nullable): made when first shown */
-  GtkSortListModel    *by_name; /* (nullable): made when first shown */
-  GtkCustomFilter     *filter;
-  char                *search; /* (nullable): case-folded */
-};
-
-G_DEFINE_FINAL_TYPE (RdBounceList, rd_bounce_list, G_TYPE_OBJECT)
-
-static gboolean
-matches_search (gpointer item,
-                gpointer data)
-{
-  RdBounceList *self = data;
-
-  return self->search == NULL || rd_bounce_entry_matches (item, self->search);
+  return self->order == RD_LIST_ORDER_CAUSE ? self->causes : self->everything;
 }
 
-static int
-compare_time (gconstpointer a,
-              gconstpointer b,
-              gpointer      data)
+static GType
+rd_bounce_list_get_item_type (GListModel *model)
 {
-  gint64 first = rd_bounce_entry_get_time ((gpointer) a);
-  gint64 second = rd_bounce_entry_get_time ((gpointer) b);
-
-  return (first < second) - (first > second);
+  return G_TYPE_OBJECT;
 }
 
-static int
-compare_name (gconstpointer a,
-              gconstpointer b,
-              gpointer      data)
+static guint
+rd_bounce_list_get_n_items (GListModel *model)
 {
-  return g_utf8_collate (rd_bounce_entry_get_title ((gpointer) a), rd_bounce_entry_get_title ((gpointer) b));
+  return RD_BOUNCE_LIST (model)->n_lines;
 }
 
-static GtkSortListModel *
-new_sorted (RdBounceList    *self,
-            GCompareDataFunc compare)
+static gpointer
+rd_bounce_list_get_item (GListModel *model,
+                         guint       position)
 {
-  GtkFilterListModel *filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->entries)),
-                                                            GTK_FILTER (g_object_ref (self->filter)));
+  GPtrArray *groups = _rd_bounce_list_get_groups (RD_BOUNCE_LIST (model));
 
-  return gtk_sort_list_model_new (G_LIST_MODEL (filtered), GTK_SORTER (gtk_custom_sorter_new (compare, NULL, NULL)));
+  for (guint i = 0; i < groups->len; i++)
+    {
+      RdBounceGroup *group = g_ptr_array_index (groups, i);
+      guint          n = rd_bounce_group_get_n_lines (group);
+
+      if (position < n)
+        return g_object_ref (rd_bounce_group_get_line (group, position));
+      position -= n;
+    }
+  return NULL;
 }
 
 static void
-rd_bounce_list_dispose (GObject *object)
+rd_bounce_list_init_model (GListModelInterface *iface)
 {
-  RdBounceList *self = RD_BOUNCE_LIST (object);
-
-  g_clear_pointer (&self->insight, rd_insight_unref);
-  g_clear_object (&self->by_cause);
-  g_clear_object (&self->by_time);
-  g_clear_object (&self->by_name);
-  g_clear_pointer (&self->group_by_id, g_hash_table_unref);
-  g_clear_object (&self->groups);
-  g_clear_object (&self->entries);
-  if (self->filter != NULL)
-    gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
-  g_clear_object (&self->filter);
-  G_OBJECT_CLASS (rd_bounce_list_parent_class)->dispose (object);
+  iface->get_item_type = rd_bounce_list_get_item_type;
+  iface->get_n_items = rd_bounce_list_get_n_items;
+  iface->get_item = rd_bounce_list_get_item;
 }
 
 static void
@@ -90,14 +66,20 @@ rd_bounce_list_finalize (GObject *object)
 {
   RdBounceList *self = RD_BOUNCE_LIST (object);
 
+  _rd_bounce_list_stop_arranging (self);
+  rd_insight_unref (self->insight);
+  g_hash_table_unref (self->cause_by_id);
+  g_ptr_array_unref (self->causes);
+  g_ptr_array_unref (self->everything);
+  g_ptr_array_unref (self->entries);
   g_free (self->search);
+  g_free (self->wanted_search);
   G_OBJECT_CLASS (rd_bounce_list_parent_class)->finalize (object);
 }
 
 static void
 rd_bounce_list_class_init (RdBounceListClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = rd_bounce_list_dispose;
   G_OBJECT_CLASS (klass)->finalize = rd_bounce_list_finalize;
 }
 
@@ -105,11 +87,11 @@ static void
 rd_bounce_list_init (RdBounceList *self)
 {
   self->insight = rd_insight_new ();
-  self->entries = g_list_store_new (RD_TYPE_BOUNCE_ENTRY);
-  self->groups = g_list_store_new (RD_TYPE_BOUNCE_GROUP);
-  self->group_by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->by_cause = gtk_flatten_list_model_new (G_LIST_MODEL (g_object_ref (self->groups)));
-  self->filter = gtk_custom_filter_new (matches_search, self, NULL);
+  self->entries = g_ptr_array_new_with_free_func (g_object_unref);
+  self->causes = g_ptr_array_new_with_free_func (g_object_unref);
+  self->cause_by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->everything = g_ptr_array_new_with_free_func (g_object_unref);
+  g_ptr_array_add (self->everything, rd_bounce_group_new (NULL, RD_FINDING_UNKNOWN));
 }
 
 RdBounceList *
@@ -118,24 +100,104 @@ rd_bounce_list_new (void)
   return g_object_new (RD_TYPE_BOUNCE_LIST, NULL);
 }
 
-static RdBounceGroup *
-ensure_group (RdBounceList  *self,
+static void
+ensure_cause (RdBounceList  *self,
               RdBounceEntry *entry)
 {
   const char    *id = rd_bounce_entry_get_group_id (entry);
-  RdBounceGroup *group = g_hash_table_lookup (self->group_by_id, id);
+  RdBounceGroup *cause;
+  guint          place = 0;
 
-  if (group == NULL)
+  if (g_hash_table_contains (self->cause_by_id, id))
+    return;
+  cause = rd_bounce_group_new (rd_bounce_entry_get_group_title (entry), rd_bounce_entry_get_state (entry));
+  while (place < self->causes->len && rd_bounce_group_compare (g_ptr_array_index (self->causes, place), cause, NULL) <= 0)
+    place++;
+  g_ptr_array_insert (self->causes, (int) place, cause);
+  g_hash_table_insert (self->cause_by_id, g_strdup (id), cause);
+}
+
+/* What @entry stands under in the order that is shown. */
+RdBounceGroup *
+_rd_bounce_list_find_group (RdBounceList  *self,
+                            RdBounceEntry *entry)
+{
+  if (self->order == RD_LIST_ORDER_CAUSE)
+    return g_hash_table_lookup (self->cause_by_id, rd_bounce_entry_get_group_id (entry));
+  return g_ptr_array_index (self->everything, 0);
+}
+
+static guint
+count_lines_before (RdBounceList  *self,
+                    RdBounceGroup *group)
+{
+  GPtrArray *groups = _rd_bounce_list_get_groups (self);
+  guint      n = 0;
+
+  for (guint i = 0; g_ptr_array_index (groups, i) != group; i++)
+    n += rd_bounce_group_get_n_lines (g_ptr_array_index (groups, i));
+  return n;
+}
+
+/* Entries that came to stand side by side. */
+typedef struct
+{
+  RdBounceGroup *group;
+  guint          n_lines_before; /* of the group */
+  guint          place;
+  guint          n;
+} Change;
+
+/* A first entry brings its heading, with which it is one change. */
+static void
+announce (RdBounceList *self,
+          const Change *change)
+{
+  guint n_lines = rd_bounce_group_get_n_lines (change->group);
+  guint n_headings = n_lines - rd_bounce_group_get_count (change->group);
+  guint position = count_lines_before (self, change->group);
+
+  if (change->n == 0)
+    return;
+  if (change->n_lines_before > 0)
+    position += n_headings + change->place;
+  self->n_lines += n_lines - change->n_lines_before;
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, n_lines - change->n_lines_before);
+}
+
+/* Whether @entry is among what is searched for. */
+gboolean
+_rd_bounce_list_shows (RdBounceList  *self,
+                       RdBounceEntry *entry)
+{
+  return self->search == NULL || rd_bounce_entry_matches (entry, self->search);
+}
+
+/* Puts what is new in @group into its place. */
+static void
+show_in_group (RdBounceList  *self,
+               RdBounceGroup *group,
+               GPtrArray     *entries)
+{
+  Change change = { group, rd_bounce_group_get_n_lines (group), 0, 0 };
+
+  for (guint i = 0; i < entries->len; i++)
     {
-      g_autoptr (RdBounceGroup) made = rd_bounce_group_new (rd_bounce_entry_get_group_title (entry),
-                                                            rd_bounce_entry_get_state (entry),
-                                                            GTK_FILTER (self->filter));
+      RdBounceEntry *entry = g_ptr_array_index (entries, i);
+      guint          place;
 
-      group = made;
-      g_hash_table_insert (self->group_by_id, g_strdup (id), group);
-      g_list_store_insert_sorted (self->groups, group, rd_bounce_group_compare, NULL);
+      if (_rd_bounce_list_find_group (self, entry) != group || !_rd_bounce_list_shows (self, entry))
+        continue;
+      place = rd_bounce_order_find_place (self->order, rd_bounce_group_get_entries (group), entry);
+      if (place < change.place || place > change.place + change.n)
+        {
+          announce (self, &change);
+          change = (Change){ group, rd_bounce_group_get_n_lines (group), place, 0 };
+        }
+      rd_bounce_group_insert (group, place, entry);
+      change.n++;
     }
-  return group;
+  announce (self, &change);
 }
 
 /* Whether @entry says something that was not said before. */
@@ -159,62 +221,36 @@ count (RdBounceList  *self,
   return TRUE;
 }
 
-static GPtrArray *
-count_all (RdBounceList *self,
-           GPtrArray    *entries)
-{
-  GPtrArray *news = g_ptr_array_sized_new (entries->len);
-
-  for (guint i = 0; i < entries->len; i++)
-    {
-      if (count (self, g_ptr_array_index (entries, i)))
-        g_ptr_array_add (news, g_ptr_array_index (entries, i));
-    }
-  return news;
-}
-
 /**
  * rd_bounce_list_append:
  * @self: a list
  * @all: (element-type RdBounceEntry): what to add
  *
- * Adds a batch, but for what only repeats other entries; every model changes
- * once for each cause in it.
+ * Adds a batch, but for what only repeats other entries; it changes once for all that
+ * stand side by side.
  */
 void
 rd_bounce_list_append (RdBounceList *self,
                        GPtrArray    *all)
 {
-  g_autoptr (GHashTable) batches = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
-  g_autoptr (GPtrArray) entries = NULL;
-  guint n_groups;
+  g_autoptr (GPtrArray) news = g_ptr_array_sized_new (all->len);
+  GPtrArray *groups;
 
   g_return_if_fail (RD_IS_BOUNCE_LIST (self));
 
-  entries = count_all (self, all);
-  g_list_store_splice (self->entries, g_list_model_get_n_items (G_LIST_MODEL (self->entries)), 0, entries->pdata, entries->len);
-  for (guint i = 0; i < entries->len; i++)
+  for (guint i = 0; i < all->len; i++)
     {
-      RdBounceEntry *entry = g_ptr_array_index (entries, i);
-      RdBounceGroup *group = ensure_group (self, entry);
-      GPtrArray     *batch = g_hash_table_lookup (batches, group);
+      RdBounceEntry *entry = g_ptr_array_index (all, i);
 
-      if (batch == NULL)
-        {
-          batch = g_ptr_array_new ();
-          g_hash_table_insert (batches, group, batch);
-        }
-      g_ptr_array_add (batch, entry);
+      if (!count (self, entry))
+        continue;
+      ensure_cause (self, entry);
+      g_ptr_array_add (self->entries, g_object_ref (entry));
+      g_ptr_array_add (news, entry);
     }
-  n_groups = g_list_model_get_n_items (G_LIST_MODEL (self->groups));
-  for (guint i = 0; i < n_groups; i++)
-    {
-      g_autoptr (RdBounceGroup) group = g_list_model_get_item (G_LIST_MODEL (self->groups), i);
-      GPtrArray *batch = g_hash_table_lookup (batches, group);
-
-      if (batch != NULL)
-        rd_bounce_group_append (group, batch);
-    }
+  groups = _rd_bounce_list_get_groups (self);
+  for (guint i = 0; i < groups->len; i++)
+    show_in_group (self, g_ptr_array_index (groups, i), news);
 }
 
 void
@@ -222,88 +258,57 @@ rd_bounce_list_clear (RdBounceList *self)
 {
   g_return_if_fail (RD_IS_BOUNCE_LIST (self));
 
-  /* Who still works with the old one keeps it. */
+  _rd_bounce_list_stop_arranging (self);
+  /* Who still works with the old ones keeps them. */
   rd_insight_unref (self->insight);
   self->insight = rd_insight_new ();
   self->n_kept = 0;
-  g_hash_table_remove_all (self->group_by_id);
-  g_list_store_remove_all (self->groups);
-  g_list_store_remove_all (self->entries);
+  g_ptr_array_unref (self->entries);
+  self->entries = g_ptr_array_new_with_free_func (g_object_unref);
+  _rd_bounce_list_show_wanted (self, NULL, 0);
+  g_hash_table_remove_all (self->cause_by_id);
+  g_ptr_array_set_size (self->causes, 0);
 }
 
 /**
- * rd_bounce_list_set_search:
+ * rd_bounce_list_find:
  * @self: a list
- * @text: (nullable): what to look for
+ * @entry: an entry
  *
- * Shows only entries with @text in one of their lines.
+ * Returns: the line it is shown in, %GTK_INVALID_LIST_POSITION if there is none
  */
-void
-rd_bounce_list_set_search (RdBounceList *self,
-                           const char   *text)
+guint
+rd_bounce_list_find (RdBounceList  *self,
+                     RdBounceEntry *entry)
 {
-  g_autofree char *folded = text != NULL && *text != '\0' ? g_utf8_casefold (text, -1) : NULL;
+  RdBounceGroup *group;
+  guint          place;
 
-  g_return_if_fail (RD_IS_BOUNCE_LIST (self));
+  g_return_val_if_fail (RD_IS_BOUNCE_LIST (self), GTK_INVALID_LIST_POSITION);
 
-  if (g_strcmp0 (self->search, folded) == 0)
-    return;
-  g_free (self->search);
-  self->search = g_steal_pointer (&folded);
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-/**
- * rd_bounce_list_get_model:
- * @self: a list
- * @order: how to sort
- *
- * The list in one of its shapes.  With headings it holds #RdBounceGroup as
- * well as #RdBounceEntry.
- *
- * Returns: (transfer none): a model
- */
-GListModel *
-rd_bounce_list_get_model (RdBounceList *self,
-                          RdListOrder   order)
-{
-  g_return_val_if_fail (RD_IS_BOUNCE_LIST (self), NULL);
-
-  switch (order)
-    {
-    case RD_LIST_ORDER_NEWEST:
-      if (self->by_time == NULL)
-        self->by_time = new_sorted (self, compare_time);
-      return G_LIST_MODEL (self->by_time);
-    case RD_LIST_ORDER_NAME:
-      if (self->by_name == NULL)
-        self->by_name = new_sorted (self, compare_name);
-      return G_LIST_MODEL (self->by_name);
-    case RD_LIST_ORDER_CAUSE:
-    default:
-      return G_LIST_MODEL (self->by_cause);
-    }
+  group = _rd_bounce_list_find_group (self, entry);
+  if (group == NULL || !g_ptr_array_find (rd_bounce_group_get_entries (group), entry, &place))
+    return GTK_INVALID_LIST_POSITION;
+  return count_lines_before (self, group) + rd_bounce_group_get_n_lines (group) - rd_bounce_group_get_count (group) + place;
 }
 
 guint
 rd_bounce_list_get_n (RdBounceList *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+  return self->entries->len;
 }
 
 guint
 rd_bounce_list_get_n_groups (RdBounceList *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (self->groups));
+  return self->causes->len;
 }
 
 /* The first one read; %NULL if there is none. */
 RdBounceEntry *
 rd_bounce_list_get_first (RdBounceList *self)
 {
-  g_autoptr (RdBounceEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), 0);
-
-  return entry;
+  return self->entries->len > 0 ? g_ptr_array_index (self->entries, 0) : NULL;
 }
 
 /**
@@ -318,17 +323,16 @@ rd_bounce_list_get_first (RdBounceList *self)
 GPtrArray *
 rd_bounce_list_dup_verdicts (RdBounceList *self)
 {
-  g_autoptr (GPtrArray) verdicts = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->entries));
+  GPtrArray *verdicts = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < self->entries->len; i++)
     {
-      g_autoptr (RdBounceEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
+      RdBounceEntry *entry = g_ptr_array_index (self->entries, i);
 
       if (rd_bounce_entry_get_kind (entry) == RD_ENTRY_VERDICT && rd_bounce_entry_get_diagnosis (entry) != NULL)
-        g_ptr_array_add (verdicts, g_steal_pointer (&entry));
+        g_ptr_array_add (verdicts, g_object_ref (entry));
     }
-  return g_steal_pointer (&verdicts);
+  return verdicts;
 }
 
 /* What all of them tell together. */

@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "rd-bounce-entry.h"
+#include "rd-bounce-order.h"
 
 G_BEGIN_DECLS
-
-/**
- * RdListOrder:
- * @RD_LIST_ORDER_CAUSE: under headings, one for each cause, worst first
- * @RD_LIST_ORDER_NEWEST: by time
- * @RD_LIST_ORDER_NAME: by recipient
- *
- * How the list of bounces is sorted.
- */
-typedef enum
-{
-  RD_LIST_ORDER_CAUSE,
-  RD_LIST_ORDER_NEWEST,
-  RD_LIST_ORDER_NAME,
-} RdListOrder;
 
 /* Diagnoses kept in full; of the rest stays what a line of the list shows.  A
  * diagnosis with its bounce takes some ten kilobytes. */
@@ -33,8 +18,11 @@ void           rd_bounce_list_append (RdBounceList *self,
 void           rd_bounce_list_clear (RdBounceList *self);
 void           rd_bounce_list_set_search (RdBounceList *self,
                                           const char   *text);
-GListModel    *rd_bounce_list_get_model (RdBounceList *self,
+void           rd_bounce_list_set_order (RdBounceList *self,
                                          RdListOrder   order);
+gboolean       rd_bounce_list_is_arranging (RdBounceList *self);
+guint          rd_bounce_list_find (RdBounceList  *self,
+                                    RdBounceEntry *entry);
 guint          rd_bounce_list_get_n (RdBounceList *self);
 guint          rd_bounce_list_get_n_groups (RdBounceList *self);
 RdBounceEntry *rd_bounce_list_get_first (RdBounceList *self);

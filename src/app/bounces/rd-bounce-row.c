@@ -22,13 +22,13 @@ struct _RdBounceRow
   GSignalGroup *group_signals;
   GSignalGroup *entry_signals;
 
-  GtkWidget *entry_box; /* (nullable): made when first shown, with what is in it */
-  GtkImage  *state_image;
-  GtkLabel  *title_label;
-  GtkLabel  *subtitle_label;
-  GtkWidget *heading_box; /* (nullable): made when first shown, with what is in it */
-  GtkLabel  *heading_label;
-  GtkLabel  *count_label;
+  GtkWidget      *entry_box; /* (nullable): made when first shown, with what is in it */
+  GtkImage       *state_image;
+  GtkInscription *title;
+  GtkInscription *subtitle;
+  GtkWidget      *heading_box; /* (nullable): made when first shown, with what is in it */
+  GtkLabel       *heading_label;
+  GtkLabel       *count_label;
 };
 
 G_DEFINE_FINAL_TYPE (RdBounceRow, rd_bounce_row, ADW_TYPE_BIN)
@@ -99,14 +99,12 @@ rd_bounce_row_init (RdBounceRow *self)
   g_signal_group_connect_swapped (self->entry_signals, "notify::state", G_CALLBACK (show_state), self);
 }
 
-static GtkLabel *
-new_line (PangoEllipsizeMode ellipsize)
+/* As wide as there is room and as high as its font, whatever it says: another text
+ * is no reason to lay the list out again. */
+static GtkInscription *
+new_line (GtkInscriptionOverflow overflow)
 {
-  GtkLabel *label = GTK_LABEL (gtk_label_new (NULL));
-
-  gtk_label_set_xalign (label, 0);
-  gtk_label_set_ellipsize (label, ellipsize);
-  return label;
+  return g_object_new (GTK_TYPE_INSCRIPTION, "xalign", 0.0, "min-chars", 0, "min-lines", 1, "text-overflow", overflow, NULL);
 }
 
 static void
@@ -117,15 +115,15 @@ make_entry_box (RdBounceRow *self)
   self->entry_box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
   gtk_widget_add_css_class (self->entry_box, "rd-list-entry");
   self->state_image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign", GTK_ALIGN_CENTER, NULL);
-  self->title_label = new_line (PANGO_ELLIPSIZE_MIDDLE);
-  self->subtitle_label = new_line (PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle_label), "caption");
-  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle_label), "dim-label");
+  self->title = new_line (GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
+  self->subtitle = new_line (GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dim-label");
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (texts, TRUE);
 
-  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->title_label));
-  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->subtitle_label));
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->subtitle));
   gtk_box_append (GTK_BOX (self->entry_box), GTK_WIDGET (self->state_image));
   gtk_box_append (GTK_BOX (self->entry_box), texts);
 }
@@ -171,8 +169,8 @@ show_entry (RdBounceRow   *self,
     make_entry_box (self);
   adw_bin_set_child (ADW_BIN (self), self->entry_box);
   show_state (self);
-  rd_outside_set_label (self->title_label, rd_bounce_entry_get_title (entry));
-  rd_outside_set_label (self->subtitle_label, rd_bounce_entry_get_subtitle (entry));
+  gtk_inscription_set_text (self->title, rd_bounce_entry_get_title (entry));
+  gtk_inscription_set_text (self->subtitle, rd_bounce_entry_get_subtitle (entry));
 }
 
 GtkWidget *

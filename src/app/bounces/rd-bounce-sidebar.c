@@ -8,7 +8,9 @@
 
 #include "rd-bounce-group.h"
 #include "rd-bounce-row.h"
+#include "rd-line-list.h"
 #include "rd-outside.h"
+#include "rd-pace.h"
 #include "rd-text-layout.h"
 
 /* The list of what was read, with a search, an order, and a line for all together. */
@@ -17,10 +19,13 @@ struct _RdBounceSidebar
   AdwBin parent_instance;
 
   GSettings          *settings;
-  RdBounceList       *list; /* (nullable): until it is set */
+  RdBounceList       *list;  /* (nullable): until it is set */
+  RdLineList         *lines; /* (nullable): of the list */
+  RdPace             *pace;  /* at which lines come and go */
   GtkSingleSelection *selection;
-  RdBounceEntry      *shown;   /* (nullable): what is selected whatever the order is */
-  guint               n_bound; /* lines that were filled since the last batch */
+  RdBounceEntry      *shown;          /* (nullable): what is selected, wherever it stands */
+  gboolean            wants_in_sight; /* to find it in the next order */
+  guint               n_bound;        /* lines that were filled since the last batch */
 
   GtkWidget         *all_button;
   GtkWidget         *all_texts;
@@ -42,20 +47,74 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RdBounceSidebar, rd_bounce_sidebar, ADW_TYPE_BIN)
 
-static void
-show_matches (RdBounceSidebar *self)
+static gboolean
+step_cb (gpointer data)
 {
-  gboolean has_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+  return rd_line_list_step (((RdBounceSidebar *) data)->lines);
+}
 
+static void
+scroll_to (RdBounceSidebar *self,
+           guint            position)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+}
+
+/* Before the lines hear of it: those that are then to be seen only have to say once
+ * what is new.  What is found begins at the top; another order begins where what is
+ * shown beside it has come to stand. */
+static void
+before_change_cb (RdBounceSidebar *self,
+                  guint            position,
+                  guint            removed,
+                  guint            added)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->lines));
+  guint place = 0;
+
+  if (removed == 0 || n == 0)
+    return;
+  if (self->wants_in_sight && self->shown != NULL)
+    place = rd_bounce_list_find (self->list, self->shown);
+  scroll_to (self, place < n ? place : 0);
+}
+
+/* What is shown beside the list stays selected wherever it has come to stand, as soon
+ * as there is a line for it. */
+static void
+keep_selected (RdBounceSidebar *self)
+{
+  RdLine *line = gtk_single_selection_get_selected_item (self->selection);
+  guint   position = GTK_INVALID_LIST_POSITION;
+
+  if (line != NULL && self->shown != NULL && rd_line_get_item (line) == self->shown)
+    return;
+  if (self->shown != NULL)
+    position = rd_bounce_list_find (self->list, self->shown);
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+    position = GTK_INVALID_LIST_POSITION;
+  gtk_single_selection_set_selected (self->selection, position);
+}
+
+/* After the lines have heard of it, and the selection. */
+static void
+after_change_cb (RdBounceSidebar *self)
+{
+  gboolean has_items = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
+
+  keep_selected (self);
   gtk_stack_set_visible_child_name (self->list_stack, has_items ? "list" : "nothing");
+  if (!rd_line_list_is_whole (self->lines))
+    rd_pace_start (self->pace);
 }
 
 static void
 selected_cb (RdBounceSidebar *self)
 {
-  gpointer item = gtk_single_selection_get_selected_item (self->selection);
+  RdLine  *line = gtk_single_selection_get_selected_item (self->selection);
+  gpointer item = line != NULL ? rd_line_get_item (line) : NULL;
 
-  if (!RD_IS_BOUNCE_ENTRY (item))
+  if (!RD_IS_BOUNCE_ENTRY (item) || item == self->shown)
     return;
   g_set_object (&self->shown, item);
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, item);
@@ -70,8 +129,8 @@ all_clicked_cb (RdBounceSidebar *self)
 static void
 search_changed_cb (RdBounceSidebar *self)
 {
+  self->wants_in_sight = FALSE;
   rd_bounce_list_set_search (self->list, gtk_editable_get_text (self->search_entry));
-  show_matches (self);
 }
 
 static void
@@ -89,35 +148,42 @@ row_setup_cb (RdBounceSidebar *self,
 }
 
 static void
+show_item (GtkListItem *list_item)
+{
+  gpointer   item = rd_line_get_item (gtk_list_item_get_item (list_item));
+  gboolean   is_entry = RD_IS_BOUNCE_ENTRY (item);
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  rd_bounce_row_bind (RD_BOUNCE_ROW (row), item);
+  gtk_widget_set_opacity (row, item != NULL ? 1 : 0);
+  gtk_list_item_set_selectable (list_item, is_entry);
+  gtk_list_item_set_activatable (list_item, is_entry);
+}
+
+static void
 row_bind_cb (RdBounceSidebar *self,
              GtkListItem     *item)
 {
-  gpointer object = gtk_list_item_get_item (item);
-  gboolean is_entry = RD_IS_BOUNCE_ENTRY (object);
-
   self->n_bound++;
-  rd_bounce_row_bind (RD_BOUNCE_ROW (gtk_list_item_get_child (item)), object);
-  gtk_list_item_set_selectable (item, is_entry);
-  gtk_list_item_set_activatable (item, is_entry);
+  g_signal_connect_object (gtk_list_item_get_item (item), "notify::item", G_CALLBACK (show_item), item, G_CONNECT_SWAPPED);
+  show_item (item);
 }
 
 static void
 row_unbind_cb (RdBounceSidebar *self,
                GtkListItem     *item)
 {
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (item), item);
   rd_bounce_row_bind (RD_BOUNCE_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
 static void
 show_order (RdBounceSidebar *self)
 {
-  RdListOrder order = (RdListOrder) g_settings_get_enum (self->settings, "list-order");
-
   if (self->list == NULL)
     return;
-  gtk_single_selection_set_model (self->selection, rd_bounce_list_get_model (self->list, order));
-  if (self->shown != NULL)
-    rd_bounce_sidebar_select (self, self->shown);
+  self->wants_in_sight = TRUE;
+  rd_bounce_list_set_order (self->list, (RdListOrder) g_settings_get_enum (self->settings, "list-order"));
 }
 
 static void
@@ -127,10 +193,14 @@ rd_bounce_sidebar_dispose (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->shown);
+  g_clear_pointer (&self->pace, rd_pace_free);
+  if (self->list != NULL)
+    g_signal_handlers_disconnect_by_data (self->list, self);
   /* AdwBin would let go of its child twice. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_BOUNCE_SIDEBAR);
   g_clear_object (&self->selection);
+  g_clear_object (&self->lines);
   g_clear_object (&self->list);
   G_OBJECT_CLASS (rd_bounce_sidebar_parent_class)->dispose (object);
 }
@@ -179,6 +249,7 @@ rd_bounce_sidebar_init (RdBounceSidebar *self)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_widget_init_template (GTK_WIDGET (self));
   rd_text_layout_use (self->all_texts);
+  self->pace = rd_pace_new (GTK_WIDGET (self->list_view), step_cb, self);
 
   g_signal_connect_swapped (factory, "setup", G_CALLBACK (row_setup_cb), self);
   g_signal_connect_swapped (factory, "bind", G_CALLBACK (row_bind_cb), self);
@@ -196,7 +267,7 @@ rd_bounce_sidebar_init (RdBounceSidebar *self)
 /**
  * rd_bounce_sidebar_set_list:
  * @self: a sidebar
- * @list: what it shows from now on
+ * @list: what it shows
  */
 void
 rd_bounce_sidebar_set_list (RdBounceSidebar *self,
@@ -204,7 +275,14 @@ rd_bounce_sidebar_set_list (RdBounceSidebar *self,
 {
   g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
 
-  g_set_object (&self->list, list);
+  g_return_if_fail (self->list == NULL);
+
+  self->list = g_object_ref (list);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (before_change_cb), self, G_CONNECT_SWAPPED);
+  self->lines = rd_line_list_new (G_LIST_MODEL (g_object_ref (list)));
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->lines));
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (after_change_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (after_change_cb), self, G_CONNECT_SWAPPED);
   show_order (self);
 }
 
@@ -234,8 +312,7 @@ rd_bounce_sidebar_append (RdBounceSidebar *self,
    * what is worst, which may just have come before it. */
   new_top = g_list_model_get_item (model, 0);
   if (was_at_top && new_top != top && top != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", 0);
-  show_matches (self);
+    scroll_to (self, 0);
   return self->n_bound > 0;
 }
 
@@ -248,24 +325,10 @@ void
 rd_bounce_sidebar_select (RdBounceSidebar *self,
                           RdBounceEntry   *entry)
 {
-  guint n;
-
   g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
 
   g_set_object (&self->shown, entry);
-  if (entry == NULL)
-    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  n = entry != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-
-      if (item == G_OBJECT (entry))
-        {
-          gtk_single_selection_set_selected (self->selection, i);
-          return;
-        }
-    }
+  keep_selected (self);
 }
 
 /**
