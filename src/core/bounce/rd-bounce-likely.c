@@ -177,7 +177,13 @@ _rd_likely_is_mail (const char *words)
 static gboolean
 is_bare_word (const RdMatch *match)
 {
-  return match->rule->tier >= WEAKEST_TIER && match->matched != NULL && strchr (match->matched, ' ') == NULL;
+  const char *p = match->matched;
+
+  if (match->rule->tier < WEAKEST_TIER || p == NULL)
+    return FALSE;
+  while (g_ascii_isalpha (*p) || (guchar) *p >= 0x80)
+    p++;
+  return *p == '\0';
 }
 
 /**

@@ -88,6 +88,24 @@ unquote_once (GString *text)
   return TRUE;
 }
 
+/* Forums and trackers set off what is quoted between lines of "```". */
+static void
+empty_fences (GString *text)
+{
+  for (gsize line = 0; line < text->len;)
+    {
+      gsize length = strcspn (text->str + line, "\n");
+      gsize blanks = strspn (text->str + line, " \t");
+
+      if (length < blanks + 16 && strncmp (text->str + line + blanks, "```", 3) == 0 && memchr (text->str + line, ' ', length) == NULL)
+        {
+          g_string_erase (text, (gssize) line, (gssize) length);
+          length = 0;
+        }
+      line += length + 1;
+    }
+}
+
 /**
  * _rd_lines_clean:
  * @text: the text of a part
@@ -121,6 +139,8 @@ _rd_lines_clean (const char *text)
     }
   for (guint depth = 0; depth < MAX_QUOTE_DEPTH && unquote_once (clean); depth++)
     continue;
+  if (strstr (clean->str, "```") != NULL)
+    empty_fences (clean);
   return g_string_free (g_steal_pointer (&clean), FALSE);
 }
 

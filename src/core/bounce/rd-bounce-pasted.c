@@ -116,7 +116,7 @@ static const char *
 find_behind_code (const char *words,
                   int        *code)
 {
-  const char *p = words + strspn (words, " \t\n\"'<>*#|-");
+  const char *p = words + strspn (words, " \t\n\"'`<>*#|-");
   char       *end;
   gint64      number = g_ascii_strtoll (p, &end, 10);
 
@@ -201,12 +201,28 @@ is_answer_at (const char *words)
   return behind != NULL && is_mail_code (code) && !is_amount (behind) && !is_web_status (code, behind) && !is_counted (behind);
 }
 
+static const char *const quotes[] = { "\"", "“", "„", "«", "»", "`", "'" };
+
+/* A server's answer that is quoted may begin as a count does. */
+static gboolean
+is_quoted_answer (const char *line,
+                  gsize       length)
+{
+  g_autofree char *quoted = NULL;
+  int              code;
+
+  if (!g_ascii_isdigit (*line))
+    return FALSE;
+  if (is_answer_at (line))
+    return TRUE;
+  quoted = g_strndup (line, length);
+  return find_behind_code (quoted, &code) != NULL && is_mail_code (code) && is_known (quoted, CLEAR_REPLY_POINTS, 5);
+}
+
 /* Whether one of several lines is a server's answer, or quotes one: "550 no". */
 static gboolean
 has_answer_line (const char *words)
 {
-  static const char *const quotes[] = { "\"", "“", "„", "«", "»" };
-
   if (strlen (words) > RD_LIKELY_MAX_BYTES)
     return FALSE;
   for (const char *line = words; *line != '\0'; line += *line == '\n' ? 1 : 0)
@@ -220,10 +236,70 @@ has_answer_line (const char *words)
       while (_rd_marks_find (quotes, G_N_ELEMENTS (quotes), line, length, &at, &which))
         {
           at += strlen (quotes[which]);
-          if (g_ascii_isdigit (line[at]) && is_answer_at (line + at))
+          if (is_quoted_answer (line + at, length - at))
             return TRUE;
         }
       line += length;
+    }
+  return FALSE;
+}
+
+/* Words that stand alone, or are quoted, have to be clearer. */
+static gboolean
+is_refusal_alone (const char *words)
+{
+  RdMeaning meanings = _rd_phrases_scan (_rd_phrases_get (), words, strlen (words));
+
+  return !_rd_likely_is_talk (words) && _rd_likely_weigh (words, meanings, RD_STRENGTH_MENTIONED, has_answer_line (words)) >= RD_LIKELY_POINTS + ALONE_POINTS;
+}
+
+/* "Undelivered Mail Returned to Sender" is the name of a kind of message. */
+static gboolean
+says_why (const char *words)
+{
+  g_auto (RdMatch) match = { 0 };
+  RdReply reply = { .text = words };
+
+  rd_knowledge_match (&reply, &match);
+  return match.rule != NULL && match.score >= CLEAR_REPLY_POINTS && strcmp (match.cause->id, "delivery-expired") != 0;
+}
+
+/* A sentence within quotes; a word or two are only a name for something. */
+#define MIN_QUOTED_BLANKS 3
+#define MAX_QUOTED_BYTES 400
+
+static gboolean
+has_quoted_refusal (const char *words)
+{
+  static const struct
+  {
+    const char *open;
+    const char *close;
+  } pairs[] = { { "`", "`" }, { "\"", "\"" }, { "“", "”" }, { "„", "“" }, { "«", "»" }, { " '", "'" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      const char *open = strstr (words, pairs[i].open);
+
+      while (open != NULL)
+        {
+          const char *from = open + strlen (pairs[i].open);
+          const char *close = strstr (from, pairs[i].close);
+          guint       blanks = 0;
+
+          if (close == NULL)
+            break;
+          for (const char *p = from; p < close; p++)
+            blanks += *p == ' ' ? 1 : 0;
+          if (blanks >= MIN_QUOTED_BLANKS && close - from <= MAX_QUOTED_BYTES)
+            {
+              g_autofree char *quoted = g_strndup (from, (gsize) (close - from));
+
+              if (is_refusal_alone (quoted) && says_why (quoted))
+                return TRUE;
+            }
+          open = strstr (close + 1, pairs[i].open);
+        }
     }
   return FALSE;
 }
@@ -241,10 +317,7 @@ has_refusal_paragraph (const char *words)
     return FALSE;
   for (gsize i = 0; paragraphs[i] != NULL; i++)
     {
-      RdMeaning meanings = _rd_phrases_scan (_rd_phrases_get (), paragraphs[i], strlen (paragraphs[i]));
-
-      if (!_rd_likely_is_talk (paragraphs[i]) &&
-          _rd_likely_weigh (paragraphs[i], meanings, RD_STRENGTH_MENTIONED, has_answer_line (paragraphs[i])) >= RD_LIKELY_POINTS + ALONE_POINTS)
+      if (is_refusal_alone (paragraphs[i]))
         return TRUE;
     }
   return FALSE;
@@ -326,5 +399,6 @@ _rd_pasted_is_refusal (const RdNotice *notice,
     return FALSE;
   if (is_bare_answer (words))
     return TRUE;
-  return _rd_likely_weigh (words, notice->meanings, strength, has_answer_line (words)) >= RD_LIKELY_POINTS || has_refusal_paragraph (words);
+  return _rd_likely_weigh (words, notice->meanings, strength, has_answer_line (words)) >= RD_LIKELY_POINTS || has_refusal_paragraph (words) ||
+         (strlen (words) <= MAX_ANSWER_BYTES && !_rd_likely_is_lure (words) && !_rd_telling_explains (words) && has_quoted_refusal (words));
 }

@@ -75,8 +75,6 @@ gboolean _rd_address_next (const char *text,
 char    *_rd_address_dup_clean (const char *text,
                                 gssize      length) G_GNUC_WARN_UNUSED_RESULT;
 char    *_rd_address_dup_first (const char *text) G_GNUC_WARN_UNUSED_RESULT;
-char    *_rd_address_dup_refused (const char *reply,
-                                  gsize       length) G_GNUC_WARN_UNUSED_RESULT;
 char   **_rd_address_dup_all (const char *header) G_GNUC_WARN_UNUSED_RESULT;
 char    *_rd_address_decode (const char *address) G_GNUC_WARN_UNUSED_RESULT;
 gboolean _rd_address_equal (const char *a,

@@ -77,6 +77,9 @@ static const char *const signatures[] = {
   "smtplib.", "javax.mail", "com.sun.mail", "jakarta.mail", "nodemailer", "swift_transport", "wp mail smtp", "negative smtp reply"
 };
 
+/* Webmail: "SMTP Error (550): Failed to add recipient "a@b.example" (5.1.1 …)". */
+static const char *const webmail_leads[] = { "smtp error (", "smtp-fehler (", "erreur smtp (", "error smtp (", "error de smtp (", "errore smtp (", "erro smtp (", "erro de smtp (", "smtp fout (", "smtp-fout (", "błąd smtp (", "smtp hatası (", "ошибка smtp (" };
+
 /* People write these too, of other things. */
 static const char *const sentences[] = {
   "rejected by the server", "invalid login:", "an error occurred while sending mail", "an error occurred while sending", "sending of the message failed", "sending of message failed", "cannot send message using the server",
@@ -89,6 +92,22 @@ static const char *const sentences[] = {
 /* Before the address that was refused. */
 static const char *const refused[] = {
   "rejected e-mail address was",
+  "rejected email address was",
+  "abgelehnte e-mail-adresse lautet",
+  "abgelehnte e-mail-adresse war",
+  "adresse de messagerie refusée était",
+  "adresse de messagerie rejetée était",
+  "adresse de courrier rejetée était",
+  "dirección de correo electrónico rechazada era",
+  "dirección de correo electrónico rechazada fue",
+  "indirizzo di posta elettronica non accettato è",
+  "indirizzo di posta elettronica rifiutato è",
+  "correio electrónico rejeitado foi",
+  "e-mail rejeitado foi",
+  "geweigerde e-mailadres is",
+  "geweigerde e-mailadres was",
+  "odrzucony adres e-mail to",
+  "rcpt to:",
   "message recipient",
   "recipients failed:",
   "addresses was rejected by the server:",
@@ -122,6 +141,11 @@ static const char *const advices[] = {
   "пожалуйста, проверьте",
   "проверьте",
   "', port:",
+  "', port :",
+  "', porta:",
+  "', puerto:",
+  "', poort:",
+  "', anschluss:",
   "', server error",
 };
 
@@ -183,6 +207,36 @@ dup_refused (const char *text)
   return g_strndup (text + from, to - from);
 }
 
+/* The words of the server in the brackets at the end, its code in those at the
+ * beginning. */
+static char *
+dup_webmail_notice (const char *text)
+{
+  g_autofree char *address = NULL;
+  const char      *words;
+  gsize            at = 0;
+  gsize            end = 0;
+  gsize            line;
+  gsize            from;
+  gsize            to;
+
+  if (!find_mark (webmail_leads, G_N_ELEMENTS (webmail_leads), text, &at, &end) || strspn (text + end, "0123456789") != 3 || text[end + 3] != ')')
+    return NULL;
+  line = end + strcspn (text + end, "\n");
+  words = memchr (text + end + 4, '(', line - end - 4);
+  if (words == NULL)
+    return g_strdup_printf ("%.3s %.*s\n", text + end, (int) (line - end - 4), text + end + 4);
+  if (_rd_address_next (text, (gsize) (words - text), end, &from, &to))
+    address = g_strndup (text + from, to - from);
+  words++;
+  while (line > 0 && strchr (").\n ", text[line - 1]) != NULL)
+    line--;
+  if (text + line <= words)
+    return NULL;
+  return g_strdup_printf ("%s%s%s%.3s %.*s\n", address != NULL ? "<" : "", address != NULL ? address : "", address != NULL ? ">: " : "",
+                          text + end, (int) (text + line - words), words);
+}
+
 static char *
 dup_code (const char *text)
 {
@@ -218,6 +272,9 @@ _rd_program_dup_notice (const char *words)
 
   if (strlen (words) > MAX_PROGRAM_BYTES)
     return NULL;
+  answer = dup_webmail_notice (words);
+  if (answer != NULL)
+    return g_steal_pointer (&answer);
   is_sure = find_mark (signatures, G_N_ELEMENTS (signatures), words, &at, &end);
   at = 0;
   if (!is_sure && !find_mark (sentences, G_N_ELEMENTS (sentences), words, &at, &end))

@@ -50,7 +50,7 @@ weigh_before (const char *text,
   gsize              p = at;
   gboolean           line_start;
 
-  while (p > 0 && (is_blank (text[p - 1]) || strchr ("'\"#*-", text[p - 1]) != NULL))
+  while (p > 0 && (is_blank (text[p - 1]) || strchr ("'\"`#*-", text[p - 1]) != NULL))
     p--;
   line_start = p == 0 || text[p - 1] == '\n' || text[p - 1] == '\r';
   while (p > 0 && is_space (text[p - 1]))
@@ -72,7 +72,7 @@ weigh_before (const char *text,
     return 3;
   if (strchr ("([{<|", text[p - 1]) != NULL || (p >= 3 && strncmp (text + p - 3, "...", 3) == 0))
     return 2;
-  if (text[at - 1] == '\'' || text[at - 1] == '"' || text[at - 1] == '#')
+  if (strchr ("'\"`#", text[at - 1]) != NULL)
     return 2;
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     {
@@ -227,7 +227,7 @@ trim_enclosure (const char *text,
 
   if (end <= start + 4)
     return end > start + 3 && text[end - 1] == ')' ? end - 1 : end;
-  if (start > 0 && (text[start - 1] == '\'' || text[start - 1] == '"') && text[end - 1] == text[start - 1])
+  if (start > 0 && strchr ("'\"`", text[start - 1]) != NULL && text[end - 1] == text[start - 1])
     return end - 1;
   if (text[end - 1] != ')')
     return end;

@@ -13,6 +13,7 @@
 #include "rd-bounce-labels.h"
 #include "rd-bounce-lines.h"
 #include "rd-bounce-merge.h"
+#include "rd-bounce-named.h"
 #include "rd-bounce-original.h"
 #include "rd-bounce-private.h"
 #include "rd-bounce-program.h"
@@ -192,6 +193,40 @@ read_original (Reading  *self,
     _rd_original_read_text (bounce, self->returned);
 }
 
+/* The address that a text merely mentions, unless it is known to be the sender's. */
+static char **
+dup_mentioned (const Reading *self)
+{
+  const RdTextRecipient *only;
+
+  if (self->notice->recipients->len != 1)
+    return NULL;
+  only = g_ptr_array_index (self->notice->recipients, 0);
+  return _rd_named_is_sender (self->words, only->address) ? NULL : _rd_address_dup_all (only->address);
+}
+
+/* What is said where no recipient is named next to it. */
+static void
+read_implied (const Reading    *self,
+              const RdReplyHit *hit,
+              RdFailure        *failure)
+{
+  char status[RD_STATUS_SIZE];
+
+  if (hit != NULL)
+    {
+      failure->reply_code = g_strdup (hit->code);
+      failure->status = hit->status[0] != '\0' ? g_strdup (hit->status) : NULL;
+      failure->diagnostic = _rd_reply_dup_joined (self->words + hit->start, hit->end - hit->start, hit->code, hit->status);
+      _rd_remote_find (self->words, hit->start, &failure->remote_host, &failure->remote_ip);
+      return;
+    }
+  failure->diagnostic = _rd_reply_dup_joined (self->words, MIN (strlen (self->words), RD_LIMIT_PROSE_BYTES), "", "");
+  failure->is_local = TRUE;
+  if (_rd_status_find (self->words, strlen (self->words), '\0', status))
+    failure->status = g_strdup (status);
+}
+
 /* Failures for which the notice gives no address of its own: the header that
  * lists them, or the one address the message was sent to. */
 static void
@@ -202,39 +237,28 @@ add_implied (Reading  *self,
   const char *listed = rd_mail_get_header (self->mail, "X-Failed-Recipients");
   g_auto (GStrv) addresses = _rd_address_dup_all (listed);
   g_autofree char *bare = NULL;
+  g_autofree char *named = NULL;
+  RdReplyHit       hit;
+  gboolean         has_reply;
 
   if (bounce->failures->len > 0)
     return;
   self->is_implied = addresses == NULL;
+  has_reply = _rd_reply_find (self->words, strlen (self->words), &hit);
   if (addresses == NULL && (bare = _rd_kind_dup_bare_name (self->words, self->phrases, bounce->from)) != NULL)
     addresses = _rd_address_dup_all (bare);
   if (addresses == NULL && bounce->original.to != NULL && bounce->original.to[1] == NULL)
     addresses = g_strdupv (bounce->original.to);
-  if (addresses == NULL && self->notice->recipients->len == 1)
-    addresses = _rd_address_dup_all (((const RdTextRecipient *) g_ptr_array_index (self->notice->recipients, 0))->address);
+  if (addresses == NULL && has_reply && (named = _rd_named_dup_recipient (self->words, &hit)) != NULL)
+    addresses = _rd_address_dup_all (named);
+  if (addresses == NULL)
+    addresses = dup_mentioned (self);
   for (gsize i = 0; i == 0 || (addresses != NULL && addresses[i] != NULL); i++)
     {
       RdFailure *failure = rd_failure_new (addresses != NULL ? addresses[i] : NULL);
-      RdReplyHit hit;
-      char       status[RD_STATUS_SIZE];
 
       failure->action = is_delayed ? RD_ACTION_DELAYED : RD_ACTION_FAILED;
-      if (_rd_reply_find (self->words, strlen (self->words), &hit))
-        {
-          failure->reply_code = g_strdup (hit.code);
-          failure->status = hit.status[0] != '\0' ? g_strdup (hit.status) : NULL;
-          failure->diagnostic = _rd_reply_dup_joined (self->words + hit.start, hit.end - hit.start, hit.code, hit.status);
-          if (failure->recipient == NULL)
-            failure->recipient = _rd_address_dup_refused (self->words + hit.start, hit.end - hit.start);
-          _rd_remote_find (self->words, hit.start, &failure->remote_host, &failure->remote_ip);
-        }
-      else
-        {
-          failure->diagnostic = _rd_reply_dup_joined (self->words, MIN (strlen (self->words), RD_LIMIT_PROSE_BYTES), "", "");
-          failure->is_local = TRUE;
-          if (_rd_status_find (self->words, strlen (self->words), '\0', status))
-            failure->status = g_strdup (status);
-        }
+      read_implied (self, has_reply ? &hit : NULL, failure);
       g_ptr_array_add (bounce->failures, failure);
       if (addresses == NULL)
         break;

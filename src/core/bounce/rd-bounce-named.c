@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rd-bounce"
+
+#include "config.h"
+
+#include "rd-bounce-named.h"
+
+#include <string.h>
+
+#include "rd-text.h"
+
+/* Whom an answer is about, where no notice says it: the address that it begins
+ * with may be the sender's as well, and the command before it tells. */
+
+/* A command stands on the line of the answer, or on the one before. */
+#define MAX_COMMAND_BYTES 400
+
+static gboolean
+begins_nocase (const char *words,
+               const char *end,
+               const char *word)
+{
+  gsize size = strlen (word);
+
+  return size <= (gsize) (end - words) && g_ascii_strncasecmp (words, word, size) == 0;
+}
+
+/* "<a@b.example>: Recipient address rejected", with brackets or without. */
+static char *
+dup_refused (const char *reply,
+             gsize       length)
+{
+  static const char *const meanings[] = { "recipient ", "user unknown", "unknown user", "no such user", "user not found", "relay access denied", "relaying denied", "relaying not", "unable to relay" };
+  const char              *end = reply + length;
+  const char              *words = reply;
+  const char              *rest;
+  gsize                    start;
+  gsize                    stop;
+
+  while (words < end && (g_ascii_isdigit (*words) || strchr (".- \t", *words) != NULL))
+    words++;
+  if (words >= end || !_rd_address_next (words, (gsize) (end - words), 0, &start, &stop) || start > (*words == '<' ? 1u : 0u))
+    return NULL;
+  rest = words + stop;
+  rest += rest < end && *rest == '>' ? 1 : 0;
+  for (; rest < end && strchr (":. ", *rest) != NULL; rest++)
+    {
+      for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
+        {
+          if (begins_nocase (rest + 1, end, meanings[i]))
+            return _rd_address_dup_clean (words + start, (gssize) (stop - start));
+        }
+    }
+  return NULL;
+}
+
+/* The address in brackets behind the last @mark of @text. */
+static char *
+dup_behind (const char *text,
+            gsize       length,
+            const char *mark)
+{
+  g_autofree char *piece = g_strndup (text, length);
+  const char      *found = NULL;
+  gsize            start;
+  gsize            end;
+
+  for (const char *p = piece; (p = rd_text_find_nocase (p, mark)) != NULL; p += strlen (mark))
+    found = p + strlen (mark);
+  if (found == NULL)
+    return NULL;
+  found += strspn (found, " <");
+  if (!_rd_address_next (found, strlen (found), 0, &start, &end) || start > 0)
+    return NULL;
+  return g_strndup (found, end);
+}
+
+/**
+ * _rd_named_dup_recipient:
+ * @words: a text
+ * @hit: a server's answer in it
+ *
+ * Reads whom an answer refuses: the recipient it begins with, that of the command
+ * it answers, or that of the server's own log.
+ *
+ * Returns: (transfer full) (nullable): the address of the recipient
+ */
+char *
+_rd_named_dup_recipient (const char       *words,
+                         const RdReplyHit *hit)
+{
+  gsize from = hit->start > MAX_COMMAND_BYTES ? hit->start - MAX_COMMAND_BYTES : 0;
+  char *address = dup_refused (words + hit->start, hit->end - hit->start);
+
+  if (address == NULL)
+    address = dup_behind (words + from, hit->start - from, "RCPT TO:");
+  if (address == NULL)
+    address = dup_behind (words + hit->start, strcspn (words + hit->start, "\n"), "> to=");
+  return address;
+}
+
+/* What stands right before or behind an address that is not the recipient's. */
+static gboolean
+is_sender_at (const char *words,
+              const char *at,
+              const char *behind)
+{
+  static const char *const leads[] = { "from=<", "from:<", "from: <", "from <", "sender <", "sender ", "sender address <", "owned by user ", "account: '", "account '", "account: ", "konto: '", "compte : '", "compte: '", "cuenta: '", "conta: '", "absender ", "absender <" };
+  static const char *const follows[] = { "sender ", "unable to verify", "could not verify", "has exceeded its", "has exceeded the", "not owned by" };
+  const char              *end = behind + strlen (behind);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (leads); i++)
+    {
+      gsize size = strlen (leads[i]);
+
+      if ((gsize) (at - words) >= size && g_ascii_strncasecmp (at - size, leads[i], size) == 0)
+        return TRUE;
+    }
+  behind += strspn (behind, ">");
+  behind += strspn (behind, ":.");
+  behind += strspn (behind, " ");
+  for (gsize i = 0; i < G_N_ELEMENTS (follows); i++)
+    {
+      /* A mailbox exceeds its quota, a sender its limit. */
+      if (begins_nocase (behind, end, follows[i]))
+        return !g_str_has_prefix (follows[i], "has ") || rd_text_find_nocase (behind, "send") != NULL;
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_named_is_sender:
+ * @words: a text
+ * @address: an address it mentions
+ *
+ * "<a@b.example>: Sender address rejected": taken for the recipient, the person who
+ * asks would be told that mail to herself failed.
+ *
+ * Returns: whether @words say at any place that @address is the sender's
+ */
+gboolean
+_rd_named_is_sender (const char *words,
+                     const char *address)
+{
+  for (const char *p = words; (p = rd_text_find_nocase (p, address)) != NULL; p += strlen (address))
+    {
+      if (is_sender_at (words, p, p + strlen (address)))
+        return TRUE;
+    }
+  return FALSE;
+}
