@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Every thread reads a message, works on it and puts down what is done; who puts
- * down the next one in the order of reading hands out all that are ready.  So a
- * message is made, worked on and mostly freed in one thread, and threads wait
- * for each other only while one reads or prints.  Nobody waits for a message
- * that was not read yet: what is known is taken even while a pipe is silent. */
+ * down the next one in the order of reading hands out all that are ready.  Each
+ * message is made, worked on and freed in one thread: memory that comes back in
+ * another one makes both wait.  Otherwise threads wait for each other only while
+ * one reads or prints.  Nobody waits for a message that was not read yet: what is
+ * known is taken even while a pipe is silent. */
 
 #define G_LOG_DOMAIN "rd-cli"
 
@@ -43,9 +44,18 @@ typedef struct
   guint64 n_taken; /* guarded by taking */
 } Pipeline;
 
-static void
-job_free (RdCliJob *job)
+/* A thread. */
+typedef struct
 {
+  Pipeline *pipeline;
+  GQueue    taken; /* (element-type RdCliJob): read by this thread and handed out; guarded by taking */
+} Worker;
+
+static void
+job_free (gpointer data)
+{
+  RdCliJob *job = data;
+
   g_free (job->name);
   g_clear_pointer (&job->mail, rd_mail_unref);
   g_clear_error (&job->error);
@@ -156,11 +166,14 @@ compare_numbers (gconstpointer a,
   return first->number < second->number ? -1 : first->number > second->number;
 }
 
-static void
+/* Hands out all that are ready.  Returns those of @worker to be freed. */
+static GQueue
 put_down (Pipeline *self,
+          Worker   *worker,
           RdCliJob *job)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->taking);
+  GQueue taken;
 
   g_queue_insert_sorted (&self->waiting, job, compare_numbers, NULL);
   self->bytes += job->size;
@@ -170,21 +183,29 @@ put_down (Pipeline *self,
       self->bytes -= job->size;
       self->n_taken++;
       self->take (job, self->data);
-      job_free (job);
+      g_queue_push_tail (&((Worker *) job->worker)->taken, job);
       g_cond_signal (&self->taken);
     }
+  taken = worker->taken;
+  g_queue_init (&worker->taken);
+  return taken;
 }
 
 static gpointer
 work_thread (gpointer data)
 {
-  Pipeline *self = data;
+  Worker   *worker = data;
+  Pipeline *self = worker->pipeline;
   RdCliJob *job;
 
   while ((job = read_next (self)) != NULL)
     {
+      GQueue taken;
+
+      job->worker = worker;
       self->work (job, self->data);
-      put_down (self, job);
+      taken = put_down (self, worker, job);
+      g_queue_clear_full (&taken, job_free);
     }
   return NULL;
 }
@@ -209,15 +230,20 @@ rd_cli_pipeline_run (char    **arguments,
 {
   Pipeline self = { .work = work, .take = take, .data = data, .arguments = arguments, .waiting = G_QUEUE_INIT };
   g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+  g_autofree Worker *workers = g_new0 (Worker, n_threads);
 
   g_mutex_init (&self.reading);
   g_mutex_init (&self.taking);
   g_cond_init (&self.taken);
+  for (guint i = 0; i < n_threads; i++)
+    workers[i].pipeline = &self;
   for (guint i = 1; i < n_threads; i++)
-    g_ptr_array_add (threads, g_thread_new ("worker", work_thread, &self));
-  work_thread (&self);
+    g_ptr_array_add (threads, g_thread_new ("worker", work_thread, &workers[i]));
+  work_thread (&workers[0]);
   for (guint i = 0; i < threads->len; i++)
     g_thread_join (g_ptr_array_index (threads, i));
+  for (guint i = 0; i < n_threads; i++)
+    g_queue_clear_full (&workers[i].taken, job_free);
   g_free (self.shown);
   g_cond_clear (&self.taken);
   g_mutex_clear (&self.taking);

@@ -22,6 +22,7 @@ typedef struct
   char        *text;      /* (nullable): made by the worker */
   gsize        size;      /* bytes it holds */
   guint64      number;    /* in the order of reading */
+  gpointer     worker;    /* the thread that read it; of the pipeline alone */
 } RdCliJob;
 
 /* Works on @job, in any thread. */
