@@ -200,7 +200,7 @@ words_end (const char *text,
           if (next >= length || text[next] == '\n' || begins_other_reply (text, length, next, start))
             break;
         }
-      if (strchr ("([GD", text[end]) != NULL)
+      if (text[end] == '(' || text[end] == '[' || text[end] == 'G' || text[end] == 'D')
         {
           gboolean found = FALSE;
 

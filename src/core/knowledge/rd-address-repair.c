@@ -121,8 +121,11 @@ dup_without_blanks (const char *text)
 static char *
 dup_lower (const char *text)
 {
-  GString *lower = g_string_new (NULL);
+  GString *lower;
 
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+  lower = g_string_new (NULL);
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     g_string_append_unichar (lower, g_unichar_tolower (g_utf8_get_char (p)));
   return g_string_free (lower, FALSE);

@@ -262,7 +262,7 @@ take_lines (MboxFeed     *self,
   gboolean after_blank = FALSE;
   gboolean in_line = FALSE;
 
-  while (fill (self, 1, cancellable) > 0)
+  while (fill (self, LOOK_AHEAD, cancellable) > 0)
     {
       gboolean    has_end;
       const char *line;
@@ -272,7 +272,6 @@ take_lines (MboxFeed     *self,
       if (!in_line && *get_data (self, 0) == 'F' &&
           begins_message (self, 0, after_blank, cancellable))
         return;
-      fill (self, LOOK_AHEAD, cancellable);
       line = get_data (self, 0);
       length = get_line (self, 0, G_MAXSIZE, &has_end);
       quotes = !in_line && count_quotes (line, length) > 0 ? 1 : 0;
