@@ -6,6 +6,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+/* For what is not to meet its deadline, on the busiest machine. */
+#define UNHURRIED_MS 60000
+
 typedef struct
 {
   FakePeer  *dns;
@@ -40,6 +43,9 @@ set_up (Fixture      *fixture,
   fixture->sources = rd_sources_new (address, &error);
   g_assert_no_error (error);
   rd_fetcher_allow_local (rd_sources_get_fetcher (fixture->sources), fixture->web->port);
+  /* The first session reads the authorities of the system, which alone takes valgrind
+   * longer than the usual deadline. */
+  rd_fetcher_set_deadline (rd_sources_get_fetcher (fixture->sources), UNHURRIED_MS);
   if (strcmp (certificate, "none") != 0)
     trust_own_authority (fixture);
 }
@@ -141,18 +147,13 @@ static void
 test_cases (Fixture      *fixture,
             gconstpointer certificate)
 {
-  /* The first session reads the authorities of the system, which takes its
-   * time with a checking allocator. */
-  g_autoptr (RdAnswer) warm = fetch (fixture->sources, "https://mta-sts.test/policy");
-
-  g_assert_cmpint (warm->state, ==, RD_ANSWER_FOUND);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       const Case *row = &cases[i];
       g_autoptr (RdAnswer) answer = NULL;
 
       /* All but those that are to meet it have time, on the busiest machine. */
-      rd_fetcher_set_deadline (rd_sources_get_fetcher (fixture->sources), g_strcmp0 (row->detail, "deadline") == 0 ? 1000 : 60000);
+      rd_fetcher_set_deadline (rd_sources_get_fetcher (fixture->sources), g_strcmp0 (row->detail, "deadline") == 0 ? 1000 : UNHURRIED_MS);
       answer = fetch (fixture->sources, row->url);
 
       g_test_message ("%s: %s %u %s %.1f ms", row->url, rd_answer_state_to_string (answer->state), answer->http_status,
