@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A server that closes its connections takes nobody with it. */
+/* A server that closes its connections, or ends, takes nobody with it. */
 
 #include "rd-dns-channel.h"
 
@@ -107,11 +107,69 @@ test_closed_connection (void)
   g_test_trap_assert_passed ();
 }
 
+static void
+count_cb (RdDnsExchange *exchange,
+          RdDnsOutcome   outcome,
+          const guint8  *message,
+          gsize          length,
+          gpointer       data)
+{
+  guint *n_outcomes = data;
+
+  n_outcomes[outcome]++;
+}
+
+static int
+open_udp_server (guint16 *port)
+{
+  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  socklen_t          length = sizeof address;
+  int                server = socket (AF_INET, SOCK_DGRAM, 0);
+
+  g_assert_cmpint (bind (server, (struct sockaddr *) &address, length), ==, 0);
+  g_assert_cmpint (getsockname (server, (struct sockaddr *) &address, &length), ==, 0);
+  *port = ntohs (address.sin_port);
+  return server;
+}
+
+/* What a server answered before it went away is an answer, though the system tells
+ * first that nobody is there any more. */
+static void
+test_last_answer (void)
+{
+  guint8             packet[512];
+  guint16            port;
+  guint              n_outcomes[RD_DNS_UNREACHABLE + 1] = { 0 };
+  struct sockaddr_in client;
+  socklen_t          length = sizeof client;
+  int                server = open_udp_server (&port);
+  gssize             size;
+  g_autofree char   *address = g_strdup_printf ("127.0.0.1:%d", port);
+  g_autoptr (GBytes) message = g_bytes_new_static (query, sizeof query);
+  g_autoptr (RdDnsChannel) channel = rd_dns_channel_new (address, RD_DNS_UDP, PATIENCE_MS);
+
+  g_assert_nonnull (channel);
+  rd_dns_channel_send (channel, message, count_cb, n_outcomes);
+  size = recvfrom (server, packet, sizeof packet, 0, (struct sockaddr *) &client, &length);
+  g_assert_cmpint (size, ==, sizeof query);
+  packet[2] |= 0x80;
+  g_assert_cmpint (sendto (server, packet, (gsize) size, 0, (struct sockaddr *) &client, length), ==, size);
+  close (server);
+  /* The second of these is told of the fate of the first. */
+  for (guint i = 0; i < 3; i++)
+    rd_dns_channel_send (channel, message, count_cb, n_outcomes);
+  while (n_outcomes[RD_DNS_ANSWERED] + n_outcomes[RD_DNS_SILENT] + n_outcomes[RD_DNS_UNREACHABLE] < 4)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_outcomes[RD_DNS_ANSWERED], ==, 1);
+  g_assert_cmpuint (n_outcomes[RD_DNS_UNREACHABLE], ==, 3);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/net/dns-channel/closed-connection", test_closed_connection);
+  g_test_add_func ("/net/dns-channel/last-answer", test_last_answer);
   return g_test_run ();
 }

@@ -27,6 +27,7 @@ struct _RdDnsChannel
   ares_channel  ares;
   GMainContext *context;
   GHashTable   *watches; /* socket -> GSource (owned) */
+  GHashTable   *refused; /* sockets of which it is yet to be told that nobody is there */
   GSource      *timer;
 };
 
@@ -153,6 +154,7 @@ rd_dns_channel_new (const char    *server,
   self = g_rc_box_new0 (RdDnsChannel);
   self->context = g_main_context_ref_thread_default ();
   self->watches = g_hash_table_new_full (NULL, NULL, NULL, source_free);
+  self->refused = g_hash_table_new (NULL, NULL);
   self->timer = g_source_new (&timer_funcs, sizeof (GSource));
   g_source_set_callback (self->timer, timer_cb, self, NULL);
   g_source_attach (self->timer, self->context);
@@ -175,7 +177,7 @@ rd_dns_channel_new (const char    *server,
       self->ares = NULL;
       return NULL;
     }
-  rd_dns_socket_use (self->ares);
+  rd_dns_socket_use (self->ares, self->refused);
   if (ares_set_servers_ports_csv (self->ares, server) != ARES_SUCCESS)
     return NULL;
   return g_steal_pointer (&self);
@@ -187,6 +189,7 @@ channel_clear (RdDnsChannel *self)
   if (self->ares != NULL)
     ares_destroy (self->ares);
   g_hash_table_unref (self->watches);
+  g_hash_table_unref (self->refused);
   source_free (self->timer);
   g_main_context_unref (self->context);
 }

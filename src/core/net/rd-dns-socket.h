@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
-void rd_dns_socket_use (ares_channel channel);
+void rd_dns_socket_use (ares_channel channel,
+                        GHashTable  *refused);
 
 G_END_DECLS
