@@ -23,6 +23,9 @@
 #define SOFTWARE_TIER 3
 #define WEAKEST_TIER 5
 
+/* What weigh_rule() gives for a rule that speaks clearly. */
+#define CLEAR_RULE 2
+
 /* What the words mean is only supposed. */
 #define SUPPOSED (-1)
 
@@ -62,7 +65,7 @@ static const char *const others[] = {
   "order", "orders", "parcel", "package", "shipment", "invoice", "payment", "refund", "delivery date", "paket", "bestellung", "sendung", "rechnung", "lieferung", "liefertermin", "zustelltermin",
   "colis", "commande", "facture", "livraison prévue", "pedido", "paquete", "factura", "pacco", "ordine", "fattura", "encomenda", "fatura", "pakket", "bestelling", "factuur",
   "przesyłka kurierska", "paczk", "zamówieni", "faktur", "sipariş", "kargo", "fatura", "заказ", "посылк", "счёт", "voice message", "voicemail", "your card", "bank", "backup",
-  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "tracking", "out for delivery", "business day", "sendungsverfolgung", "suivi de votre", "seguimiento", "net::err", "err_cert", "dns_probe", "browser", "this site", "webpage", "web page", "http/1", "http/2", "upstream", "pop3", "imap-login", "sip/2.0", "sign-in attempt", "login attempt", "tried to log in", "tried to sign in", "attempted to log in", "failed login", "anmeldeversuch", "tentative de connexion", "intento de inicio", "tentativo di accesso", "inlogpoging", "próba logowania", "попытка входа", "réunion", "besprechung", "reunión", "riunione"
+  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "tracking", "out for delivery", "business day", "sendungsverfolgung", "suivi de votre", "seguimiento", "net::err", "err_cert", "dns_probe", "browser", "this site", "webpage", "web page", "http/1", "http/2", "ftpwebrequest", "webexception", "file unavailable", "rpc error", "pulling image", "whois", "opcode:", "<<>> dig", "upstream", "pop3", "imap-login", "sip/2.0", "sign-in attempt", "login attempt", "tried to log in", "tried to sign in", "attempted to log in", "failed login", "anmeldeversuch", "tentative de connexion", "intento de inicio", "tentativo di accesso", "inlogpoging", "próba logowania", "попытка входа", "réunion", "besprechung", "reunión", "riunione"
 };
 
 /* What a mail system never asks for, and what phishing lives from. */
@@ -314,9 +317,12 @@ _rd_likely_weigh (const char *words,
   rule = weigh_rule (words, is_trade);
   points = MAX (rule, 0) + weigh_phrases (meanings) + codes;
   /* About mail, and it says something that happened. */
-  if ((!is_mail && !is_trade && !has_answer) || points <= 0 || (rule == SUPPOSED && codes == 0))
+  if ((!is_mail && !is_trade && !has_answer && (codes == 0 || rule < CLEAR_RULE)) || points <= 0 || (rule == SUPPOSED && codes == 0))
     return 0;
   points += weigh_form (words, strength) + (is_trade ? 2 : 1);
+  /* A code, and words that only mail systems write: whoever speaks around them. */
+  if (codes > 0 && rule > CLEAR_RULE)
+    points += 2;
 
   if (_rd_telling_explains (words))
     points -= 4;

@@ -100,13 +100,46 @@ _rd_named_dup_recipient (const char       *words,
   return address;
 }
 
+/* "From: MAILER-DAEMON@…", "To: …": a notice goes to the sender. */
+static gboolean
+is_addressee_at (const char *words,
+                 const char *at)
+{
+  const char *line = at;
+  const char *from;
+
+  while (line > words && line[-1] != '\n')
+    line--;
+  if (g_ascii_strncasecmp (line, "To:", 3) != 0)
+    return FALSE;
+  for (from = rd_text_find_nocase (words, "From:"); from != NULL && from < line; from = rd_text_find_nocase (from + 1, "From:"))
+    {
+      g_autofree char *sender = g_strndup (from, strcspn (from, "\n"));
+
+      if (_rd_address_is_daemon (sender))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Amazon SES: "The following identities failed the check in region …: a@b". */
+static gboolean
+is_identity_at (const char *words,
+                const char *at)
+{
+  const gsize      before = MIN ((gsize) (at - words), 120);
+  g_autofree char *piece = g_strndup (at - before, before);
+
+  return rd_text_find_nocase (piece, "identities failed the check") != NULL;
+}
+
 /* What stands right before or behind an address that is not the recipient's. */
 static gboolean
 is_sender_at (const char *words,
               const char *at,
               const char *behind)
 {
-  static const char *const leads[] = { "from=<", "from:<", "from: <", "from <", "sender <", "sender ", "sender address <", "owned by user ", "account: '", "account '", "account: ", "konto: '", "compte : '", "compte: '", "cuenta: '", "conta: '", "absender ", "absender <" };
+  static const char *const leads[] = { "from=<", "from:<", "from: <", "from <", "sender <", "sender ", "sender address <", "owned by user ", "username ", "account: '", "account '", "account: ", "konto: '", "compte : '", "compte: '", "cuenta: '", "conta: '", "absender ", "absender <" };
   static const char *const follows[] = { "sender ", "unable to verify", "could not verify", "has exceeded its", "has exceeded the", "not owned by" };
   const char              *end = behind + strlen (behind);
 
@@ -145,7 +178,7 @@ _rd_named_is_sender (const char *words,
 {
   for (const char *p = words; (p = rd_text_find_nocase (p, address)) != NULL; p += strlen (address))
     {
-      if (is_sender_at (words, p, p + strlen (address)))
+      if (is_sender_at (words, p, p + strlen (address)) || is_addressee_at (words, p) || is_identity_at (words, p))
         return TRUE;
     }
   return FALSE;

@@ -74,7 +74,7 @@ static const char *const announcements[] = {
  * not be among them. */
 static const char *const signatures[] = {
   "0x800ccc", "0x80042", "0x80040", "smtp error:", "smtp connect()", "mailer error:", "phpmailer", "expected response code", "smtpexception",
-  "smtplib.", "javax.mail", "com.sun.mail", "jakarta.mail", "nodemailer", "swift_transport", "wp mail smtp", "negative smtp reply"
+  "smtplib.", "javax.mail", "com.sun.mail", "jakarta.mail", "nodemailer", "swift_transport", "wp mail smtp", "negative smtp reply", "command: 'conn'"
 };
 
 /* Webmail: "SMTP Error (550): Failed to add recipient "a@b.example" (5.1.1 …)". */
@@ -207,6 +207,44 @@ dup_refused (const char *text)
   return g_strndup (text + from, to - from);
 }
 
+/* "Failed to set sender": the address is of whoever writes. */
+static gboolean
+names_sender (const char *text,
+              gsize       length)
+{
+  static const char *const marks[] = { "sender", "absender", "expéditeur", "remitente", "mittente", "remetente", "afzender", "nadawc", "gönderen", "отправител" };
+  gsize                    at = 0;
+  gsize                    which;
+
+  return _rd_marks_find (marks, G_N_ELEMENTS (marks), text, length, &at, &which);
+}
+
+/* "{'a@b.example': (550, b'5.1.1 …')}": how Python shows whom a server refused. */
+static char *
+dup_python_notice (const char *text)
+{
+  const char *mark = strstr (text, "': (");
+  const char *name = mark;
+  const char *words;
+  gsize       size;
+  char        quote;
+
+  while (name != NULL && name > text && name[-1] != '\'' && name[-1] != '\n')
+    name--;
+  if (name == NULL || name == text || name[-1] != '\'' || name == mark || strspn (mark + 4, "0123456789") != 3)
+    return NULL;
+  words = mark + 7;
+  words += strspn (words, ", bu");
+  quote = *words;
+  if (quote != '\'' && quote != '"')
+    return NULL;
+  words++;
+  for (size = 0; words[size] != '\0' && words[size] != quote; size++)
+    continue;
+  return g_strdup_printf ("%s%.*s%s%.3s %.*s\n", memchr (name, '@', (gsize) (mark - name)) != NULL ? "<" : "", (int) (mark - name), name,
+                          memchr (name, '@', (gsize) (mark - name)) != NULL ? ">: " : ": ", mark + 4, (int) size, words);
+}
+
 /* The words of the server in the brackets at the end, its code in those at the
  * beginning. */
 static char *
@@ -226,7 +264,7 @@ dup_webmail_notice (const char *text)
   words = memchr (text + end + 4, '(', line - end - 4);
   if (words == NULL)
     return g_strdup_printf ("%.3s %.*s\n", text + end, (int) (line - end - 4), text + end + 4);
-  if (_rd_address_next (text, (gsize) (words - text), end, &from, &to))
+  if (!names_sender (text + end, (gsize) (words - text) - end) && _rd_address_next (text, (gsize) (words - text), end, &from, &to))
     address = g_strndup (text + from, to - from);
   words++;
   while (line > 0 && strchr (").\n ", text[line - 1]) != NULL)
@@ -272,7 +310,9 @@ _rd_program_dup_notice (const char *words)
 
   if (strlen (words) > MAX_PROGRAM_BYTES)
     return NULL;
-  answer = dup_webmail_notice (words);
+  answer = dup_python_notice (words);
+  if (answer == NULL)
+    answer = dup_webmail_notice (words);
   if (answer != NULL)
     return g_steal_pointer (&answer);
   is_sure = find_mark (signatures, G_N_ELEMENTS (signatures), words, &at, &end);

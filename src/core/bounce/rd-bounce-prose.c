@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "rd-bounce-likely.h"
 #include "rd-knowledge.h"
 
 /* Notices that give the reason in a paragraph of their own, away from the
@@ -63,7 +64,7 @@ _rd_prose_improve (RdFailure  *failure,
   paragraphs = g_strsplit (head, "\n\n", MAX_PARAGRAPHS + 1);
   for (gsize i = 0; paragraphs[i] != NULL && i < MAX_PARAGRAPHS; i++)
     {
-      int points = weigh (paragraphs[i], TRUE);
+      int points = is_pasted && _rd_likely_is_talk (paragraphs[i]) ? 0 : weigh (paragraphs[i], TRUE);
 
       if (points > best_points)
         {
