@@ -8,6 +8,7 @@
 
 #include "rd-accessible.h"
 #include "rd-dns-server.h"
+#include "rd-keeping.h"
 #include "rd-languages.h"
 #include "rd-outside.h"
 #include "rd-preferences-history.h"
@@ -263,6 +264,13 @@ bind_switches (RdPreferences *self)
     }
 }
 
+/* After the first focus has gone where it belongs, which is not to a toast. */
+static void
+shown_cb (RdPreferences *self)
+{
+  rd_keeping_complain (GTK_WIDGET (self->page), self->settings);
+}
+
 static void
 rd_preferences_dispose (GObject *object)
 {
@@ -323,6 +331,7 @@ rd_preferences_init (RdPreferences *self)
   setup_language (self);
   g_signal_connect_object (self->settings, "changed::last-domains", G_CALLBACK (show_kept), self, G_CONNECT_SWAPPED);
   show_kept (self);
+  g_signal_connect (self, "show", G_CALLBACK (shown_cb), NULL);
 }
 
 GtkWindow *

@@ -10,6 +10,7 @@
 #include "rd-bounces-pane.h"
 #include "rd-codes-pane.h"
 #include "rd-domain-pane.h"
+#include "rd-keeping.h"
 #include "rd-logs-pane.h"
 #include "rd-source.h"
 #include "rd-toast.h"
@@ -179,9 +180,17 @@ drop_revealed_cb (RdWindow *self)
     gtk_widget_set_visible (GTK_WIDGET (self->drop_revealer), FALSE);
 }
 
+static void
+setting_changed_cb (RdWindow *self)
+{
+  rd_keeping_complain (GTK_WIDGET (self->view_stack), self->settings);
+}
+
 static gboolean
 rd_window_close_request (GtkWindow *window)
 {
+  /* Nobody is left to hear that the size is not kept. */
+  g_signal_handlers_disconnect_by_func (RD_WINDOW (window)->settings, setting_changed_cb, window);
   keep_size (RD_WINDOW (window));
   return GTK_WINDOW_CLASS (rd_window_parent_class)->close_request (window);
 }
@@ -235,6 +244,7 @@ rd_window_init (RdWindow *self)
   gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
   add_panes (self);
   restore_size (self);
+  g_signal_connect_object (self->settings, "changed", G_CALLBACK (setting_changed_cb), self, G_CONNECT_SWAPPED);
   _rd_window_setup_drop (self);
 }
 

@@ -6,6 +6,7 @@
 
 #include "rd-domain-question.h"
 
+#include "rd-keeping.h"
 #include "rd-outside.h"
 
 #include <glib/gi18n.h>
@@ -48,6 +49,7 @@ remember (RdDomainQuestion *self,
   g_strv_builder_add (builder, self->domain);
   changed = g_strv_builder_end (builder);
   g_settings_set_strv (self->settings, key, (const char *const *) changed);
+  rd_keeping_complain (GTK_WIDGET (self), self->settings);
 }
 
 static void

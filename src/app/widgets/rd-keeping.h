@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+gboolean rd_keeping_is_possible (GSettings *settings);
+void     rd_keeping_complain (GtkWidget *widget,
+                              GSettings *settings);
+
+G_END_DECLS
