@@ -75,15 +75,9 @@ class Writer:
 def write_causes(out, knowledge, families):
     rows = []
     for cause in knowledge.causes:
-        also = "NULL"
-        if cause.also:
-            name = "also_" + cause.id.replace("-", "_")
-            out.head.append("static const RdOwner %s[] = { %s };" % (
-                name, ", ".join(OWNER_ENUMS[owner] for owner in cause.also)))
-            also = name
         rows.append(", ".join([
-            quote(cause.id), FAMILY_ENUMS[families.index(cause.family)], OWNER_ENUMS[cause.owner], also,
-            str(len(cause.also)), enum("RD_PERMANENCE_", cause.permanence), enum("RD_RESEND_", cause.resend),
+            quote(cause.id), FAMILY_ENUMS[families.index(cause.family)], OWNER_ENUMS[cause.owner],
+            enum("RD_PERMANENCE_", cause.permanence), enum("RD_RESEND_", cause.resend),
             "TRUE" if cause.urgent else "FALSE", quote(cause.title), quote(cause.sentence), quote(cause.resend_text),
             maybe(cause.resend_returned), maybe(cause.ask_host),
             "{ %s }" % ", ".join(out.strings(steps, True) for steps in cause.steps),
@@ -141,10 +135,8 @@ class Phrases:
         for step, piece in enumerate(phrase):
             self.use(piece, "RD_USE_PHRASE", len(self.rows), step)
         length = len("*".join(phrase).encode("utf-8"))
-        first = len(phrase[0].encode("utf-8"))
-        self.rows.append("%d, %d, %d, %d, %d, %d, %s" % (
-            rule, slot, length, first, len(phrase), number, "TRUE" if is_veto else "FALSE"))
-
+        self.rows.append("%d, %d, %d, %d, %d, %s" % (
+            rule, slot, length, len(phrase), number, "TRUE" if is_veto else "FALSE"))
 
     def add_pattern(self, rule, steps, number):
         """A phrase whose pieces are lists of words."""
@@ -152,8 +144,8 @@ class Phrases:
         self.n_slots += len(steps)
         for index, step in enumerate(steps):
             self.word_uses.setdefault(step.words, []).append((len(self.rows), index, step.gap))
-        self.rows.append("%d, %d, %d, %d, %d, %d, FALSE" % (
-            rule, slot, PATTERN_STEP_LENGTH * len(steps), 0, len(steps), number))
+        self.rows.append("%d, %d, %d, %d, %d, FALSE" % (
+            rule, slot, PATTERN_STEP_LENGTH * len(steps), len(steps), number))
 
     def use_words(self, knowledge):
         """Numbers the lists that patterns use, and where their words occur."""
@@ -243,7 +235,7 @@ def write_services(out, knowledge):
     out.table("RdService", "rd_table_services", [", ".join([
         quote(service.id), quote(service.name), enum("RD_SERVICE_", service.kind), out.strings(service.mx),
         out.strings(service.spf), maybe(service.recommend), enum("RD_SPF_PLACE_", service.spf_place),
-        out.strings(service.selectors), out.strings(service.dkim_targets), out.strings(service.default_signers),
+        out.strings(service.selectors), out.strings(service.default_signers),
         maybe(service.where), enum("RD_SERVICE_CERTAINTY_", service.certainty),
     ]) for service in knowledge.services])
     out.body.append("const char *const *const rd_table_selectors = %s;\n" % out.strings(knowledge.selectors))

@@ -103,20 +103,15 @@ def read_causes(knowledge, path, problems):
             stanza.complain("the file must begin with a Family stanza")
             family = FAMILIES[0]
         stanza.check_keys(
-            ["Cause", "Title", "Sentence", "Owner", "Also", "Permanence", "Resend", "Resend-Text", "Resend-Returned",
+            ["Cause", "Title", "Sentence", "Owner", "Permanence", "Resend", "Resend-Text", "Resend-Returned",
              "Urgent", "Ask-Host", "Checks", "Remark"],
             [*STEP_KEYS, "Step-Returned"],
             ["Title", "Sentence", "Owner", "Permanence", "Resend", "Resend-Text"])
         if bool(stanza.get("Resend-Returned")) != bool(stanza.all("Step-Returned")):
             stanza.complain("“Resend-Returned” and “Step-Returned” belong together", "Cause")
-        also = stanza.words("Also")
-        for owner in also:
-            if owner not in OWNERS:
-                stanza.complain("“%s” is no owner; one of: %s" % (owner, ", ".join(OWNERS)), "Also")
         knowledge.causes.append(Entry(
             stanza, id=check_word(stanza, "Cause"), family=family, title=stanza.get("Title"),
             sentence=stanza.get("Sentence"), owner=stanza.choice("Owner", OWNERS),
-            also=[owner for owner in also if owner in OWNERS],
             permanence=stanza.choice("Permanence", PERMANENCES), resend=stanza.choice("Resend", RESENDS),
             resend_text=stanza.get("Resend-Text"), urgent=stanza.flag("Urgent"), ask_host=stanza.get("Ask-Host"),
             resend_returned=stanza.get("Resend-Returned"), steps_returned=stanza.all("Step-Returned"),
@@ -246,7 +241,7 @@ def read_services(knowledge, path, problems):
             stanza.complain("expected a Service stanza, not “%s”" % stanza.kind)
             continue
         stanza.check_keys(
-            ["Service", "Name", "Kind", "Mx", "Spf", "Recommend", "Spf-Place", "Selectors", "Dkim-Targets",
+            ["Service", "Name", "Kind", "Mx", "Spf", "Recommend", "Spf-Place", "Selectors",
              "Default-Signers", "Where", "Remark", "Certainty"],
             required=["Name", "Kind", "Spf-Place", "Certainty"])
         recommend = stanza.get("Recommend")
@@ -256,7 +251,6 @@ def read_services(knowledge, path, problems):
             stanza, id=check_word(stanza, "Service"), name=stanza.get("Name"), kind=stanza.choice("Kind", KINDS),
             mx=check_all(stanza, "Mx", DOMAIN, "host name"), spf=check_all(stanza, "Spf", DOMAIN, "host name"),
             recommend=recommend, spf_place=stanza.choice("Spf-Place", SPF_PLACES), selectors=stanza.words("Selectors"),
-            dkim_targets=check_all(stanza, "Dkim-Targets", DOMAIN, "host name"),
             default_signers=check_all(stanza, "Default-Signers", DOMAIN, "host name"),
             where=stanza.get("Where"), certainty=stanza.choice("Certainty", CERTAINTIES)))
 

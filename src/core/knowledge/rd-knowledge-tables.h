@@ -38,9 +38,8 @@ typedef struct
 typedef struct
 {
   guint16  rule;
-  guint16  slot;         /* first of @n_pieces, or RD_TABLE_NONE */
-  guint16  length;       /* in bytes, gaps counted as one */
-  guint16  first_length; /* of the first piece */
+  guint16  slot;   /* first of @n_pieces, or RD_TABLE_NONE */
+  guint16  length; /* in bytes, gaps counted as one */
   guint8   n_pieces;
   guint8   number; /* within the rule, phrases before patterns */
   gboolean is_veto;

@@ -80,8 +80,6 @@ typedef struct
   const char        *id; /* "address-not-found" */
   RdFamily           family;
   RdOwner            owner;
-  const RdOwner     *also; /* others who may have to act */
-  guint              n_also;
   RdPermanence       permanence; /* UNKNOWN: decided by the reply */
   RdResend           resend;
   gboolean           is_urgent; /* security: show it as such */
@@ -211,8 +209,7 @@ typedef struct
   const RdCode  *code;    /* (nullable): set if a code decided */
   char          *matched; /* (nullable): the words that matched */
   int            score;
-  const RdCause *second;      /* (nullable): another family within 15 points */
-  const RdRule  *second_rule; /* (nullable) */
+  const RdCause *second; /* (nullable): another family within 15 points */
 } RdMatch;
 
 void  rd_knowledge_match (const RdReply *reply,

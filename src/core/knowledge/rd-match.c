@@ -331,10 +331,7 @@ match_text (const RdReply *reply,
     second = best;
   if (second.points >= match->score - SECOND_WITHIN_POINTS && second.points > 0 &&
       rd_table_causes[rd_table_rules[second.rule].cause].family != match->cause->family)
-    {
-      match->second = &rd_table_causes[rd_table_rules[second.rule].cause];
-      match->second_rule = &rd_table_rules[second.rule].rule;
-    }
+    match->second = &rd_table_causes[rd_table_rules[second.rule].cause];
 }
 
 /**

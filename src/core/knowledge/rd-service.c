@@ -13,27 +13,6 @@
 #include "rd-text.h"
 
 /**
- * rd_service_find:
- * @id: id of a service
- *
- * Looks a service up.
- *
- * Returns: (transfer none) (nullable): the service
- */
-const RdService *
-rd_service_find (const char *id)
-{
-  g_return_val_if_fail (id != NULL, NULL);
-
-  for (guint i = 0; i < rd_table_services_n; i++)
-    {
-      if (strcmp (rd_table_services[i].id, id) == 0)
-        return &rd_table_services[i];
-    }
-  return NULL;
-}
-
-/**
  * rd_service_nth:
  * @index: a number below rd_service_get_n()
  *
@@ -120,22 +99,6 @@ rd_service_find_for_spf (const char *include)
   g_return_val_if_fail (include != NULL, NULL);
 
   return find_by_name (include, G_STRUCT_OFFSET (RdService, spf));
-}
-
-/**
- * rd_service_find_for_dkim_target:
- * @target: where the CNAME of a DKIM key leads
- *
- * The service that keeps the key.
- *
- * Returns: (transfer none) (nullable): the service
- */
-const RdService *
-rd_service_find_for_dkim_target (const char *target)
-{
-  g_return_val_if_fail (target != NULL, NULL);
-
-  return find_by_name (target, G_STRUCT_OFFSET (RdService, dkim_targets));
 }
 
 /**

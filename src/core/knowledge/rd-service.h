@@ -64,18 +64,15 @@ typedef struct
   const char        *recommend; /* (nullable): SPF term, "include:_spf.google.com" */
   RdSpfPlace         spf_place;
   const char *const *selectors;       /* fixed DKIM selectors */
-  const char *const *dkim_targets;    /* CNAMEs of DKIM keys lead to these or below these */
   const char *const *default_signers; /* d= it signs with until DKIM is set up */
   const char        *where;           /* (nullable): msgid, menu path to its DKIM settings */
   RdServiceCertainty certainty;       /* how sure this entry is */
 } RdService;
 
-const RdService   *rd_service_find (const char *id);
 const RdService   *rd_service_nth (guint index);
 guint              rd_service_get_n (void);
 const RdService   *rd_service_find_for_mx (const char *host);
 const RdService   *rd_service_find_for_spf (const char *include);
-const RdService   *rd_service_find_for_dkim_target (const char *target);
 const RdService   *rd_service_find_for_signer (const char *domain);
 const char        *rd_service_get_where (const RdService *self);
 const char *const *rd_service_get_common_selectors (void);
