@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "rd-alignment.h"
-#include "rd-dmarc.h"
+#include "rd-test-dmarc.h"
 #include "rd-test-zone.h"
 
 #include <string.h>
@@ -92,16 +91,16 @@ test_case (gconstpointer data)
   const DmarcCase *row = data;
   g_autoptr (RdTestZone) zone = rd_test_zone_new_lines (row->lines);
   g_autoptr (RdEvidence) evidence = rd_evidence_new ();
-  g_autoptr (RdDmarcEvaluation) evaluation = NULL;
+  g_auto (RdTestDmarc) dmarc = { 0 };
   const char *dkim[] = { row->dkim, NULL };
   guint       rounds;
 
-  RD_TEST_SETTLE (zone, evidence, rounds, rd_dmarc_evaluate (evidence, row->from, row->spf, dkim, &evaluation));
-  g_assert_cmpstr (rd_dmarc_result_to_string (evaluation->result), ==, row->result);
-  g_assert_cmpstr (rd_dmarc_policy_to_string (evaluation->discovery->policy), ==, row->policy);
-  g_assert_cmpstr (evaluation->discovery->record_at, ==, row->record_at);
+  RD_TEST_SETTLE (zone, evidence, rounds, rd_test_dmarc_evaluate (evidence, row->from, row->spf, dkim, &dmarc));
+  g_assert_cmpstr (dmarc.result, ==, row->result);
+  g_assert_cmpstr (rd_dmarc_policy_to_string (dmarc.discovery->policy), ==, row->policy);
+  g_assert_cmpstr (dmarc.discovery->record_at, ==, row->record_at);
   if (row->org_domain != NULL)
-    g_assert_cmpstr (evaluation->discovery->walk->org_domain, ==, row->org_domain);
+    g_assert_cmpstr (dmarc.discovery->walk->org_domain, ==, row->org_domain);
   /* The walks of all names go out together. */
   g_assert_cmpuint (rounds, ==, 1);
 }

@@ -3,6 +3,7 @@
 #include "fuzz-zone.h"
 #include "fuzz.h"
 
+#include "rd-alignment.h"
 #include "rd-dmarc.h"
 
 #include <string.h>
@@ -33,9 +34,12 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   static const char *const signers[] = { "news.a.test", "b.test", NULL };
   g_autoptr (FuzzZone) zone = fuzz_zone_new (data, size);
   g_autoptr (RdEvidence) evidence = rd_evidence_new ();
-  g_autoptr (RdDmarcEvaluation) evaluation = NULL;
+  g_autoptr (RdDmarcDiscovery) discovery = NULL;
+  g_autoptr (RdAlignment) alignment = NULL;
 
   check_record (data, size);
-  FUZZ_SETTLE (zone, evidence, rd_dmarc_evaluate (evidence, "a.b.c.a.test", "bounce.a.test", signers, &evaluation));
+  FUZZ_SETTLE (zone, evidence, rd_dmarc_discover (evidence, "a.b.c.a.test", &discovery));
+  FUZZ_SETTLE (zone, evidence, rd_alignment_compare (evidence, "a.b.c.a.test", "bounce.a.test", signers, &alignment));
+  (void) rd_alignment_judge (alignment, discovery->record);
   return 0;
 }

@@ -175,6 +175,31 @@ counts (RdAlignmentMatch match,
   return match == RD_ALIGNMENT_EXACT || (match == RD_ALIGNMENT_ORGANIZATION && !is_strict);
 }
 
+/**
+ * rd_alignment_judge:
+ * @self: an alignment
+ * @record: (nullable): the DMARC record in force
+ *
+ * Judges @self as receivers do: strictly where @record asks for that.
+ *
+ * Returns: the verdict
+ */
+RdAlignmentVerdict
+rd_alignment_judge (const RdAlignment   *self,
+                    const RdDmarcRecord *record)
+{
+  gboolean strict_spf = record != NULL && record->strict_spf;
+  gboolean strict_dkim = record != NULL && record->strict_dkim;
+
+  g_return_val_if_fail (self != NULL, RD_ALIGNMENT_UNDECIDED);
+
+  if (counts (self->spf, strict_spf) || counts (self->dkim, strict_dkim))
+    return RD_ALIGNMENT_ALIGNED;
+  if (self->spf == RD_ALIGNMENT_UNKNOWN || self->dkim == RD_ALIGNMENT_UNKNOWN)
+    return RD_ALIGNMENT_UNDECIDED;
+  return is_aligned (self->spf) || is_aligned (self->dkim) ? RD_ALIGNMENT_TOO_STRICT : RD_ALIGNMENT_UNALIGNED;
+}
+
 static void
 report_too_strict (const RdAlignment *alignment,
                    const char        *line,
@@ -193,8 +218,6 @@ report_alignment (const RdAlignment   *alignment,
                   GPtrArray           *findings)
 {
   g_autofree char *line = rd_alignment_dup_line (alignment);
-  gboolean         strict_spf = record != NULL && record->strict_spf;
-  gboolean         strict_dkim = record != NULL && record->strict_dkim;
 
   if (alignment->spf == RD_ALIGNMENT_NONE && spf_passes)
     {
@@ -205,19 +228,27 @@ report_alignment (const RdAlignment   *alignment,
                        _ ("The service that sends for you uses its own sender address. DMARC does not count this as yours."),
                        _ ("Set up an own return path at the service, or let it sign with DKIM in your name."), NULL);
     }
-  if (counts (alignment->spf, strict_spf) || counts (alignment->dkim, strict_dkim))
-    rd_check_report (findings, "alignment.fine", RD_FINDING_FINE, alignment->from_domain, RD_OWNER_WAIT,
-                     _ ("The names in the mail belong together"), line, NULL, NULL);
-  else if (alignment->spf == RD_ALIGNMENT_UNKNOWN || alignment->dkim == RD_ALIGNMENT_UNKNOWN)
-    rd_check_report (findings, "alignment.unknown", RD_FINDING_UNKNOWN, alignment->from_domain, RD_OWNER_WAIT,
-                     _ ("Could not check whether the names in the mail belong together"), line,
-                     _ ("Check again in a few minutes, or from another connection."), NULL);
-  else if (is_aligned (alignment->spf) || is_aligned (alignment->dkim))
-    report_too_strict (alignment, line, findings);
-  else
-    rd_check_report (findings, "alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
-                     _ ("Neither the sender nor the signature of the mail speaks for your domain"), line,
-                     _ ("Let the service that sends sign with DKIM in your name."), NULL);
+  switch (rd_alignment_judge (alignment, record))
+    {
+    case RD_ALIGNMENT_ALIGNED:
+      rd_check_report (findings, "alignment.fine", RD_FINDING_FINE, alignment->from_domain, RD_OWNER_WAIT,
+                       _ ("The names in the mail belong together"), line, NULL, NULL);
+      break;
+    case RD_ALIGNMENT_TOO_STRICT:
+      report_too_strict (alignment, line, findings);
+      break;
+    case RD_ALIGNMENT_UNALIGNED:
+      rd_check_report (findings, "alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
+                       _ ("Neither the sender nor the signature of the mail speaks for your domain"), line,
+                       _ ("Let the service that sends sign with DKIM in your name."), NULL);
+      break;
+    case RD_ALIGNMENT_UNDECIDED:
+    default:
+      rd_check_report (findings, "alignment.unknown", RD_FINDING_UNKNOWN, alignment->from_domain, RD_OWNER_WAIT,
+                       _ ("Could not check whether the names in the mail belong together"), line,
+                       _ ("Check again in a few minutes, or from another connection."), NULL);
+      break;
+    }
 }
 
 static char *

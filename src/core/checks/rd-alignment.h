@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rd-check.h"
+#include "rd-dmarc-record.h"
 
 G_BEGIN_DECLS
 
@@ -34,13 +35,29 @@ typedef struct
   RdAlignmentMatch dkim;
 } RdAlignment;
 
-RdCheckStatus rd_alignment_compare (RdEvidence        *evidence,
-                                    const char        *from_domain,
-                                    const char        *spf_domain,
-                                    const char *const *dkim_domains,
-                                    RdAlignment      **alignment);
-void          rd_alignment_free (RdAlignment *self);
-char         *rd_alignment_dup_line (const RdAlignment *self) G_GNUC_WARN_UNUSED_RESULT;
+/**
+ * RdAlignmentVerdict:
+ *
+ * Whether one of the names is enough for the author's domain (RFC 9989 section
+ * 4.4).
+ */
+typedef enum
+{
+  RD_ALIGNMENT_ALIGNED,
+  RD_ALIGNMENT_TOO_STRICT, /* of the same organization, and the record asks for the same name */
+  RD_ALIGNMENT_UNALIGNED,
+  RD_ALIGNMENT_UNDECIDED, /* a name that could not be looked up may be the one */
+} RdAlignmentVerdict;
+
+RdCheckStatus      rd_alignment_compare (RdEvidence        *evidence,
+                                         const char        *from_domain,
+                                         const char        *spf_domain,
+                                         const char *const *dkim_domains,
+                                         RdAlignment      **alignment);
+RdAlignmentVerdict rd_alignment_judge (const RdAlignment   *self,
+                                       const RdDmarcRecord *record);
+void               rd_alignment_free (RdAlignment *self);
+char              *rd_alignment_dup_line (const RdAlignment *self) G_GNUC_WARN_UNUSED_RESULT;
 
 RdCheckStatus rd_alignment_check (RdEvidence   *evidence,
                                   gconstpointer subject,

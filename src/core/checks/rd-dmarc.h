@@ -84,41 +84,6 @@ RdCheckStatus rd_dmarc_discover_classic (RdEvidence      *evidence,
                                          RdDmarcClassic **classic);
 void          rd_dmarc_classic_free (RdDmarcClassic *self);
 
-/**
- * RdDmarcResult:
- *
- * Whether a message passes.
- */
-typedef enum
-{
-  RD_DMARC_NONE,
-  RD_DMARC_PASS,
-  RD_DMARC_FAIL,
-  RD_DMARC_TEMPERROR,
-} RdDmarcResult;
-
-const char *rd_dmarc_result_to_string (RdDmarcResult result);
-
-/**
- * RdDmarcEvaluation:
- *
- * DMARC of one message.
- */
-typedef struct
-{
-  RdDmarcResult     result;
-  RdDmarcDiscovery *discovery;
-  gboolean          spf_aligned;
-  gboolean          dkim_aligned;
-} RdDmarcEvaluation;
-
-RdCheckStatus rd_dmarc_evaluate (RdEvidence         *evidence,
-                                 const char         *from_domain,
-                                 const char         *spf_domain,
-                                 const char *const  *dkim_domains,
-                                 RdDmarcEvaluation **evaluation);
-void          rd_dmarc_evaluation_free (RdDmarcEvaluation *self);
-
 /* One organizational domain for two names: relaxed alignment. */
 RdCheckStatus rd_dmarc_same_organization (RdEvidence *evidence,
                                           const char *a,
@@ -129,6 +94,5 @@ RdCheckStatus rd_dmarc_same_organization (RdEvidence *evidence,
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDmarcWalk, rd_dmarc_walk_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDmarcDiscovery, rd_dmarc_discovery_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDmarcClassic, rd_dmarc_classic_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDmarcEvaluation, rd_dmarc_evaluation_free)
 
 G_END_DECLS
