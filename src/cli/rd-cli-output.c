@@ -74,6 +74,13 @@ print_message (const char *text)
   fflush (stderr);
 }
 
+static void
+print_text (const char *text)
+{
+  write_text (stdout, text);
+  fflush (stdout);
+}
+
 /**
  * rd_cli_output_init:
  *
@@ -82,21 +89,8 @@ print_message (const char *text)
 void
 rd_cli_output_init (void)
 {
-  g_set_print_handler (rd_cli_output_text);
+  g_set_print_handler (print_text);
   g_set_printerr_handler (print_message);
-}
-
-/**
- * rd_cli_output_text:
- * @text: valid UTF-8
- *
- * Writes text for people.
- */
-void
-rd_cli_output_text (const char *text)
-{
-  write_text (stdout, text);
-  fflush (stdout);
 }
 
 /**

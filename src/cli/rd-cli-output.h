@@ -9,7 +9,6 @@ G_BEGIN_DECLS
  * terminal, JSON in UTF-8 whatever the terminal knows (RFC 8259 section 8.1). */
 
 void rd_cli_output_init (void);
-void rd_cli_output_text (const char *text);
 void rd_cli_output_json (const char *format,
                          ...) G_GNUC_PRINTF (1, 2);
 

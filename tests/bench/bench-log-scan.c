@@ -3,10 +3,9 @@
 /* Times the reading of a log: the scan alone, the scan with an owned copy of
  * every failure, loading with an index, a search, and one message's life. */
 
-#include "rd-log.h"
+#include "log-testing.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 static void
 count_cb (const RdLogEvent *event,
@@ -90,10 +89,10 @@ main (int   argc,
   time_scan (argv[1], "scan", count_cb);
   time_scan (argv[1], "failures", keep_cb);
   start = now ();
-  log = rd_log_load (argv[1], RD_LOG_AUTO, NULL, NULL);
+  log = log_testing_load (argv[1], NULL);
   if (log == NULL)
     return 2;
-  printf ("%-10s %7.1f ms  %u deliveries, %u messages, %.1f MB of index\n", "load", (now () - start) * 1e3, rd_log_get_n_deliveries (log), rd_log_get_n_messages (log), (double) rd_log_get_index_size (log) / 1e6);
+  printf ("%-10s %7.1f ms  %u deliveries\n", "load", (now () - start) * 1e3, rd_log_get_n_deliveries (log));
   if (argc < 3)
     return 0;
   start = now ();

@@ -3,7 +3,7 @@
 /* Runs all checks of a domain over a file of planted faults: each must be named
  * by its id, and the domain without a fault must be left in peace. */
 
-#include "rd-domain-checks.h"
+#include "rd-test-check.h"
 #include "rd-test-runner.h"
 #include "rd-test-zone.h"
 
@@ -20,7 +20,7 @@ survey (RdTestZone *zone,
   g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
   guint n_rounds = 0;
 
-  while (rd_domain_checks_run (evidence, subject, findings) == RD_CHECK_PENDING)
+  while (rd_test_check_domain (evidence, subject, findings) == RD_CHECK_PENDING)
     {
       g_ptr_array_set_size (findings, 0);
       g_assert_cmpuint (rd_test_zone_answer (zone, evidence), >, 0);

@@ -4,6 +4,7 @@
 
 #include "rd-test-check.h"
 
+#include "rd-domain-checks.h"
 #include "rd-test-zone.h"
 
 #include <string.h>
@@ -25,9 +26,9 @@ put_web (RdEvidence *evidence,
     }
   else
     {
-      answer = rd_answer_new (question, RD_ANSWER_FOUND);
       char *rest = NULL;
 
+      answer = rd_answer_new (question, RD_ANSWER_FOUND);
       /* “200” or “200:text/html” */
       answer->http_status = (guint) g_ascii_strtoull (words[2], &rest, 10);
       if (*rest == ':')
@@ -36,6 +37,25 @@ put_web (RdEvidence *evidence,
       answer->body = g_bytes_new (words[3], strlen (words[3]));
     }
   rd_evidence_put (evidence, g_steal_pointer (&answer));
+}
+
+/* All checks of a domain as one: each asks all it can, whether others are done or
+ * not. */
+RdCheckStatus
+rd_test_check_domain (RdEvidence   *evidence,
+                      gconstpointer subject,
+                      GPtrArray    *findings)
+{
+  guint                n_checks;
+  const RdDomainCheck *checks = rd_domain_checks_get (&n_checks);
+  RdCheckStatus        status = RD_CHECK_DONE;
+
+  for (guint i = 0; i < n_checks; i++)
+    {
+      if (rd_domain_check_run (&checks[i], evidence, subject, findings) == RD_CHECK_PENDING)
+        status = RD_CHECK_PENDING;
+    }
+  return status;
 }
 
 /* Runs @check over a table until it is done.  The answer to one question may be

@@ -36,4 +36,8 @@ GPtrArray *rd_test_check_run_without (const char *const *lines,
                                       guint             *n_rounds,
                                       RdEvidence       **evidence) G_GNUC_WARN_UNUSED_RESULT;
 
+RdCheckStatus rd_test_check_domain (RdEvidence   *evidence,
+                                    gconstpointer subject,
+                                    GPtrArray    *findings);
+
 G_END_DECLS

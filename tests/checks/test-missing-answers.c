@@ -6,6 +6,7 @@
  * with one answer that does not come, with some, and with none. */
 
 #include "rd-domain-checks.h"
+#include "rd-test-check.h"
 #include "rd-test-zone.h"
 
 #include <string.h>
@@ -69,7 +70,7 @@ survey (RdTestZone *zone,
   GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
   guint      n_rounds = 0;
 
-  while (rd_domain_checks_run (evidence, subject, findings) == RD_CHECK_PENDING)
+  while (rd_test_check_domain (evidence, subject, findings) == RD_CHECK_PENDING)
     {
       g_ptr_array_set_size (findings, 0);
       g_assert_cmpuint (rd_test_zone_answer (zone, evidence), >, 0);
@@ -190,7 +191,7 @@ test_none (void)
       g_autoptr (GPtrArray) findings = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_finding_unref);
       guint n_rounds = 0;
 
-      while (rd_domain_checks_run (evidence, subject, findings) == RD_CHECK_PENDING)
+      while (rd_test_check_domain (evidence, subject, findings) == RD_CHECK_PENDING)
         {
           g_autoptr (GPtrArray) open = rd_evidence_steal_open (evidence);
 

@@ -6,7 +6,6 @@
 #include "rd-delegation.h"
 #include "rd-dkim-check.h"
 #include "rd-dmarc-check.h"
-#include "rd-domain-checks.h"
 #include "rd-spf-check.h"
 #include "rd-test-check.h"
 
@@ -188,20 +187,12 @@ test_old_key (void)
 
 /* --- A network that leads every name to one place --------------------------------- */
 
-static RdCheckStatus
-run_all (RdEvidence   *evidence,
-         gconstpointer subject,
-         GPtrArray    *findings)
-{
-  return rd_domain_checks_run (evidence, subject, findings);
-}
-
 static void
 test_captive (void)
 {
   const char *const lines[] = { "*.example A 10.0.0.1", "d.example A 10.0.0.1", "*.invalid A 10.0.0.1", NULL };
   g_autoptr (RdDomainSubject) subject = rd_domain_subject_new (D);
-  g_autoptr (GPtrArray) findings = rd_test_check_run (lines, run_all, subject, NULL, NULL);
+  g_autoptr (GPtrArray) findings = rd_test_check_run (lines, rd_test_check_domain, subject, NULL, NULL);
 
   g_assert_nonnull (rd_findings_find (findings, "resolver.redirects"));
   g_assert_cmpuint (findings->len, >, 5);
@@ -224,7 +215,7 @@ test_redirecting (void)
 {
   const char *const lines[] = { "*.invalid A 192.0.2.66", "d.example A 192.0.2.9", SOA, MX, NULL };
   g_autoptr (RdDomainSubject) subject = rd_domain_subject_new (D);
-  g_autoptr (GPtrArray) findings = rd_test_check_run (lines, run_all, subject, NULL, NULL);
+  g_autoptr (GPtrArray) findings = rd_test_check_run (lines, rd_test_check_domain, subject, NULL, NULL);
 
   g_assert_nonnull (rd_findings_find (findings, "resolver.redirects"));
   g_assert_nonnull (rd_findings_find (findings, "spf.missing"));

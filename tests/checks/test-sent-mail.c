@@ -9,7 +9,6 @@
 #include "rd-ptr.h"
 #include "rd-spf-check.h"
 #include "rd-test-check.h"
-#include "rd-test-zone.h"
 
 #include <string.h>
 

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "log-testing.h"
 #include "rd-report-log-csv.h"
 
 #include <locale.h>
@@ -16,7 +17,7 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RdLog) log = argc == 3 ? rd_log_load (argv[1], RD_LOG_AUTO, NULL, &error) : NULL;
+  g_autoptr (RdLog) log = argc == 3 ? log_testing_load (argv[1], &error) : NULL;
   g_autoptr (GFile) file = argc == 3 ? g_file_new_for_path (argv[2]) : NULL;
   g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (guint));
 

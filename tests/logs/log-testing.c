@@ -148,6 +148,52 @@ log_testing_read (const char *text)
 }
 
 /**
+ * log_testing_load:
+ * @path: a file
+ * @error: return location for an error
+ *
+ * Loads a file from the disk, whoever wrote it.
+ *
+ * Returns: (transfer full) (nullable): the log, %NULL with @error set
+ */
+RdLog *
+log_testing_load (const char *path,
+                  GError    **error)
+{
+  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_log_source_free);
+  g_autoptr (RdLog) log = rd_log_new (RD_LOG_AUTO);
+  RdLogSource *source = rd_log_source_open (path, error);
+
+  if (source == NULL)
+    return NULL;
+  g_ptr_array_add (sources, source);
+  return rd_log_read (log, sources, NULL, error) ? g_steal_pointer (&log) : NULL;
+}
+
+/**
+ * log_testing_find_message:
+ * @log: a log
+ * @queue_id: a queue id
+ *
+ * Finds a message by one of its deliveries, as the window does.
+ *
+ * Returns: number of the message, or %RD_LOG_NO_MESSAGE
+ */
+guint
+log_testing_find_message (RdLog      *log,
+                          const char *queue_id)
+{
+  for (guint i = 0; i < rd_log_get_n_deliveries (log); i++)
+    {
+      g_autoptr (RdDelivery) delivery = rd_log_read_delivery (log, i);
+
+      if (delivery != NULL && g_strcmp0 (delivery->queue_id, queue_id) == 0)
+        return rd_log_get_delivery_message (log, i);
+    }
+  return RD_LOG_NO_MESSAGE;
+}
+
+/**
  * log_testing_reread:
  * @log: a log
  *

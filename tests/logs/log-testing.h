@@ -28,6 +28,10 @@ char  *log_testing_scan (const char *text,
 RdLog *log_testing_read (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 RdLog *log_testing_read_files (const char *const *texts,
                                guint              n) G_GNUC_WARN_UNUSED_RESULT;
+RdLog *log_testing_load (const char *path,
+                         GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+guint  log_testing_find_message (RdLog      *log,
+                                 const char *queue_id);
 char  *log_testing_reread (RdLog *log) G_GNUC_WARN_UNUSED_RESULT;
 void   log_testing_add_rows (const char          *path,
                              const LogTestingRow *rows,

@@ -47,7 +47,7 @@ check_story (RdLog *log)
   g_autoptr (RdDelivery) last = NULL;
   g_autoptr (RdFailure) failure = NULL;
   RdLogState state;
-  guint      message = rd_log_find_message (log, "1xV2SS-00002Y-1N");
+  guint      message = log_testing_find_message (log, "1xV2SS-00002Y-1N");
 
   rd_log_get_state (log, &state);
   g_assert_cmpuint (state.n_deliveries, ==, 3);
@@ -255,19 +255,21 @@ test_cut_under_our_hands (void)
 {
   g_autofree char *path = write_file (older, -1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (RdLog) log = rd_log_load (path, RD_LOG_AUTO, NULL, &error);
+  g_autoptr (RdLog) log = log_testing_load (path, &error);
   g_autoptr (GArray) found = NULL;
   g_autoptr (GPtrArray) life = NULL;
   g_autofree char *line = NULL;
+  guint            message;
 
   g_assert_no_error (error);
+  message = log_testing_find_message (log, "1xV2SS-00002Y-1N");
   g_assert_cmpint (truncate (path, 0), ==, 0);
   g_assert_null (rd_log_read_delivery (log, 0));
   line = rd_log_dup_line (log, 0);
   g_assert_cmpstr (line, ==, "");
   found = rd_log_search (log, "kim", NULL);
   g_assert_cmpuint (found->len, ==, 0);
-  life = rd_log_read_message (log, rd_log_find_message (log, "1xV2SS-00002Y-1N"));
+  life = rd_log_read_message (log, message);
   g_assert_cmpuint (life->len, ==, 0);
   g_unlink (path);
 }
@@ -341,7 +343,7 @@ test_empty (void)
     {
       g_autofree char *path = write_file (texts[i], -1);
       g_autoptr (GError) error = NULL;
-      g_autoptr (RdLog) log = rd_log_load (path, RD_LOG_AUTO, NULL, &error);
+      g_autoptr (RdLog) log = log_testing_load (path, &error);
       g_autoptr (GArray) found = NULL;
       g_autoptr (GPtrArray) findings = NULL;
       RdLogState state;

@@ -2,10 +2,9 @@
 
 /* What is told apart: logs from other files, groups of deliveries, words. */
 
-#include "rd-log-listing.h"
+#include "log-testing.h"
 #include "rd-log-sample.h"
 #include "rd-log-words.h"
-#include "rd-log.h"
 
 static char *
 fixture (const char *path)
@@ -99,22 +98,6 @@ test_text (gconstpointer data)
   g_assert_cmpint (rd_log_is_log_text (row->text, strlen (row->text)), ==, row->is_log);
 }
 
-static RdLog *
-read_log (const char *text)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  g_autoptr (RdLogSource) source = rd_log_source_new_for_bytes (bytes, "mainlog", &error);
-  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
-  RdLog *log = rd_log_new (RD_LOG_AUTO);
-
-  g_assert_no_error (error);
-  g_ptr_array_add (sources, source);
-  rd_log_read (log, sources, NULL, &error);
-  g_assert_no_error (error);
-  return log;
-}
-
 #define LINE(minute, words) "2026-11-23 17:" minute ":26 1xVXhO-00002Y-1N " words "\n"
 
 /* How much there is to read is known where it can be known. */
@@ -123,8 +106,8 @@ test_total (void)
 {
   g_autofree char *path = fixture ("logs/exim-4.98/exim.mainlog");
   g_autoptr (GError) error = NULL;
-  g_autoptr (RdLog) plain = rd_log_load (path, RD_LOG_AUTO, NULL, &error);
-  g_autoptr (RdLog) pasted = read_log ("2026-11-23 17:19:26 1xVXhO-00002Y-1N ** a@b.example: Unrouteable address\n");
+  g_autoptr (RdLog) plain = log_testing_load (path, &error);
+  g_autoptr (RdLog) pasted = log_testing_read ("2026-11-23 17:19:26 1xVXhO-00002Y-1N ** a@b.example: Unrouteable address\n");
   RdLogState state;
 
   g_assert_no_error (error);
@@ -155,7 +138,7 @@ test_select_group (void)
     [RD_LOG_GROUP_DELIVERED] = 1,
     [RD_LOG_GROUP_REMOVED] = 1,
   };
-  g_autoptr (RdLog) log = read_log (text);
+  g_autoptr (RdLog) log = log_testing_read (text);
   g_autoptr (GArray) some = NULL;
   g_autoptr (GArray) found = NULL;
   guint counts[N_RD_LOG_GROUPS];
@@ -195,7 +178,7 @@ test_search_down_server (void)
               LINE ("12", "H=mx.down.example [203.0.113.9] Connection timed out")
                   LINE ("13", "== late@b.example R=r T=t defer (110): Connection timed out")
                       LINE ("14", "=> fine@c.example R=r T=t H=mx.c.example [203.0.113.10]");
-  g_autoptr (RdLog) log = read_log (text);
+  g_autoptr (RdLog) log = log_testing_read (text);
   g_autoptr (GArray) found = rd_log_search (log, "MX.down.example", NULL);
   g_autoptr (GArray) other = rd_log_search (log, "mx.c.example", NULL);
 
@@ -256,7 +239,7 @@ static void
 test_hop (gconstpointer data)
 {
   const HopRow *row = data;
-  g_autoptr (RdLog) log = read_log (row->text);
+  g_autoptr (RdLog) log = log_testing_read (row->text);
   g_autoptr (GArray) numbers = NULL;
   guint counts[N_RD_LOG_GROUPS];
 

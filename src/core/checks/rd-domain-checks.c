@@ -98,32 +98,6 @@ rd_domain_check_run (const RdDomainCheck   *self,
 }
 
 /**
- * rd_domain_checks_run:
- * @evidence: what is known
- * @subject: an #RdDomainSubject
- * @findings: (element-type RdFinding): where findings go
- *
- * Runs all checks of a domain once.  Each asks all it can, whether others are
- * done or not.
- *
- * Returns: whether all answers were there
- */
-RdCheckStatus
-rd_domain_checks_run (RdEvidence   *evidence,
-                      gconstpointer subject,
-                      GPtrArray    *findings)
-{
-  RdCheckStatus status = RD_CHECK_DONE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
-    {
-      if (rd_domain_check_run (&checks[i], evidence, subject, findings) == RD_CHECK_PENDING)
-        status = RD_CHECK_PENDING;
-    }
-  return status;
-}
-
-/**
  * rd_check_group_to_string:
  * @group: a group
  *

@@ -36,9 +36,6 @@ RdCheckStatus        rd_domain_check_run (const RdDomainCheck   *self,
                                           RdEvidence            *evidence,
                                           const RdDomainSubject *subject,
                                           GPtrArray             *findings);
-RdCheckStatus        rd_domain_checks_run (RdEvidence   *evidence,
-                                           gconstpointer subject,
-                                           GPtrArray    *findings);
 
 const char    *rd_check_group_to_string (RdCheckGroup group);
 const char    *rd_check_group_get_title (RdCheckGroup group);

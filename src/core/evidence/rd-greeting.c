@@ -47,21 +47,12 @@ read_extension (RdGreeting *self,
                 const char *line)
 {
   const char *text = reply_text (line);
-  guint64     size = 0;
 
   self->ehlo_code = reply_code (line);
   if (self->ehlo_code != 250)
     return;
   if (g_ascii_strcasecmp (text, "STARTTLS") == 0)
     self->starttls = TRUE;
-  if (g_ascii_strcasecmp (text, "SIZE") == 0)
-    self->has_size = TRUE;
-  if (g_ascii_strncasecmp (text, "SIZE ", 5) == 0 &&
-      g_ascii_string_to_unsigned (text + 5, 10, 0, G_MAXUINT64, &size, NULL))
-    {
-      self->has_size = TRUE;
-      self->size = size;
-    }
 }
 
 static void

@@ -20,8 +20,6 @@ typedef struct
   char      *host;      /* (nullable): the name the server gives itself */
   guint      ehlo_code; /* 0 if there was no reply */
   gboolean   starttls;
-  gboolean   has_size;
-  guint64    size;         /* bytes; 0 means no fixed limit (RFC 1870) */
   gboolean   tls_failed;   /* STARTTLS was tried, and no encryption came about */
   GPtrArray *certificates; /* (element-type GBytes): DER, the server's own first; empty without TLS */
 } RdGreeting;

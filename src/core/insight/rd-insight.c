@@ -392,25 +392,6 @@ rd_insight_get_n_duplicates (const RdInsight *self)
   return self->n_duplicates;
 }
 
-/**
- * rd_insight_get_n_skipped:
- * @self: an insight
- *
- * Returns: what could not be read, is no notice, or repeats one
- */
-guint
-rd_insight_get_n_skipped (const RdInsight *self)
-{
-  guint n;
-
-  g_return_val_if_fail (self != NULL, 0);
-
-  n = self->n_duplicates + self->n_other + self->n_unopened;
-  for (gsize i = 0; i < G_N_ELEMENTS (self->n_unreadable); i++)
-    n += self->n_unreadable[i];
-  return n;
-}
-
 static gboolean
 is_within_any (const char        *domain,
                const char *const *domains)

@@ -69,7 +69,6 @@ void       rd_insight_add_unreadable (RdInsight    *self,
 
 guint      rd_insight_get_n_messages (const RdInsight *self);
 guint      rd_insight_get_n_duplicates (const RdInsight *self);
-guint      rd_insight_get_n_skipped (const RdInsight *self);
 char      *rd_insight_dup_headline (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
 char      *rd_insight_dup_sentence (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;
 char      *rd_insight_dup_text (const RdInsight *self) G_GNUC_WARN_UNUSED_RESULT;

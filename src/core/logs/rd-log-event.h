@@ -159,8 +159,7 @@ typedef struct
   RdLogTime time;
 
   RdSlice queue_id;
-  RdSlice parent_id; /* of the message this one is a bounce of */
-  RdSlice sender;    /* empty: the null reverse-path (RFC 5321 section 4.5.5) */
+  RdSlice sender; /* empty: the null reverse-path (RFC 5321 section 4.5.5) */
   RdSlice recipient;
   RdSlice more_recipients; /* of the same end, with commas between them */
   RdSlice original;        /* recipient as the sender wrote it */

@@ -179,9 +179,8 @@ store_field (RdLogEvent *event,
       switch (key.data[0])
         {
         case 'R':
-          if (event->kind == RD_LOG_ARRIVAL)
-            event->parent_id = value;
-          else
+          /* of an arrival it is the id of the message that bounced */
+          if (event->kind != RD_LOG_ARRIVAL)
             event->router = value;
           break;
         case 'T':

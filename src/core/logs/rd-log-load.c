@@ -14,7 +14,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 /* Recipients that wait, remembered to know when they wait no more.  A queue
  * that is longer shows some that are through. */
@@ -319,31 +318,4 @@ rd_log_read (RdLog        *self,
   self->findings = rd_log_insight_get_findings (insight);
   _rd_log_trim (self);
   return was_read;
-}
-
-/**
- * rd_log_load:
- * @path: a file, "-" for the standard input
- * @wanted: the format to read, %RD_LOG_AUTO to find out
- * @cancellable: (nullable): a cancellable
- * @error: return location for an error
- *
- * Reads a log of one file.  See rd_log_read().
- *
- * Returns: (transfer full) (nullable): the log, %NULL with @error set
- */
-RdLog *
-rd_log_load (const char   *path,
-             RdLogFormat   wanted,
-             GCancellable *cancellable,
-             GError      **error)
-{
-  g_autoptr (GPtrArray) sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rd_log_source_free);
-  g_autoptr (RdLog) self = rd_log_new (wanted);
-  RdLogSource *source = strcmp (path, "-") == 0 ? rd_log_source_new_for_stdin () : rd_log_source_open (path, error);
-
-  if (source == NULL)
-    return NULL;
-  g_ptr_array_add (sources, source);
-  return rd_log_read (self, sources, cancellable, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -215,20 +215,6 @@ rd_log_get_state (RdLog      *self,
 }
 
 /**
- * rd_log_get_counts:
- * @self: a log that was read
- *
- * Tells how much was read and understood.
- *
- * Returns: (transfer none): the counts
- */
-const RdLogCounts *
-rd_log_get_counts (RdLog *self)
-{
-  return &self->counts;
-}
-
-/**
  * rd_log_dup_findings:
  * @self: a log
  *
@@ -243,38 +229,6 @@ rd_log_dup_findings (RdLog *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   return g_ptr_array_ref (self->findings);
-}
-
-/**
- * rd_log_get_n_messages:
- * @self: a log
- *
- * Counts the messages with a queue id.
- *
- * Returns: their number
- */
-guint
-rd_log_get_n_messages (RdLog *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  return self->n_messages;
-}
-
-/**
- * rd_log_get_index_size:
- * @self: a log
- *
- * Tells what the index takes of memory.
- *
- * Returns: bytes
- */
-gsize
-rd_log_get_index_size (RdLog *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  return self->n_delivery_room * sizeof *self->deliveries + self->n_message_room * sizeof *self->messages + self->n_slots * sizeof *self->slots;
 }
 
 /**
@@ -331,25 +285,4 @@ rd_log_get_delivery_message (RdLog *self,
   g_return_val_if_fail (delivery < self->n_deliveries, RD_LOG_NO_MESSAGE);
 
   return self->deliveries[delivery].message;
-}
-
-/**
- * rd_log_find_message:
- * @self: a log
- * @queue_id: a queue id
- *
- * Looks a message up by its queue id.
- *
- * Returns: number of the message, or %RD_LOG_NO_MESSAGE
- */
-guint
-rd_log_find_message (RdLog      *self,
-                     const char *queue_id)
-{
-  g_autoptr (GMutexLocker) locker = NULL;
-
-  g_return_val_if_fail (queue_id != NULL, RD_LOG_NO_MESSAGE);
-
-  locker = g_mutex_locker_new (&self->lock);
-  return _rd_log_lookup (self, rd_log_hash ((RdSlice){ queue_id, strlen (queue_id) }, self->seed));
 }

@@ -62,18 +62,11 @@ gboolean rd_log_read (RdLog        *self,
                       GPtrArray    *sources,
                       GCancellable *cancellable,
                       GError      **error);
-RdLog   *rd_log_load (const char   *path,
-                      RdLogFormat   wanted,
-                      GCancellable *cancellable,
-                      GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
-RdLogFormat        rd_log_get_format (RdLog *self);
-void               rd_log_get_state (RdLog      *self,
-                                     RdLogState *state);
-const RdLogCounts *rd_log_get_counts (RdLog *self);
-GPtrArray         *rd_log_dup_findings (RdLog *self) G_GNUC_WARN_UNUSED_RESULT;
-guint              rd_log_get_n_messages (RdLog *self);
-gsize              rd_log_get_index_size (RdLog *self);
+RdLogFormat rd_log_get_format (RdLog *self);
+void        rd_log_get_state (RdLog      *self,
+                              RdLogState *state);
+GPtrArray  *rd_log_dup_findings (RdLog *self) G_GNUC_WARN_UNUSED_RESULT;
 
 guint       rd_log_get_n_deliveries (RdLog *self);
 RdLogStatus rd_log_get_delivery_status (RdLog *self,
@@ -92,8 +85,6 @@ GArray    *rd_log_select_group (RdLog        *self,
                                 RdLogGroup    group,
                                 const GArray *found,
                                 guint         counts[N_RD_LOG_GROUPS]) G_GNUC_WARN_UNUSED_RESULT;
-guint      rd_log_find_message (RdLog      *self,
-                                const char *queue_id);
 GPtrArray *rd_log_read_message (RdLog *self,
                                 guint  message) G_GNUC_WARN_UNUSED_RESULT;
 
