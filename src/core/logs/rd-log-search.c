@@ -131,8 +131,37 @@ add_found_at (Search *search,
     add_found (search, i);
 }
 
-/* A server that could not be used stands in a line of its own; the deferrals
- * and the end behind it often name none. */
+/* The message a line belongs to, when it is met for the first time in @seen:
+ * Postfix, for one, announces a message at each try. */
+static guint
+meet_message (Search           *search,
+              const RdLogEvent *event,
+              guint8           *seen)
+{
+  RdLog *self = search->log;
+  guint  message = event->queue_id.length > 0 ? _rd_log_lookup (self, rd_log_hash (event->queue_id, self->seed)) : RD_LOG_NO_MESSAGE;
+
+  return message < search->n_messages && mark (seen, message) ? message : RD_LOG_NO_MESSAGE;
+}
+
+/* An arrival stands for all deliveries of its message. */
+static void
+add_arrived (Search           *search,
+             const RdLogEvent *event)
+{
+  RdLog *self = search->log;
+  guint  message;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  message = meet_message (search, event, search->seen_messages);
+  if (message == RD_LOG_NO_MESSAGE)
+    return;
+  for (guint i = self->messages[message].last; i != RD_LOG_NO_DELIVERY; i = self->deliveries[i].previous)
+    add_found (search, i);
+}
+
+/* A server that could not be used stands in a line of its own; the deferrals and the
+ * end behind it often name none.  What stands above it has another reason. */
 static void
 add_troubled (Search           *search,
               const RdLogEvent *event)
@@ -141,45 +170,29 @@ add_troubled (Search           *search,
   guint  message;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  message = _rd_log_lookup (self, rd_log_hash (event->queue_id, self->seed));
-  if (message >= search->n_messages || !mark (search->seen_troubles, message))
+  message = meet_message (search, event, search->seen_troubles);
+  if (message == RD_LOG_NO_MESSAGE)
     return;
-  for (guint i = self->messages[message].last; i != RD_LOG_NO_DELIVERY; i = self->deliveries[i].previous)
+  for (guint i = self->messages[message].last; i != RD_LOG_NO_DELIVERY && self->deliveries[i].offset > search->offset; i = self->deliveries[i].previous)
     {
-      if (self->deliveries[i].offset < search->offset)
-        return;
       if (self->deliveries[i].status != RD_LOG_DELIVERED && self->deliveries[i].status != RD_LOG_PASSED_ON)
         add_found (search, i);
     }
 }
 
-/* A line with the text: an outcome is found itself; an arrival stands for all
- * deliveries of its message. */
+/* A line with the text. */
 static void
 search_cb (const RdLogEvent *event,
            gpointer          user_data)
 {
   Search *search = user_data;
-  RdLog  *self = search->log;
-  guint   message;
-  g_autoptr (GMutexLocker) locker = NULL;
 
   if (event->kind == RD_LOG_OUTCOME)
-    {
-      add_found_at (search, search->offset);
-      return;
-    }
-  if (event->kind == RD_LOG_TROUBLE && event->queue_id.length > 0)
+    add_found_at (search, search->offset);
+  else if (event->kind == RD_LOG_ARRIVAL)
+    add_arrived (search, event);
+  else if (event->kind == RD_LOG_TROUBLE)
     add_troubled (search, event);
-  if (event->kind != RD_LOG_ARRIVAL || event->queue_id.length == 0)
-    return;
-  locker = g_mutex_locker_new (&self->lock);
-  message = _rd_log_lookup (self, rd_log_hash (event->queue_id, self->seed));
-  /* Postfix announces a message at each try; once is enough */
-  if (message >= search->n_messages || !mark (search->seen_messages, message))
-    return;
-  for (guint i = self->messages[message].last; i != RD_LOG_NO_DELIVERY; i = self->deliveries[i].previous)
-    add_found (search, i);
 }
 
 /* A recipient of a listing is told apart from its message, so all lines are
