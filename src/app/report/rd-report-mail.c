@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "rd-stop.h"
+
 /* Three ways to a mail with the report in it, from the best to the one that
  * always is there: the desktop's portal, xdg-email, a mailto: address. */
 
@@ -21,7 +23,7 @@
 
 /* A portal that opened a mail program says so at once; one that never says
  * anything has not failed. */
-#define PORTAL_SECONDS 20
+#define PORTAL_MS 20000
 
 #define PORTAL_NAME "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
@@ -33,11 +35,10 @@ typedef struct
 {
   char            *subject;
   char            *body;
-  char           **paths; /* files to attach */
-  GDBusConnection *bus;   /* (nullable) */
-  guint            response;
-  GSource         *deadline;  /* (nullable) */
-  GSource         *cancelled; /* (nullable) */
+  char           **paths;    /* files to attach */
+  GDBusConnection *bus;      /* (nullable) */
+  guint            response; /* subscription to the portal's answer, 0 for none */
+  RdStop           stop;     /* of the wait for it */
 } Draft;
 
 static void
@@ -46,12 +47,7 @@ stop_waiting (Draft *draft)
   if (draft->response != 0)
     g_dbus_connection_signal_unsubscribe (draft->bus, draft->response);
   draft->response = 0;
-  if (draft->deadline != NULL)
-    g_source_destroy (draft->deadline);
-  g_clear_pointer (&draft->deadline, g_source_unref);
-  if (draft->cancelled != NULL)
-    g_source_destroy (draft->cancelled);
-  g_clear_pointer (&draft->cancelled, g_source_unref);
+  rd_stop_clear (&draft->stop);
 }
 
 static void
@@ -172,25 +168,18 @@ response_cb (GDBusConnection *bus,
     g_task_return_int (task, RD_MAIL_WAY_ATTACHED);
 }
 
-static gboolean
-deadline_cb (gpointer data)
+static void
+stopped_cb (GCancellable *cancellable,
+            gpointer      data)
 {
   g_autoptr (GTask) task = g_object_ref (data);
+  Draft *draft = g_task_get_task_data (task);
 
-  stop_waiting (g_task_get_task_data (task));
-  g_task_return_int (task, RD_MAIL_WAY_ATTACHED);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      data)
-{
-  g_autoptr (GTask) task = g_object_ref (data);
-
-  stop_waiting (g_task_get_task_data (task));
-  g_task_return_error_if_cancelled (task);
-  return G_SOURCE_REMOVE;
+  stop_waiting (draft);
+  if (draft->stop.expired)
+    g_task_return_int (task, RD_MAIL_WAY_ATTACHED);
+  else
+    g_task_return_error_if_cancelled (task);
 }
 
 /* The object that will tell how the request ended has to be listened to before
@@ -199,22 +188,14 @@ static char *
 wait_for_response (GTask *task)
 {
   Draft           *draft = g_task_get_task_data (task);
-  GCancellable    *cancellable = g_task_get_cancellable (task);
   char            *token = g_strdup_printf ("redeliver%08x", g_random_int ());
   g_autofree char *sender = g_strdup (g_dbus_connection_get_unique_name (draft->bus) + 1);
   g_autofree char *path = g_strdup_printf ("%s/request/%s/%s", PORTAL_PATH, g_strdelimit (sender, ".", '_'), token);
 
   draft->response = g_dbus_connection_signal_subscribe (draft->bus, PORTAL_NAME, "org.freedesktop.portal.Request", "Response", path, NULL,
                                                         G_DBUS_SIGNAL_FLAGS_NONE, response_cb, g_object_ref (task), g_object_unref);
-  draft->deadline = g_timeout_source_new_seconds (PORTAL_SECONDS);
-  g_source_set_callback (draft->deadline, deadline_cb, g_object_ref (task), g_object_unref);
-  g_source_attach (draft->deadline, g_task_get_context (task));
-  if (cancellable != NULL)
-    {
-      draft->cancelled = g_cancellable_source_new (cancellable);
-      g_source_set_callback (draft->cancelled, G_SOURCE_FUNC (cancelled_cb), g_object_ref (task), g_object_unref);
-      g_source_attach (draft->cancelled, g_task_get_context (task));
-    }
+  rd_stop_begin (&draft->stop, PORTAL_MS, g_task_get_cancellable (task), g_task_get_context (task));
+  g_signal_connect_object (draft->stop.cancellable, "cancelled", G_CALLBACK (stopped_cb), task, 0);
   return token;
 }
 
