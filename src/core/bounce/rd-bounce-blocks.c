@@ -44,12 +44,15 @@ gives_reason (const RdPhrases *phrases,
          _rd_status_find (text, length, '\0', status);
 }
 
+/* A paragraph that is longer says something by itself. */
+#define MAX_ANNOUNCEMENT 120
+
 /* Whether a paragraph only announces the next: "The response was:". */
 static gboolean
 is_announcement (const char *text,
                  gsize       length)
 {
-  return length > 3 && length < 120 && text[length - 1] == ':';
+  return length > 3 && length < MAX_ANNOUNCEMENT && text[length - 1] == ':';
 }
 
 /* The sentences that carry the reason, from prose: the first paragraphs up to

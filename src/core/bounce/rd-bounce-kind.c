@@ -38,6 +38,9 @@ has_null_path (RdMail *mail)
   return g_str_has_prefix (path, "<>") || rd_text_find_nocase (path, "mailer-daemon") != NULL;
 }
 
+/* Addresses of a To field that are looked at; the first is the list. */
+#define MAX_TO_BYTES 500
+
 /* The address to which a list wants its bounces: what comes there is no
  * discussion, though the list's fields are added to it. */
 static gboolean
@@ -48,8 +51,8 @@ is_to_bounce_address (RdMail *mail)
   gsize                    at = 0;
   gsize                    which;
 
-  return to != NULL && _rd_marks_find (marks, G_N_ELEMENTS (marks), to, MIN (strlen (to), 500), &at, &which) &&
-         (which == 5 || (at > 0 && strchr ("-+", to[at - 1]) != NULL));
+  return to != NULL && _rd_marks_find (marks, G_N_ELEMENTS (marks), to, MIN (strlen (to), MAX_TO_BYTES), &at, &which) &&
+         (g_str_equal (marks[which], "owner-") || (at > 0 && strchr ("-+", to[at - 1]) != NULL));
 }
 
 static gboolean
@@ -122,7 +125,10 @@ begins_as_notice (const RdPhrases *phrases,
   return (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_LIST)) != 0;
 }
 
+/* No two marks that people's mail may have by chance come to this. */
 #define STRANGER_POINTS 4
+
+/* Bytes of a notice that says hardly more than who was not reached. */
 #define SHORT_NOTICE 400
 
 /* What mail systems other than mailer-daemon and postmaster are weighed by. */
@@ -194,6 +200,9 @@ is_delayed (RdMail          *mail,
   return (notice->meanings & RD_MEANS_DELAYED) != 0 && (notice->meanings & RD_MEANS_GAVE_UP) == 0;
 }
 
+/* A sender in a quoted header: longer names are no mail system's. */
+#define MAX_FROM_BYTES 300
+
 /* A notice copied into a person's mail: "Begin forwarded message:" or a quoted
  * header, with a mail system as its sender. */
 static gboolean
@@ -218,7 +227,7 @@ is_forwarded_inline (RdMail         *mail,
   if (from == NULL)
     return FALSE;
   size = strcspn (from, "\n");
-  line = g_strndup (from, MIN (size, 300));
+  line = g_strndup (from, MIN (size, MAX_FROM_BYTES));
   return _rd_address_is_daemon (line) && (_rd_notice_has_reply (notice) || strength_of (notice) >= RD_STRENGTH_ALONE);
 }
 

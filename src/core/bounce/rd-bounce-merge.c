@@ -17,6 +17,13 @@
  * Courier and OpenSMTPD always report 5.0.0, and Sendmail writes 5.1.1 for any
  * 550 without an enhanced code. */
 
+/* Words and fields come in the same order: of a notice about thousands, only the
+ * words this far from the place of the fields are looked through. */
+#define MAX_MATCH_DISTANCE 256u
+
+/* Two texts that agree so far are the same reply. */
+#define SAME_REPLY_BYTES 60
+
 typedef struct
 {
   const RdNotice *notice;
@@ -37,7 +44,7 @@ same_words (const RdDsnRecipient  *field,
   if (!_rd_reply_find (field->diagnostic, strlen (field->diagnostic), &hit))
     return rd_text_find_nocase (words, field->diagnostic) != NULL;
   joined = _rd_reply_dup_joined (field->diagnostic + hit.start, hit.end - hit.start, hit.code, hit.status);
-  size = MIN (MIN (strlen (joined), strlen (words)), 60);
+  size = MIN (MIN (strlen (joined), strlen (words)), SAME_REPLY_BYTES);
   return g_ascii_strncasecmp (joined, words, size) == 0;
 }
 
@@ -51,9 +58,9 @@ match_recipient (Matcher              *self,
   const RdTextRecipient *found = NULL;
   guint                  found_at = 0;
   guint                  n = self->notice->recipients->len;
-  guint                  from = n > 512 && index > 256 ? MIN (index - 256, n) : 0;
+  guint                  from = n > 2 * MAX_MATCH_DISTANCE && index > MAX_MATCH_DISTANCE ? MIN (index - MAX_MATCH_DISTANCE, n) : 0;
 
-  for (guint i = from; i < n && i < from + 512; i++)
+  for (guint i = from; i < n && i < from + 2 * MAX_MATCH_DISTANCE; i++)
     {
       const RdTextRecipient *text = g_ptr_array_index (self->notice->recipients, i);
       gboolean               is_same = _rd_address_equal (text->address, field->final) || _rd_address_equal (text->address, field->original);

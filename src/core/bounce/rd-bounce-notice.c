@@ -22,6 +22,17 @@
  * reason are looked for within a block.  Transcripts are kept apart and joined
  * to their recipients at the end. */
 
+/* A sentence about a recipient; what is longer is none. */
+#define MAX_SENTENCE_BYTES 1024
+
+/* A line that names the mail system, and one that heads a transcript. */
+#define MAX_SYSTEM_LINE 300
+#define MAX_TRANSCRIPT_LINE 200
+
+/* Where a notice says what it is: lines without an end are cut. */
+#define HEAD_LINES 12u
+#define HEAD_BYTES 2048u
+
 static void
 recipient_free (gpointer data)
 {
@@ -184,9 +195,9 @@ read_sentence (Scanner    *self,
 
       upto = next != NULL ? next : end;
     }
-  if (upto - from > 1024)
+  if (upto - from > MAX_SENTENCE_BYTES)
     from = line;
-  meanings = _rd_phrases_scan (self->phrases, from, MIN ((gsize) (upto - from), 1024));
+  meanings = _rd_phrases_scan (self->phrases, from, MIN ((gsize) (upto - from), MAX_SENTENCE_BYTES));
   while (_rd_address_next (line, length, stop, &start, &stop))
     {
       g_autofree char *address = g_strndup (line + start, stop - start);
@@ -221,7 +232,7 @@ read_system_name (Scanner    *self,
   gsize                    size = 0;
   gsize                    which;
 
-  if (self->notice->reporting_mta != NULL || length > 300 ||
+  if (self->notice->reporting_mta != NULL || length > MAX_SYSTEM_LINE ||
       !_rd_marks_find (leads, G_N_ELEMENTS (leads), line, length, &at, &which))
     return;
   at += strlen (leads[which]);
@@ -242,7 +253,7 @@ begins_transcript (const char *line,
   gsize                    at = 0;
   gsize                    which;
 
-  return _rd_marks_find (marks, G_N_ELEMENTS (marks), line, MIN (length, 200), &at, &which);
+  return _rd_marks_find (marks, G_N_ELEMENTS (marks), line, MIN (length, MAX_TRANSCRIPT_LINE), &at, &which);
 }
 
 static void
@@ -433,10 +444,13 @@ read_meanings (Scanner    *self,
   const char *newline = text;
   gsize       head = 0;
 
-  for (guint lines = 0; lines < 12 && newline != NULL; lines++)
-    newline = memchr (text + head, '\n', length - head), head = newline != NULL ? (gsize) (newline - text) + 1 : length;
+  for (guint lines = 0; lines < HEAD_LINES && newline != NULL; lines++)
+    {
+      newline = memchr (text + head, '\n', length - head);
+      head = newline != NULL ? (gsize) (newline - text) + 1 : length;
+    }
   self->notice->meanings =
-      _rd_phrases_scan_notice (self->phrases, text, length, MIN (head, 2048), &self->notice->first_meanings, &self->notice->dialect);
+      _rd_phrases_scan_notice (self->phrases, text, length, MIN (head, HEAD_BYTES), &self->notice->first_meanings, &self->notice->dialect);
 }
 
 /**

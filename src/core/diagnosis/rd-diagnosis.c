@@ -35,23 +35,29 @@ judge_all (const RdBounce *bounce)
   return verdicts;
 }
 
+/* Each outweighs all below it together: failures before delays, urgent before usual,
+ * known before unknown, and then the cause most recipients share. */
+#define WEIGHT_FAILED 4000
+#define WEIGHT_URGENT 2000
+#define WEIGHT_KNOWN 1000
+#define MAX_COUNT_WEIGHT 1000u
+
 static int
 weight_of (const RdVerdict *verdict,
            guint            count)
 {
-  int weight = (int) MIN (count, 1000u);
+  int weight = (int) MIN (count, MAX_COUNT_WEIGHT);
 
   if (verdict->failure->action == RD_ACTION_FAILED)
-    weight += 4000;
+    weight += WEIGHT_FAILED;
   if (verdict->cause->is_urgent)
-    weight += 2000;
+    weight += WEIGHT_URGENT;
   if (strcmp (verdict->cause->id, "unknown") != 0)
-    weight += 1000;
+    weight += WEIGHT_KNOWN;
   return weight;
 }
 
-/* The verdict the headline speaks of: failures before delays, urgent before
- * usual, known before unknown, then the cause most recipients share. */
+/* The verdict the headline speaks of. */
 static const RdVerdict *
 find_main (GPtrArray *verdicts)
 {
