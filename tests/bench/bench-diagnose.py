@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """bench-diagnose.py CLI GMIME [FOLDER]: what a diagnosis costs, beside a bare GMime parse of the same
 files in the same run.
 

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """bench-mbox.py CLI MAKE [N]: an mbox of N bounces (60000 if not said) through the command line, on
 one thread and on two: processor time, megabytes a second of it, and peak memory.
 

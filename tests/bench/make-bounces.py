@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """make-bounces.py N FILE: an mbox of N bounces, the same ones every time.
 
 Postfix's and Exim's ways of saying it, some fifteen replies of large and small receivers, a returned

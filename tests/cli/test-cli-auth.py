@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The commands spf and dkim, answering from recordings: results, exit codes, JSON."""
 
 import json

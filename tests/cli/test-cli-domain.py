@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """redeliver-cli domain: the JSON contract, groups in words, exit codes, replay without network."""
 
 import json

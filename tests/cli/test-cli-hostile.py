@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Input that is hostile: whatever it is, there is an answer, in time and within bounds."""
 
 import json

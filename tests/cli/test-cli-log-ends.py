@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """redeliver-cli log: what counts is how a mail ended, not what was tried on the way."""
 
 import os

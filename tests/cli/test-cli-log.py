@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """redeliver-cli log: the JSON contract, filters, packed files, pipes, exit codes, text for people."""
 
 import gzip

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Reports written by the command line: their forms, what they hide, where they cannot be written."""
 
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """The command line as scripts and people use it: arguments, standard input, exit codes, what
 goes to stdout and what to stderr, the JSON contract."""
 

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """score-corpus.py [--min METRIC=PERCENT]… DIR…: diagnoses the messages below each DIR and compares
 with DIR/labels.jsonl.
 

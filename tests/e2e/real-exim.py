@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """real-exim.py OUTPUT [REPLY]: lets a real Exim send a message to a server that refuses it with
 REPLY, and writes the bounce that Exim makes of it to OUTPUT.
 

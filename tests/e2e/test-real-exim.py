@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Bounces that a real Exim makes during the test end as the right verdicts."""
 
 import json

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Every file with sentences for people must stand in po/POTFILES.in, in order, and every
 catalogue must be one that gettext accepts, with the placeholders of the original."""
 

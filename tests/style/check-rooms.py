@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Proves that the one-way rule is kept by the compiler: for every pair of rooms, an
 include of a header of the upper room from the lower one must not compile, and no room
 of core can include GTK."""

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """House rules that a compiler does not know; see "Style" in CONTRIBUTING.md."""
 
 import os
@@ -7,7 +8,7 @@ import sys
 
 # pattern, where it is forbidden, why
 RULES = [
-    (r"\bg(?:char|int|double|float|boolean8)\b(?!\w)", r"\.[ch]$", "use the basic C types"),
+    (r"\bg(?:char|int|double|float)\b", r"\.[ch]$", "use the basic C types"),
     (r"(?<![:\"'/])//(?!\S*[\"'])", r"\.[ch]$", "comments are /* */"),
     (r"\b(?:strtol|strtoul|strtod|atoi|atol|strcasecmp|strncasecmp|tolower|toupper|isalpha|isdigit|isspace)\s*\(",
      r"^src/.*\.c$", "depends on the locale: use g_ascii_*"),
@@ -32,7 +33,7 @@ def check(path, name):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     problems = []
-    if re.search(r"\.[ch]$", name) and "SPDX-License-Identifier: GPL-3.0-or-later" not in text[:200]:
+    if re.search(r"\.(?:[ch]|py)$", name) and "SPDX-License-Identifier: GPL-3.0-or-later" not in text[:200]:
         problems.append((1, "no SPDX line"))
     if name.endswith(".h") and "#pragma once" not in text:
         problems.append((1, "no #pragma once"))

@@ -1,4 +1,5 @@
 #!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
 """Every way a blocklist can answer, served by a real rbldnsd and asked by the real command line.
 
 data/rbldnsd/expected.tsv says for each zone which list of ours it plays, the subject, and what
