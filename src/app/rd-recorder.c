@@ -8,8 +8,6 @@
 
 #include "rd-window.h"
 
-#include <glib/gi18n.h>
-
 /* Bounces of this session that panes ask about: which address, which lists. */
 #define MAX_BOUNCES 20
 

@@ -14,7 +14,6 @@
 #include "rd-dkim-check.h"
 #include "rd-limits.h"
 #include "rd-report-json-auth.h"
-#include "rd-report-json.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #include "rd-cli-output.h"
 #include "rd-cli-text.h"
 #include "rd-history.h"
-#include "rd-report-json.h"
+#include "rd-json-writer.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

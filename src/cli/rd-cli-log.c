@@ -15,7 +15,6 @@
 #include "rd-cli-output.h"
 #include "rd-cli-report-file.h"
 #include "rd-cli.h"
-#include "rd-log-clock.h"
 #include "rd-log-insight.h"
 #include "rd-log-scanner.h"
 #include "rd-log-source.h"

@@ -18,7 +18,6 @@
 #include "rd-cli-report.h"
 #include "rd-cli-spf.h"
 #include "rd-locale.h"
-#include "rd-text.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

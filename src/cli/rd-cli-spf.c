@@ -12,7 +12,6 @@
 #include "rd-cli-output.h"
 #include "rd-cli-text.h"
 #include "rd-report-json-auth.h"
-#include "rd-report-json.h"
 #include "rd-text.h"
 
 #include <glib/gi18n.h>

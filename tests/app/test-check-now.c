@@ -19,7 +19,6 @@
 #include "rd-verdict-now.h"
 #include "rd-verdict-view.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define REPLY_SPF "550 5.7.23 SPF validation failed: 203.0.113.9 is not allowed to send mail from sender.example"

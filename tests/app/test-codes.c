@@ -8,7 +8,6 @@
 
 #include "app-test.h"
 
-#include "rd-codes-pane.h"
 #include "rd-topic-view.h"
 
 #include <string.h>

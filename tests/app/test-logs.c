@@ -10,7 +10,6 @@
 #include "app-test.h"
 
 #include "rd-log-filter.h"
-#include "rd-log-row.h"
 #include "rd-logs-pane.h"
 #include "rd-report-sheet.h"
 #include "rd-window-private.h"

@@ -12,8 +12,6 @@
 #include "rd-bounce-list.h"
 #include "rd-bounce-loader.h"
 #include "rd-domain-question.h"
-#include "rd-verdict-card.h"
-#include "rd-verdict-view.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -9,17 +9,11 @@
 #include "app-test.h"
 
 #include "rd-diagnosis.h"
-#include "rd-domain-question.h"
 #include "rd-preferences.h"
-#include "rd-batch-view.h"
-#include "rd-bounce-detail.h"
-#include "rd-bounce-list.h"
 #include "rd-verdict-card.h"
-#include "rd-verdict-view.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
-#include <time.h>
 
 static RdDiagnosis *
 diagnose (const char *message)

@@ -12,8 +12,6 @@
 #include "app-test.h"
 #include "turn-watch.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
 #include <sys/resource.h>
 
 /* The page of all together comes row by row. */

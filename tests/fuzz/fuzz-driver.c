@@ -9,7 +9,6 @@
 
 #include "fuzz.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>

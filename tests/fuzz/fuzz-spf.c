@@ -6,8 +6,6 @@
 #include "rd-repair-spf.h"
 #include "rd-spf.h"
 
-#include <string.h>
-
 static void
 check_record (const guint8 *data,
               gsize         size)

@@ -4,10 +4,6 @@
 
 #include "fuzz-zone.h"
 
-#include "rd-rr.h"
-
-#include <string.h>
-
 struct _FuzzZone
 {
   GPtrArray *lines; /* (element-type GBytes) */

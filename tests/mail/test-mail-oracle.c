@@ -5,7 +5,6 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-#include "mail-testing.h"
 #include "rd-mail.h"
 
 /* The parts of a message are found by our own reader, since GMime's spends time

@@ -5,7 +5,6 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 
 static RdReport *

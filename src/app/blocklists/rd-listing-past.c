@@ -7,7 +7,6 @@
 #include "rd-listing-past.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* A bar for each earlier check, the latest at the end: tall where the list named
  * the address, short where it did not, a dot where it could not be asked.  The

@@ -10,7 +10,6 @@
 #include "rd-listing-plan.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 static const RdListingGroup blame_groups[] = {
   RD_LISTING_REPUTATION,

@@ -6,10 +6,8 @@
 
 #include "rd-bounce-sidebar.h"
 
-#include "rd-bounce-group.h"
 #include "rd-bounce-row.h"
 #include "rd-line-list.h"
-#include "rd-outside.h"
 #include "rd-pace.h"
 #include "rd-text-layout.h"
 

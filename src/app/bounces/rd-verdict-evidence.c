@@ -8,7 +8,6 @@
 
 #include "rd-fact-row.h"
 #include "rd-link-row.h"
-#include "rd-outside.h"
 #include "rd-topic.h"
 
 #include <glib/gi18n.h>

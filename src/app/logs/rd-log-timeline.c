@@ -6,7 +6,6 @@
 
 #include "rd-log-timeline.h"
 
-#include "rd-accessible.h"
 #include "rd-appearance.h"
 #include "rd-log-words.h"
 #include "rd-outside.h"

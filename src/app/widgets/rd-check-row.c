@@ -10,7 +10,6 @@
 #include "rd-evidence-rows.h"
 #include "rd-finding-fold.h"
 #include "rd-finding-row.h"
-#include "rd-outside.h"
 #include "rd-spinner.h"
 
 #include <glib/gi18n.h>

@@ -9,8 +9,6 @@
 #include "rd-text-layout.h"
 #include "rd-text.h"
 
-#include <string.h>
-
 /* A label lays its whole text out at once; a reply of 256 kB would stop the
  * window for seconds.  No honest reply is longer, and copying gives it all. */
 #define MAX_SHOWN_CHARACTERS 4000

@@ -10,7 +10,6 @@
 
 #include "rd-log-table.h"
 
-#include "rd-log-parse.h"
 #include "rd-text.h"
 
 /* A row has at least sender, time and recipient. */

@@ -12,7 +12,6 @@
 
 #include "rd-outcome.h"
 #include "rd-situation.h"
-#include "rd-survey-bounce.h"
 #include "rd-text.h"
 
 #include <glib/gi18n-lib.h>

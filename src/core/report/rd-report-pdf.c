@@ -8,7 +8,6 @@
 
 #include <cairo-pdf.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 static cairo_status_t
 append_bytes (void                *closure,
