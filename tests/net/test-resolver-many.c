@@ -80,10 +80,11 @@ static void
 test_no_servers (void)
 {
   g_autoptr (RdResolver) resolver = new_resolver ("");
+  g_auto (GStrv) servers = rd_resolver_dup_upstreams (resolver);
   g_autoptr (RdAnswer) answer = ask_resolver (resolver, rd_question_dns ("plain.test", RD_RR_A));
 
   g_assert_cmpint (answer->state, ==, RD_ANSWER_NOT_ASKED);
-  g_assert_null (rd_resolver_get_servers (resolver)[0]);
+  g_assert_null (servers[0]);
 }
 
 static void

@@ -202,7 +202,8 @@ test_server_list (void)
 {
   static const char *const bad[] = { "dns.example", "192.0.2.1:0", "192.0.2.1:x", "192.0.2.1,,192.0.2.2", "[2001:db8::1", "192.0.2.1:53:53" };
   g_autoptr (RdResolver) resolver = new_resolver ("192.0.2.1, 192.0.2.2:5353,2001:DB8::1,[2001:db8::2]:5353");
-  g_autofree char *joined = g_strjoinv (" ", (char **) rd_resolver_get_servers (resolver));
+  g_auto (GStrv) servers = rd_resolver_dup_upstreams (resolver);
+  g_autofree char *joined = g_strjoinv (" ", servers);
 
   g_assert_cmpstr (joined, ==, "192.0.2.1:53 192.0.2.2:5353 [2001:db8::1]:53 [2001:db8::2]:5353");
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)

@@ -144,22 +144,6 @@ rd_resolver_new (const char *servers,
 }
 
 /**
- * rd_resolver_get_servers:
- * @self: a resolver
- *
- * Who gets to see the questions.
- *
- * Returns: (transfer none) (array zero-terminated=1): addresses with ports
- */
-const char *const *
-rd_resolver_get_servers (RdResolver *self)
-{
-  g_return_val_if_fail (RD_IS_RESOLVER (self), NULL);
-
-  return (const char *const *) self->addresses->pdata;
-}
-
-/**
  * rd_resolver_dup_upstreams:
  * @self: a resolver
  *

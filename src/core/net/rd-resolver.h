@@ -22,19 +22,18 @@ GQuark rd_net_error_quark (void);
 #define RD_TYPE_RESOLVER (rd_resolver_get_type ())
 G_DECLARE_FINAL_TYPE (RdResolver, rd_resolver, RD, RESOLVER, GObject)
 
-RdResolver        *rd_resolver_new (const char *servers,
-                                    GError    **error) G_GNUC_WARN_UNUSED_RESULT;
-const char *const *rd_resolver_get_servers (RdResolver *self);
-char             **rd_resolver_dup_upstreams (RdResolver *self) G_GNUC_WARN_UNUSED_RESULT;
-void               rd_resolver_allow_local (RdResolver *self,
-                                            guint16     port);
-void               rd_resolver_ask_async (RdResolver         *self,
-                                          RdQuestion         *question,
-                                          GCancellable       *cancellable,
-                                          GAsyncReadyCallback callback,
-                                          gpointer            data);
-RdAnswer          *rd_resolver_ask_finish (RdResolver   *self,
-                                           GAsyncResult *result,
-                                           GError      **error) G_GNUC_WARN_UNUSED_RESULT;
+RdResolver *rd_resolver_new (const char *servers,
+                             GError    **error) G_GNUC_WARN_UNUSED_RESULT;
+char      **rd_resolver_dup_upstreams (RdResolver *self) G_GNUC_WARN_UNUSED_RESULT;
+void        rd_resolver_allow_local (RdResolver *self,
+                                     guint16     port);
+void        rd_resolver_ask_async (RdResolver         *self,
+                                   RdQuestion         *question,
+                                   GCancellable       *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer            data);
+RdAnswer   *rd_resolver_ask_finish (RdResolver   *self,
+                                    GAsyncResult *result,
+                                    GError      **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -355,22 +355,6 @@ rd_survey_get_n_answers (RdSurvey *self)
 }
 
 /**
- * rd_survey_get_running:
- * @self: a survey
- *
- * Whether it runs now.
- *
- * Returns: whether it does
- */
-gboolean
-rd_survey_get_running (RdSurvey *self)
-{
-  g_return_val_if_fail (RD_IS_SURVEY (self), FALSE);
-
-  return self->task != NULL;
-}
-
-/**
  * rd_survey_get_stats:
  * @self: a survey
  * @stats: (out): what it has cost

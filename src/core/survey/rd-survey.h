@@ -56,7 +56,6 @@ GPtrArray     *rd_survey_dup_findings (RdSurvey *self) G_GNUC_WARN_UNUSED_RESULT
 RdFindingState rd_survey_get_state (RdSurvey *self);
 guint          rd_survey_get_n_questions (RdSurvey *self);
 guint          rd_survey_get_n_answers (RdSurvey *self);
-gboolean       rd_survey_get_running (RdSurvey *self);
 void           rd_survey_get_stats (RdSurvey      *self,
                                     RdSurveyStats *stats);
 GPtrArray     *rd_survey_dup_plan (RdSurvey *self) G_GNUC_WARN_UNUSED_RESULT;
