@@ -263,6 +263,46 @@ test_lines_are_named (void)
   app_test_close_window (window);
 }
 
+static guint
+find_focused (RdWindow *window)
+{
+  GtkWidget *view = app_test_bounces_get_view (window);
+  GtkWidget *focused = gtk_window_get_focus (GTK_WINDOW (window));
+  guint      line = 0;
+
+  if (focused == NULL || !gtk_widget_is_ancestor (focused, view))
+    return GTK_INVALID_LIST_POSITION;
+  for (GtkWidget *row = gtk_widget_get_first_child (view); row != focused && !gtk_widget_is_ancestor (focused, row); row = gtk_widget_get_next_sibling (row))
+    line++;
+  return line;
+}
+
+/* With the keyboard alone one comes into the list and through all of it, headings
+ * too, which stay what they are. */
+static void
+test_keyboard (void)
+{
+  g_autofree char *mbox = app_test_dup_mbox (12);
+  RdWindow        *window = app_test_open_window (1000, 720);
+  GtkWidget       *view;
+
+  app_test_give_bytes (window, "all.mbox", mbox);
+  app_test_wait_for_reading (window);
+  view = app_test_bounces_get_view (window);
+  g_assert_true (gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+  g_assert_cmpuint (find_focused (window), ==, 0);
+  for (guint line = 1; line < 17; line++)
+    {
+      g_assert_true (gtk_widget_child_focus (view, GTK_DIR_DOWN));
+      g_assert_cmpuint (find_focused (window), ==, line);
+    }
+  app_test_bounces_select (window, 1);
+  g_assert_cmpuint (app_test_bounces_get_selected (window), ==, 1);
+  app_test_bounces_select (window, 0);
+  g_assert_cmpuint (app_test_bounces_get_selected (window), ==, 1);
+  app_test_close_window (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -276,5 +316,6 @@ main (int   argc,
   g_test_add_func ("/long-list/selection-stays", test_selection_stays);
   g_test_add_func ("/long-list/narrow", test_narrow);
   g_test_add_func ("/long-list/lines-are-named", test_lines_are_named);
+  g_test_add_func ("/long-list/keyboard", test_keyboard);
   return app_test_run ();
 }

@@ -159,6 +159,7 @@ show_heading (RdBounceRow   *self,
   rd_outside_set_label (self->heading_label, rd_bounce_group_get_title (group));
   show_count (self);
   name_line (self, rd_bounce_group_get_title (group));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, rd_bounce_group_get_title (group), -1);
 }
 
 static void
@@ -168,6 +169,7 @@ show_entry (RdBounceRow   *self,
   if (self->entry_box == NULL)
     make_entry_box (self);
   adw_bin_set_child (ADW_BIN (self), self->entry_box);
+  gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL);
   show_state (self);
   gtk_inscription_set_text (self->title, rd_bounce_entry_get_title (entry));
   gtk_inscription_set_text (self->subtitle, rd_bounce_entry_get_subtitle (entry));
@@ -194,6 +196,9 @@ rd_bounce_row_bind (RdBounceRow *self,
 
   g_signal_group_set_target (self->group_signals, RD_IS_BOUNCE_GROUP (item) ? item : NULL);
   g_signal_group_set_target (self->entry_signals, RD_IS_BOUNCE_ENTRY (item) ? item : NULL);
+  /* A line that cannot be selected cannot have the focus in GTK 4.8, and the arrow
+   * keys would end at it; what is in it can. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), RD_IS_BOUNCE_GROUP (item));
   if (RD_IS_BOUNCE_GROUP (item))
     show_heading (self, item);
   else if (RD_IS_BOUNCE_ENTRY (item))

@@ -112,6 +112,9 @@ selected_cb (RdBounceSidebar *self)
   RdLine  *line = gtk_single_selection_get_selected_item (self->selection);
   gpointer item = line != NULL ? rd_line_get_item (line) : NULL;
 
+  /* The arrow keys go through headings, and select what they go to. */
+  if (RD_IS_BOUNCE_GROUP (item))
+    keep_selected (self);
   if (!RD_IS_BOUNCE_ENTRY (item) || item == self->shown)
     return;
   g_set_object (&self->shown, item);
