@@ -65,12 +65,12 @@ static const char *const others[] = {
   "order", "orders", "parcel", "package", "shipment", "invoice", "payment", "refund", "delivery date", "paket", "bestellung", "sendung", "rechnung", "lieferung", "liefertermin", "zustelltermin",
   "colis", "commande", "facture", "livraison prévue", "pedido", "paquete", "factura", "pacco", "ordine", "fattura", "encomenda", "fatura", "pakket", "bestelling", "factuur",
   "przesyłka kurierska", "paczk", "zamówieni", "faktur", "sipariş", "kargo", "fatura", "заказ", "посылк", "счёт", "voice message", "voicemail", "your card", "bank", "backup",
-  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "tracking", "out for delivery", "business day", "sendungsverfolgung", "suivi de votre", "seguimiento", "net::err", "err_cert", "dns_probe", "browser", "this site", "webpage", "web page", "http/1", "http/2", "ftpwebrequest", "webexception", "file unavailable", "rpc error", "pulling image", "whois", "opcode:", "<<>> dig", "upstream", "pop3", "imap-login", "sip/2.0", "sign-in attempt", "login attempt", "tried to log in", "tried to sign in", "attempted to log in", "failed login", "anmeldeversuch", "tentative de connexion", "intento de inicio", "tentativo di accesso", "inlogpoging", "próba logowania", "попытка входа", "réunion", "besprechung", "reunión", "riunione"
+  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "port 22", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "tracking", "out for delivery", "business day", "sendungsverfolgung", "suivi de votre", "seguimiento", "net::err", "err_cert", "dns_probe", "browser", "this site", "webpage", "web page", "http/1", "http/2", "ssh:", "curl:", "psql:", "api requests", "sms", "whatsapp", "ftpwebrequest", "webexception", "file unavailable", "rpc error", "pulling image", "whois", "opcode:", "<<>> dig", "upstream", "pop3", "imap-login", "sip/2.0", "sign-in attempt", "login attempt", "tried to log in", "tried to sign in", "attempted to log in", "failed login", "anmeldeversuch", "tentative de connexion", "intento de inicio", "tentativo di accesso", "inlogpoging", "próba logowania", "попытка входа", "réunion", "besprechung", "reunión", "riunione"
 };
 
 /* What a mail system never asks for, and what phishing lives from. */
 static const char *const lures[] = {
-  "click here", "click the button", "click below", "sign in to", "log in to", "verify your", "confirm your", "upgrade", "within 24 hours", "within 48 hours", "security alert", "wasn't you", "change your password", "restore access", "release them", "release all", "release messages", "release to", "emails pending", "messages pending", "pending emails", "pending messages", "nachrichten freigeben", "libérer les", "liberar",
+  "click here", "click the button", "click below", "sign in to", "log in to", "verify your", "confirm your", "upgrade", "within 24 hours", "within 48 hours", "register it", "security alert", "wasn't you", "change your password", "restore access", "release them", "release all", "release messages", "release to", "emails pending", "messages pending", "pending emails", "pending messages", "nachrichten freigeben", "libérer les", "liberar",
   "klicken sie", "melden sie sich an", "bestätigen sie", "cliquez", "connectez-vous", "haga clic", "inicie sesión", "clicca", "accedi", "clique aqui", "klik hier", "kliknij", "zaloguj",
   "tıklayın", "нажмите", "войдите", "クリック"
 };
@@ -327,8 +327,7 @@ _rd_likely_weigh (const char *words,
   if (_rd_telling_explains (words))
     points -= 4;
 
-  if (HAS (others, words))
-    points -= 4;
+  points -= 3 * count_up_to (2, others, G_N_ELEMENTS (others), words) + (HAS (others, words) ? 1 : 0);
   points -= 4 * count_up_to (2, lures, G_N_ELEMENTS (lures), words);
   if (HAS (articles, words))
     points -= 4;

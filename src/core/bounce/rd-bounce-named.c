@@ -79,10 +79,10 @@ dup_behind (const char *text,
 /**
  * _rd_named_dup_recipient:
  * @words: a text
- * @hit: a server's answer in it
+ * @hit: (nullable): a server's answer in it
  *
  * Reads whom an answer refuses: the recipient it begins with, that of the command
- * it answers, or that of the server's own log.
+ * it answers, or that of the server's own log, which may give no code.
  *
  * Returns: (transfer full) (nullable): the address of the recipient
  */
@@ -90,9 +90,13 @@ char *
 _rd_named_dup_recipient (const char       *words,
                          const RdReplyHit *hit)
 {
-  gsize from = hit->start > MAX_COMMAND_BYTES ? hit->start - MAX_COMMAND_BYTES : 0;
-  char *address = dup_refused (words + hit->start, hit->end - hit->start);
+  gsize from;
+  char *address;
 
+  if (hit == NULL)
+    return dup_behind (words, strlen (words), "> to=");
+  from = hit->start > MAX_COMMAND_BYTES ? hit->start - MAX_COMMAND_BYTES : 0;
+  address = dup_refused (words + hit->start, hit->end - hit->start);
   if (address == NULL)
     address = dup_behind (words + from, hit->start - from, "RCPT TO:");
   if (address == NULL)

@@ -308,6 +308,7 @@ has_quoted_refusal (const char *words)
 static gboolean
 has_refusal_paragraph (const char *words)
 {
+  const gboolean explains = _rd_telling_explains (words);
   g_auto (GStrv) paragraphs = NULL;
 
   if (strlen (words) > MAX_ANSWER_BYTES || _rd_likely_is_lure (words))
@@ -317,7 +318,8 @@ has_refusal_paragraph (const char *words)
     return FALSE;
   for (gsize i = 0; paragraphs[i] != NULL; i++)
     {
-      if (is_refusal_alone (paragraphs[i]))
+      /* Explanations list what servers say, but seldom with its code. */
+      if ((!explains || has_answer_line (paragraphs[i])) && is_refusal_alone (paragraphs[i]))
         return TRUE;
     }
   return FALSE;

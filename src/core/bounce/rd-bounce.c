@@ -249,7 +249,7 @@ add_implied (Reading  *self,
     addresses = _rd_address_dup_all (bare);
   if (addresses == NULL && bounce->original.to != NULL && bounce->original.to[1] == NULL)
     addresses = g_strdupv (bounce->original.to);
-  if (addresses == NULL && has_reply && (named = _rd_named_dup_recipient (self->words, &hit)) != NULL)
+  if (addresses == NULL && (named = _rd_named_dup_recipient (self->words, has_reply ? &hit : NULL)) != NULL)
     addresses = _rd_address_dup_all (named);
   if (addresses == NULL)
     addresses = dup_mentioned (self);
