@@ -113,16 +113,16 @@ check_now (Run               *run,
 {
   g_autoptr (RdSurvey) survey = rd_survey_new_bounce (run->evidence, run->sources, diagnosis);
   g_autoptr (GError) error = NULL;
-  RdCliOnline online = run->online;
-  double      spent = (double) (g_get_monotonic_time () - run->began_at) / G_USEC_PER_SEC;
+  double timeout = run->online.timeout;
+  double spent = (double) (g_get_monotonic_time () - run->began_at) / G_USEC_PER_SEC;
 
-  online.timeout = MAX (run->online.timeout - spent, MIN_TIMEOUT);
-  if (!rd_cli_online_run (&online, survey, &error))
+  run->online.timeout = MAX (timeout - spent, MIN_TIMEOUT);
+  if (!rd_cli_online_run (&run->online, survey, &error))
     {
       g_printerr ("redeliver-cli diagnose: %s\n", error->message);
       run->undetermined = TRUE;
     }
-  run->online.is_unsaved = online.is_unsaved;
+  run->online.timeout = timeout;
   return rd_survey_dup_findings (survey);
 }
 

@@ -139,10 +139,11 @@ look_up (Options          *options,
          RdEvidence       *evidence,
          GError          **error)
 {
-  RdCliOnline online = options->online;
-  gint64      began_at = g_get_monotonic_time ();
+  RdCliOnline *online = &options->online;
+  double       timeout = online->timeout;
+  gint64       began_at = g_get_monotonic_time ();
   g_autoptr (GError) failure = NULL;
-  g_autoptr (RdSources) sources = rd_cli_online_open (&online, &failure);
+  g_autoptr (RdSources) sources = rd_cli_online_open (online, &failure);
   gboolean is_done = failure == NULL;
 
   for (guint i = 0; is_done && i < collection->diagnoses->len; i++)
@@ -150,12 +151,10 @@ look_up (Options          *options,
       double spent = (double) (g_get_monotonic_time () - began_at) / G_USEC_PER_SEC;
       g_autoptr (RdSurvey) survey = rd_survey_new_bounce (evidence, sources, g_ptr_array_index (collection->diagnoses, i));
 
-      online.timeout = MAX (options->online.timeout - spent, MIN_TIMEOUT);
-      is_done = rd_cli_online_run (&online, survey, &failure);
+      online->timeout = MAX (timeout - spent, MIN_TIMEOUT);
+      is_done = rd_cli_online_run (online, survey, &failure);
       g_ptr_array_add (collection->findings, rd_survey_dup_findings (survey));
     }
-  g_clear_pointer (&online.recording, rd_evidence_unref);
-  options->online.is_unsaved = online.is_unsaved;
   if (failure != NULL)
     g_propagate_error (error, g_steal_pointer (&failure));
   return is_done;
