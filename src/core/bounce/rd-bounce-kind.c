@@ -125,6 +125,46 @@ begins_as_notice (const RdPhrases *phrases,
   return (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_LIST)) != 0;
 }
 
+/* What a person wrote above and between the lines quoted from another mail;
+ * %NULL if nothing is quoted. */
+static char *
+dup_unquoted (const char *words)
+{
+  GString *own = g_string_new (NULL);
+  gboolean has_quote = FALSE;
+
+  for (const char *line = words; *line != '\0'; line += *line == '\n' ? 1 : 0)
+    {
+      gsize length = strcspn (line, "\n");
+
+      if (*line == '>')
+        has_quote = TRUE;
+      else
+        {
+          g_string_append_len (own, line, (gssize) length);
+          g_string_append_c (own, '\n');
+        }
+      line += length;
+    }
+  return g_string_free (own, !has_quote);
+}
+
+/* An answer in a conversation in which somebody quoted a notice before. */
+static gboolean
+is_answer_about (RdMail          *mail,
+                 const RdPhrases *phrases,
+                 const char      *words)
+{
+  const char      *subject = rd_mail_get_header (mail, "Subject");
+  g_autofree char *own = NULL;
+
+  if (words == NULL || subject == NULL || !is_answer (subject) || rd_mail_get_header (mail, "In-Reply-To") == NULL)
+    return FALSE;
+  own = dup_unquoted (words);
+  return own != NULL && *own != '\0' &&
+         ((guint) _rd_phrases_scan (phrases, own, strlen (own)) & (RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0;
+}
+
 /* No two marks that people's mail may have by chance come to this. */
 #define STRANGER_POINTS 4
 
@@ -375,6 +415,8 @@ _rd_kind_decide (RdMail          *mail,
 
       is_notice = is_daemon_notice (mail, phrases, notice, words, has_original, bare != NULL);
     }
+  else if (shape->original < 0 && is_answer_about (mail, phrases, _rd_shape_get_words (shape, mail)))
+    return RD_NOTICE_NONE;
   else
     is_notice = weigh_stranger (mail, phrases, notice, words, has_original, shape->original >= 0) >= STRANGER_POINTS || is_forwarded_inline (mail, notice, words);
   if (!is_notice)

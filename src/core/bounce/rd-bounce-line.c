@@ -180,7 +180,8 @@ is_named (const char *line,
           gsize       from,
           gsize       start)
 {
-  gsize name = start;
+  gsize      name = start;
+  RdReplyHit hit;
 
   while (name > from && strchr ("<([\"'", line[name - 1]) != NULL)
     name--;
@@ -198,7 +199,8 @@ is_named (const char *line,
       if (strchr (":;=@!?/", line[i]) != NULL)
         return FALSE;
     }
-  return TRUE;
+  /* "The server returned 550 5.1.1 <a@b>". */
+  return !_rd_reply_find (line + from, name - from, &hit) || hit.score < RD_REPLY_SURE;
 }
 
 /* "Mail Delivery Subsystem <mailer-daemon@…>" is copied along from above a notice. */

@@ -100,6 +100,38 @@ is_repeated (const char *text,
   return length - next > 3 && strncmp (text + next, text + at, 3) == 0;
 }
 
+/* "returned 550 errors in a day": the number counts something. */
+static gboolean
+is_count_of (const char *words,
+             gsize       length)
+{
+  static const char *const things[] = { "errors", "failures", "bounces", "requests", "responses", "replies", "times", "euros", "dollars" };
+  gsize                    size = 0;
+
+  while (size < length && g_ascii_islower (words[size]))
+    size++;
+  for (gsize i = 0; i < G_N_ELEMENTS (things); i++)
+    {
+      if (strlen (things[i]) == size && strncmp (words, things[i], size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "521-192.0.2.1 blocked": a reply of several lines that begins with an IP
+ * address. */
+static gboolean
+is_ip_at (const char *words,
+          gsize       length)
+{
+  gsize size = 0;
+  guint dots = 0;
+
+  while (size < length && (g_ascii_isdigit (words[size]) || words[size] == '.'))
+    dots += words[size++] == '.' ? 1 : 0;
+  return dots == 3 && size >= strlen ("1.2.3.4") && size < length && is_space (words[size]);
+}
+
 /* What speaks for a code by the text behind it; finds the enhanced code. */
 static int
 weigh_behind (const char *text,
@@ -115,6 +147,8 @@ weigh_behind (const char *text,
     return 1;
   if (g_ascii_isalnum (text[p]) || strchr ("./%@_", text[p]) != NULL)
     return -9;
+  if (text[p] == ' ' && is_count_of (text + p + 1, length - p - 1))
+    return -9;
   while (p < length && (is_space (text[p]) || strchr ("-:'\"#(=,[", text[p]) != NULL) && p < at + 12)
     p++;
   size = _rd_status_length (text + p, length - p);
@@ -127,7 +161,7 @@ weigh_behind (const char *text,
   /* IronPort: "550-'Unknown user'". */
   if (text[at + 3] == '-' && at + 4 < length && text[at + 4] == '\'')
     return 6;
-  if (text[at + 3] == '-' && at + 4 < length && !g_ascii_isdigit (text[at + 4]))
+  if (text[at + 3] == '-' && at + 4 < length && (!g_ascii_isdigit (text[at + 4]) || is_ip_at (text + at + 4, length - at - 4)))
     return is_repeated (text, length, at) ? 5 : 3;
   if (is_space (text[at + 3]) && p < length && (g_ascii_isalpha (text[p]) || strchr ("<*{", text[p]) != NULL || (guchar) text[p] >= 0x80))
     return g_ascii_islower (text[p]) ? 1 : 2;
