@@ -213,6 +213,9 @@ weigh_stranger (RdMail          *mail,
   /* Lists discuss bounces. */
   if (is_from_list (mail) && (notice->first_meanings & RD_MEANS_LIST) == 0 && !has_attached)
     return 0;
+  /* Changes to programs tell why they were made. */
+  if (!has_attached && strstr (words, "\nSigned-off-by: ") != NULL)
+    return 0;
   if (rd_mail_get_header (mail, "In-Reply-To") != NULL)
     points -= 1;
   if (!begins_as_notice (phrases, words))
