@@ -139,8 +139,9 @@ weigh_behind (const char *text,
               gsize       at,
               RdReplyHit *hit)
 {
-  gsize p = at + 3;
-  gsize size;
+  gsize    p = at + 3;
+  gsize    size;
+  gboolean is_tuple;
 
   hit->status[0] = '\0';
   if (p >= length)
@@ -151,6 +152,10 @@ weigh_behind (const char *text,
     return -9;
   while (p < length && (is_space (text[p]) || strchr ("-:'\"#(=,[", text[p]) != NULL) && p < at + 12)
     p++;
+  /* Python's smtplib: "(550, b'5.1.1 unknown')". */
+  is_tuple = text[at + 3] == ',' && p + 2 < length && (text[p - 1] == '\'' || (text[p] == 'b' && strchr ("'\"", text[p + 1]) != NULL));
+  if (is_tuple && text[p] == 'b')
+    p += 2;
   size = _rd_status_length (text + p, length - p);
   if (size > 0 && size < RD_STATUS_SIZE && text[p] == text[at])
     {
@@ -165,6 +170,8 @@ weigh_behind (const char *text,
     return is_repeated (text, length, at) ? 5 : 3;
   if (is_space (text[at + 3]) && p < length && (g_ascii_isalpha (text[p]) || strchr ("<*{", text[p]) != NULL || (guchar) text[p] >= 0x80))
     return g_ascii_islower (text[p]) ? 1 : 2;
+  if (is_tuple)
+    return 3;
   if (strchr (":,;)'\"]", text[at + 3]) != NULL)
     return 1;
   return is_space (text[at + 3]) ? 1 : 0;
