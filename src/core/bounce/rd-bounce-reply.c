@@ -163,6 +163,9 @@ weigh_behind (const char *text,
       hit->status[size] = '\0';
       return 5;
     }
+  /* Web services number their errors so; mail systems only with a status. */
+  if (text[at] == '4' && text[at + 1] < '2')
+    return -9;
   /* IronPort: "550-'Unknown user'". */
   if (text[at + 3] == '-' && at + 4 < length && text[at + 4] == '\'')
     return 6;
