@@ -303,6 +303,30 @@ test_keyboard (void)
   app_test_close_window (window);
 }
 
+/* Letters of any script have room in a line. */
+static void
+test_scripts (void)
+{
+  static const char *const texts[] = { "gjpqy ÅÉ", "請求書 gq 日本語", "مرحبا بالعالم", "ภาษาไทย ที่นี่", "हिन्दी में" };
+  g_autofree char         *mbox = app_test_dup_mbox (12);
+  RdWindow                *window = app_test_open_window (1000, 720);
+  GtkWidget               *line;
+
+  app_test_give_bytes (window, "all.mbox", mbox);
+  app_test_wait_for_reading (window);
+  app_test_wait_for_frame (GTK_WIDGET (window));
+  line = app_test_find_type (app_test_bounces_get_view (window), GTK_TYPE_INSCRIPTION);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (line, texts[i]);
+      int height;
+
+      pango_layout_get_pixel_size (layout, NULL, &height);
+      g_assert_cmpint (height, <=, gtk_widget_get_height (line));
+    }
+  app_test_close_window (window);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -317,5 +341,6 @@ main (int   argc,
   g_test_add_func ("/long-list/narrow", test_narrow);
   g_test_add_func ("/long-list/lines-are-named", test_lines_are_named);
   g_test_add_func ("/long-list/keyboard", test_keyboard);
+  g_test_add_func ("/long-list/scripts", test_scripts);
   return app_test_run ();
 }

@@ -99,18 +99,34 @@ rd_bounce_row_init (RdBounceRow *self)
   g_signal_group_connect_swapped (self->entry_signals, "notify::state", G_CALLBACK (show_state), self);
 }
 
-/* As wide as there is room and as high as its font, whatever it says: another text
- * is no reason to lay the list out again. */
+/* As wide as there is room and as high as its style says, whatever is in it: another
+ * text is no reason to lay the list out again.  Scripts of other fonts are higher, so
+ * that the text stands at the top. */
 static GtkInscription *
 new_line (GtkInscriptionOverflow overflow)
 {
-  return g_object_new (GTK_TYPE_INSCRIPTION, "xalign", 0.0, "min-chars", 0, "min-lines", 1, "text-overflow", overflow, NULL);
+  GtkInscription *line = g_object_new (GTK_TYPE_INSCRIPTION, "xalign", 0.0, "yalign", 0.0, "min-chars", 0, "text-overflow", overflow, NULL);
+
+  gtk_widget_add_css_class (GTK_WIDGET (line), "rd-list-line");
+  return line;
+}
+
+/* @text runs as its first letter says, but begins where the list does: the mark sets
+ * the direction of the line, and the text is isolated from it. */
+static void
+set_line (GtkInscription *line,
+          const char     *text)
+{
+  const char      *mark = gtk_widget_get_direction (GTK_WIDGET (line)) == GTK_TEXT_DIR_RTL ? "\342\200\217" : "\342\200\216";
+  g_autofree char *placed = g_strconcat (mark, "\342\201\250", text, "\342\201\251", NULL);
+
+  gtk_inscription_set_text (line, placed);
 }
 
 static void
 make_entry_box (RdBounceRow *self)
 {
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->entry_box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
   gtk_widget_add_css_class (self->entry_box, "rd-list-entry");
@@ -171,8 +187,8 @@ show_entry (RdBounceRow   *self,
   adw_bin_set_child (ADW_BIN (self), self->entry_box);
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL);
   show_state (self);
-  gtk_inscription_set_text (self->title, rd_bounce_entry_get_title (entry));
-  gtk_inscription_set_text (self->subtitle, rd_bounce_entry_get_subtitle (entry));
+  set_line (self->title, rd_bounce_entry_get_title (entry));
+  set_line (self->subtitle, rd_bounce_entry_get_subtitle (entry));
 }
 
 GtkWidget *
