@@ -22,9 +22,9 @@ typedef struct
 } Ranked;
 
 /* What stands together: by cause, else all. */
-const char *
-rd_bounce_order_get_group_id (RdListOrder    order,
-                              RdBounceEntry *entry)
+static const char *
+get_group_id (RdListOrder    order,
+              RdBounceEntry *entry)
 {
   return order == RD_LIST_ORDER_CAUSE ? rd_bounce_entry_get_group_id (entry) : "";
 }
@@ -143,7 +143,7 @@ rd_bounce_order_arrange (RdListOrder           order,
 
   for (guint i = 0; i < n_entries; i++)
     {
-      const char *id = rd_bounce_order_get_group_id (order, entries[i]);
+      const char *id = get_group_id (order, entries[i]);
 
       if (i % N_AT_ONCE == 0 && g_cancellable_is_cancelled (cancellable))
         return groups;

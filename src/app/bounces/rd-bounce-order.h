@@ -20,8 +20,6 @@ typedef enum
   RD_LIST_ORDER_NAME,
 } RdListOrder;
 
-const char *rd_bounce_order_get_group_id (RdListOrder    order,
-                                          RdBounceEntry *entry);
 guint       rd_bounce_order_find_place (RdListOrder    order,
                                         GPtrArray     *entries,
                                         RdBounceEntry *entry);

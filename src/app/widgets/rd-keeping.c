@@ -33,19 +33,12 @@ is_writable (const char *folder)
   return g_access (place, W_OK) == 0;
 }
 
-/**
- * rd_keeping_is_possible:
- * @settings: settings
- *
- * Returns: whether changes of @settings can be stored, as far as one can tell
- */
-gboolean
-rd_keeping_is_possible (GSettings *settings)
+/* Whether changes of @settings can be stored, as far as one can tell. */
+static gboolean
+can_keep (GSettings *settings)
 {
   g_autoptr (GObject) backend = NULL;
   g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "dconf", NULL);
-
-  g_return_val_if_fail (G_IS_SETTINGS (settings), TRUE);
 
   if (!g_settings_is_writable (settings, "list-order"))
     return FALSE;
@@ -69,7 +62,7 @@ rd_keeping_complain (GtkWidget *widget,
 
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
-  if (application == NULL || g_object_get_data (G_OBJECT (application), TOLD) != NULL || rd_keeping_is_possible (settings))
+  if (application == NULL || g_object_get_data (G_OBJECT (application), TOLD) != NULL || can_keep (settings))
     return;
   g_object_set_data (G_OBJECT (application), TOLD, GINT_TO_POINTER (TRUE));
   rd_toast_say (widget, _ ("Settings cannot be saved in your home folder"));

@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean rd_keeping_is_possible (GSettings *settings);
-void     rd_keeping_complain (GtkWidget *widget,
-                              GSettings *settings);
+void rd_keeping_complain (GtkWidget *widget,
+                          GSettings *settings);
 
 G_END_DECLS
