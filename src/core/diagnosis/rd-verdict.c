@@ -281,6 +281,9 @@ judge_resend (const RdVerdict *verdict)
     return RD_RESEND_AUTOMATIC;
   if (verdict->cause->resend == RD_RESEND_AUTOMATIC && verdict->is_returned)
     return RD_RESEND_LATER;
+  /* A server that says it for now does not say it for ever. */
+  if (verdict->cause->resend == RD_RESEND_NEVER && verdict->permanence == RD_PERMANENCE_TEMPORARY)
+    return RD_RESEND_AFTER_FIX;
   return verdict->cause->resend;
 }
 
