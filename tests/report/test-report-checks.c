@@ -104,6 +104,59 @@ new_listing (const char    *id,
   return listing;
 }
 
+static RdAnswer *
+put_answer (RdEvidence   *evidence,
+            RdQuestion   *question,
+            RdAnswerState state)
+{
+  RdAnswer *answer = rd_answer_new (question, state);
+
+  answer->server = g_strdup ("192.0.2.53:53");
+  answer->asked_at = G_GINT64_CONSTANT (1795507200) * G_USEC_PER_SEC;
+  rd_evidence_put (evidence, answer);
+  rd_question_unref (question);
+  return answer;
+}
+
+/* The annex says how every question ended, and what a web server sent, line by line
+ * and as text whatever its bytes are. */
+static void
+test_annex (void)
+{
+  static const char *const wanted[] = {
+    "[1] dns sender.example MX\n        NOERROR, no data, 192.0.2.53:53, 2026-11-24 08:00:00 UTC",
+    "[2] dns a.example A\n        REFUSED, 192.0.2.53:53",
+    "[3] dns b.example A\n        timeout, 192.0.2.53:53",
+    "[4] dns c.example A\n        NOERROR, 192.0.2.53:53, AD, 2026",
+    "[5] https https://mta-sts.sender.example/.well-known/mta-sts.txt\n        found, HTTP 200, 192.0.2.53:53",
+    "| version: STSv1\n        | mode: ", "enforce", NULL
+  };
+  static const char policy[] = "version: STSv1\r\nmode: \377enforce\r\n";
+  g_auto (Bounce) bounce = read_bounce (NO_PTR);
+  g_autoptr (GPtrArray) findings = make_findings ();
+  g_autoptr (RdEvidence) evidence = rd_evidence_new ();
+  const RdReportItem    item = { .diagnosis = bounce.diagnosis, .findings = findings, .evidence = evidence };
+  const RdReportOptions options = { .reader = RD_REPORT_FOR_HOST };
+  g_autoptr (RdReport) report = NULL;
+  g_autofree char *text = NULL;
+  RdAnswer        *answer;
+
+  put_answer (evidence, rd_question_dns ("sender.example", RD_RR_MX), RD_ANSWER_NO_DATA);
+  put_answer (evidence, rd_question_dns ("a.example", RD_RR_A), RD_ANSWER_REFUSED);
+  put_answer (evidence, rd_question_dns ("b.example", RD_RR_A), RD_ANSWER_TIMEOUT);
+  answer = put_answer (evidence, rd_question_dns ("c.example", RD_RR_A), RD_ANSWER_FOUND);
+  answer->authenticated = TRUE;
+  answer = put_answer (evidence, rd_question_https ("https://mta-sts.sender.example/.well-known/mta-sts.txt"), RD_ANSWER_FOUND);
+  answer->http_status = 200;
+  answer->body = g_bytes_new_static (policy, sizeof policy - 1);
+  report = report_on (&item, &options);
+  text = rd_report_to_text (report);
+  assert_has (text, wanted);
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  /* The end of the last line begins no further one. */
+  g_assert_false (g_str_has_suffix (g_strchomp (text), "|"));
+}
+
 static void
 test_blocklists (void)
 {
@@ -146,6 +199,7 @@ main (int   argc,
   g_test_add_func ("/report/findings", test_findings);
   g_test_add_func ("/report/changes", test_changes);
   g_test_add_func ("/report/domain", test_domain);
+  g_test_add_func ("/report/annex", test_annex);
   g_test_add_func ("/report/blocklists", test_blocklists);
   return g_test_run ();
 }

@@ -162,7 +162,7 @@ append_contents (GString        *out,
       gsize            length = 0;
       const char      *data = g_bytes_get_data (answer->body, &length);
       g_autofree char *text = rd_text_make_valid (data, (gssize) MIN (length, MAX_BODY_BYTES));
-      g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+      g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
 
       for (gsize i = 0; lines[i] != NULL; i++)
         g_string_append_printf (out, "\n    | %s", g_strchomp (lines[i]));
