@@ -207,10 +207,9 @@ judge_permanence (const RdVerdict *verdict,
     return RD_PERMANENCE_TEMPORARY;
   if (verdict->cause->permanence == RD_PERMANENCE_TEMPORARY)
     return RD_PERMANENCE_TEMPORARY;
-  /* What never passes does not pass because a server says “later” of it. */
-  if (class == '4' && verdict->cause->resend != RD_RESEND_NEVER)
+  if (class == '4')
     return RD_PERMANENCE_TEMPORARY;
-  if (class == '4' || class == '5')
+  if (class == '5')
     return RD_PERMANENCE_PERMANENT;
   return verdict->permanence;
 }
