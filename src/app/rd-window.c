@@ -181,16 +181,18 @@ drop_revealed_cb (RdWindow *self)
 }
 
 static void
-setting_changed_cb (RdWindow *self)
+setting_changed_cb (RdWindow   *self,
+                    const char *key)
 {
+  /* Nobody chose the size to be kept, and nobody misses it. */
+  if (g_str_has_prefix (key, "window-"))
+    return;
   rd_keeping_complain (GTK_WIDGET (self->view_stack), self->settings);
 }
 
 static gboolean
 rd_window_close_request (GtkWindow *window)
 {
-  /* Nobody is left to hear that the size is not kept. */
-  g_signal_handlers_disconnect_by_func (RD_WINDOW (window)->settings, setting_changed_cb, window);
   keep_size (RD_WINDOW (window));
   return GTK_WINDOW_CLASS (rd_window_parent_class)->close_request (window);
 }
