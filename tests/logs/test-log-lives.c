@@ -33,7 +33,7 @@ static const LifeRow lives[] = {
     "Still trying\n"
     "Note of the server\n"
     "Delivered\n"
-    "Done: nothing more will happen to this mail\n",
+    "Done: the mail has left this queue\n",
     "0 0 0 0 2 0 0" },
   { "bounce-names-its-cause",
     "2026-11-23 17:19:25 1xVXhO-00002Y-1N <= anna@bakery.example U=anna P=local S=700\n"
@@ -45,7 +45,7 @@ static const LifeRow lives[] = {
     "1xVXhO-00002Y-1N",
     "The server took the mail\n"
     "Bounced\n"
-    "Done: nothing more will happen to this mail\n",
+    "Done: the mail has left this queue\n",
     "1 0 0 0 1 0 0" },
   { "postfix-between-others",
     "Nov 23 17:19:25 mail postfix/smtpd[1]: 4F3A81C0E2: client=laptop.bakery.example[198.51.100.20]\n"
@@ -62,7 +62,7 @@ static const LifeRow lives[] = {
     "The server took the mail\n"
     "One of the recipient’s servers could not be used\n"
     "Delivered\n"
-    "Done: nothing more will happen to this mail\n",
+    "Done: the mail has left this queue\n",
     "1 0 0 0 1 0 0" },
   { "frozen-thawed-and-waiting-again",
     "2026-11-23 17:19:25 1xVXhO-00002Y-1N <= anna@bakery.example U=anna P=local S=700\n"
@@ -97,7 +97,7 @@ static const LifeRow lives[] = {
     "Still trying\n"
     "Still trying\n"
     "Given up after days\n"
-    "Done: nothing more will happen to this mail\n",
+    "Done: the mail has left this queue\n",
     "2 0 0 0 0 0 0" },
   { "opensmtpd",
     "Nov 23 17:19:25 mx smtpd[1]: c033 smtp envelope evpid=c0dedf0c936fb4b3 from=<anna@bakery.example> to=<kim@partner.example>\n"

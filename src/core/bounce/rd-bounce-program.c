@@ -226,6 +226,7 @@ dup_python_notice (const char *text)
   const char *mark = strstr (text, "': (");
   const char *name = mark;
   const char *words;
+  gboolean    is_address;
   gsize       size;
   char        quote;
 
@@ -241,8 +242,9 @@ dup_python_notice (const char *text)
   words++;
   for (size = 0; words[size] != '\0' && words[size] != quote; size++)
     continue;
-  return g_strdup_printf ("%s%.*s%s%.3s %.*s\n", memchr (name, '@', (gsize) (mark - name)) != NULL ? "<" : "", (int) (mark - name), name,
-                          memchr (name, '@', (gsize) (mark - name)) != NULL ? ">: " : ": ", mark + 4, (int) size, words);
+  is_address = memchr (name, '@', (gsize) (mark - name)) != NULL;
+  return g_strdup_printf ("%s%.*s%s%.3s %.*s\n", is_address ? "<" : "", (int) (mark - name), name, is_address ? ">: " : ": ", mark + 4,
+                          (int) size, words);
 }
 
 /* The words of the server in the brackets at the end, its code in those at the

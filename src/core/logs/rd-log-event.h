@@ -120,7 +120,7 @@ typedef struct
  * @RD_LOG_ARRIVAL: a message came into the queue
  * @RD_LOG_OUTCOME: something became of the mail for one recipient
  * @RD_LOG_TROUBLE: one server of several could not be used; delivery goes on
- * @RD_LOG_COMPLETED: nothing more will happen to this message
+ * @RD_LOG_COMPLETED: the message has left the queue; another one may have it
  * @RD_LOG_NOTE: belongs to a message, says nothing about a delivery
  *
  * What a line tells.

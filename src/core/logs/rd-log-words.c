@@ -32,7 +32,7 @@ rd_log_line_get_title (const RdLogLine *line)
     case RD_LOG_TROUBLE:
       return _ ("One of the recipient’s servers could not be used");
     case RD_LOG_COMPLETED:
-      return _ ("Done: nothing more will happen to this mail");
+      return _ ("Done: the mail has left this queue");
     case RD_LOG_NOTHING:
     case RD_LOG_NOTE:
     default:
