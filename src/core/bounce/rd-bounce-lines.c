@@ -289,6 +289,9 @@ tells_below (const RdPhrases *phrases,
 /* Longest line that announces the returned message. */
 #define MAX_ANNOUNCEMENT 200
 
+/* "--- Returned message ---" stands alone, within rulers. */
+#define MAX_RULER_LINE 119
+
 /**
  * _rd_lines_find_original:
  * @phrases: the phrases
@@ -327,7 +330,7 @@ _rd_lines_find_original (const RdPhrases *phrases,
           *body = MIN ((gsize) (line - text) + length + 1, size);
           return (gsize) (line - text);
         }
-      if (has_words && length > 8 && length < 120 && _rd_marks_find (rulers, G_N_ELEMENTS (rulers), line, length, &at, &which) &&
+      if (has_words && length <= MAX_RULER_LINE && _rd_marks_find (rulers, G_N_ELEMENTS (rulers), line, length, &at, &which) &&
           (memmem (line, length, "---", 3) != NULL || is_weak_header (line + length + 1, end)) && header_weight (line, length) == 0 &&
           !begins_forwarded (phrases, text, line, end))
         {

@@ -24,6 +24,10 @@
 /* Words without a reply code are a sentence or three. */
 #define MAX_SENTENCE_BYTES 500
 
+/* A text that begins with an answer and says why; a longer one goes on about
+ * something else. */
+#define MAX_REASON_BYTES 1000
+
 /* Points of rd_knowledge_match() that the words behind a code need. */
 #define CLEAR_REPLY_POINTS 40
 
@@ -369,7 +373,7 @@ _rd_pasted_is_report (const RdDsn    *dsn,
     return TRUE;
   if (_rd_reply_find (words, strlen (words), &hit) &&
       (hit.score >= RD_REPLY_SURE + 1 || (hit.score >= RD_REPLY_SURE && (said & RD_MEANS_REASON) != 0) ||
-       (hit.start == 0 && (said & RD_MEANS_REASON) != 0 && strlen (words) < 1000)))
+       (hit.start == 0 && (said & RD_MEANS_REASON) != 0 && strlen (words) < MAX_REASON_BYTES)))
     return TRUE;
   if ((said & RD_MEANS_OPENING) != 0 && strength >= RD_STRENGTH_SENTENCE)
     return TRUE;

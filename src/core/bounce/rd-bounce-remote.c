@@ -14,6 +14,12 @@
 /* Who refused and when: the name, the address and the phase of the dialogue
  * that mail systems write beside a reply. */
 
+/* The server is named beside its reply, not far below it. */
+#define MAX_SEARCHED_BYTES 8192
+
+/* Longest name of a host in text (RFC 1035 section 2.3.4). */
+#define MAX_HOST_BYTES 255
+
 /* Words after which the name of the remote server stands. */
 static const char *const leads[] = {
   "host ", "host: ", "talking to ", "connect to ", "conversation with ", "connected to ", "remote host ", "remote server ",
@@ -127,7 +133,7 @@ take_server (const char *p,
     }
   if (take_ip (p, length, ip) > 0)
     return TRUE;
-  while (size < length && size < 255 && is_host_char (p[size]))
+  while (size < length && size < MAX_HOST_BYTES && is_host_char (p[size]))
     size++;
   while (size > 0 && strchr (".-_", p[size - 1]) != NULL)
     size--;
@@ -172,7 +178,7 @@ _rd_remote_find (const char *text,
   gsize at = 0;
   gsize which;
 
-  length = MIN (length, 8192);
+  length = MIN (length, MAX_SEARCHED_BYTES);
   while (line < length)
     {
       const char *newline = memchr (text + line, '\n', length - line);
@@ -197,100 +203,59 @@ _rd_remote_find (const char *text,
     }
 }
 
-/* What mail systems write beside a reply, and the phase it means. */
-static const char *const phase_marks[] = {
-  "in reply to rcpt to",
-  "in reply to mail from",
-  "in reply to end of data",
-  "in reply to data",
-  "in reply to helo",
-  "in reply to ehlo",
-  "refused to talk to me",
-  "initial connection",
-  "connect to",
-  "after rcpt to",
-  "after mail from",
-  "after pipelined mail from",
-  "after pipelined rcpt to",
-  "after end of data",
-  "pipelined end of data",
-  "after pipelined end of data",
-  "after data",
-  "after helo",
-  "after ehlo",
-  "after rcpt command",
-  "for rcpt command",
-  "for mail command",
-  "for text command",
-  "for data command",
-  "our rcpt to",
-  "our mail from",
-  "our final data",
-  "our data",
-  "our ehlo",
-  "does not like recipient",
-  "sender was rejected",
-  "failed after i sent the message",
-  "failed on data command",
-  "my name was rejected",
-  ">>> rcpt to",
-  ">>> mail from",
-  ">>> data",
-  ">>> ehlo",
-  ">>> helo",
-  "[rcpt_to]",
-  "[mail_from]",
-  "smtp:rcpt",
-  "rcpt to generated",
-  "body of message generated",
-};
+/* What mail systems write beside a reply, and the phase it means; a table of
+ * pairs, of which the search wants the texts alone. */
+#define PHASE_MARKS(X)                                        \
+  X ("in reply to rcpt to", RD_PHASE_RCPT)                    \
+  X ("in reply to mail from", RD_PHASE_MAIL)                  \
+  X ("in reply to end of data", RD_PHASE_END_OF_DATA)         \
+  X ("in reply to data", RD_PHASE_DATA)                       \
+  X ("in reply to helo", RD_PHASE_HELO)                       \
+  X ("in reply to ehlo", RD_PHASE_HELO)                       \
+  X ("refused to talk to me", RD_PHASE_CONNECT)               \
+  X ("initial connection", RD_PHASE_CONNECT)                  \
+  X ("connect to", RD_PHASE_CONNECT)                          \
+  X ("after rcpt to", RD_PHASE_RCPT)                          \
+  X ("after mail from", RD_PHASE_MAIL)                        \
+  X ("after pipelined mail from", RD_PHASE_MAIL)              \
+  X ("after pipelined rcpt to", RD_PHASE_RCPT)                \
+  X ("after end of data", RD_PHASE_END_OF_DATA)               \
+  X ("pipelined end of data", RD_PHASE_END_OF_DATA)           \
+  X ("after pipelined end of data", RD_PHASE_END_OF_DATA)     \
+  X ("after data", RD_PHASE_DATA)                             \
+  X ("after helo", RD_PHASE_HELO)                             \
+  X ("after ehlo", RD_PHASE_HELO)                             \
+  X ("after rcpt command", RD_PHASE_RCPT)                     \
+  X ("for rcpt command", RD_PHASE_RCPT)                       \
+  X ("for mail command", RD_PHASE_MAIL)                       \
+  X ("for text command", RD_PHASE_END_OF_DATA)                \
+  X ("for data command", RD_PHASE_DATA)                       \
+  X ("our rcpt to", RD_PHASE_RCPT)                            \
+  X ("our mail from", RD_PHASE_MAIL)                          \
+  X ("our final data", RD_PHASE_END_OF_DATA)                  \
+  X ("our data", RD_PHASE_DATA)                               \
+  X ("our ehlo", RD_PHASE_HELO)                               \
+  X ("does not like recipient", RD_PHASE_RCPT)                \
+  X ("sender was rejected", RD_PHASE_MAIL)                    \
+  X ("failed after i sent the message", RD_PHASE_END_OF_DATA) \
+  X ("failed on data command", RD_PHASE_DATA)                 \
+  X ("my name was rejected", RD_PHASE_HELO)                   \
+  X (">>> rcpt to", RD_PHASE_RCPT)                            \
+  X (">>> mail from", RD_PHASE_MAIL)                          \
+  X (">>> data", RD_PHASE_DATA)                               \
+  X (">>> ehlo", RD_PHASE_HELO)                               \
+  X (">>> helo", RD_PHASE_HELO)                               \
+  X ("[rcpt_to]", RD_PHASE_RCPT)                              \
+  X ("[mail_from]", RD_PHASE_MAIL)                            \
+  X ("smtp:rcpt", RD_PHASE_RCPT)                              \
+  X ("rcpt to generated", RD_PHASE_RCPT)                      \
+  X ("body of message generated", RD_PHASE_END_OF_DATA)
 
-static const RdPhase phases[G_N_ELEMENTS (phase_marks)] = {
-  RD_PHASE_RCPT,
-  RD_PHASE_MAIL,
-  RD_PHASE_END_OF_DATA,
-  RD_PHASE_DATA,
-  RD_PHASE_HELO,
-  RD_PHASE_HELO,
-  RD_PHASE_CONNECT,
-  RD_PHASE_CONNECT,
-  RD_PHASE_CONNECT,
-  RD_PHASE_RCPT,
-  RD_PHASE_MAIL,
-  RD_PHASE_MAIL,
-  RD_PHASE_RCPT,
-  RD_PHASE_END_OF_DATA,
-  RD_PHASE_END_OF_DATA,
-  RD_PHASE_END_OF_DATA,
-  RD_PHASE_DATA,
-  RD_PHASE_HELO,
-  RD_PHASE_HELO,
-  RD_PHASE_RCPT,
-  RD_PHASE_RCPT,
-  RD_PHASE_MAIL,
-  RD_PHASE_END_OF_DATA,
-  RD_PHASE_DATA,
-  RD_PHASE_RCPT,
-  RD_PHASE_MAIL,
-  RD_PHASE_END_OF_DATA,
-  RD_PHASE_DATA,
-  RD_PHASE_HELO,
-  RD_PHASE_RCPT,
-  RD_PHASE_MAIL,
-  RD_PHASE_END_OF_DATA,
-  RD_PHASE_DATA,
-  RD_PHASE_HELO,
-  RD_PHASE_RCPT,
-  RD_PHASE_MAIL,
-  RD_PHASE_DATA,
-  RD_PHASE_HELO,
-  RD_PHASE_HELO,
-  RD_PHASE_RCPT,
-  RD_PHASE_MAIL,
-  RD_PHASE_RCPT,
-  RD_PHASE_RCPT,
-  RD_PHASE_END_OF_DATA,
-};
+#define MARK(mark, phase) mark,
+#define PHASE(mark, phase) phase,
+
+static const char *const phase_marks[] = { PHASE_MARKS (MARK) };
+static const RdPhase     phases[] = { PHASE_MARKS (PHASE) };
 
 /**
  * _rd_phase_find:

@@ -15,6 +15,16 @@
  * before and behind it; an enhanced status code, the words "said:" or a line
  * that begins with it decide. */
 
+/* A line of a reply has 512 octets (RFC 5321 section 4.5.3.1.5); some servers
+ * write a little more. */
+#define MAX_REPLY_LINE_BYTES 600
+
+/* Words in which an answer is wrapped stand at its beginning. */
+#define MAX_WRAPPER_BYTES 160
+
+/* The echo of an earlier refusal is told by its first words. */
+#define MAX_NOISE_BYTES 80
+
 static gboolean
 is_blank (char c)
 {
@@ -88,7 +98,7 @@ is_repeated (const char *text,
              gsize       length,
              gsize       at)
 {
-  const char *newline = memchr (text + at, '\n', MIN (length - at, 600));
+  const char *newline = memchr (text + at, '\n', MIN (length - at, MAX_REPLY_LINE_BYTES));
   gsize       next;
 
   if (newline == NULL)
@@ -200,7 +210,7 @@ is_wrapper (const char *words,
             gsize       length)
 {
   static const char *marks[] = { "remote server returned", "message expired", "unable to deliver in", ".350 ", "deferred" };
-  g_autofree char   *head = g_strndup (words, MIN (length, 160));
+  g_autofree char   *head = g_strndup (words, MIN (length, MAX_WRAPPER_BYTES));
 
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     {
@@ -333,7 +343,7 @@ is_noise_at (const char *text,
              gsize       length,
              gsize       at)
 {
-  g_autofree char *words = g_strndup (text + at, MIN (length - at, 80));
+  g_autofree char *words = g_strndup (text + at, MIN (length - at, MAX_NOISE_BYTES));
 
   return _rd_reply_is_noise (words);
 }

@@ -14,6 +14,10 @@
  * automatic answers (RFC 3834), read receipts (RFC 8098), DMARC and TLS
  * reports. */
 
+/* A notification of Amazon SES holds at most the headers of one mail; what is
+ * longer is other JSON. */
+#define MAX_JSON_BYTES (1024 * 1024)
+
 static gboolean
 has_value (RdMail     *mail,
            const char *name,
@@ -375,7 +379,7 @@ _rd_report_read_json (const char *text,
   g_autofree char *bounce_type = NULL;
 
   text += strspn (text, " \t\r\n");
-  if (*text != '{' || strlen (text) > 1024 * 1024)
+  if (*text != '{' || strlen (text) > MAX_JSON_BYTES)
     return FALSE;
   type = dup_json_string (text, "notificationType", NULL);
   if (type == NULL)

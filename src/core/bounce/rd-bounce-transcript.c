@@ -12,6 +12,11 @@
 #include "rd-limits.h"
 #include "rd-text.h"
 
+/* Sendmail: "... while talking to mx.example.com.:" stands near the beginning of
+ * its line, and the name right behind it. */
+#define MAX_TALKING_OFFSET 40
+#define MAX_TALKING_BYTES 300
+
 /* One reply of the dialogue. */
 typedef struct
 {
@@ -227,10 +232,10 @@ _rd_transcript_read_line (RdTranscript *self,
       line++;
       length--;
     }
-  found = memmem (line, MIN (length, 40), talking, strlen (talking));
+  found = memmem (line, MIN (length, MAX_TALKING_OFFSET), talking, strlen (talking));
   if (found != NULL)
     {
-      g_autofree char *copy = g_strndup (line, MIN (length, 300));
+      g_autofree char *copy = g_strndup (line, MIN (length, MAX_TALKING_BYTES));
       g_autofree char *ip = NULL;
 
       g_clear_pointer (&self->host, g_free);

@@ -28,6 +28,9 @@
 /* A bounce forwarded as attachment of a forwarded bounce …: deeper is play. */
 #define MAX_NESTING 6
 
+/* A line that opens a notice is a sentence, not a paragraph. */
+#define MAX_OPENING_BYTES 200
+
 static void
 dkim_name_free (gpointer data)
 {
@@ -379,7 +382,7 @@ read_following (Reading  *self,
     {
       gsize length = strcspn (line, "\n");
 
-      if (length > 0 && length < 200 && (_rd_phrases_scan (self->phrases, line, length) & RD_MEANS_OPENING) != 0)
+      if (length > 0 && length < MAX_OPENING_BYTES && (_rd_phrases_scan (self->phrases, line, length) & RD_MEANS_OPENING) != 0)
         {
           g_autoptr (RdMail) next = rd_mail_new_from_text (line, NULL);
           g_autoptr (RdBounce) more = next != NULL ? read_mail (next, self->phrases, depth + 1) : NULL;
