@@ -87,12 +87,24 @@ is_answer (const char *subject)
 }
 
 static RdMeaning
-read_subject (RdMail          *mail,
-              const RdPhrases *phrases)
+read_subject (const RdReading *reading)
 {
-  const char *subject = rd_mail_get_header (mail, "Subject");
+  const char *subject = rd_mail_get_header (reading->mail, "Subject");
 
-  return subject != NULL ? _rd_phrases_scan (phrases, subject, strlen (subject)) : (RdMeaning) 0;
+  return subject != NULL ? _rd_phrases_scan (reading->phrases, subject, strlen (subject)) : (RdMeaning) 0;
+}
+
+static gboolean
+has_attached (const RdReading *reading)
+{
+  return reading->shape.original >= 0;
+}
+
+/* The returned message, attached or below the words. */
+static gboolean
+has_original (const RdReading *reading)
+{
+  return has_attached (reading) || *reading->returned != '\0';
 }
 
 /* A notice says what it is in its first lines; a person greets first, or tells
@@ -151,18 +163,17 @@ dup_unquoted (const char *words)
 
 /* An answer in a conversation in which somebody quoted a notice before. */
 static gboolean
-is_answer_about (RdMail          *mail,
-                 const RdPhrases *phrases,
-                 const char      *words)
+is_answer_about (const RdReading *reading)
 {
-  const char      *subject = rd_mail_get_header (mail, "Subject");
+  const char      *words = _rd_shape_get_words (&reading->shape, reading->mail);
+  const char      *subject = rd_mail_get_header (reading->mail, "Subject");
   g_autofree char *own = NULL;
 
-  if (words == NULL || subject == NULL || !is_answer (subject) || rd_mail_get_header (mail, "In-Reply-To") == NULL)
+  if (words == NULL || subject == NULL || !is_answer (subject) || rd_mail_get_header (reading->mail, "In-Reply-To") == NULL)
     return FALSE;
   own = dup_unquoted (words);
   return own != NULL && *own != '\0' &&
-         ((guint) _rd_phrases_scan (phrases, own, strlen (own)) & (RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0;
+         ((guint) _rd_phrases_scan (reading->phrases, own, strlen (own)) & (RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0;
 }
 
 /* No two marks that people's mail may have by chance come to this. */
@@ -173,18 +184,16 @@ is_answer_about (RdMail          *mail,
 
 /* What mail systems other than mailer-daemon and postmaster are weighed by. */
 static int
-weigh_stranger (RdMail          *mail,
-                const RdPhrases *phrases,
-                const RdNotice  *notice,
-                const char      *words,
-                gboolean         has_original,
-                gboolean         has_attached)
+weigh_stranger (const RdReading *reading)
 {
-  const char *subject = rd_mail_get_header (mail, "Subject");
-  const char *from = rd_mail_get_header (mail, "From");
-  RdMeaning   about = read_subject (mail, phrases);
-  gboolean    is_no_reply = from == NULL || rd_text_find_nocase (from, "no-reply") != NULL || rd_text_find_nocase (from, "noreply") != NULL;
-  int         points = 0;
+  RdMail         *mail = reading->mail;
+  const RdNotice *notice = reading->notice;
+  const char     *subject = rd_mail_get_header (mail, "Subject");
+  const char     *from = rd_mail_get_header (mail, "From");
+  RdMeaning       about = read_subject (reading);
+  gboolean        is_attached = has_attached (reading);
+  gboolean        is_no_reply = from == NULL || rd_text_find_nocase (from, "no-reply") != NULL || rd_text_find_nocase (from, "noreply") != NULL;
+  int             points = 0;
 
   if ((about & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_LIST)) != 0)
     points += subject != NULL && is_answer (subject) ? 1 : 2;
@@ -198,7 +207,7 @@ weigh_stranger (RdMail          *mail,
     points += 1;
   if (_rd_notice_has_reply (notice))
     points += 1;
-  if (has_original)
+  if (has_original (reading))
     points += 1;
   if (rd_mail_get_header (mail, "Auto-Submitted") != NULL)
     points += 1;
@@ -207,40 +216,39 @@ weigh_stranger (RdMail          *mail,
   if (is_no_reply)
     points += 1;
   /* A list of addresses and hardly a word more. */
-  if (strlen (words) < SHORT_NOTICE && strength_of (notice) >= RD_STRENGTH_ALONE)
+  if (strlen (reading->words) < SHORT_NOTICE && strength_of (notice) >= RD_STRENGTH_ALONE)
     points += 2;
 
   /* Lists discuss bounces. */
-  if (is_from_list (mail) && (notice->first_meanings & RD_MEANS_LIST) == 0 && !has_attached)
+  if (is_from_list (mail) && (notice->first_meanings & RD_MEANS_LIST) == 0 && !is_attached)
     return 0;
   /* Changes to programs tell why they were made. */
-  if (!has_attached && strstr (words, "\nSigned-off-by: ") != NULL)
+  if (!is_attached && strstr (reading->words, "\nSigned-off-by: ") != NULL)
     return 0;
   if (rd_mail_get_header (mail, "In-Reply-To") != NULL)
     points -= 1;
-  if (!begins_as_notice (phrases, words))
+  if (!begins_as_notice (reading->phrases, reading->words))
     points -= 3;
   /* Nothing but words: a person may have written them. */
-  if (rd_mail_get_header (mail, "Auto-Submitted") == NULL && !has_attached && !is_no_reply &&
+  if (rd_mail_get_header (mail, "Auto-Submitted") == NULL && !is_attached && !is_no_reply &&
       rd_mail_get_header (mail, "Precedence") == NULL && ((guint) notice->meanings & RD_MEANS_OPENING) == 0)
     points -= 1;
   /* Parcels are not delivered either: it has to be about mail. */
-  if (strength_of (notice) < RD_STRENGTH_SENTENCE && !_rd_notice_has_reply (notice) && !has_attached &&
+  if (strength_of (notice) < RD_STRENGTH_SENTENCE && !_rd_notice_has_reply (notice) && !is_attached &&
       ((guint) notice->first_meanings & (RD_MEANS_OPENING | RD_MEANS_LIST)) == 0)
     points = 0;
   return points;
 }
 
 static gboolean
-is_delayed (RdMail          *mail,
-            const RdPhrases *phrases,
-            const RdNotice  *notice)
+is_delayed (const RdReading *reading)
 {
-  RdMeaning about = read_subject (mail, phrases);
+  const RdMeaning about = read_subject (reading);
+  const RdMeaning said = reading->notice->meanings;
 
   if ((about & RD_MEANS_DELAYED) != 0)
     return (about & RD_MEANS_GAVE_UP) == 0;
-  return (notice->meanings & RD_MEANS_DELAYED) != 0 && (notice->meanings & RD_MEANS_GAVE_UP) == 0;
+  return (said & RD_MEANS_DELAYED) != 0 && (said & RD_MEANS_GAVE_UP) == 0;
 }
 
 /* A sender in a quoted header: longer names are no mail system's. */
@@ -249,10 +257,10 @@ is_delayed (RdMail          *mail,
 /* A notice copied into a person's mail: "Begin forwarded message:" or a quoted
  * header, with a mail system as its sender. */
 static gboolean
-is_forwarded_inline (RdMail         *mail,
-                     const RdNotice *notice,
-                     const char     *words)
+is_forwarded_inline (const RdReading *reading)
 {
+  RdMail          *mail = reading->mail;
+  const RdNotice  *notice = reading->notice;
   const char      *subject = rd_mail_get_header (mail, "Subject");
   const char      *from;
   gsize            size;
@@ -262,11 +270,11 @@ is_forwarded_inline (RdMail         *mail,
     return FALSE;
   if ((notice->meanings & RD_MEANS_FORWARD) == 0 && (subject == NULL || !is_answer (subject) || rd_mail_get_header (mail, "In-Reply-To") != NULL))
     return FALSE;
-  from = rd_text_find_nocase (words, "From:");
+  from = rd_text_find_nocase (reading->words, "From:");
   if (from == NULL)
-    from = rd_text_find_nocase (words, "Von:");
+    from = rd_text_find_nocase (reading->words, "Von:");
   if (from == NULL)
-    from = rd_text_find_nocase (words, "De:");
+    from = rd_text_find_nocase (reading->words, "De:");
   if (from == NULL)
     return FALSE;
   size = strcspn (from, "\n");
@@ -275,13 +283,12 @@ is_forwarded_inline (RdMail         *mail,
 }
 
 static RdNoticeKind
-decide_report (RdMail          *mail,
-               const RdPhrases *phrases,
-               const RdDsn     *dsn,
-               const RdNotice  *notice)
+decide_report (const RdReading *reading)
 {
-  gboolean has_delayed = FALSE;
-  gboolean has_delivered = FALSE;
+  const RdDsn    *dsn = reading->dsn;
+  const RdMeaning said = reading->notice->meanings;
+  gboolean        has_delayed = FALSE;
+  gboolean        has_delivered = FALSE;
 
   for (guint i = 0; i < dsn->recipients->len; i++)
     {
@@ -296,9 +303,9 @@ decide_report (RdMail          *mail,
     return RD_NOTICE_DELAYED;
   if (has_delivered)
     return RD_NOTICE_DELIVERED;
-  if (dsn->recipients->len == 0 && (notice->meanings & RD_MEANS_DELIVERED) != 0 && (notice->meanings & RD_MEANS_FAILED) == 0)
+  if (dsn->recipients->len == 0 && (said & RD_MEANS_DELIVERED) != 0 && (said & RD_MEANS_FAILED) == 0)
     return RD_NOTICE_DELIVERED;
-  return is_delayed (mail, phrases, notice) ? RD_NOTICE_DELAYED : RD_NOTICE_FAILED;
+  return is_delayed (reading) ? RD_NOTICE_DELAYED : RD_NOTICE_FAILED;
 }
 
 /* Nothing but that it failed, or why.  Phishing says so too, and wants a click. */
@@ -316,17 +323,16 @@ is_plain_refusal (const RdNotice *notice,
  * too and speaks of undelivered mail; but it has no recipient other than the
  * victim, no reply and no original. */
 static gboolean
-is_daemon_notice (RdMail          *mail,
-                  const RdPhrases *phrases,
-                  const RdNotice  *notice,
-                  const char      *words,
-                  gboolean         has_original,
-                  gboolean         has_bare_name)
+is_daemon_notice (const RdReading *reading)
 {
-  const guint said = (guint) notice->meanings;
-  const guint about = (guint) read_subject (mail, phrases);
-  const guint undelivered = RD_MEANS_FAILED | RD_MEANS_DELAYED;
-  gboolean    has_system = _rd_address_is_daemon (rd_mail_get_header (mail, "From"));
+  RdMail          *mail = reading->mail;
+  const RdNotice  *notice = reading->notice;
+  const char      *from = rd_mail_get_header (mail, "From");
+  const guint      said = (guint) notice->meanings;
+  const guint      about = (guint) read_subject (reading);
+  const guint      undelivered = RD_MEANS_FAILED | RD_MEANS_DELAYED;
+  gboolean         has_system = _rd_address_is_daemon (from);
+  g_autofree char *bare = NULL;
 
   if (rd_mail_get_header (mail, "X-Failed-Recipients") != NULL)
     return TRUE;
@@ -335,100 +341,80 @@ is_daemon_notice (RdMail          *mail,
   if (is_from_list (mail) && !has_system)
     return FALSE;
   if (((said | about) & undelivered) != 0 &&
-      (has_original || (said & RD_MEANS_OPENING) != 0 || strength_of (notice) >= RD_STRENGTH_SENTENCE || _rd_notice_has_reply (notice)))
+      (has_original (reading) || (said & RD_MEANS_OPENING) != 0 || strength_of (notice) >= RD_STRENGTH_SENTENCE || _rd_notice_has_reply (notice)))
     return TRUE;
   if (strength_of (notice) >= RD_STRENGTH_ALONE && (_rd_notice_has_reply (notice) || (said & RD_MEANS_OPENING) != 0))
     return TRUE;
   if (strength_of (notice) >= RD_STRENGTH_STRUCTURE && ((notice->first_meanings & RD_MEANS_REASON) != 0))
     return TRUE;
-  if (((said | about) & undelivered) != 0 && has_bare_name)
+  if (((said | about) & undelivered) != 0 && (bare = _rd_kind_dup_bare_name (reading->words, reading->phrases, from)) != NULL)
     return TRUE;
-  return (about & undelivered) != 0 && has_system && has_null_path (mail) && is_plain_refusal (notice, words);
+  return (about & undelivered) != 0 && has_system && has_null_path (mail) && is_plain_refusal (notice, reading->words);
 }
 
 static gboolean
-is_challenge (RdMail          *mail,
-              const RdPhrases *phrases,
-              const RdDsn     *dsn,
-              const RdNotice  *notice)
+is_challenge (const RdReading *reading)
 {
-  if (dsn->is_challenge)
+  const guint said = (guint) reading->notice->meanings;
+
+  if (reading->dsn->is_challenge)
     return TRUE;
-  if (((guint) notice->meanings & (guint) read_subject (mail, phrases) & RD_MEANS_CHALLENGE) != 0)
+  if ((said & (guint) read_subject (reading) & RD_MEANS_CHALLENGE) != 0)
     return TRUE;
-  return (notice->meanings & RD_MEANS_CHALLENGE) != 0 && !_rd_notice_has_reply (notice) && !is_from_list (mail) &&
-         (notice->meanings & RD_MEANS_OPENING) == 0;
+  return (said & RD_MEANS_CHALLENGE) != 0 && !_rd_notice_has_reply (reading->notice) && !is_from_list (reading->mail) &&
+         (said & RD_MEANS_OPENING) == 0;
+}
+
+static gboolean
+is_pasted_notice (const RdReading *reading,
+                  RdNoticeKind    *other)
+{
+  *other = RD_NOTICE_NONE;
+  if (_rd_pasted_is_report (reading->dsn, reading->notice, reading->words))
+    return TRUE;
+  *other = _rd_other_decide (reading->notice, reading->words);
+  return *other == RD_NOTICE_NONE && _rd_pasted_is_refusal (reading->notice, reading->words);
 }
 
 /**
  * _rd_kind_decide:
- * @mail: a message
- * @shape: its parts
- * @phrases: the phrases
- * @dsn: the fields of its reports
- * @notice: its words
- * @words: the text they were read from
- * @returned: what stands below them
+ * @reading: what was read of a message
  *
- * Decides whether @mail is a notice, and of what.
+ * Decides whether the message is a notice, and of what.
  *
  * Returns: the verdict
  */
 RdNoticeKind
-_rd_kind_decide (RdMail          *mail,
-                 const RdShape   *shape,
-                 const RdPhrases *phrases,
-                 const RdDsn     *dsn,
-                 const RdNotice  *notice,
-                 const char      *words,
-                 const char      *returned)
+_rd_kind_decide (const RdReading *reading)
 {
-  const guint said = (guint) notice->meanings;
-  gboolean    has_original = shape->original >= 0 || *returned != '\0';
-  gboolean    is_notice;
+  RdMail        *mail = reading->mail;
+  const RdDsn   *dsn = reading->dsn;
+  const guint    said = (guint) reading->notice->meanings;
+  const gboolean is_from_system = _rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail);
+  RdNoticeKind   other = RD_NOTICE_NONE;
+  gboolean       is_notice;
 
-  if (is_challenge (mail, phrases, dsn, notice))
+  if (is_challenge (reading))
     return RD_NOTICE_CHALLENGE;
   if (rd_mail_get_form (mail) == RD_MAIL_FORM_TEXT)
-    {
-      is_notice = _rd_pasted_is_report (dsn, notice, words);
-      if (!is_notice)
-        {
-          RdNoticeKind other = _rd_other_decide (notice, words);
-
-          if (other != RD_NOTICE_NONE)
-            return other;
-          is_notice = _rd_pasted_is_refusal (notice, words);
-        }
-    }
-  else if (_rd_report_is_rejection (mail, phrases))
+    is_notice = is_pasted_notice (reading, &other);
+  else if (_rd_report_is_rejection (mail, reading->phrases))
     return RD_NOTICE_FAILED;
-
-  else if (shape->has_report || dsn->recipients->len > 0)
-    {
-      if (shape->has_report || _rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail) ||
-          is_forwarded_inline (mail, notice, words) || weigh_stranger (mail, phrases, notice, words, has_original, shape->original >= 0) >= STRANGER_POINTS)
-        return decide_report (mail, phrases, dsn, notice);
-      return RD_NOTICE_NONE;
-    }
-
-  else if (_rd_address_is_daemon (rd_mail_get_header (mail, "From")) || has_null_path (mail))
-    {
-      g_autofree char *bare = _rd_kind_dup_bare_name (words, phrases, rd_mail_get_header (mail, "From"));
-
-      is_notice = is_daemon_notice (mail, phrases, notice, words, has_original, bare != NULL);
-    }
-  else if (shape->original < 0 && is_answer_about (mail, phrases, _rd_shape_get_words (shape, mail)))
+  else if (reading->shape.has_report)
+    return decide_report (reading);
+  else if (is_from_system)
+    is_notice = dsn->recipients->len > 0 || is_daemon_notice (reading);
+  else if (dsn->recipients->len == 0 && !has_attached (reading) && is_answer_about (reading))
     return RD_NOTICE_NONE;
   else
-    is_notice = weigh_stranger (mail, phrases, notice, words, has_original, shape->original >= 0) >= STRANGER_POINTS || is_forwarded_inline (mail, notice, words);
+    is_notice = weigh_stranger (reading) >= STRANGER_POINTS || is_forwarded_inline (reading);
   if (!is_notice)
-    return RD_NOTICE_NONE;
-  if ((said & RD_MEANS_DELIVERED) != 0 && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 && dsn->recipients->len == 0 && !_rd_notice_has_reply (notice))
-    return RD_NOTICE_DELIVERED;
+    return other;
   if (dsn->recipients->len > 0)
-    return decide_report (mail, phrases, dsn, notice);
-  return is_delayed (mail, phrases, notice) ? RD_NOTICE_DELAYED : RD_NOTICE_FAILED;
+    return decide_report (reading);
+  if ((said & RD_MEANS_DELIVERED) != 0 && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 && !_rd_notice_has_reply (reading->notice))
+    return RD_NOTICE_DELIVERED;
+  return is_delayed (reading) ? RD_NOTICE_DELAYED : RD_NOTICE_FAILED;
 }
 
 /* A name alone on its line, or followed by the reason in brackets. */

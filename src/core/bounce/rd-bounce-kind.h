@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "rd-bounce-shape.h"
+#include "rd-bounce-reading.h"
 
 G_BEGIN_DECLS
 
@@ -21,13 +21,7 @@ typedef enum
   RD_NOTICE_COMPLAINT,
 } RdNoticeKind;
 
-RdNoticeKind _rd_kind_decide (RdMail          *mail,
-                              const RdShape   *shape,
-                              const RdPhrases *phrases,
-                              const RdDsn     *dsn,
-                              const RdNotice  *notice,
-                              const char      *words,
-                              const char      *returned);
+RdNoticeKind _rd_kind_decide (const RdReading *reading);
 gboolean     _rd_other_is_own_mailbox (const char *words);
 RdNoticeKind _rd_other_decide (const RdNotice *notice,
                                const char     *words);

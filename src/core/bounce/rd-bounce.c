@@ -74,22 +74,8 @@ bounce_new (RdMail *mail)
   return self;
 }
 
-/* All that is read of one message before it is decided what it is. */
-typedef struct
-{
-  RdMail          *mail;
-  const RdPhrases *phrases;
-  RdShape          shape;
-  RdDsn           *dsn;
-  RdNotice        *notice;
-  char            *words;      /* (nullable): clean lines of the human part */
-  char            *returned;   /* (nullable): what stands below them */
-  gboolean         is_implied; /* no recipient is named */
-  gboolean         is_program; /* pasted from a mail program that could not send */
-} Reading;
-
 static void
-reading_clear (Reading *self)
+reading_clear (RdReading *self)
 {
   _rd_dsn_free (self->dsn);
   _rd_notice_free (self->notice);
@@ -97,7 +83,7 @@ reading_clear (Reading *self)
   g_free (self->returned);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RdReading, reading_clear)
 
 /* Addresses that a sentence may name without their having failed. */
 static char **
@@ -118,7 +104,7 @@ dup_own_addresses (RdMail *mail)
 }
 
 static void
-read_program (Reading *self)
+read_program (RdReading *self)
 {
   char *notice = _rd_program_dup_notice (self->words);
 
@@ -130,7 +116,7 @@ read_program (Reading *self)
 }
 
 static void
-read_words (Reading *self)
+read_words (RdReading *self)
 {
   g_auto (GStrv) own = dup_own_addresses (self->mail);
   const char *text = _rd_shape_get_words (&self->shape, self->mail);
@@ -159,7 +145,7 @@ read_words (Reading *self)
 }
 
 static void
-read_reports (Reading *self)
+read_reports (RdReading *self)
 {
   guint    n = rd_mail_get_n_parts (self->mail);
   gboolean is_rejection = _rd_report_is_rejection (self->mail, self->phrases);
@@ -178,8 +164,8 @@ read_reports (Reading *self)
 }
 
 static void
-read_original (Reading  *self,
-               RdBounce *bounce)
+read_original (RdReading *self,
+               RdBounce  *bounce)
 {
   if (self->shape.original >= 0)
     {
@@ -198,7 +184,7 @@ read_original (Reading  *self,
 
 /* The address that a text merely mentions, unless it is known to be the sender's. */
 static char **
-dup_mentioned (const Reading *self)
+dup_mentioned (const RdReading *self)
 {
   const RdTextRecipient *only;
 
@@ -210,7 +196,7 @@ dup_mentioned (const Reading *self)
 
 /* What is said where no recipient is named next to it. */
 static void
-read_implied (const Reading    *self,
+read_implied (const RdReading  *self,
               const RdReplyHit *hit,
               RdFailure        *failure)
 {
@@ -233,9 +219,9 @@ read_implied (const Reading    *self,
 /* Failures for which the notice gives no address of its own: the header that
  * lists them, or the one address the message was sent to. */
 static void
-add_implied (Reading  *self,
-             RdBounce *bounce,
-             gboolean  is_delayed)
+add_implied (RdReading *self,
+             RdBounce  *bounce,
+             gboolean   is_delayed)
 {
   const char *listed = rd_mail_get_header (self->mail, "X-Failed-Recipients");
   g_auto (GStrv) addresses = _rd_address_dup_all (listed);
@@ -269,9 +255,9 @@ add_implied (Reading  *self,
 }
 
 static void
-finish (Reading  *self,
-        RdBounce *bounce,
-        gboolean  is_delayed)
+finish (RdReading *self,
+        RdBounce  *bounce,
+        gboolean   is_delayed)
 {
   bounce->kind = is_delayed ? RD_BOUNCE_DELAYED : RD_BOUNCE_FAILED;
   bounce->dialect = g_strdup (self->notice->dialect != NULL ? self->notice->dialect : self->dsn->recipients->len > 0 ? "rfc3464"
@@ -374,9 +360,9 @@ read_attached (RdMail          *mail,
 /* Several notices pasted one below the other: what stands below the first
  * returned message may be the next. */
 static void
-read_following (Reading  *self,
-                RdBounce *bounce,
-                guint     depth)
+read_following (RdReading *self,
+                RdBounce  *bounce,
+                guint      depth)
 {
   for (const char *line = self->returned; *line != '\0' && depth < MAX_NESTING;)
     {
@@ -398,10 +384,10 @@ read_following (Reading  *self,
 }
 
 static void
-read_notice (Reading  *reading,
-             RdBounce *bounce)
+read_notice (RdReading *reading,
+             RdBounce  *bounce)
 {
-  RdNoticeKind verdict = _rd_kind_decide (reading->mail, &reading->shape, reading->phrases, reading->dsn, reading->notice, reading->words, reading->returned);
+  RdNoticeKind verdict = _rd_kind_decide (reading);
 
   if (reading->is_program)
     verdict = RD_NOTICE_FAILED;
@@ -438,7 +424,7 @@ read_mail (RdMail          *mail,
            guint            depth)
 {
   g_autoptr (RdBounce) bounce = bounce_new (mail);
-  g_auto (Reading) reading = { .mail = mail, .phrases = phrases };
+  g_auto (RdReading) reading = { .mail = mail, .phrases = phrases };
   const char *words;
 
   reading.dsn = _rd_dsn_new ();
