@@ -52,24 +52,6 @@ is_mail_code (int code)
   return FALSE;
 }
 
-/* "550 euros for a boat": the number counts something. */
-static gboolean
-is_amount (const char *behind)
-{
-  static const char *const units[] = { "eur", "euro", "euros", "usd", "dollar", "dollars", "pounds", "gbp", "chf", "kr", "km", "kg", "ml", "people", "guests", "items",
-                                       "pieces", "reasons", "ways", "customers", "visitors", "copies", "pages", "years", "bc", "ad", "personen", "stück", "jahre", "personnes" };
-  gsize                    length = 0;
-
-  while (g_ascii_isalpha (behind[length]) || (guchar) behind[length] >= 0x80)
-    length++;
-  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
-    {
-      if (strlen (units[i]) == length && g_ascii_strncasecmp (behind, units[i], length) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* What web servers call some of the same numbers. */
 static gboolean
 is_web_status (int         code,
@@ -138,7 +120,7 @@ begins_with_other (const char *words)
   int         code;
   const char *behind = find_behind_code (words, &code);
 
-  return behind != NULL && (is_amount (behind) || is_web_status (code, behind) || is_file_status (behind));
+  return behind != NULL && (_rd_reply_is_amount (behind, strlen (behind)) || is_web_status (code, behind) || is_file_status (behind));
 }
 
 static gboolean
@@ -202,7 +184,7 @@ is_answer_at (const char *words)
   int         code;
   const char *behind = find_behind_code (words, &code);
 
-  return behind != NULL && is_mail_code (code) && !is_amount (behind) && !is_web_status (code, behind) && !is_counted (behind);
+  return behind != NULL && is_mail_code (code) && !_rd_reply_is_amount (behind, strlen (behind)) && !is_web_status (code, behind) && !is_counted (behind);
 }
 
 static const char *const quotes[] = { "\"", "“", "„", "«", "»", "`", "'" };

@@ -44,6 +44,8 @@ char    *_rd_reply_dup_joined (const char *text,
                                const char *code,
                                const char *status) G_GNUC_WARN_UNUSED_RESULT;
 gboolean _rd_reply_is_noise (const char *text);
+gboolean _rd_reply_is_amount (const char *behind,
+                              gsize       length);
 gsize    _rd_status_length (const char *text, gsize length);
 gboolean _rd_status_parse (const char *text,
                            char        status[RD_STATUS_SIZE]);

@@ -109,24 +109,6 @@ is_repeated (const char *text,
   return length - next > 3 && strncmp (text + next, text + at, 3) == 0;
 }
 
-/* "returned 550 errors in a day": the number counts something. */
-static gboolean
-is_count_of (const char *words,
-             gsize       length)
-{
-  static const char *const things[] = { "errors", "failures", "bounces", "requests", "responses", "replies", "times", "euros", "dollars" };
-  gsize                    size = 0;
-
-  while (size < length && g_ascii_islower (words[size]))
-    size++;
-  for (gsize i = 0; i < G_N_ELEMENTS (things); i++)
-    {
-      if (strlen (things[i]) == size && strncmp (words, things[i], size) == 0)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* "521-192.0.2.1 blocked": a reply of several lines that begins with an IP
  * address. */
 static gboolean
@@ -157,7 +139,7 @@ weigh_behind (const char *text,
     return 1;
   if (g_ascii_isalnum (text[p]) || strchr ("./%@_", text[p]) != NULL)
     return -9;
-  if (text[p] == ' ' && is_count_of (text + p + 1, length - p - 1))
+  if (text[p] == ' ' && _rd_reply_is_amount (text + p + 1, length - p - 1))
     return -9;
   while (p < length && (is_space (text[p]) || strchr ("-:'\"#(=,[", text[p]) != NULL) && p < at + 12)
     p++;
@@ -392,6 +374,46 @@ _rd_reply_find (const char *text,
     _rd_status_find (text + best.start, best.end - best.start, best.code[0], best.status);
   *hit = best;
   return TRUE;
+}
+
+static gboolean
+is_one_of (const char        *word,
+           gsize              size,
+           const char *const *words,
+           gsize              n_words)
+{
+  for (gsize i = 0; i < n_words; i++)
+    {
+      if (strlen (words[i]) == size && g_ascii_strncasecmp (word, words[i], size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_reply_is_amount:
+ * @behind: what stands behind a number and a blank
+ * @length: its length
+ *
+ * Tells whether the number counts something and is no reply code: "550 euros for
+ * a boat", "returned 550 errors in a day".
+ *
+ * Returns: whether it does
+ */
+gboolean
+_rd_reply_is_amount (const char *behind,
+                     gsize       length)
+{
+  static const char *const units[] = { "eur", "euro", "euros", "usd", "dollar", "dollars", "pounds", "gbp", "chf", "kr", "km", "kg", "ml", "people", "guests", "items",
+                                       "pieces", "reasons", "ways", "customers", "visitors", "copies", "pages", "years", "bc", "ad", "personen", "stück", "jahre", "personnes" };
+  /* With these in upper case a server's sentence may begin. */
+  static const char *const events[] = { "errors", "failures", "bounces", "requests", "responses", "replies", "times" };
+  gsize                    size = 0;
+
+  while (size < length && (g_ascii_isalpha (behind[size]) || (guchar) behind[size] >= 0x80))
+    size++;
+  return is_one_of (behind, size, units, G_N_ELEMENTS (units)) ||
+         (size > 0 && g_ascii_islower (*behind) && is_one_of (behind, size, events, G_N_ELEMENTS (events)));
 }
 
 /**
