@@ -153,6 +153,18 @@ _rd_likely_is_talk (const char *words)
 }
 
 /**
+ * _rd_likely_is_personal:
+ * @words: a text
+ *
+ * Returns: whether somebody speaks of himself
+ */
+gboolean
+_rd_likely_is_personal (const char *words)
+{
+  return speaks_of_self (words);
+}
+
+/**
  * _rd_likely_is_other:
  * @words: a text
  *

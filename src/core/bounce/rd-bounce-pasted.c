@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "rd-bounce-lesson.h"
 #include "rd-bounce-likely.h"
 #include "rd-bounce-telling.h"
 #include "rd-knowledge.h"
@@ -327,6 +328,20 @@ is_bare_answer (const char *words)
          (_rd_status_length (words, length) > 0 && strchr ("45", *words) != NULL && !_rd_likely_is_talk (words));
 }
 
+/* People who ask what came back use the words of those who explain it. */
+static gboolean
+is_lesson (const char *words,
+           RdStrength  strength)
+{
+  const char *line = words + strspn (words, " \t\n");
+
+  if (strength >= RD_STRENGTH_SENTENCE || !_rd_lesson_teaches (words))
+    return FALSE;
+  if (((guint) _rd_phrases_scan (_rd_phrases_get (), line, strcspn (line, "\n")) & RD_MEANS_OPENING) != 0)
+    return FALSE;
+  return !_rd_likely_is_personal (words) || !has_answer_line (words);
+}
+
 /**
  * _rd_pasted_is_report:
  * @dsn: the fields of its reports
@@ -348,7 +363,7 @@ _rd_pasted_is_report (const RdDsn    *dsn,
 
   if (dsn->recipients->len > 0)
     return TRUE;
-  if (begins_with_other (words))
+  if (begins_with_other (words) || is_lesson (words, strength))
     return FALSE;
   if (_rd_notice_has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
       strength >= RD_STRENGTH_SENTENCE)
@@ -383,7 +398,7 @@ _rd_pasted_is_refusal (const RdNotice *notice,
   const RdTextRecipient *first = notice->recipients->len > 0 ? g_ptr_array_index (notice->recipients, 0) : NULL;
   const RdStrength       strength = first != NULL ? first->strength : RD_STRENGTH_MENTIONED;
 
-  if (begins_with_other (words) || _rd_telling_is_link (words) || _rd_other_is_own_mailbox (words))
+  if (begins_with_other (words) || _rd_telling_is_link (words) || _rd_other_is_own_mailbox (words) || is_lesson (words, strength))
     return FALSE;
   if (is_bare_answer (words))
     return TRUE;
