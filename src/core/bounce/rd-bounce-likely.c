@@ -26,6 +26,9 @@
 /* What weigh_rule() gives for a rule that speaks clearly. */
 #define CLEAR_RULE 2
 
+/* What weigh_phrases() gives for words that say that something failed. */
+#define CLEAR_PHRASES 2
+
 /* What the words mean is only supposed. */
 #define SUPPOSED (-1)
 
@@ -87,13 +90,37 @@ static const char *const articles[] = {
   "disiscriv", "uitschrijven", "wypisz", "reminder", "you have a new", "maintenance", "dear customers", "for example", "zum beispiel", "explained", "do not reply to this", "v=spf1", "v=dmarc1", "v=dkim1", "our office", "unser büro", "notre bureau"
 };
 
-#define HAS(list, words) (count_up_to (1, list, G_N_ELEMENTS (list), words) > 0)
+/* A host name is no longer. */
+#define MAX_NAME_BYTES 80
+
+/* "order@shop.example" is no order, and "invoice.exe" no invoice. */
+static gboolean
+is_within_name (const char *words,
+                gsize       start,
+                gsize       end)
+{
+  gsize       from = start;
+  const char *p;
+
+  while (from > 0 && start - from < MAX_NAME_BYTES && strchr (" \t\n\"'<>(),;", words[from - 1]) == NULL)
+    from--;
+  for (p = words + from; strchr (" \t\n\"'<>(),;", *p) == NULL && (gsize) (p - words) < end + MAX_NAME_BYTES; p++)
+    {
+      if (*p == '@' || (*p == '.' && (gsize) (p - words) >= end && g_ascii_isalpha (p[1])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+#define HAS(list, words) (count_up_to (1, list, G_N_ELEMENTS (list), words, FALSE) > 0)
+#define NAMES_OR_HAS(list, words) (count_up_to (1, list, G_N_ELEMENTS (list), words, TRUE) > 0)
 
 static int
 count_up_to (int                most,
              const char *const *list,
              gsize              n,
-             const char        *words)
+             const char        *words,
+             gboolean           in_names)
 {
   gsize at = 0;
   gsize which;
@@ -104,10 +131,23 @@ count_up_to (int                most,
       gsize end = at + strlen (list[which]);
 
       /* Short words stand alone, long ones may go on: "zustell…". */
-      found += end - at > 4 || !g_ascii_isalpha (words[end]) ? 1 : 0;
+      if ((end - at > 4 || !g_ascii_isalpha (words[end])) && (in_names || !is_within_name (words, at, end)))
+        found++;
       at = end;
     }
   return found;
+}
+
+/* "SIZE 41231231 too much": the word of the protocol for it (RFC 1870). */
+static gboolean
+names_size (const char *words)
+{
+  for (const char *p = strstr (words, "SIZE"); p != NULL; p = strstr (p + 1, "SIZE"))
+    {
+      if ((p[4] == ' ' || p[4] == '=') && strspn (p + 5, "0123456789") > 3)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* "(MX problem?)" is a server's doubt, no question. */
@@ -185,7 +225,7 @@ _rd_likely_is_other (const char *words)
 gboolean
 _rd_likely_is_mail (const char *words)
 {
-  return HAS (mails, words) || HAS (trade, words);
+  return NAMES_OR_HAS (mails, words) || NAMES_OR_HAS (trade, words);
 }
 
 /* "The certificate of your birth": a single word speaks of anything. */
@@ -210,7 +250,7 @@ is_bare_word (const RdMatch *match)
 gboolean
 _rd_likely_is_lure (const char *words)
 {
-  return count_up_to (2, lures, G_N_ELEMENTS (lures), words) == 2;
+  return count_up_to (2, lures, G_N_ELEMENTS (lures), words, FALSE) == 2;
 }
 
 /* What the knowledge makes of the words, and whether they are most of the text. */
@@ -323,11 +363,13 @@ _rd_likely_weigh (const char *words,
 
   if (length > RD_LIKELY_MAX_BYTES)
     return 0;
-  is_mail = HAS (mails, words) || _rd_address_next (words, length, 0, &start, &end);
-  is_trade = HAS (trade, words);
+  is_mail = NAMES_OR_HAS (mails, words) || _rd_address_next (words, length, 0, &start, &end);
+  is_trade = NAMES_OR_HAS (trade, words) || names_size (words);
   codes = weigh_codes (words) + (has_answer ? ANSWER_LINE_POINTS : 0);
   rule = weigh_rule (words, is_trade);
   points = MAX (rule, 0) + weigh_phrases (meanings) + codes;
+  if (rule <= 0 && codes == 0 && points < CLEAR_PHRASES && _rd_telling_foresees (words))
+    return 0;
   /* About mail, and it says something that happened. */
   if ((!is_mail && !is_trade && !has_answer && (codes == 0 || rule < CLEAR_RULE)) || points <= 0 || (rule == SUPPOSED && codes == 0))
     return 0;
@@ -339,8 +381,8 @@ _rd_likely_weigh (const char *words,
   if (_rd_telling_explains (words))
     points -= 4;
 
-  points -= 3 * count_up_to (2, others, G_N_ELEMENTS (others), words) + (HAS (others, words) ? 1 : 0);
-  points -= 4 * count_up_to (2, lures, G_N_ELEMENTS (lures), words);
+  points -= 3 * count_up_to (2, others, G_N_ELEMENTS (others), words, FALSE) + (HAS (others, words) ? 1 : 0);
+  points -= 4 * count_up_to (2, lures, G_N_ELEMENTS (lures), words, FALSE);
   if (HAS (articles, words))
     points -= 4;
   if (HAS (talk, words))

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "rd-bounce-mention.h"
+#include "rd-knowledge.h"
 #include "rd-text.h"
 
 /* Whom an answer is about, where no notice says it: the address that it begins
@@ -76,6 +78,54 @@ dup_behind (const char *text,
   return g_strndup (found, end);
 }
 
+/* Whether @reply says of a mailbox what can only be said of the recipient's. */
+static gboolean
+is_about_mailbox (const char *reply)
+{
+  static const char *const causes[] = { "address-not-found", "mailbox-disabled", "mailbox-full", "recipient-throttled" };
+  g_auto (RdMatch) match = { 0 };
+  RdReply question = { .text = reply };
+
+  rd_knowledge_match (&question, &match);
+  for (gsize i = 0; match.rule != NULL && i < G_N_ELEMENTS (causes); i++)
+    {
+      if (strcmp (match.cause->id, causes[i]) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "550 No such user a@b.example", "mailbox full ----> a@b.example". */
+static char *
+dup_said_of (const char *words,
+             gsize       length)
+{
+  g_autofree char *reply = g_strndup (words, MIN (length, MAX_COMMAND_BYTES));
+  g_autofree char *only = NULL;
+  gsize            size = strlen (reply);
+  gsize            start = 0;
+  gsize            end = 0;
+  gsize            first = 0;
+  gboolean         is_pointed;
+
+  while (_rd_address_next (reply, size, end, &start, &end))
+    {
+      g_autofree char *address = _rd_address_dup_clean (reply + start, (gssize) (end - start));
+
+      if (only != NULL && address != NULL && g_ascii_strcasecmp (only, address) != 0)
+        return NULL;
+      if (only == NULL)
+        {
+          first = start;
+          only = g_steal_pointer (&address);
+        }
+    }
+  if (only == NULL || _rd_mention_is_of_system (only) || _rd_mention_is_contact (reply, first) || _rd_named_is_sender (words, only))
+    return NULL;
+  is_pointed = first >= 3 && strncmp (reply + first - 3, "-> ", 3) == 0;
+  return is_pointed || is_about_mailbox (reply) ? g_steal_pointer (&only) : NULL;
+}
+
 /**
  * _rd_named_dup_recipient:
  * @words: a text
@@ -101,6 +151,8 @@ _rd_named_dup_recipient (const char       *words,
     address = dup_behind (words + from, hit->start - from, "RCPT TO:");
   if (address == NULL)
     address = dup_behind (words + hit->start, strcspn (words + hit->start, "\n"), "> to=");
+  if (address == NULL)
+    address = dup_said_of (words + hit->start, MAX (hit->end - hit->start, strcspn (words + hit->start, "\n")));
   return address;
 }
 

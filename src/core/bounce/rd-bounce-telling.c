@@ -150,3 +150,22 @@ _rd_telling_explains (const char *words)
 
   return _rd_marks_find (marks, G_N_ELEMENTS (marks), words, strlen (words), &at, &which);
 }
+
+/**
+ * _rd_telling_foresees:
+ * @words: a text
+ *
+ * "Mail may be refused on Sunday": plans, and what could come of them.
+ *
+ * Returns: whether @words speak of what may happen
+ */
+gboolean
+_rd_telling_foresees (const char *words)
+{
+  static const char *const marks[] = { "may be", "might be", "can be", "could be", "will be", "kann es zu", "könnte", "können vorübergehend", "peut être", "pourra", "pourrait", "puede ser", "pueden ser", "podrá", "podría", "può essere",
+                                       "possono essere", "potrebbe", "pode ser", "podem ser", "poderá", "kan worden", "kunnen worden", "zou kunnen", "może być", "mogą być", "может быть", "могут быть", "kan bli", "kan blive", "saattaa", "může být", "mohou být", "lehet", "poate fi", "olabilir", "可能" };
+  gsize                    at = 0;
+  gsize                    which;
+
+  return _rd_marks_find (marks, G_N_ELEMENTS (marks), words, strlen (words), &at, &which);
+}

@@ -9,5 +9,6 @@ gboolean _rd_telling_is_link (const char *words);
 gboolean _rd_telling_is_supposed (const char *words,
                                   const char *matched);
 gboolean _rd_telling_explains (const char *words);
+gboolean _rd_telling_foresees (const char *words);
 
 G_END_DECLS
