@@ -193,26 +193,51 @@ set_ip (RdOriginal *self,
   self->helo = g_strdup (hop->helo);
 }
 
+/* The domain of the recipient, if the sender has another one. */
+static char *
+dup_receiving_domain (const RdBounce *bounce)
+{
+  const RdFailure *failure = bounce->failures->len > 0 ? g_ptr_array_index (bounce->failures, 0) : NULL;
+  const char      *sender = bounce->original.from != NULL ? bounce->original.from : bounce->original.return_path;
+  g_autofree char *theirs = failure != NULL && failure->recipient != NULL ? rd_address_dup_domain (failure->recipient) : NULL;
+  g_autofree char *ours = sender != NULL ? rd_address_dup_domain (sender) : NULL;
+
+  return theirs != NULL && ours != NULL && !rd_domain_is_within (ours, theirs) && !rd_domain_is_within (theirs, ours)
+             ? g_steal_pointer (&theirs)
+             : NULL;
+}
+
+static gboolean
+is_within (const char *host,
+           const char *domain)
+{
+  return host != NULL && domain != NULL && rd_domain_is_within (host, domain);
+}
+
 /* The topmost hop by which the message left the sender's side: the reporting
  * server took it from there.  If that server was refused by another one, it is
- * the sender's own, and its address stands in no field of the original. */
+ * the sender's own, and its address stands in no field of the original; unless
+ * both are the recipient's, whose gateway passes mail on to a server behind it. */
 static gboolean
 find_in_received (RdBounce *bounce,
                   gboolean  was_refused)
 {
-  RdOriginal *self = &bounce->original;
+  RdOriginal      *self = &bounce->original;
+  g_autofree char *theirs = dup_receiving_domain (bounce);
 
   for (guint i = 0; i < self->received->len; i++)
     {
       g_auto (Hop) hop = { 0 };
 
       read_hop (g_ptr_array_index (self->received, i), &hop);
+      if (is_within (hop.from, theirs) && is_within (hop.by, theirs))
+        continue;
       if (hop.is_submission)
         return FALSE;
       if (hop.ip.family == RD_IP_NONE)
         continue;
       if (was_refused && bounce->reporting_mta != NULL && hop.by != NULL &&
-          g_ascii_strcasecmp (hop.by, bounce->reporting_mta) == 0)
+          g_ascii_strcasecmp (hop.by, bounce->reporting_mta) == 0 && !is_within (hop.by, theirs))
         return FALSE;
       set_ip (self, &hop, "received");
       return TRUE;
