@@ -22,7 +22,7 @@
 
 /* Words after which the name of the remote server stands. */
 static const char *const leads[] = {
-  "host ", "host: ", "talking to ", "connect to ", "conversation with ", "connected to ", "remote host ", "remote server ",
+  "host ", "host: ", "talking to ", "connect to ", "smtp connection to ", "conversation with ", "connected to ", "remote host ", "remote server ",
   "remote mta ", "remote-mta: dns; ", "remote-mta: ", "remote system: dns; ", "remote system: dns;", "mailer ", "rejected by ", " by ", "lost connection with ", "relay=",
   "server for the recipient domain "
 };
@@ -90,6 +90,20 @@ is_host_char (char c)
   return g_ascii_isalnum (c) || strchr ("-._", c) != NULL;
 }
 
+/* The length of "192.0.2.1" in "192.0.2.1:25". */
+static gsize
+without_port (const char *p,
+              gsize       length)
+{
+  const char *colon = memchr (p, ':', length);
+
+  if (colon != NULL && memchr (p, '.', (gsize) (colon - p)) != NULL)
+    length = (gsize) (colon - p);
+  while (length > 0 && strchr (".:", p[length - 1]) != NULL)
+    length--;
+  return length;
+}
+
 /* Takes "[192.0.2.1]", "(192.0.2.1)" or a bare address at @p. */
 static gsize
 take_ip (const char *p,
@@ -106,8 +120,7 @@ take_ip (const char *p,
     from += 5;
   while (from + size < length && size < RD_IP_TEXT_SIZE && (g_ascii_isxdigit (p[from + size]) || strchr (".:", p[from + size]) != NULL))
     size++;
-  while (size > 0 && strchr (".:", p[from + size - 1]) != NULL)
-    size--;
+  size = without_port (p + from, size);
   if (size < 3 || !rd_ip_parse_len (p + from, size, &address))
     return 0;
   if (*ip == NULL)
@@ -126,7 +139,7 @@ take_server (const char *p,
   g_autofree char *name = NULL;
   g_autofree char *normal = NULL;
 
-  while (length > 0 && strchr (" \t\n<", *p) != NULL)
+  while (length > 0 && strchr (" \t\n<'\"", *p) != NULL)
     {
       p++;
       length--;
@@ -249,7 +262,20 @@ _rd_remote_find (const char *text,
   X ("[mail_from]", RD_PHASE_MAIL)                            \
   X ("smtp:rcpt", RD_PHASE_RCPT)                              \
   X ("rcpt to generated", RD_PHASE_RCPT)                      \
-  X ("body of message generated", RD_PHASE_END_OF_DATA)
+  X ("body of message generated", RD_PHASE_END_OF_DATA)       \
+  X ("but greeting failed", RD_PHASE_CONNECT)                 \
+  X ("in response to rcpt to", RD_PHASE_RCPT)                 \
+  X ("in response to mail from", RD_PHASE_MAIL)               \
+  X ("in response to end of data", RD_PHASE_END_OF_DATA)      \
+  X ("in response to data", RD_PHASE_DATA)                    \
+  X ("command 'rcpt to", RD_PHASE_RCPT)                       \
+  X ("command 'mail from", RD_PHASE_MAIL)                     \
+  X ("command 'data", RD_PHASE_DATA)                          \
+  X ("command 'ehlo", RD_PHASE_HELO)                          \
+  X ("sent: rcpt to", RD_PHASE_RCPT)                          \
+  X ("sent: mail from", RD_PHASE_MAIL)                        \
+  X ("sent: data", RD_PHASE_DATA)                             \
+  X ("sent: . ", RD_PHASE_END_OF_DATA)
 
 #define MARK(mark, phase) mark,
 #define PHASE(mark, phase) phase,

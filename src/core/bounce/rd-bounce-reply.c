@@ -55,7 +55,8 @@ weigh_before (const char *text,
               gboolean   *is_quoted)
 {
   static const char *words[] = { "said", "returned", "response", "reply", "error", "code", "with", "status", "answer", "smtp",
-                                 "fehler", "erreur", "errore", "error_code", "antwort", "meldung", "code:", "was" };
+                                 "fehler", "erreur", "errore", "error_code", "antwort", "meldung", "code:", "was",
+                                 "reported", "replied", "responded", "answered", "says" };
   gsize              p = at;
   gboolean           line_start;
 

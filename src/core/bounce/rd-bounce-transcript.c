@@ -12,9 +12,10 @@
 #include "rd-limits.h"
 #include "rd-text.h"
 
-/* Sendmail: "... while talking to mx.example.com.:" stands near the beginning of
- * its line, and the name right behind it. */
-#define MAX_TALKING_OFFSET 40
+/* "... while talking to mx.example.com.:" and "Fri 2026-11-20 09:12:46: Attempting
+ * SMTP connection to " stand near the beginning of their lines, and the name right
+ * behind them. */
+#define MAX_TALKING_OFFSET 64
 #define MAX_TALKING_BYTES 300
 
 /* One reply of the dialogue. */
@@ -98,6 +99,27 @@ add_reply (RdTranscript *self,
   return reply;
 }
 
+/* "220 mx.example.com ESMTP": the greeting (RFC 5321 section 4.3.1) names the
+ * server where until now its address alone was known. */
+static void
+read_greeting (RdTranscript *self,
+               const char   *text,
+               gsize         length)
+{
+  gsize            size = 0;
+  g_autofree char *name = NULL;
+
+  if (self->phase != RD_PHASE_CONNECT || length < 8 || strncmp (text, "220", 3) != 0 || (text[3] != ' ' && text[3] != '-'))
+    return;
+  while (size + 4 < length && (g_ascii_isalnum (text[size + 4]) || strchr (".-", text[size + 4]) != NULL))
+    size++;
+  name = g_strndup (text + 4, size);
+  if (strchr (name, '.') == NULL || g_ascii_isdigit (name[size - 1]))
+    return;
+  g_free (self->host);
+  self->host = rd_domain_normalize (name);
+}
+
 /* A line of the other server: starts a reply or continues one. */
 static void
 read_server_line (RdTranscript *self,
@@ -107,6 +129,7 @@ read_server_line (RdTranscript *self,
 {
   Reply *last = self->is_open && self->replies->len > 0 ? g_ptr_array_index (self->replies, self->replies->len - 1) : NULL;
 
+  read_greeting (self, text, length);
   if (last != NULL && !last->is_local && strncmp (last->text->str, text, 3) == 0)
     g_string_append_c (last->text, '\n');
   else
@@ -208,11 +231,12 @@ _rd_transcript_read_line (RdTranscript *self,
                           const char   *current,
                           gboolean      is_transcript)
 {
-  static const char talking[] = "hile talking to ";
-  g_autofree char  *recipient = NULL;
-  const char       *found;
-  gsize             reply;
-  gboolean          was_command = self->phase != RD_PHASE_UNKNOWN;
+  static const char *const talking[] = { "while talking to ", "smtp connection to " };
+  g_autofree char         *recipient = NULL;
+  gsize                    at = 0;
+  gsize                    which;
+  gsize                    reply;
+  gboolean                 was_command = self->phase != RD_PHASE_UNKNOWN;
 
   if (_rd_line_parse_client (line, length, &self->phase, &recipient))
     {
@@ -232,8 +256,7 @@ _rd_transcript_read_line (RdTranscript *self,
       line++;
       length--;
     }
-  found = memmem (line, MIN (length, MAX_TALKING_OFFSET), talking, strlen (talking));
-  if (found != NULL)
+  if (_rd_marks_find (talking, G_N_ELEMENTS (talking), line, MIN (length, MAX_TALKING_OFFSET), &at, &which))
     {
       g_autofree char *copy = g_strndup (line, MIN (length, MAX_TALKING_BYTES));
       g_autofree char *ip = NULL;
