@@ -123,6 +123,43 @@ test_certainty (void)
     }
 }
 
+/* A feedback report says what it is about, and only one kind means a spam button. */
+static void
+test_feedback (void)
+{
+  static const struct
+  {
+    const char *type;
+    const char *cause;
+  } rows[] = {
+    { "abuse", "complaint" },
+    { "opt-out", "complaint" },
+    { NULL, "complaint" },
+    { "virus", "virus-detected" },
+    { "not-spam", "delivered" },
+    { "auth-failure: dmarc", "dmarc-fail" },
+    { "auth-failure: spf", "spf-fail" },
+    { "auth-failure: bodyhash", "dkim-fail" },
+    { "auth-failure", "not-authenticated" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      RdBounce  *bounce = rd_bounce_new (RD_BOUNCE_COMPLAINT);
+      RdFailure *failure = rd_failure_new ("bob@shop.example");
+      g_autoptr (RdDiagnosis) diagnosis = NULL;
+      const RdVerdict *verdict;
+
+      failure->diagnostic = g_strdup (rows[i].type);
+      g_ptr_array_add (bounce->failures, failure);
+      diagnosis = rd_diagnosis_new (bounce, NULL);
+      verdict = g_ptr_array_index (diagnosis->verdicts, 0);
+      g_assert_cmpstr (verdict->cause->id, ==, rows[i].cause);
+      g_assert_cmpint (verdict->certainty, ==, RD_CERTAINTY_CERTAIN);
+      g_assert_cmpstr (diagnosis->title, ==, rd_cause_get_title (verdict->cause));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -135,5 +172,6 @@ main (int   argc,
       g_test_add_data_func (path, &cases[i], test_verdict);
     }
   g_test_add_func ("/diagnosis/certainty", test_certainty);
+  g_test_add_func ("/diagnosis/feedback", test_feedback);
   return g_test_run ();
 }

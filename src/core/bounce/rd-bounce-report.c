@@ -151,6 +151,43 @@ dup_field (const char *text,
   return NULL;
 }
 
+/* "auth-failure: dmarc": what kind of report, and what did not fit. */
+static char *
+dup_feedback_type (const char *text)
+{
+  char            *type = dup_field (text, "Feedback-Type");
+  g_autofree char *failed = dup_field (text, "Auth-Failure");
+  g_autofree char *plain = type;
+
+  return type == NULL || failed == NULL ? g_steal_pointer (&plain) : g_strdup_printf ("%s: %s", type, failed);
+}
+
+/* RFC 5965 section 3.2: one field for each recipient who complained. */
+static void
+add_complaining (RdBounce   *bounce,
+                 const char *text,
+                 const char *name,
+                 const char *type)
+{
+  const gsize size = strlen (name);
+
+  for (const char *line = text; line != NULL && bounce->failures->len < RD_LIMIT_RECIPIENTS_IN_HEADER; line = strchr (line, '\n'))
+    {
+      g_autofree char *value = NULL;
+      RdFailure       *failure;
+
+      if (*line == '\n')
+        line++;
+      if (g_ascii_strncasecmp (line, name, size) != 0 || line[size] != ':')
+        continue;
+      value = g_strndup (line + size + 1, strcspn (line + size + 1, "\n"));
+      failure = rd_failure_new (NULL);
+      failure->recipient = _rd_address_dup_clean (value, -1);
+      failure->diagnostic = g_strdup (type);
+      g_ptr_array_add (bounce->failures, failure);
+    }
+}
+
 /**
  * _rd_report_read_complaint:
  * @mail: a complaint
@@ -164,18 +201,17 @@ _rd_report_read_complaint (RdMail   *mail,
 {
   guint            index = find_part (mail, "message/feedback-report");
   const char      *text = index < rd_mail_get_n_parts (mail) ? rd_mail_get_part_text (mail, index) : NULL;
-  g_autofree char *recipient = NULL;
   g_autofree char *type = NULL;
   g_autofree char *source = NULL;
-  RdFailure       *failure;
+  g_autofree char *sender = NULL;
 
   if (text == NULL)
     return;
-  recipient = dup_field (text, "Original-Rcpt-To");
-  if (recipient == NULL)
-    recipient = dup_field (text, "Removal-Recipient");
-  type = dup_field (text, "Feedback-Type");
+  type = dup_feedback_type (text);
   source = dup_field (text, "Source-IP");
+  sender = dup_field (text, "Original-Mail-From");
+  if (sender != NULL && bounce->original.return_path == NULL)
+    bounce->original.return_path = _rd_address_dup_first (sender);
   if (bounce->reporting_mta == NULL)
     {
       g_autofree char *mta = dup_field (text, "Reporting-MTA");
@@ -194,10 +230,13 @@ _rd_report_read_complaint (RdMail   *mail,
       bounce->original.sending_ip = g_steal_pointer (&source);
       bounce->original.sending_ip_source = g_strdup ("report");
     }
-  failure = rd_failure_new (NULL);
-  failure->recipient = recipient != NULL ? _rd_address_dup_clean (recipient, -1) : NULL;
-  failure->diagnostic = g_steal_pointer (&type);
-  g_ptr_array_add (bounce->failures, failure);
+  add_complaining (bounce, text, "Original-Rcpt-To", type);
+  if (bounce->failures->len == 0)
+    add_complaining (bounce, text, "Removal-Recipient", type);
+  if (bounce->failures->len > 0)
+    return;
+  g_ptr_array_add (bounce->failures, rd_failure_new (NULL));
+  ((RdFailure *) g_ptr_array_index (bounce->failures, 0))->diagnostic = g_steal_pointer (&type);
 }
 
 /**

@@ -13,6 +13,7 @@ GPtrArray  *_rd_checklist_new (const RdBounce  *bounce,
 char      **_rd_situations_find (const RdBounce *bounce,
                                  GPtrArray      *verdicts,
                                  const char     *yours);
+const char *_rd_feedback_get_cause (const RdFailure *failure);
 gboolean    _rd_verdict_blames_filter (const RdVerdict *verdict);
 gboolean    _rd_diagnosis_describe_log (RdDiagnosis *self);
 

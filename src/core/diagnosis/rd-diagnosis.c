@@ -158,7 +158,8 @@ describe_special (RdDiagnosis *self)
 
       if (special_kinds[i].kind != self->bounce->kind)
         continue;
-      cause = rd_cause_find (special_kinds[i].cause);
+      /* Not every feedback report tells of a spam button. */
+      cause = self->main != NULL && self->bounce->kind == RD_BOUNCE_COMPLAINT ? self->main->cause : rd_cause_find (special_kinds[i].cause);
       g_return_if_fail (cause != NULL);
       set_from_cause (self, cause);
       self->state = special_kinds[i].state;

@@ -406,6 +406,16 @@ rd_verdict_get_resend_text (const RdVerdict *self)
   return text != NULL ? text : rd_cause_get_resend_text (self->cause);
 }
 
+/* A report says what it is about; there is nothing to find out. */
+static void
+judge_feedback (RdVerdict       *verdict,
+                const RdFailure *failure)
+{
+  set_cause (verdict, _rd_feedback_get_cause (failure));
+  verdict->certainty = RD_CERTAINTY_CERTAIN;
+  verdict->resend = verdict->cause->resend;
+}
+
 /**
  * rd_diagnosis_judge:
  * @failure: what happened for one recipient; must outlive @verdict
@@ -428,6 +438,11 @@ rd_diagnosis_judge (const RdFailure *failure,
 
   *verdict = (RdVerdict){ .failure = failure };
   verdict->provider = find_provider (failure, &verdict->provider_certain);
+  if (bounce != NULL && bounce->kind == RD_BOUNCE_COMPLAINT)
+    {
+      judge_feedback (verdict, failure);
+      return;
+    }
 
   reply.text = failure->diagnostic != NULL ? failure->diagnostic : "";
   reply.reply_code = failure->reply_code;
