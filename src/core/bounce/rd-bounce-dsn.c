@@ -61,6 +61,7 @@ _rd_dsn_free (RdDsn *self)
     return;
   g_free (self->reporting_mta);
   g_free (self->arrival_date);
+  g_free (self->sender);
   g_ptr_array_unref (self->recipients);
   g_ptr_array_unref (self->queue_ids);
   g_free (self);
@@ -73,6 +74,7 @@ typedef enum
   FIELD_REPORTING_MTA,
   FIELD_ARRIVAL_DATE,
   FIELD_QUEUE_ID,
+  FIELD_SENDER,
   FIELD_FINAL,
   FIELD_ACTUAL,
   FIELD_ORIGINAL,
@@ -112,6 +114,16 @@ static const struct
   { "x-notes", FIELD_OTHER },
 };
 
+/* "X-Postfix-Sender", and what those who write like Postfix made of it. */
+static gboolean
+is_sender (const char *name,
+           gsize       length)
+{
+  const gsize size = strlen ("-sender");
+
+  return length > size && g_ascii_strncasecmp (name, "x-", 2) == 0 && g_ascii_strncasecmp (name + length - size, "-sender", size) == 0;
+}
+
 /* Which field begins at @line; @value is set to what stands behind its colon.
  * Mimecast writes blanks before the colon. */
 static Field
@@ -139,6 +151,8 @@ field_of (const char  *line,
       if (strlen (fields[i].name) == size && g_ascii_strncasecmp (line, fields[i].name, size) == 0)
         return fields[i].field;
     }
+  if (is_sender (line, size))
+    return FIELD_SENDER;
   /* "https://…" and "Reason: …" continue a reply, "X-Anything:" does not. */
   return has_dash ? FIELD_OTHER : FIELD_NONE;
 }
@@ -326,6 +340,7 @@ read_recipient_field (RdDsnRecipient *recipient,
     case FIELD_REPORTING_MTA:
     case FIELD_ARRIVAL_DATE:
     case FIELD_QUEUE_ID:
+    case FIELD_SENDER:
     default:
       break;
     }
@@ -351,6 +366,11 @@ read_field (RdDsn           *self,
   if (field == FIELD_QUEUE_ID)
     {
       g_ptr_array_add (self->queue_ids, g_strstrip (g_strdup (value)));
+      return;
+    }
+  if (field == FIELD_SENDER)
+    {
+      set_once (&self->sender, dup_recipient (value));
       return;
     }
   if (field == FIELD_NONE || field == FIELD_OTHER || self->recipients->len > RD_LIMIT_RECIPIENTS)

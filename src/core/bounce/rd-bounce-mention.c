@@ -160,3 +160,27 @@ _rd_mention_is_of_system (const char *address)
     }
   return FALSE;
 }
+
+/**
+ * _rd_mention_list_length:
+ * @address: an address
+ *
+ * "gardeners-owner@", "gardeners-bounces@": mailing lists have such beside their
+ * own (RFC 2142 section 6).
+ *
+ * Returns: the length of the list's name, 0 if @address is none of these
+ */
+gsize
+_rd_mention_list_length (const char *address)
+{
+  static const char *const roles[] = { "-owner@", "-bounces@", "-request@", "-admin@" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    {
+      const char *role = rd_text_find_nocase (address, roles[i]);
+
+      if (role != NULL && role > address)
+        return (gsize) (role - address);
+    }
+  return 0;
+}

@@ -156,6 +156,35 @@ _rd_named_dup_recipient (const char       *words,
   return address;
 }
 
+/**
+ * _rd_named_dup_list:
+ * @mail: what a mailing list says about a message to it
+ *
+ * Reads which list it was, from the fields that lists add to all they send, or from
+ * the address beside its own that they send such from.
+ *
+ * Returns: (transfer full) (nullable): the address of the list
+ */
+char *
+_rd_named_dup_list (RdMail *mail)
+{
+  static const char *const fields[] = { "X-BeenThere", "List-Post", "From" };
+  char                    *address = NULL;
+  gsize                    size;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields) && address == NULL; i++)
+    {
+      const char *value = rd_mail_get_header (mail, fields[i]);
+      const char *link = value != NULL ? strstr (value, "mailto:") : NULL;
+
+      address = _rd_address_dup_first (link != NULL ? link + strlen ("mailto:") : value);
+    }
+  size = address != NULL ? _rd_mention_list_length (address) : 0;
+  if (size > 0)
+    memmove (address + size, strchr (address, '@'), strlen (strchr (address, '@')) + 1);
+  return address;
+}
+
 /* "From: MAILER-DAEMON@…", "To: …": a notice goes to the sender. */
 static gboolean
 is_addressee_at (const char *words,

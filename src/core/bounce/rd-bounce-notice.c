@@ -351,6 +351,17 @@ is_continuation (const Scanner *self,
   return _rd_reply_find (previous, self->previous_length, &hit) && hit.end - hit.start < 16;
 }
 
+/* Who runs a list, where a list refuses a message: not the one it was sent to. */
+static gboolean
+is_of_list (const Scanner         *self,
+            const char            *line,
+            const RdLineRecipient *found)
+{
+  g_autofree char *address = g_strndup (line + found->start, found->end - found->start);
+
+  return (self->notice->first_meanings & RD_MEANS_LIST) != 0 && _rd_mention_list_length (address) > 0;
+}
+
 static void
 read_line (Scanner    *self,
            const char *line,
@@ -384,7 +395,7 @@ read_line (Scanner    *self,
   if (_rd_line_find_recipient (self->phrases, line, length, &found) &&
       !(found.strength == RD_STRENGTH_ALONE && self->previous != NULL && _rd_mention_announces_sender (self->previous, self->previous_length)))
     {
-      if (found.strength > RD_STRENGTH_SENTENCE && !is_continuation (self, line, length))
+      if (found.strength > RD_STRENGTH_SENTENCE && !is_of_list (self, line, &found) && !is_continuation (self, line, length))
         {
           read_recipient_line (self, line, length, &found);
           return;

@@ -119,6 +119,21 @@ dup_message_id (RdMail *mail)
   return g_strstrip (g_steal_pointer (&id));
 }
 
+/* "(envelope-from <a@b.example>)", as Exim and Postfix write into Received. */
+static char *
+dup_envelope_from (const char *received)
+{
+  const char *mark = "envelope-from ";
+  const char *found = rd_text_find_nocase (received, mark);
+  gsize       start;
+  gsize       end;
+
+  if (found == NULL)
+    return NULL;
+  found += strlen (mark);
+  return _rd_address_next (found, strcspn (found, " );"), 0, &start, &end) ? g_strndup (found + start, end - start) : NULL;
+}
+
 /**
  * _rd_original_read:
  * @bounce: a bounce
@@ -157,6 +172,8 @@ _rd_original_read (RdBounce *bounce,
       g_ptr_array_add (self->received, g_strdup (field));
       if (i < 2)
         add_queue_id (bounce, field);
+      if (self->return_path == NULL)
+        self->return_path = dup_envelope_from (field);
     }
 }
 

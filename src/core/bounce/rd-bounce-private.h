@@ -151,6 +151,7 @@ typedef struct
 {
   char      *reporting_mta;
   char      *arrival_date;
+  char      *sender;     /* (nullable): reverse-path, which Postfix and others add */
   GPtrArray *recipients; /* (element-type RdDsnRecipient) */
   GPtrArray *queue_ids;  /* (element-type utf8) */
   gboolean   is_challenge;

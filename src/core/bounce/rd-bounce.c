@@ -227,6 +227,7 @@ add_implied (RdReading *self,
   g_auto (GStrv) addresses = _rd_address_dup_all (listed);
   g_autofree char *bare = NULL;
   g_autofree char *named = NULL;
+  g_autofree char *list = NULL;
   RdReplyHit       hit;
   gboolean         has_reply;
 
@@ -240,6 +241,8 @@ add_implied (RdReading *self,
     addresses = g_strdupv (bounce->original.to);
   if (addresses == NULL && (named = _rd_named_dup_recipient (self->words, has_reply ? &hit : NULL)) != NULL)
     addresses = _rd_address_dup_all (named);
+  if (addresses == NULL && (self->notice->first_meanings & RD_MEANS_LIST) != 0 && (list = _rd_named_dup_list (self->mail)) != NULL)
+    addresses = _rd_address_dup_all (list);
   if (addresses == NULL)
     addresses = dup_mentioned (self);
   for (gsize i = 0; i == 0 || (addresses != NULL && addresses[i] != NULL); i++)
@@ -270,6 +273,7 @@ finish (RdReading *self,
   for (guint i = 0; i < self->dsn->queue_ids->len; i++)
     g_ptr_array_add (bounce->queue_ids, g_strdup (g_ptr_array_index (self->dsn->queue_ids, i)));
   _rd_merge (bounce, self->dsn, self->notice, is_delayed);
+  bounce->original.return_path = g_strdup (self->dsn->sender);
   read_original (self, bounce);
   _rd_labels_read (bounce, self->words);
   add_implied (self, bounce, is_delayed);
