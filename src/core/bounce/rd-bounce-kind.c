@@ -340,6 +340,8 @@ is_daemon_notice (const RdReading *reading)
    * which a notice was sent shows the mail system as author. */
   if (is_from_list (mail) && !has_system)
     return FALSE;
+  if (!has_original (reading) && _rd_likely_is_lure (reading->words))
+    return FALSE;
   if (((said | about) & undelivered) != 0 &&
       (has_original (reading) || (said & RD_MEANS_OPENING) != 0 || strength_of (notice) >= RD_STRENGTH_SENTENCE || _rd_notice_has_reply (notice)))
     return TRUE;

@@ -35,7 +35,7 @@ static const char *const teaching[] = {
   "w tym artykule", "w tym poradniku", "najczęściej", "na przykład", "możliwe przyczyny",
   "в этой статье", "чаще всего", "обычно", "например", "возможные причины",
   "bu makalede", "bu yazıda", "genellikle", "örneğin", "この記事",
-  "steps to reproduce", "expected behavio", "expected result", "release notes", "changelog", "fixed:", "changed:", "added:", "smtpd_", "reject_rbl_client", "logwatch", "grand totals", "a fix has been implemented", "we are investigating", "we are aware", "view in browser"
+  "will be rejected with", "are rejected with", "will be returned with", "steps to reproduce", "expected behavio", "expected result", "release notes", "changelog", "fixed:", "changed:", "added:", "smtpd_", "reject_rbl_client", "logwatch", "grand totals", "a fix has been implemented", "we are investigating", "we are aware", "view in browser"
 };
 
 /* What stands above a lesson or begins it. */

@@ -63,30 +63,38 @@ static const char *const trade[] = {
   "одержувач", "отримувач", "відправник", "παραλήπτη", "수신자", "받는 사람", "서버", "服务器", "伺服器"
 };
 
+/* What is certainly mail: "message" and "recipient" may be of anything. */
+static const char *const post[] = {
+  "mail", "mails", "e-mail", "email", "emails", "mailbox", "mailboxes", "smtp", "mx", "spf", "dkim", "dmarc", "mailversand", "postfach", "courriel", "boîte aux lettres", "correo", "buzón", "casella", "posta elettronica", "caixa postal", "postvak",
+  "skrzynk", "e-posta", "письм", "ящик", "メール", "邮件", "邮箱", "電子郵件", "sähköposti", "메일"
+};
+
 /* Things that are sent, refused, full or late besides mail. */
 static const char *const others[] = {
   "order", "orders", "parcel", "package", "shipment", "invoice", "payment", "refund", "delivery date", "paket", "bestellung", "sendung", "rechnung", "lieferung", "liefertermin", "zustelltermin",
   "colis", "commande", "facture", "livraison prévue", "pedido", "paquete", "factura", "pacco", "ordine", "fattura", "encomenda", "fatura", "pakket", "bestelling", "factuur",
   "przesyłka kurierska", "paczk", "zamówieni", "faktur", "sipariş", "kargo", "fatura", "заказ", "посылк", "счёт", "voice message", "voicemail", "your card", "bank", "backup",
-  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "port 22", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "tracking", "out for delivery", "business day", "sendungsverfolgung", "suivi de votre", "seguimiento", "net::err", "err_cert", "dns_probe", "browser", "this site", "webpage", "web page", "http/1", "http/2", "ssh:", "curl:", "psql:", "api requests", "sms", "whatsapp", "ftpwebrequest", "webexception", "file unavailable", "rpc error", "pulling image", "whois", "opcode:", "<<>> dig", "upstream", "pop3", "imap-login", "sip/2.0", "sign-in attempt", "login attempt", "tried to log in", "tried to sign in", "attempted to log in", "failed login", "anmeldeversuch", "tentative de connexion", "intento de inicio", "tentativo di accesso", "inlogpoging", "próba logowania", "попытка входа", "réunion", "besprechung", "reunión", "riunione"
+  "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "port 22", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "tracking", "out for delivery", "business day", "sendungsverfolgung", "suivi de votre", "seguimiento", "net::err", "err_cert", "dns_probe", "browser", "this site", "webpage", "web page", "http/1", "http/2", "ssh:", "curl:", "psql:", "api requests", "sms", "whatsapp", "ftpwebrequest", "webexception", "file unavailable", "rpc error", "pulling image", "whois", "opcode:", "<<>> dig", "upstream", "pop3", "imap-login", "sip/2.0", "sign-in attempt", "login attempt", "tried to log in", "tried to sign in", "attempted to log in", "failed login", "anmeldeversuch", "tentative de connexion", "intento de inicio", "tentativo di accesso", "inlogpoging", "próba logowania", "попытка входа", "réunion", "besprechung", "reunión", "riunione",
+  "fax", "telefax", "buyer", "seller", "wallet", "webhook", "endpoint", "registry", "docker", "too many requests", "service check", "restart attempts", "telegram", "linkedin", "messenger", "invitation", "einladung", "invitación", "invito",
+  "quarantine summary", "quarantine digest", "quarantine report", "spam digest", "summary for", "weekly", "monthly", "daily report", "dmarc summary", "known blacklists", "0 timeouts", "app store", "push notification"
 };
 
 /* What a mail system never asks for, and what phishing lives from. */
 static const char *const lures[] = {
-  "click here", "click the button", "click below", "sign in to", "log in to", "verify your", "confirm your", "upgrade", "within 24 hours", "within 48 hours", "register it", "security alert", "wasn't you", "change your password", "restore access", "release them", "release all", "release messages", "release to", "emails pending", "messages pending", "pending emails", "pending messages", "nachrichten freigeben", "libérer les", "liberar",
+  "click here", "click the button", "click below", "sign in to", "log in to", "verify your", "confirm your", "upgrade", "within 24 hours", "within 48 hours", "register it", "security alert", "wasn't you", "change your password", "restore access", "release them", "release all", "release messages", "release to", "release pending", "retrieve your", "addressed to you", "password for", "password expires", "expires today", "keep current password", "keep the same password", "keep your password", "passwort läuft", "kennwort läuft", "mot de passe expire", "contraseña caduca", "password scade", "emails pending", "messages pending", "pending emails", "pending messages", "nachrichten freigeben", "libérer les", "liberar",
   "klicken sie", "melden sie sich an", "bestätigen sie", "cliquez", "connectez-vous", "haga clic", "inicie sesión", "clicca", "accedi", "clique aqui", "klik hier", "kliknij", "zaloguj",
   "tıklayın", "нажмите", "войдите", "クリック"
 };
 
 /* Marks of letters, advertisements and articles. */
 static const char *const talk[] = {
-  "hi", "hello", "dear", "hallo", "guten tag", "sehr geehrte", "liebe", "bonjour", "hola", "buenos días", "ciao", "buongiorno", "gentile", "olá", "beste", "szanown", "merhaba", "здравствуйте",
+  "hi", "hello", "dear", "hallo", "guten tag", "sehr geehrte", "liebe", "bonjour", "hola", "buenos días", "ciao", "buongiorno", "gentile", "olá", "beste", "szanown", "merhaba", "здравствуйте", "Здравствуйте", "привет", "Привет", "ちゃった", "cześć", "coucou", "salut", "selam", "hoi", "oi,", "hej", "你好",
   "regards", "cheers", "best wishes", "viele grüße", "mit freundlichen", "cordialement", "bien à vous", "saludos", "cordiali saluti", "atenciosamente", "groet", "pozdrawiam",
   "thanks", "thank you for", "vielen dank", "danke", "merci d'avance", "gracias", "grazie", "obrigad", "bedankt", "dziękuj", "attached", "anbei", "ci-joint", "adjunto", "in allegato"
 };
 
 static const char *const articles[] = {
-  "unsubscribe", "newsletter", "how to", "in this article", "error means", "our guide", "read more", "our policy", "todo", "alert:", "newsletter:", "abmelden", "se désinscrire", "darse de baja",
+  "your request", "we have received", "wir haben ihre anfrage", "nous avons bien reçu", "hemos recibido", "abbiamo ricevuto", "recebemos", "we hebben uw", "unsubscribe", "newsletter", "how to", "in this article", "error means", "our guide", "read more", "our policy", "todo", "alert:", "newsletter:", "abmelden", "se désinscrire", "darse de baja",
   "disiscriv", "uitschrijven", "wypisz", "reminder", "you have a new", "maintenance", "dear customers", "for example", "zum beispiel", "explained", "do not reply to this", "v=spf1", "v=dmarc1", "v=dkim1", "our office", "unser büro", "notre bureau"
 };
 
@@ -154,6 +162,8 @@ names_size (const char *words)
 static gboolean
 asks (const char *words)
 {
+  if (strstr (words, "\357\274\237") != NULL)
+    return TRUE;
   for (const char *p = strchr (words, '?'); p != NULL; p = strchr (p + 1, '?'))
     {
       if (p[1] == '\0' || g_ascii_isspace (p[1]))
@@ -202,6 +212,18 @@ gboolean
 _rd_likely_is_personal (const char *words)
 {
   return speaks_of_self (words);
+}
+
+/**
+ * _rd_likely_is_article:
+ * @words: a text
+ *
+ * Returns: whether it seems to be a letter to many, or an article
+ */
+gboolean
+_rd_likely_is_article (const char *words)
+{
+  return HAS (articles, words);
 }
 
 /**
@@ -372,6 +394,8 @@ _rd_likely_weigh (const char *words,
     return 0;
   /* About mail, and it says something that happened. */
   if ((!is_mail && !is_trade && !has_answer && (codes == 0 || rule < CLEAR_RULE)) || points <= 0 || (rule == SUPPOSED && codes == 0))
+    return 0;
+  if (codes == 0 && strength < RD_STRENGTH_SENTENCE && HAS (others, words) && !HAS (post, words))
     return 0;
   points += weigh_form (words, strength) + (is_trade ? 2 : 1);
   /* A code, and words that only mail systems write: whoever speaks around them. */

@@ -17,6 +17,7 @@ int      _rd_likely_weigh (const char *words,
                            gboolean    has_answer);
 gboolean _rd_likely_is_talk (const char *words);
 gboolean _rd_likely_is_personal (const char *words);
+gboolean _rd_likely_is_article (const char *words);
 gboolean _rd_likely_is_other (const char *words);
 gboolean _rd_likely_is_lure (const char *words);
 gboolean _rd_likely_is_mail (const char *words);

@@ -54,6 +54,38 @@ begins_with (const char *words,
 /* Warnings begin with it. */
 #define OWN_MAILBOX_BYTES 120
 
+/* Only the owner of a mailbox is told that he gets no mail, or how much of the
+ * room is taken. */
+static gboolean
+warns_owner (const char *words,
+             gsize       length)
+{
+  static const char *const receiving[] = { "no longer send or receive", "no longer receive", "able to send or receive", "able to receive", "keine e-mails mehr empfangen", "keine nachrichten mehr empfangen",
+                                           "pourrez plus recevoir", "ne pouvez plus recevoir", "podrás recibir", "podrá recibir", "potrai ricevere", "potrà ricevere", "poderá receber", "berichten meer ontvangen", "mails meer ontvangen",
+                                           "nie będziesz otrzymywać", "не сможете получать" };
+  static const char *const room[] = { "quota", "storage", "mailbox", "postfach", "speicher", "boîte", "espace", "buzón", "almacenamiento", "casella", "spazio", "caixa", "postvak", "opslag", "skrzynk", "ящик", "utrymme" };
+  const char              *percent = words;
+  gsize                    at = 0;
+  gsize                    which;
+
+  if (_rd_marks_find (receiving, G_N_ELEMENTS (receiving), words, length, &at, &which))
+    return TRUE;
+  at = 0;
+  if (!_rd_marks_find (room, G_N_ELEMENTS (room), words, length, &at, &which))
+    return FALSE;
+  while ((percent = strchr (percent, '%')) != NULL)
+    {
+      const char *before = percent;
+
+      while (before > words && (before[-1] == ' ' || (guchar) before[-1] >= 0x80))
+        before--;
+      if (before > words && g_ascii_isdigit (before[-1]))
+        return TRUE;
+      percent++;
+    }
+  return FALSE;
+}
+
 /**
  * _rd_other_is_own_mailbox:
  * @words: the words of a message or of pasted text
@@ -77,7 +109,9 @@ _rd_other_is_own_mailbox (const char *words)
   g_auto (RdMatch) match = { 0 };
   RdReply reply = { .text = words };
 
-  if (length > MAX_OTHER_BYTES || !_rd_marks_find (own, G_N_ELEMENTS (own), words, MIN (length, OWN_MAILBOX_BYTES), &at, &which))
+  if (length > MAX_OTHER_BYTES)
+    return FALSE;
+  if (!_rd_marks_find (own, G_N_ELEMENTS (own), words, MIN (length, OWN_MAILBOX_BYTES), &at, &which) && !warns_owner (words, length))
     return FALSE;
   if (_rd_reply_find (words, length, &hit) || ((guint) _rd_phrases_scan (_rd_phrases_get (), words, length) & undelivered) != 0)
     return FALSE;

@@ -87,7 +87,7 @@ static gboolean
 is_file_status (const char *behind)
 {
   static const char *const statuses[] = { "failed to change directory", "failed to open", "can't change directory", "can't open", "could not create file", "could not open file", "create directory", "remove directory",
-                                          "delete operation", "rename", "file unavailable", "no such file", "directory not", "requested action not taken. file" };
+                                          "delete operation", "rename", "file unavailable", "no such file", "directory not", "requested action not taken. file", "/" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
     {
@@ -295,7 +295,8 @@ has_quoted_refusal (const char *words)
 static gboolean
 has_refusal_paragraph (const char *words)
 {
-  const gboolean explains = _rd_telling_explains (words);
+  g_autofree char *title = g_strndup (words, strcspn (words, "\n"));
+  const gboolean   explains = _rd_telling_explains (words) || _rd_likely_is_other (title);
   g_auto (GStrv) paragraphs = NULL;
 
   if (strlen (words) > MAX_ANSWER_BYTES || _rd_likely_is_lure (words))
@@ -305,7 +306,7 @@ has_refusal_paragraph (const char *words)
     return FALSE;
   for (gsize i = 0; paragraphs[i] != NULL; i++)
     {
-      /* Explanations list what servers say, but seldom with its code. */
+      /* Explanations and digests list what servers say, but seldom with its code. */
       if ((!explains || has_answer_line (paragraphs[i])) && is_refusal_alone (paragraphs[i]))
         return TRUE;
     }
@@ -342,6 +343,14 @@ is_lesson (const char *words,
   return !_rd_likely_is_personal (words) || !has_answer_line (words);
 }
 
+/* Tickets and letters name answers; they have to be weighed. */
+static gboolean
+is_quoted_elsewhere (const char *words,
+                     guint       said)
+{
+  return (said & (RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 && (_rd_likely_is_other (words) || _rd_likely_is_article (words));
+}
+
 /**
  * _rd_pasted_is_report:
  * @dsn: the fields of its reports
@@ -368,7 +377,7 @@ _rd_pasted_is_report (const RdDsn    *dsn,
   if (_rd_notice_has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
       strength >= RD_STRENGTH_SENTENCE)
     return TRUE;
-  if (_rd_reply_find (words, strlen (words), &hit) &&
+  if (!(strength < RD_STRENGTH_SENTENCE && is_quoted_elsewhere (words, said)) && _rd_reply_find (words, strlen (words), &hit) &&
       (hit.score >= RD_REPLY_SURE + 1 || (hit.score >= RD_REPLY_SURE && (said & RD_MEANS_REASON) != 0) ||
        (hit.start == 0 && (said & RD_MEANS_REASON) != 0 && strlen (words) < MAX_REASON_BYTES)))
     return TRUE;

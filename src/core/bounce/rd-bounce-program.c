@@ -290,6 +290,22 @@ dup_code (const char *text)
   return g_ascii_isdigit (lead[0]) && g_ascii_isdigit (lead[1]) && g_ascii_isdigit (lead[2]) ? g_strndup (lead, 3) : NULL;
 }
 
+/* "Task 'Receiving' reported error 0x800CCC0E": the same numbers stand for what
+ * could not be fetched. */
+static gboolean
+is_fetching (const char *text)
+{
+  static const char *const fetching[] = { "receiving", "incoming", "pop3", "imap", "empfangen", "posteingang", "réception", "entrant", "recibir", "recepción", "entrante", "ricezione", "in arrivo", "ontvangen", "inkomende", "odbieranie", "przychodząc", "прием", "приём", "входящ", "受信" };
+  static const char *const sending[] = { "sending", "outgoing", "smtp", "senden", "postausgang", "envoi", "sortant", "enviar", "saliente", "invio", "in uscita", "verzenden", "uitgaande", "wysyłan", "wychodząc", "отправ", "исходящ", "送信" };
+  gsize                    at = 0;
+  gsize                    end = 0;
+
+  if (!find_mark (fetching, G_N_ELEMENTS (fetching), text, &at, &end))
+    return FALSE;
+  at = 0;
+  return !find_mark (sending, G_N_ELEMENTS (sending), text, &at, &end);
+}
+
 /**
  * _rd_program_dup_notice:
  * @words: pasted text
@@ -317,6 +333,8 @@ _rd_program_dup_notice (const char *words)
     answer = dup_webmail_notice (words);
   if (answer != NULL)
     return g_steal_pointer (&answer);
+  if (is_fetching (words))
+    return NULL;
   is_sure = find_mark (signatures, G_N_ELEMENTS (signatures), words, &at, &end);
   at = 0;
   if (!is_sure && !find_mark (sentences, G_N_ELEMENTS (sentences), words, &at, &end))
