@@ -9,9 +9,11 @@
 
 #include "app-test.h"
 
+#include "rd-fold.h"
 #include "rd-outside.h"
 #include "rd-page-layout.h"
 #include "rd-text-layout.h"
+#include "rd-wrap-layout.h"
 
 #define SENTENCE "Compare the address letter by letter with a message the person once sent you, and correct it where you keep it."
 
@@ -187,6 +189,124 @@ test_row (void)
   g_object_unref (row);
 }
 
+static gboolean
+match_arrow (GtkWidget  *widget,
+             const char *text)
+{
+  return gtk_widget_has_css_class (widget, "expander-row-arrow");
+}
+
+/* How the arrow of a fold looks, as one can see it. */
+static GBytes *
+dup_arrow (GtkWidget *fold)
+{
+  GtkWidget *arrow = app_test_find (fold, match_arrow, NULL);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (arrow);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  int width = gdk_paintable_get_intrinsic_width (paintable);
+  int height = gdk_paintable_get_intrinsic_height (paintable);
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_to_node (snapshot);
+  g_assert_nonnull (node);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (fold)), node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  return gdk_texture_save_to_tiff_bytes (texture);
+}
+
+static GtkWidget *
+new_fold (const char *title)
+{
+  return g_object_new (RD_TYPE_FOLD, "title", title, NULL);
+}
+
+/* A closed fold in an open one shows that it is closed, and an open one that it is open. */
+static void
+test_arrows (void)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *window = new_window (list);
+  GtkWidget *closed = new_fold ("Closed");
+  GtkWidget *open = new_fold ("Open");
+  GtkWidget *inner = new_fold ("Inside");
+  g_autoptr (GBytes) arrow_of_closed = NULL;
+  g_autoptr (GBytes) arrow_of_open = NULL;
+  g_autoptr (GBytes) before = NULL;
+  g_autoptr (GBytes) after = NULL;
+
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), closed);
+  gtk_list_box_append (GTK_LIST_BOX (list), open);
+  rd_fold_add (RD_FOLD (open), inner);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (open), TRUE);
+  gtk_window_present (GTK_WINDOW (window));
+  app_test_wait_for (gtk_widget_get_mapped (inner));
+  app_test_wait_for_frame (window);
+  arrow_of_closed = dup_arrow (closed);
+  arrow_of_open = dup_arrow (open);
+  g_assert_false (g_bytes_equal (arrow_of_closed, arrow_of_open));
+
+  before = dup_arrow (inner);
+  g_assert_true (g_bytes_equal (before, arrow_of_closed));
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (inner), TRUE);
+  app_test_wait_for_frame (window);
+  after = dup_arrow (inner);
+  g_assert_true (g_bytes_equal (after, arrow_of_open));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static GtkWidget *
+new_button (int width)
+{
+  GtkWidget *button = gtk_label_new (NULL);
+
+  gtk_widget_set_size_request (button, width, 20);
+  return button;
+}
+
+static void
+assert_place (GtkWidget *button,
+              float      x,
+              float      y,
+              float      width)
+{
+  graphene_rect_t place;
+
+  g_assert_true (gtk_widget_compute_bounds (button, gtk_widget_get_parent (button), &place));
+  g_assert_cmpfloat (place.origin.x, ==, x);
+  g_assert_cmpfloat (place.origin.y, ==, y);
+  g_assert_cmpfloat (place.size.width, ==, width);
+}
+
+/* Side by side while two fit into a line, otherwise a column as wide as the page. */
+static void
+test_buttons (void)
+{
+  GtkWidget *page = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0));
+  GtkWidget *buttons[] = { new_button (200), new_button (100), new_button (150) };
+
+  gtk_widget_set_layout_manager (page, g_object_new (RD_TYPE_WRAP_LAYOUT, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    gtk_box_append (GTK_BOX (page), buttons[i]);
+
+  gtk_widget_allocate (page, 320, 100, -1, NULL);
+  assert_place (buttons[0], 0, 0, 200);
+  assert_place (buttons[1], 212, 0, 100);
+  assert_place (buttons[2], 0, 32, 150);
+
+  gtk_widget_allocate (page, 250, 100, -1, NULL);
+  assert_place (buttons[0], 0, 0, 250);
+  assert_place (buttons[1], 0, 32, 250);
+  assert_place (buttons[2], 0, 64, 250);
+
+  gtk_widget_set_visible (buttons[1], FALSE);
+  gtk_widget_set_visible (buttons[2], FALSE);
+  gtk_widget_allocate (page, 250, 100, -1, NULL);
+  assert_place (buttons[0], 0, 0, 200);
+  g_object_unref (page);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -199,5 +319,7 @@ main (int   argc,
   g_test_add_func ("/layout/hidden-part", test_hidden_part);
   g_test_add_func ("/layout/texts", test_texts);
   g_test_add_func ("/layout/row", test_row);
+  g_test_add_func ("/layout/arrows", test_arrows);
+  g_test_add_func ("/layout/buttons", test_buttons);
   return app_test_run ();
 }

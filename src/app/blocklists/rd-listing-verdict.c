@@ -13,6 +13,7 @@
 #include "rd-pill.h"
 #include "rd-spinner.h"
 #include "rd-text-layout.h"
+#include "rd-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -107,6 +108,7 @@ rd_listing_verdict_class_init (RdListingVerdictClass *klass)
   g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_PILL);
   g_type_ensure (RD_TYPE_SPINNER);
+  g_type_ensure (RD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/blocklists/rd-listing-verdict.ui");
   gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, state_image);
   gtk_widget_class_bind_template_child (widget_class, RdListingVerdict, state_label);

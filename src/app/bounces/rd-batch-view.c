@@ -17,6 +17,7 @@
 #include "rd-report-pdf.h"
 #include "rd-task.h"
 #include "rd-toast.h"
+#include "rd-wrap-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -215,6 +216,7 @@ rd_batch_view_class_init (RdBatchViewClass *klass)
 
   g_type_ensure (RD_TYPE_HEADING);
   g_type_ensure (RD_TYPE_PILL);
+  g_type_ensure (RD_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/bounces/rd-batch-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RdBatchView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RdBatchView, heading);

@@ -2,7 +2,8 @@
 
 /* Puts widgets side by side as words on a page: each as wide as it wants to be,
  * and on to the next line where there is no more room.  GtkFlowBox would put
- * them into columns as wide as the widest. */
+ * them into columns as wide as the widest.  Where no line has room for two, all
+ * are as wide as the page, so that they stand as one column. */
 
 #define G_LOG_DOMAIN "rd-wrap-layout"
 
@@ -52,6 +53,33 @@ measure_width (GtkWidget *widget,
     }
 }
 
+static int
+get_wanted_width (GtkWidget *child)
+{
+  int wanted = 0;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wanted, NULL, NULL);
+  return wanted;
+}
+
+/* Whether there are several, and no two neighbours fit into @width. */
+static gboolean
+is_column (GtkWidget *widget,
+           int        width)
+{
+  GtkWidget *child = find_next_shown (gtk_widget_get_first_child (widget));
+  GtkWidget *next = child != NULL ? find_next_shown (gtk_widget_get_next_sibling (child)) : NULL;
+
+  if (next == NULL)
+    return FALSE;
+  for (; next != NULL; child = next, next = find_next_shown (gtk_widget_get_next_sibling (next)))
+    {
+      if (get_wanted_width (child) + SPACING + get_wanted_width (next) <= width)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Breaks into lines; returns the height of all.  Places the widgets only if
  * @places. */
 static int
@@ -60,6 +88,7 @@ break_lines (GtkWidget *widget,
              gboolean   places)
 {
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  gboolean fills = is_column (widget, width);
   int      x = 0;
   int      y = 0;
   int      line_height = 0;
@@ -67,11 +96,9 @@ break_lines (GtkWidget *widget,
   for (GtkWidget *child = find_next_shown (gtk_widget_get_first_child (widget)); child != NULL;
        child = find_next_shown (gtk_widget_get_next_sibling (child)))
     {
-      int child_width = 0;
+      int child_width = fills ? width : MIN (get_wanted_width (child), width);
       int child_height = 0;
 
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &child_width, NULL, NULL);
-      child_width = MIN (child_width, width);
       gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &child_height, NULL, NULL);
       if (x > 0 && x + child_width > width)
         {
