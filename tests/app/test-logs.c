@@ -118,6 +118,28 @@ test_dropped (void)
   app_test_close_window (window);
 }
 
+static int
+get_list_width (RdWindow *window)
+{
+  return gtk_widget_get_width (app_test_find_named (GTK_WIDGET (get_pane (window)), "sidebar"));
+}
+
+/* The list is as wide beside a log with long sentences and many buttons as beside
+ * another one. */
+static void
+test_list_width (void)
+{
+  RdWindow *window = app_test_open_window (1100, 800);
+  int       width;
+
+  open_fixture (window, "queues", "exim-bp.txt");
+  width = get_list_width (window);
+  g_assert_cmpint (width, ==, 320);
+  open_fixture (window, "exim-4.98", "exim.mainlog");
+  g_assert_cmpint (get_list_width (window), ==, width);
+  app_test_close_window (window);
+}
+
 static void
 test_explained (void)
 {
@@ -419,6 +441,7 @@ main (int   argc,
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/logs/dropped", test_dropped);
+  g_test_add_func ("/logs/list-width", test_list_width);
   g_test_add_func ("/logs/explained", test_explained);
   g_test_add_func ("/logs/pasted-queue", test_pasted_queue);
   g_test_add_func ("/logs/pasted-line", test_pasted_line);

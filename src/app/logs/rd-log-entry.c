@@ -169,8 +169,8 @@ load_thread (GTask        *task,
   g_autofree char *reason = delivery != NULL ? dup_reason (delivery) : g_strdup (_ ("The file has changed since it was read"));
 
   words->title = delivery != NULL ? dup_title (delivery) : g_strdup (rd_log_status_get_label (self->status));
-  /* Translators: a time and what happened then */
-  words->subtitle = time != NULL ? g_strdup_printf (_ ("%1$s · %2$s"), time, reason) : g_steal_pointer (&reason);
+  /* Translators: what happened to a mail, and when.  There is not always room for all of it. */
+  words->subtitle = time != NULL ? g_strdup_printf (_ ("%1$s · %2$s"), reason, time) : g_steal_pointer (&reason);
   g_task_return_pointer (task, words, (GDestroyNotify) words_free);
 }
 

@@ -6,7 +6,12 @@
 
 #include "rd-log-filter.h"
 
+#include "rd-wrap-layout.h"
+
 #include <glib/gi18n.h>
+
+/* In pixels, between buttons. */
+#define SPACING 6
 
 /* One button for each way mail can end, with the number of mails that did.  Ways
  * that do not occur have none. */
@@ -14,12 +19,11 @@ struct _RdLogFilter
 {
   AdwBin parent_instance;
 
-  GtkFlowBox *box;
-  GtkWidget  *buttons[N_RD_LOG_GROUPS];
-  GtkLabel   *counts[N_RD_LOG_GROUPS];
-  RdLogGroup  group;
-  gboolean    was_chosen; /* by the user, so it stays */
-  gboolean    is_updating;
+  GtkWidget *buttons[N_RD_LOG_GROUPS];
+  GtkLabel  *counts[N_RD_LOG_GROUPS];
+  RdLogGroup group;
+  gboolean   was_chosen; /* by the user, so it stays */
+  gboolean   is_updating;
 };
 
 enum
@@ -99,27 +103,19 @@ rd_log_filter_class_init (RdLogFilterClass *klass)
 static void
 rd_log_filter_init (RdLogFilter *self)
 {
-  self->box = GTK_FLOW_BOX (gtk_flow_box_new ());
-  gtk_flow_box_set_selection_mode (self->box, GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (self->box, 3);
-  gtk_flow_box_set_homogeneous (self->box, TRUE);
-  gtk_flow_box_set_row_spacing (self->box, 6);
-  gtk_flow_box_set_column_spacing (self->box, 6);
-  gtk_widget_add_css_class (GTK_WIDGET (self->box), "rd-filters");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What became of the mail"), -1);
+  GtkWidget *box = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+
+  gtk_widget_set_layout_manager (box, g_object_new (RD_TYPE_WRAP_LAYOUT, "spacing", SPACING, NULL));
+  gtk_widget_add_css_class (box, "rd-filters");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What became of the mail"), -1);
   for (guint i = 0; i < N_RD_LOG_GROUPS; i++)
     {
       GtkWidget *button = new_button (self, order[i]);
-      GtkWidget *child = gtk_flow_box_child_new ();
 
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), i > 0 ? GTK_TOGGLE_BUTTON (self->buttons[order[0]]) : NULL);
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
-      /* The button is what one goes to with the keyboard. */
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_widget_set_visible (child, FALSE);
-      gtk_flow_box_append (self->box, child);
+      gtk_box_append (GTK_BOX (box), button);
     }
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->box));
+  adw_bin_set_child (ADW_BIN (self), box);
 }
 
 RdLogGroup
@@ -176,7 +172,6 @@ rd_log_filter_set_counts (RdLogFilter *self,
       gtk_label_set_text (self->counts[i], number);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->buttons[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       gtk_widget_set_visible (self->buttons[i], is_shown);
-      gtk_widget_set_visible (gtk_widget_get_parent (self->buttons[i]), is_shown);
     }
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->buttons[self->group]), TRUE);
   self->is_updating = FALSE;
