@@ -55,6 +55,8 @@ test_choosing_and_going_back (void)
   app_test_give_bytes (window, "all.mbox", mbox);
   app_test_wait_for_reading (window);
   app_test_wait_for ((list = app_test_find_type (root, GTK_TYPE_LIST_VIEW)) != NULL && gtk_widget_get_mapped (list));
+  /* In no entry: that would bring up the keyboard of a phone. */
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == app_test_find_named (root, "all_button"));
   /* Line 0 is the heading. */
   gtk_widget_activate_action (list, "list.select-item", "(ubb)", 2, FALSE, FALSE);
   app_test_wait_for (app_test_shows (root, "What to Do"));
@@ -268,6 +270,8 @@ static void
 test_cancel (void)
 {
   g_autofree char *mbox = app_test_dup_mbox (5000);
+  g_autofree char *few = app_test_dup_mbox (12);
+  g_autofree char *text = NULL;
   RdWindow        *window = app_test_open_window (1000, 720);
   RdBouncesPane   *pane = app_test_get_pane (window);
   guint            n;
@@ -281,6 +285,16 @@ test_cancel (void)
   g_assert_cmpuint (n, >, 0);
   g_assert_cmpuint (n, <, 5000);
   app_test_wait_for (app_test_find_label (GTK_WIDGET (window), "The most frequent cause, with ") != NULL);
+
+  /* Nobody takes it for all there is, and a full run is not called partial. */
+  app_test_wait_for (app_test_shows (GTK_WIDGET (window), "Reading was stopped."));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.copy-summary", NULL);
+  text = app_test_dup_clipboard (GTK_WIDGET (window));
+  g_assert_nonnull (strstr (text, "Reading was stopped."));
+  app_test_give_bytes (window, "few.mbox", few);
+  app_test_wait_for_reading (window);
+  app_test_wait_for (app_test_find_label (GTK_WIDGET (window), "The most frequent cause, with 3 of 12: ") != NULL);
+  g_assert_false (app_test_shows (GTK_WIDGET (window), "Reading was stopped."));
   app_test_close_window (window);
 }
 

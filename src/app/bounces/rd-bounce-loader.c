@@ -117,17 +117,20 @@ finish_if_done (RdBounceLoader *self)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GMutexLocker) locker = NULL;
+  gboolean was_all_read;
 
   if (self->task == NULL || self->n_workers > 0)
     return;
   locker = g_mutex_locker_new (&self->run->lock);
   if (self->run->is_scheduled)
     return;
+  was_all_read = self->run->next_source == self->run->sources->len;
   g_clear_pointer (&locker, g_mutex_locker_free);
 
   task = g_steal_pointer (&self->task);
   g_clear_pointer (&self->run, run_unref);
-  if (!g_task_return_error_if_cancelled (task))
+  /* Who stopped it after the last message missed nothing. */
+  if (was_all_read || !g_task_return_error_if_cancelled (task))
     g_task_return_boolean (task, TRUE);
 }
 

@@ -379,6 +379,15 @@ rd_bounce_sidebar_focus_list (RdBounceSidebar *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->list_view));
 }
 
+/* What stands first, but for the search, which nobody asked for yet. */
+void
+rd_bounce_sidebar_focus_all (RdBounceSidebar *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_SIDEBAR (self));
+
+  gtk_widget_grab_focus (self->all_button);
+}
+
 GtkWidget *
 rd_bounce_sidebar_get_search_entry (RdBounceSidebar *self)
 {

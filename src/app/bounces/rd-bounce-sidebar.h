@@ -24,6 +24,7 @@ void       rd_bounce_sidebar_clear_search (RdBounceSidebar *self);
 void       rd_bounce_sidebar_set_summary (RdBounceSidebar *self,
                                           const char      *text);
 void       rd_bounce_sidebar_focus_list (RdBounceSidebar *self);
+void       rd_bounce_sidebar_focus_all (RdBounceSidebar *self);
 GtkWidget *rd_bounce_sidebar_get_search_entry (RdBounceSidebar *self);
 
 G_END_DECLS

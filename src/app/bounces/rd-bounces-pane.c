@@ -49,6 +49,7 @@ _rd_bounces_pane_prefer_list_if_narrow (RdBouncesPane *self)
     return;
   self->follows_first = FALSE;
   rd_pane_turn_to_list (RD_PANE (self));
+  rd_bounce_sidebar_focus_all (self->sidebar);
 }
 
 /* In a narrow window a selected line would look chosen while the list is

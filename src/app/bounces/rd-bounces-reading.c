@@ -164,6 +164,8 @@ read_cb (GObject      *object,
   g_clear_object (&self->cancellable);
   _rd_bounces_pane_stop_progress (self);
   rd_bounce_detail_release (self->detail);
+  if (!was_completed)
+    rd_insight_mark_partial (rd_bounce_list_get_insight (self->list));
 
   next = g_queue_pop_head (&self->waiting);
   if (next != NULL)

@@ -124,6 +124,8 @@ struct _RdInsight
   guint n_forged;
   guint n_by_website;
   guint n_forwarded;
+
+  gboolean is_partial; /* not all was read */
 };
 
 RdInsightAddress *_rd_insight_note_address (RdInsight  *self,

@@ -49,24 +49,18 @@ find_largest (const RdInsight *self)
   return largest;
 }
 
-/**
- * rd_insight_dup_sentence:
- * @self: an insight
- *
- * The cause that most of the bounces share.
- *
- * Returns: (transfer full) (nullable): one sentence, translated; %NULL if there
- *   is no bounce
- */
-char *
-rd_insight_dup_sentence (const RdInsight *self)
+static const char *
+get_partial_sentence (void)
 {
-  const RdInsightBucket *largest;
+  return _ ("Reading was stopped. What was read up to there is shown.");
+}
+
+static char *
+dup_largest (const RdInsight *self)
+{
+  const RdInsightBucket *largest = find_largest (self);
   const char            *title;
 
-  g_return_val_if_fail (self != NULL, NULL);
-
-  largest = find_largest (self);
   if (largest == NULL || largest->cause == NULL)
     return NULL;
   title = rd_cause_get_title (largest->cause);
@@ -76,6 +70,28 @@ rd_insight_dup_sentence (const RdInsight *self)
   /* Translators: two numbers of bounces, and a cause such as “Their mailbox is full” */
   return g_strdup_printf (ngettext ("The most frequent cause, with %u of %u: %s.", "The most frequent cause, with %u of %u: %s.", largest->n_messages),
                           largest->n_messages, self->n_messages, title);
+}
+
+/**
+ * rd_insight_dup_sentence:
+ * @self: an insight
+ *
+ * The cause that most of the bounces share, after a word on what was not read.
+ *
+ * Returns: (transfer full) (nullable): the sentence, translated; %NULL if there
+ *   is no bounce
+ */
+char *
+rd_insight_dup_sentence (const RdInsight *self)
+{
+  g_autofree char *sentence = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  sentence = dup_largest (self);
+  if (!self->is_partial)
+    return g_steal_pointer (&sentence);
+  return g_strjoin ("\n", get_partial_sentence (), sentence, NULL);
 }
 
 /* Takes @sentence. */
@@ -166,6 +182,8 @@ rd_insight_dup_text (const RdInsight *self)
   g_autofree char *headline = rd_insight_dup_headline (self);
 
   g_string_append_printf (text, "%s\n", headline);
+  if (self->is_partial)
+    g_string_append_printf (text, "%s\n", get_partial_sentence ());
   for (guint i = 0; i < findings->len; i++)
     append_finding (text, g_ptr_array_index (findings, i));
   g_string_append_c (text, '\n');

@@ -365,6 +365,21 @@ rd_insight_add_unreadable (RdInsight    *self,
 }
 
 /**
+ * rd_insight_mark_partial:
+ * @self: an insight
+ *
+ * Takes note that somebody stopped the reading: its numbers are not those of all
+ * there is, and its words say so.
+ */
+void
+rd_insight_mark_partial (RdInsight *self)
+{
+  g_return_if_fail (self != NULL);
+
+  self->is_partial = TRUE;
+}
+
+/**
  * rd_insight_get_n_messages:
  * @self: an insight
  *

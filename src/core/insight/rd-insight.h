@@ -66,6 +66,7 @@ gboolean   rd_insight_add (RdInsight         *self,
                            const RdDiagnosis *diagnosis);
 void       rd_insight_add_unreadable (RdInsight    *self,
                                       const GError *error);
+void       rd_insight_mark_partial (RdInsight *self);
 
 guint      rd_insight_get_n_messages (const RdInsight *self);
 guint      rd_insight_get_n_duplicates (const RdInsight *self);
