@@ -210,6 +210,23 @@ work_thread (gpointer data)
   return NULL;
 }
 
+/* All but the first worker, which has the calling thread.  Where the system allows no
+ * more of them it takes longer, and that is all. */
+static void
+start_threads (GPtrArray *threads,
+               Worker    *workers,
+               guint      n_threads)
+{
+  for (guint i = 1; i < n_threads; i++)
+    {
+      GThread *thread = g_thread_try_new ("worker", work_thread, &workers[i], NULL);
+
+      if (thread == NULL)
+        return;
+      g_ptr_array_add (threads, thread);
+    }
+}
+
 /**
  * rd_cli_pipeline_run:
  * @arguments: files, folders and “-” for the standard input
@@ -229,7 +246,7 @@ rd_cli_pipeline_run (char    **arguments,
                      gpointer  data)
 {
   Pipeline self = { .work = work, .take = take, .data = data, .arguments = arguments, .waiting = G_QUEUE_INIT };
-  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+  g_autoptr (GPtrArray) threads = g_ptr_array_new_with_free_func ((GDestroyNotify) g_thread_join);
   g_autofree Worker *workers = g_new0 (Worker, n_threads);
 
   g_mutex_init (&self.reading);
@@ -237,11 +254,9 @@ rd_cli_pipeline_run (char    **arguments,
   g_cond_init (&self.taken);
   for (guint i = 0; i < n_threads; i++)
     workers[i].pipeline = &self;
-  for (guint i = 1; i < n_threads; i++)
-    g_ptr_array_add (threads, g_thread_new ("worker", work_thread, &workers[i]));
+  start_threads (threads, workers, n_threads);
   work_thread (&workers[0]);
-  for (guint i = 0; i < threads->len; i++)
-    g_thread_join (g_ptr_array_index (threads, i));
+  g_ptr_array_set_size (threads, 0);
   for (guint i = 0; i < n_threads; i++)
     g_queue_clear_full (&workers[i].taken, job_free);
   g_free (self.shown);

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What happens when the machine misbehaves: full and read-only disks, sudden ends, clocks.
+"""What happens when the machine misbehaves: full and read-only disks, sudden ends, clocks, no threads.
 
 Whatever it is, people get their verdict or a sentence, never a crash, and what was kept stays kept.
 
-usage: test-faults.py REDELIVER-CLI HISTORY-WRITER LOG-SAVER EXAMPLE.eml EXIM.mainlog
+usage: test-faults.py REDELIVER-CLI HISTORY-WRITER LOG-SAVER NO-THREADS.so EXAMPLE.eml EXIM.mainlog
 """
 
 import contextlib
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 
-CLI, WRITER, SAVER, EXAMPLE, LOG = sys.argv[1:6]
+CLI, WRITER, SAVER, NO_THREADS, EXAMPLE, LOG = sys.argv[1:7]
 N_KILLS = 200
 PATIENCE = 120
 
@@ -250,8 +250,22 @@ def clock_set_back():
         assert_sane(run([CLI, 'history'], home), (0, 1))
 
 
+def no_more_threads():
+    """Everything is done in the one there is."""
+    if os.environ.get('REDELIVER_MEMORY_CAP') == 'no':
+        print('# not tried: sanitizers must be loaded first')
+        return
+    with tempfile.TemporaryDirectory() as home:
+        for command in ([CLI, 'diagnose', '--jobs=4', '--format=json', EXAMPLE, LOG], [CLI, 'report', '-o', home + '/report.csv', EXAMPLE]):
+            whole = run(command, home)
+            alone = run(['env', 'LD_PRELOAD=' + os.path.abspath(NO_THREADS), *command], home)
+            assert_sane(alone, (whole.returncode,))
+            assert alone.stdout == whole.stdout, alone.stdout[-500:]
+
+
 TESTS = [kills, full_disk, full_disk_keeps_the_old_report, full_disk_keeps_the_answer, read_only_disk_keeps_the_answer,
-         saved_list, read_only_home, standard_output_is_full, damaged_history, clock_set_back]
+         saved_list, read_only_home, standard_output_is_full, damaged_history, clock_set_back,
+         no_more_threads]
 NEED_MOUNTS = (full_disk, full_disk_keeps_the_old_report, full_disk_keeps_the_answer, read_only_disk_keeps_the_answer,
                saved_list, read_only_home)
 
