@@ -19,6 +19,7 @@
 #include "rd-cli-spf.h"
 #include "rd-locale.h"
 
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
@@ -119,6 +120,19 @@ run (int    argc,
   return command != NULL ? command->run (argc - 1, argv + 1) : refuse (argv[1]);
 }
 
+/* A stream that is closed when the program begins would become the next file or connection
+ * that it opens, and what is told to people would go there.  What stands in for it fails
+ * as it would. */
+static void
+hold_closed_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    {
+      if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+        return;
+    }
+}
+
 /* Whether whoever reads has read enough, as “head” does, and needs no telling. */
 static gboolean
 reader_is_gone (void)
@@ -157,6 +171,7 @@ main (int   argc,
   int      n_mistakes = 0;
   int      code;
 
+  hold_closed_streams ();
   rd_locale_init ();
   rd_cli_output_init ();
   g_log_set_writer_func (write_log, &n_mistakes, NULL);
