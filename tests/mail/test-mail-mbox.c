@@ -8,6 +8,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -81,12 +82,15 @@ test_mbox_quoting (void)
 static void
 test_seek (void)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "redeliver-seek.mbox", NULL);
   g_autoptr (GString) mbox = g_string_new ("\n");
   g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  int              file = g_file_open_tmp ("redeliver-XXXXXX.mbox", &path, &error);
   g_autoptr (RdMailReader) first = NULL;
   RdMailItem *next;
 
+  g_assert_no_error (error);
+  close (file);
   for (guint i = 0; i < 300; i++)
     g_string_append_printf (mbox, FROM_LINE "From: a@b.example\nSubject: %u\n\n%s\n\n", i, i % 7 == 0 ? ">From here\n\nFrom nowhere" : "text");
   g_assert_true (g_file_set_contents (path, mbox->str, (gssize) mbox->len, NULL));
@@ -132,6 +136,95 @@ test_no_seek (void)
   g_assert_cmpstr (others, ==, "x#0 1\n");
 }
 
+/* A disk that cannot be read on after some bytes. */
+#define TYPE_BROKEN_STREAM (broken_stream_get_type ())
+G_DECLARE_FINAL_TYPE (BrokenStream, broken_stream, , BROKEN_STREAM, GInputStream)
+
+struct _BrokenStream
+{
+  GInputStream parent_instance;
+
+  GString *text;
+  gsize    at;
+};
+
+G_DEFINE_FINAL_TYPE (BrokenStream, broken_stream, G_TYPE_INPUT_STREAM)
+
+static gssize
+broken_stream_read (GInputStream *stream,
+                    void         *buffer,
+                    gsize         count,
+                    GCancellable *cancellable,
+                    GError      **error)
+{
+  BrokenStream *self = (BrokenStream *) stream;
+  gsize         n = MIN (count, self->text->len - self->at);
+
+  if (n == 0)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Input/output error");
+      return -1;
+    }
+  memcpy (buffer, self->text->str + self->at, n);
+  self->at += n;
+  return (gssize) n;
+}
+
+static void
+broken_stream_finalize (GObject *object)
+{
+  g_string_free (((BrokenStream *) object)->text, TRUE);
+  G_OBJECT_CLASS (broken_stream_parent_class)->finalize (object);
+}
+
+static void
+broken_stream_class_init (BrokenStreamClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = broken_stream_finalize;
+  G_INPUT_STREAM_CLASS (klass)->read_fn = broken_stream_read;
+}
+
+static void
+broken_stream_init (BrokenStream *self)
+{
+  self->text = g_string_new (NULL);
+}
+
+typedef struct
+{
+  const char *name;
+  const char *text; /* what can be read behind the first message */
+  const char *items;
+} BrokenRow;
+
+static const BrokenRow broken_rows[] = {
+  { "in-the-first", "", "x#0 !4\n" },
+  { "in-a-line", "\n" FROM_LINE MESSAGE ("2") "\nFrom a@", "x#0 1\nx#1 !4\n" },
+  { "in-the-third", "\n" FROM_LINE MESSAGE ("2") "\n" FROM_LINE MESSAGE ("3"), "x#0 1\nx#1 2\nx#2 !4\n" },
+  { "behind-a-counted-one", "\n" FROM_LINE "Content-Length: 10\n" MESSAGE ("2") "\n" FROM_LINE "From: a@b.example\n", "x#0 1\nx#1 2\nx#2 !4\n" },
+};
+
+/* More than is looked at to tell what kind of file it is. */
+#define N_LINES 20000
+
+/* Messages that could be read as a whole are told, then why there are no more. */
+static void
+test_broken (gconstpointer data)
+{
+  const BrokenRow *row = data;
+  g_autoptr (BrokenStream) stream = g_object_new (TYPE_BROKEN_STREAM, NULL);
+  g_autoptr (RdMailReader) reader = NULL;
+  g_autofree char *items = NULL;
+
+  g_string_append (stream->text, FROM_LINE MESSAGE ("1"));
+  for (guint i = 0; i < N_LINES; i++)
+    g_string_append (stream->text, "text\n");
+  g_string_append (stream->text, row->text);
+  reader = rd_mail_reader_new_for_stream (G_INPUT_STREAM (stream), "x", NULL);
+  items = list_items (reader, NULL);
+  g_assert_cmpstr (items, ==, row->items);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -142,6 +235,12 @@ main (int   argc,
       g_autofree char *path = g_strconcat ("/mail/reader/mbox/", mbox_rows[i].name, NULL);
 
       g_test_add_data_func (path, &mbox_rows[i], test_mbox);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (broken_rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/mail/reader/mbox-broken/", broken_rows[i].name, NULL);
+
+      g_test_add_data_func (path, &broken_rows[i], test_broken);
     }
   g_test_add_func ("/mail/reader/mbox-quoting", test_mbox_quoting);
   g_test_add_func ("/mail/reader/seek", test_seek);

@@ -368,6 +368,26 @@ take_message (MboxFeed     *self,
   return message;
 }
 
+/* Whether reading failed where this message, the last that was taken, may have more. */
+static gboolean
+is_cut (const MboxFeed *self)
+{
+  return self->error != NULL && get_available (self) == 0;
+}
+
+static RdMailItem *
+take_error (MboxFeed *self)
+{
+  g_autoptr (GError) cause = g_steal_pointer (&self->error);
+
+  self->at_end = TRUE;
+  self->start = self->window->len;
+  if (cause == NULL || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+  return rd_mail_item_new_error (self->name, self->index++, rd_feed_error (cause));
+}
+
+/* What is in the window is told even if reading on failed: a message that is whole is. */
 static RdMailItem *
 mbox_next (RdFeed       *feed,
            RdFeed      **child,
@@ -378,14 +398,14 @@ mbox_next (RdFeed       *feed,
 
   if (!self->is_open)
     open_mbox (self, cancellable);
-  while (self->error == NULL && (message = take_message (self, cancellable)) != NULL)
+  while (!g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && (message = take_message (self, cancellable)) != NULL)
     {
       g_autoptr (GBytes) bytes = NULL;
       g_autoptr (RdMail) mail = NULL;
       RdMailItem *item;
       GError     *error = NULL;
 
-      if (is_expunged (message))
+      if (is_expunged (message) || is_cut (self))
         {
           g_byte_array_unref (message);
           continue;
@@ -397,15 +417,7 @@ mbox_next (RdFeed       *feed,
       item->offset = self->message_offset;
       return item;
     }
-  if (self->error != NULL && !g_error_matches (self->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autoptr (GError) cause = g_steal_pointer (&self->error);
-
-      self->at_end = TRUE;
-      self->start = self->window->len;
-      return rd_mail_item_new_error (self->name, self->index++, rd_feed_error (cause));
-    }
-  return NULL;
+  return take_error (self);
 }
 
 static double
