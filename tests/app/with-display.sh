@@ -3,10 +3,11 @@
 #
 # with-display.sh COMMAND [ARGUMENT…]
 #
-# Runs a command with an X server, a session bus and home folders of its own,
-# and removes them afterwards.  The X server chooses its number itself, so that
-# any number of these can run at once.  The bus starts no service of the
-# machine; with WITH_A11Y=1 it can start the accessibility bus.
+# Runs a command with an X server, a session bus, home folders and a folder for
+# passing files of its own, and removes them afterwards.  The X server chooses
+# its number itself, so that any number of these can run at once.  The bus
+# starts no service of the machine; with WITH_A11Y=1 it can start the
+# accessibility bus.
 
 set -e
 
@@ -26,6 +27,9 @@ trap clean_up EXIT
 trap 'exit 130' INT TERM HUP
 
 mkdir -m 700 "$base/run" "$base/home" "$base/services"
+# A server that a test starts may give up being root and must still get there.
+mkdir -m 711 "$base/tmp"
+chmod 711 "$base"
 
 # Xvfb writes its number and a line feed once it takes connections.
 mkfifo "$base/display"
@@ -40,6 +44,7 @@ read -r number <"$base/display" || {
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS GTK_THEME XAUTHORITY SESSION_MANAGER
 export DISPLAY=":$number"
 export HOME="$base/home"
+export TMPDIR="$base/tmp"
 export XDG_RUNTIME_DIR="$base/run"
 export XDG_CONFIG_HOME="$base/home/config"
 export XDG_DATA_HOME="$base/home/data"

@@ -118,10 +118,16 @@ def put_in_place(exim, folder):
     subprocess.run(["mount", "--bind", str(folder), str(home.parent)], check=True)
 
 
+def count_completed(log):
+    """The mails that Exim is done with: what is to be in the mailbox is there as a whole by then."""
+    return log.read_text(errors="replace").count(" Completed\n") if log.exists() else 0
+
+
 def inside(output, reply, exim):
     """Runs in the namespaces: root, alone, with a loopback of its own."""
     subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
-    with tempfile.TemporaryDirectory() as folder:
+    # Exim gives up being root, and the folder in TMPDIR may be closed to others.
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         work = pathlib.Path(folder)
         work.chmod(0o755)
         passwd = work / "passwd"
@@ -145,8 +151,8 @@ def inside(output, reply, exim):
                               capture_output=True, check=False)
         # The message is delivered in the foreground, the bounce in a process of its own.
         inbox = work / "inbox" / "mail"
-        deadline = time.monotonic() + 20
-        while not inbox.exists() and time.monotonic() < deadline:
+        deadline = time.monotonic() + 120
+        while count_completed(work / "log" / "mainlog") < 2 and time.monotonic() < deadline:
             time.sleep(0.05)
         if not inbox.exists():
             print(sent.stderr.decode(errors="replace")[-2000:], file=sys.stderr)

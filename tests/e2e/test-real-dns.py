@@ -9,6 +9,7 @@ import base64
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -35,24 +36,39 @@ def load(name):
     return json.loads((pathlib.Path(TESTDATA) / "conformance" / name).read_text(encoding="utf-8"))
 
 
+def is_free(port):
+    """Whether a server can have it, for UDP and for TCP."""
+    for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+        with socket.socket(socket.AF_INET, kind) as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                return False
+    return True
+
+
 def free_port(count=1):
-    """A port with enough free ones behind it."""
+    """A port with enough free ones behind it, below those that clients are given."""
     while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        if port + count < 65536:
+        port = random.randrange(10000, 32768 - count)
+        if all(is_free(port + number) for number in range(count)):
             return port
 
 
 class Slow:
     """The DNS server of the test material."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, option="--port", count=1):
         script = pathlib.Path(TESTDATA) / "labs" / "slowdns.py"
-        self.process = subprocess.Popen([sys.executable, script, *map(str, arguments)],
-                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.process.stdout.readline()
+        for _ in range(10):
+            self.port = free_port(count)
+            self.process = subprocess.Popen([sys.executable, script, *map(str, arguments), option, str(self.port)],
+                                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            # Nothing is said where somebody else was quicker to take a port.
+            if self.process.stdout.readline():
+                return
+            self.process.communicate()
+        raise AssertionError("the DNS server does not start")
 
     def __enter__(self):
         return self
@@ -94,14 +110,13 @@ def ids(result, states=None):
 class Conformance(unittest.TestCase):
     def test_spf(self):
         suite = load("spf-conformance.json")
-        base = free_port(len(suite["scenarios"]))
         failed, count = [], 0
-        with Slow("--scenarios", pathlib.Path(TESTDATA) / "conformance" / "spf-conformance.json",
-                  "--base-port", base, "--timeout-as", "servfail"):
+        with Slow("--scenarios", pathlib.Path(TESTDATA) / "conformance" / "spf-conformance.json", "--timeout-as", "servfail",
+                  option="--base-port", count=len(suite["scenarios"])) as slow:
             for index, scenario in enumerate(suite["scenarios"]):
                 for name, test in scenario["tests"].items():
                     done = cli("spf", "--ip", test["host"], f"--mail-from={test['mailfrom']}",
-                               f"--helo={test['helo']}", "--format=json", f"--dns-server=127.0.0.1:{base + index}")
+                               f"--helo={test['helo']}", "--format=json", f"--dns-server=127.0.0.1:{slow.port + index}")
                     count += 1
                     result = json.loads(done.stdout)["result"] if done.stdout else done.stderr.decode()
                     if result not in test["result"]:
@@ -112,12 +127,11 @@ class Conformance(unittest.TestCase):
 
     def test_planted_faults(self):
         suite = load("misconfig-zones.json")
-        port = free_port()
         missed, count = [], 0
-        with Slow("--zone", pathlib.Path(TESTDATA) / "conformance" / "misconfig-zones.json", "--port", port,
-                  "--timeout-as", "servfail"):
+        with Slow("--zone", pathlib.Path(TESTDATA) / "conformance" / "misconfig-zones.json",
+                  "--timeout-as", "servfail") as slow:
             for case in suite["cases"]:
-                _, result = survey(case["domain"], f"127.0.0.1:{port}")
+                _, result = survey(case["domain"], f"127.0.0.1:{slow.port}")
                 named = ids(result, ("broken", "weak", "unknown", "info"))
                 bad = ids(result, BAD)
                 count += 1
@@ -133,12 +147,11 @@ class Conformance(unittest.TestCase):
             with tempfile.TemporaryDirectory() as folder:
                 path = pathlib.Path(folder) / "zone.json"
                 path.write_text(json.dumps({"zonedata": zone}), encoding="utf-8")
-                port = free_port()
-                with Slow("--zone", path, "--port", port):
+                with Slow("--zone", path) as slow:
                     for vector in vectors:
                         message = pathlib.Path(folder) / "message.eml"
                         message.write_bytes(base64.b64decode(vector["message_base64"]))
-                        done = cli("dkim", message, "--format=json", f"--dns-server=127.0.0.1:{port}")
+                        done = cli("dkim", message, "--format=json", f"--dns-server=127.0.0.1:{slow.port}")
                         found = [signature["result"] for signature in json.loads(done.stdout)["signatures"]]
                         count += len(vector["expect"])
                         if found != vector["expect"]:

@@ -370,6 +370,20 @@ class Datagrams(asyncio.DatagramProtocol):
             self.server.handle(data, False, lambda message: self.transport.sendto(message, addr)))
 
 
+def bind_both():
+    """Sockets for UDP and TCP with the same number, on which nobody is yet, of either kind."""
+    while True:
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        tcp.bind(("127.0.0.1", 0))
+        try:
+            udp.bind(("127.0.0.1", tcp.getsockname()[1]))
+            return udp, tcp
+        except OSError:
+            udp.close()
+            tcp.close()
+
+
 async def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--latency", type=float, default=0, help="milliseconds before each answer")
@@ -383,11 +397,8 @@ async def main():
     options = parser.parse_args()
     server = Server(options)
     loop = asyncio.get_running_loop()
-    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    udp, tcp = bind_both()
     udp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
-    tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    tcp.bind(("127.0.0.1", 0))
-    udp.bind(("127.0.0.1", tcp.getsockname()[1]))
     udp.setblocking(False)
     await loop.create_datagram_endpoint(lambda: Datagrams(server), sock=udp)
     if not options.no_tcp:

@@ -41,7 +41,7 @@ def main():
     if not os.access("/usr/sbin/rbldnsd", os.X_OK):
         print("1..0 # SKIP rbldnsd is not installed")
         return
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=rbldnsd.OPEN_TO_ALL) as name:
         folder = pathlib.Path(name)
         shutil.copytree(rbldnsd.DATA, folder / "zones")
         os.chmod(folder, 0o755)
