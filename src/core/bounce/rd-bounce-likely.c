@@ -53,12 +53,12 @@ static const char *const trade[] = {
   "recipient", "mx record", "mx", "smtp", "relay", "dnsbl", "spf", "dkim", "dmarc", "mail server", "mailserver", "mailbox", "maildir", "emails per hour", "defers and failures",
   "retry", "retries", "deliver", "undelivered", "name server", "name service", "dns", "transport", "router", "alias", "greeting", "mail system", "loops back", "in the queue",
   "certificate", "tls", "starttls", "suppress", "unrouteable", "hosts for", "no such domain", "user output file", "domain", "connect to", "connection to", "conversation with",
-  "remote side", "remote host", "remote server", "message expired", "message was", "message stayed", "five days", "received\" headers", "user unknown", "unknown user", "size=",
+  "remote side", "gegenseite", "gegenstelle", "remote host", "remote server", "message expired", "message was", "message stayed", "five days", "received\" headers", "user unknown", "unknown user", "size=",
   "no such user", "greylist", "blacklist", "blocklist", "mail for ", "message size", "hop count", "hops", "mail loop", "mailing", "subscribers", "verteiler", "host not found", "spamhaus", "spamcop", "schwarzen liste", "liste noire", "lista negra", "lista nera", "zwarte lijst", "versandlimit", "versandkontingent", "sending limit", "sending quota", "quota", "mail spool", "host unreachable",
   "no route to host", "local-delivery", "sender", "bounced", "domino", "directory", "verzeichnis", "annuaire", "directorio", "mailer", "servidor de destino", "servidor del", "serveur du", "serveur de", "server di", "serwer odbiorcy", "сервер", "サーバ", "empfänger",
   "absender", "postfach", "zustell", "zugestellt", "ausgangsfilter", "mailserver", "zielserver", "destinataire", "expéditeur", "remis", "messagerie", "destinatario", "destinatari",
   "destinatário", "remitente", "mittente", "remetente", "buzón", "casella", "caixa postal", "entreg", "consegn", "recapit", "ontvanger", "afzender", "postvak", "bezorg", "odbiorc",
-  "nadawc", "skrzynk", "doręcz", "alıcı", "gönderen", "teslim", "получател", "отправител", "доставл", "宛先", "送信", "受信", "配信", "收件人", "发件人",
+  "nadawc", "skrzynk", "doręcz", "alıcı", "gönderen", "teslim", "получател", "отправител", "доставл", "宛先", "送信", "受信", "配信", "收件人", "发件人", "发信", "發信", "收信", "邮箱", "信箱",
   "címzett", "feladó", "příjemc", "odesílatel", "mottagar", "avsändar", "modtager", "afsender", "mottaker", "avsender", "vastaanottaj", "lähettäj", "destinatarul", "expeditorul",
   "одержувач", "отримувач", "відправник", "παραλήπτη", "수신자", "받는 사람", "서버", "服务器", "伺服器"
 };
@@ -76,7 +76,8 @@ static const char *const others[] = {
   "przesyłka kurierska", "paczk", "zamówieni", "faktur", "sipariş", "kargo", "fatura", "заказ", "посылк", "счёт", "voice message", "voicemail", "your card", "bank", "backup",
   "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "port 22", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "tracking", "out for delivery", "business day", "sendungsverfolgung", "suivi de votre", "seguimiento", "net::err", "err_cert", "dns_probe", "browser", "this site", "webpage", "web page", "http/1", "http/2", "ssh:", "curl:", "psql:", "api requests", "sms", "whatsapp", "ftpwebrequest", "webexception", "file unavailable", "rpc error", "pulling image", "whois", "opcode:", "<<>> dig", "upstream", "pop3", "imap-login", "sip/2.0", "sign-in attempt", "login attempt", "tried to log in", "tried to sign in", "attempted to log in", "failed login", "anmeldeversuch", "tentative de connexion", "intento de inicio", "tentativo di accesso", "inlogpoging", "próba logowania", "попытка входа", "réunion", "besprechung", "reunión", "riunione",
   "fax", "telefax", "buyer", "seller", "wallet", "webhook", "endpoint", "registry", "docker", "too many requests", "service check", "restart attempts", "telegram", "linkedin", "messenger", "invitation", "einladung", "invitación", "invito",
-  "quarantine summary", "quarantine digest", "quarantine report", "spam digest", "summary for", "weekly", "monthly", "daily report", "dmarc summary", "known blacklists", "0 timeouts", "app store", "push notification"
+  "quarantine summary", "quarantine digest", "quarantine report", "spam digest", "summary for", "weekly", "monthly", "daily report", "dmarc summary", "known blacklists", "0 timeouts", "app store", "push notification",
+  "reklamacj", "towar", "reklamaci", "рекламаци", "товар", "reklamation", "reklamáció", "hosting plan", "eur per month", "euro pro monat", "euros par mois"
 };
 
 /* What a mail system never asks for, and what phishing lives from. */

@@ -95,7 +95,26 @@ is_about_mailbox (const char *reply)
   return FALSE;
 }
 
-/* "550 No such user a@b.example", "mailbox full ----> a@b.example". */
+/* "mailbox full ----> a@b.example", "delivery to a@b.example failed". */
+static gboolean
+is_pointed_at (const char *reply,
+               gsize       start)
+{
+  static const char *const leads[] = { "-> ", "delivery to ", "deliver to ", "delivering to ", "rcpt=", "rcpt: ", "rcpt to ", "recipient=" };
+
+  while (start > 0 && strchr ("<\"'", reply[start - 1]) != NULL)
+    start--;
+  for (gsize i = 0; i < G_N_ELEMENTS (leads); i++)
+    {
+      gsize size = strlen (leads[i]);
+
+      if (start >= size && g_ascii_strncasecmp (reply + start - size, leads[i], size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "550 No such user a@b.example". */
 static char *
 dup_said_of (const char *words,
              gsize       length)
@@ -106,7 +125,6 @@ dup_said_of (const char *words,
   gsize            start = 0;
   gsize            end = 0;
   gsize            first = 0;
-  gboolean         is_pointed;
 
   while (_rd_address_next (reply, size, end, &start, &end))
     {
@@ -122,8 +140,7 @@ dup_said_of (const char *words,
     }
   if (only == NULL || _rd_mention_is_of_system (only) || _rd_mention_is_contact (reply, first) || _rd_named_is_sender (words, only))
     return NULL;
-  is_pointed = first >= 3 && strncmp (reply + first - 3, "-> ", 3) == 0;
-  return is_pointed || is_about_mailbox (reply) ? g_steal_pointer (&only) : NULL;
+  return is_pointed_at (reply, first) || is_about_mailbox (reply) ? g_steal_pointer (&only) : NULL;
 }
 
 /**
@@ -144,7 +161,10 @@ _rd_named_dup_recipient (const char       *words,
   char *address;
 
   if (hit == NULL)
-    return dup_behind (words, strlen (words), "> to=");
+    {
+      address = dup_behind (words, strlen (words), "> to=");
+      return address != NULL ? address : dup_said_of (words, strlen (words));
+    }
   from = hit->start > MAX_COMMAND_BYTES ? hit->start - MAX_COMMAND_BYTES : 0;
   address = dup_refused (words + hit->start, hit->end - hit->start);
   if (address == NULL)

@@ -409,8 +409,14 @@ _rd_reply_is_amount (const char *behind,
                                        "pieces", "reasons", "ways", "customers", "visitors", "copies", "pages", "years", "bc", "ad", "personen", "stück", "jahre", "personnes" };
   /* With these in upper case a server's sentence may begin. */
   static const char *const events[] = { "errors", "failures", "bounces", "requests", "responses", "replies", "times" };
+  static const char *const signs[] = { "€", "$", "£", "¥", "₽", "%" };
   gsize                    size = 0;
 
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+    {
+      if (length >= strlen (signs[i]) && strncmp (behind, signs[i], strlen (signs[i])) == 0)
+        return TRUE;
+    }
   while (size < length && (g_ascii_isalpha (behind[size]) || (guchar) behind[size] >= 0x80))
     size++;
   return is_one_of (behind, size, units, G_N_ELEMENTS (units)) ||
