@@ -306,6 +306,25 @@ rd_finding_unref (RdFinding *self)
 }
 
 /**
+ * rd_finding_explain:
+ * @self: a finding that was not handed out yet and has no explanation
+ * @explanation: (nullable): plain sentences, translated
+ * @fix: (nullable): what to do, translated
+ *
+ * Says more about @self than its title does.
+ */
+void
+rd_finding_explain (RdFinding  *self,
+                    const char *explanation,
+                    const char *fix)
+{
+  g_return_if_fail (self != NULL && self->explanation == NULL && self->fix == NULL);
+
+  self->explanation = g_strdup (explanation);
+  self->fix = g_strdup (fix);
+}
+
+/**
  * rd_finding_add_evidence:
  * @self: a finding that was not handed out yet
  * @answer_id: id of an answer

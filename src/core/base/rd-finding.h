@@ -122,6 +122,9 @@ RdFinding *rd_finding_new (const char    *id,
                            const char    *title) G_GNUC_WARN_UNUSED_RESULT;
 RdFinding *rd_finding_ref (RdFinding *self);
 void       rd_finding_unref (RdFinding *self);
+void       rd_finding_explain (RdFinding  *self,
+                               const char *explanation,
+                               const char *fix);
 void       rd_finding_add_evidence (RdFinding *self,
                                     guint      answer_id);
 int        rd_finding_compare (const RdFinding *a,

@@ -206,9 +206,11 @@ report_too_strict (const RdAlignment *alignment,
                    GPtrArray         *findings)
 {
   g_autofree char *fix = g_strdup_printf (_ ("Remove “aspf=s” and “adkim=s” from your DMARC record, or let the service send or sign with %s itself."), alignment->from_domain);
+  RdFinding       *finding;
 
-  rd_check_report (findings, "alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
-                   _ ("The names in the mail belong together, but your DMARC record demands that they are the same"), line, fix, NULL);
+  finding = rd_check_report (findings, rd_finding_new ("alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
+                                                       _ ("The names in the mail belong together, but your DMARC record demands that they are the same")));
+  rd_finding_explain (finding, line, fix);
 }
 
 static void
@@ -218,35 +220,39 @@ report_alignment (const RdAlignment   *alignment,
                   GPtrArray           *findings)
 {
   g_autofree char *line = rd_alignment_dup_line (alignment);
+  RdFinding       *finding;
 
   if (alignment->spf == RD_ALIGNMENT_NONE && spf_passes)
     {
       g_autofree char *title = g_strdup_printf (_ ("SPF passes, but for %s and not for you"), alignment->spf_domain);
 
-      rd_check_report (findings, "spf.unaligned", is_aligned (alignment->dkim) ? RD_FINDING_INFO : RD_FINDING_WEAK,
-                       alignment->from_domain, RD_OWNER_DNS, title,
-                       _ ("The service that sends for you uses its own sender address. DMARC does not count this as yours."),
-                       _ ("Set up an own return path at the service, or let it sign with DKIM in your name."), NULL);
+      finding = rd_check_report (findings, rd_finding_new ("spf.unaligned", is_aligned (alignment->dkim) ? RD_FINDING_INFO : RD_FINDING_WEAK,
+                                                           alignment->from_domain, RD_OWNER_DNS, title));
+      rd_finding_explain (finding,
+                          _ ("The service that sends for you uses its own sender address. DMARC does not count this as yours."),
+                          _ ("Set up an own return path at the service, or let it sign with DKIM in your name."));
     }
   switch (rd_alignment_judge (alignment, record))
     {
     case RD_ALIGNMENT_ALIGNED:
-      rd_check_report (findings, "alignment.fine", RD_FINDING_FINE, alignment->from_domain, RD_OWNER_WAIT,
-                       _ ("The names in the mail belong together"), line, NULL, NULL);
+      finding = rd_check_report (findings, rd_finding_new ("alignment.fine", RD_FINDING_FINE, alignment->from_domain, RD_OWNER_WAIT,
+                                                           _ ("The names in the mail belong together")));
+      rd_finding_explain (finding, line, NULL);
       break;
     case RD_ALIGNMENT_TOO_STRICT:
       report_too_strict (alignment, line, findings);
       break;
     case RD_ALIGNMENT_UNALIGNED:
-      rd_check_report (findings, "alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
-                       _ ("Neither the sender nor the signature of the mail speaks for your domain"), line,
-                       _ ("Let the service that sends sign with DKIM in your name."), NULL);
+      finding = rd_check_report (findings, rd_finding_new ("alignment.none", RD_FINDING_WEAK, alignment->from_domain, RD_OWNER_DNS,
+                                                           _ ("Neither the sender nor the signature of the mail speaks for your domain")));
+      rd_finding_explain (finding, line, _ ("Let the service that sends sign with DKIM in your name."));
       break;
     case RD_ALIGNMENT_UNDECIDED:
     default:
-      rd_check_report (findings, "alignment.unknown", RD_FINDING_UNKNOWN, alignment->from_domain, RD_OWNER_WAIT,
-                       _ ("Could not check whether the names in the mail belong together"), line,
-                       _ ("Check again in a few minutes, or from another connection."), NULL);
+      finding = rd_check_report (findings, rd_finding_new ("alignment.unknown", RD_FINDING_UNKNOWN,
+                                                           alignment->from_domain, RD_OWNER_WAIT,
+                                                           _ ("Could not check whether the names in the mail belong together")));
+      rd_finding_explain (finding, line, _ ("Check again in a few minutes, or from another connection."));
       break;
     }
 }

@@ -21,18 +21,6 @@
 /* The draft asks for small files; larger ones are not shown by some. */
 #define MAX_LOGO_BYTES (32u * 1024)
 
-static void
-report (GPtrArray      *findings,
-        const char     *id,
-        const char     *domain,
-        const char     *title,
-        const char     *explanation,
-        const char     *fix,
-        const RdAnswer *answer)
-{
-  rd_check_report (findings, id, RD_FINDING_INFO, domain, RD_OWNER_DNS, title, explanation, fix, answer);
-}
-
 static gboolean
 is_https (const char *url)
 {
@@ -59,7 +47,8 @@ check_enforcement (RdEvidence     *evidence,
                    GPtrArray      *findings)
 {
   g_autoptr (RdDmarcDiscovery) discovery = NULL;
-  gboolean is_enforced;
+  gboolean   is_enforced;
+  RdFinding *finding;
 
   if (rd_dmarc_discover (evidence, domain, &discovery) == RD_CHECK_PENDING)
     return RD_CHECK_PENDING;
@@ -69,7 +58,14 @@ check_enforcement (RdEvidence     *evidence,
                 discovery->record->sp != RD_DMARC_POLICY_NONE &&
                 (discovery->record->pct < 0 || discovery->record->pct >= 100 || discovery->policy == RD_DMARC_POLICY_REJECT);
   if (!is_enforced)
-    report (findings, "bimi.dmarc-not-enforced", domain, _ ("Your logo is not shown yet"), _ ("Mailbox providers show it only if DMARC asks them to reject or set aside forged mail, for the whole domain."), _ ("First get DMARC to “quarantine” or “reject” in steps. There is no hurry: this has no bearing on delivery."), answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("bimi.dmarc-not-enforced", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                                                           _ ("Your logo is not shown yet")));
+      rd_finding_explain (finding,
+                          _ ("Mailbox providers show it only if DMARC asks them to reject or set aside forged mail, for the whole domain."),
+                          _ ("First get DMARC to “quarantine” or “reject” in steps. There is no hurry: this has no bearing on delivery."));
+      rd_check_rest_on (finding, answer);
+    }
   return RD_CHECK_DONE;
 }
 
@@ -92,6 +88,7 @@ check_logo (RdEvidence *evidence,
   g_autofree char *svg = NULL;
   gsize            size = 0;
   const char      *data;
+  RdFinding       *finding;
 
   if (answer == NULL)
     return RD_CHECK_PENDING;
@@ -100,7 +97,14 @@ check_logo (RdEvidence *evidence,
   data = g_bytes_get_data (answer->body, &size);
   svg = rd_text_make_valid (data != NULL ? data : "", (gssize) MIN (size, MAX_LOGO_BYTES));
   if (answer->http_status != 200 || size > MAX_LOGO_BYTES || !is_usable_logo (svg))
-    report (findings, "bimi.svg", domain, _ ("The logo file is not as mailbox providers want it"), _ ("It must be there, be an SVG file of the kind “Tiny PS” with a title, and be no larger than 32 kB."), _ ("Have the file converted to SVG Tiny PS and put it back at the same address."), answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("bimi.svg", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                                                           _ ("The logo file is not as mailbox providers want it")));
+      rd_finding_explain (finding,
+                          _ ("It must be there, be an SVG file of the kind “Tiny PS” with a title, and be no larger than 32 kB."),
+                          _ ("Have the file converted to SVG Tiny PS and put it back at the same address."));
+      rd_check_rest_on (finding, answer);
+    }
   return RD_CHECK_DONE;
 }
 
@@ -116,25 +120,42 @@ check_record (RdEvidence     *evidence,
   const char   *certificate = rd_tag_list_get_value (tags, "a");
   RdCheckStatus enforcement;
   RdCheckStatus picture;
+  RdFinding    *finding;
 
   if (!is_valid (tags, text))
     {
-      report (findings, "bimi.syntax", domain, _ ("The record for your logo has a mistake"), _ ("It must read like “v=BIMI1; l=https://…/logo.svg; a=”, and addresses must start with “https://”. Your mail is not affected."), _ ("Correct the TXT record at “default._bimi”."), answer);
+      finding = rd_check_report (findings, rd_finding_new ("bimi.syntax", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                                                           _ ("The record for your logo has a mistake")));
+      rd_finding_explain (finding,
+                          _ ("It must read like “v=BIMI1; l=https://…/logo.svg; a=”, and addresses must start with “https://”. Your mail is not affected."),
+                          _ ("Correct the TXT record at “default._bimi”."));
+      rd_check_rest_on (finding, answer);
       return RD_CHECK_DONE;
     }
   if (logo == NULL || logo[0] == '\0')
     {
-      rd_check_report (findings, "bimi.declined", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                       _ ("Your domain says that it has no logo"), NULL, NULL, answer);
+      finding = rd_check_report (findings, rd_finding_new ("bimi.declined", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
+                                                           _ ("Your domain says that it has no logo")));
+      rd_check_rest_on (finding, answer);
       return RD_CHECK_DONE;
     }
   enforcement = check_enforcement (evidence, domain, answer, findings);
   picture = check_logo (evidence, logo, domain, findings);
   if (certificate == NULL || certificate[0] == '\0')
-    report (findings, "bimi.no-vmc", domain, _ ("Your logo has no certificate"), _ ("Gmail and Apple show a logo only with a bought certificate. Yahoo and Fastmail show it without."), NULL, answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("bimi.no-vmc", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                                                           _ ("Your logo has no certificate")));
+      rd_finding_explain (finding,
+                          _ ("Gmail and Apple show a logo only with a bought certificate. Yahoo and Fastmail show it without."),
+                          NULL);
+      rd_check_rest_on (finding, answer);
+    }
   else
-    rd_check_report (findings, "bimi.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
-                     _ ("A logo for your mail is published"), NULL, NULL, answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("bimi.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
+                                                           _ ("A logo for your mail is published")));
+      rd_check_rest_on (finding, answer);
+    }
   return enforcement == RD_CHECK_DONE && picture == RD_CHECK_DONE ? RD_CHECK_DONE : RD_CHECK_PENDING;
 }
 
@@ -145,13 +166,24 @@ report_absent (const RdAnswer *answer,
                GPtrArray      *findings)
 {
   g_autoptr (GPtrArray) misplaced = rd_check_select_txt (other, VERSION);
+  RdFinding *finding;
 
   if (misplaced->len > 0)
-    report (findings, "bimi.wrong-name", domain, _ ("The record for your logo is at the wrong name"), _ ("It stands at “_bimi”, but is looked for at “default._bimi”."), _ ("Publish the same record at “default._bimi” and delete the other."), other);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("bimi.wrong-name", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                                                           _ ("The record for your logo is at the wrong name")));
+      rd_finding_explain (finding,
+                          _ ("It stands at “_bimi”, but is looked for at “default._bimi”."),
+                          _ ("Publish the same record at “default._bimi” and delete the other."));
+      rd_check_rest_on (finding, other);
+    }
   else
-    rd_check_report (findings, "bimi.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                     _ ("No logo is published for your mail"),
-                     _ ("That is usual and has no bearing on delivery."), NULL, answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("bimi.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
+                                                           _ ("No logo is published for your mail")));
+      rd_finding_explain (finding, _ ("That is usual and has no bearing on delivery."), NULL);
+      rd_check_rest_on (finding, answer);
+    }
 }
 
 /**
@@ -175,6 +207,7 @@ rd_bimi_check (RdEvidence   *evidence,
   gboolean        pending = FALSE;
   const RdAnswer *answer = rd_check_ask_below (evidence, "default._bimi", self->domain, RD_RR_TXT, &pending);
   const RdAnswer *other = rd_check_ask_below (evidence, "_bimi", self->domain, RD_RR_TXT, &pending);
+  RdFinding      *finding;
 
   if (answer == NULL || other == NULL)
     return RD_CHECK_PENDING;
@@ -191,7 +224,12 @@ rd_bimi_check (RdEvidence   *evidence,
     }
   if (records->len > 1)
     {
-      report (findings, "bimi.multiple", self->domain, _ ("There are two records for your logo"), _ ("Mailbox providers then ignore both. Your mail is not affected."), _ ("Delete one of the TXT records at “default._bimi”."), answer);
+      finding = rd_check_report (findings, rd_finding_new ("bimi.multiple", RD_FINDING_INFO, self->domain, RD_OWNER_DNS,
+                                                           _ ("There are two records for your logo")));
+      rd_finding_explain (finding,
+                          _ ("Mailbox providers then ignore both. Your mail is not affected."),
+                          _ ("Delete one of the TXT records at “default._bimi”."));
+      rd_check_rest_on (finding, answer);
       return RD_CHECK_DONE;
     }
   return check_record (evidence, g_ptr_array_index (records, 0), answer, self->domain, findings);

@@ -61,38 +61,18 @@ rd_domain_subject_free (RdDomainSubject *self)
 /**
  * rd_check_report:
  * @findings: (element-type RdFinding): where the finding goes
- * @id: stable id
- * @state: what was found
- * @subject: what it is about
- * @owner: who must act
- * @title: one line, translated
- * @explanation: (nullable): plain sentences, translated
- * @fix: (nullable): what to do, translated
- * @answer: (nullable): the answer it rests on
+ * @finding: (transfer full): what was found
  *
- * Makes a finding and appends it.
+ * Appends a finding.
  *
- * Returns: (transfer none): the finding, to be completed by the caller
+ * Returns: (transfer none): @finding, to be completed by the caller
  */
 RdFinding *
-rd_check_report (GPtrArray      *findings,
-                 const char     *id,
-                 RdFindingState  state,
-                 const char     *subject,
-                 RdOwner         owner,
-                 const char     *title,
-                 const char     *explanation,
-                 const char     *fix,
-                 const RdAnswer *answer)
+rd_check_report (GPtrArray *findings,
+                 RdFinding *finding)
 {
-  RdFinding *finding;
+  g_return_val_if_fail (findings != NULL && finding != NULL, NULL);
 
-  g_return_val_if_fail (findings != NULL, NULL);
-
-  finding = rd_finding_new (id, state, subject, owner, title);
-  finding->explanation = g_strdup (explanation);
-  finding->fix = g_strdup (fix);
-  rd_check_rest_on (finding, answer);
   g_ptr_array_add (findings, finding);
   return finding;
 }
@@ -194,6 +174,7 @@ rd_check_report_unknown (GPtrArray      *findings,
   g_autofree char *title = NULL;
   g_autofree char *explanation = NULL;
   const char      *why;
+  RdFinding       *finding;
 
   g_return_val_if_fail (answer != NULL, NULL);
 
@@ -209,8 +190,10 @@ rd_check_report_unknown (GPtrArray      *findings,
     {
       explanation = g_strdup_printf (_ ("%s This does not mean that anything is wrong or missing."), why);
     }
-  return rd_check_report (findings, id, RD_FINDING_UNKNOWN, subject, RD_OWNER_WAIT, title, explanation,
-                          _ ("Check again in a few minutes, or from another connection."), answer);
+  finding = rd_check_report (findings, rd_finding_new (id, RD_FINDING_UNKNOWN, subject, RD_OWNER_WAIT, title));
+  rd_finding_explain (finding, explanation, _ ("Check again in a few minutes, or from another connection."));
+  rd_check_rest_on (finding, answer);
+  return finding;
 }
 
 /**

@@ -31,15 +31,8 @@ void             rd_domain_subject_free (RdDomainSubject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDomainSubject, rd_domain_subject_free)
 
 /* Making findings. */
-RdFinding *rd_check_report (GPtrArray      *findings,
-                            const char     *id,
-                            RdFindingState  state,
-                            const char     *subject,
-                            RdOwner         owner,
-                            const char     *title,
-                            const char     *explanation,
-                            const char     *fix,
-                            const RdAnswer *answer);
+RdFinding *rd_check_report (GPtrArray *findings,
+                            RdFinding *finding);
 RdFinding *rd_check_report_unknown (GPtrArray      *findings,
                                     const char     *id,
                                     const char     *subject,

@@ -48,28 +48,36 @@ report_host (const RdMxHost *host,
   guint            n = rd_answer_count (tlsa, RD_RR_TLSA);
   guint            n_usable = 0;
   g_autofree char *title = NULL;
+  RdFinding       *finding;
 
   for (guint i = 0; i < n; i++)
     n_usable += is_usable (rd_answer_nth (tlsa, RD_RR_TLSA, i)) ? 1 : 0;
   if (n_usable == 0)
     {
       title = g_strdup_printf (_ ("The DANE records of %s cannot be used for mail"), host->name);
-      rd_check_report (findings, "dane.unusable", RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
-                       _ ("Between mail servers only the kinds 2 and 3 count, with a digest of the right length. Senders that keep to DANE may stop delivering."),
-                       _ ("Ask your mail host to publish TLSA records such as “3 1 1” for the certificate in use."), tlsa);
+      finding = rd_check_report (findings, rd_finding_new ("dane.unusable", RD_FINDING_WEAK, domain, RD_OWNER_HOST, title));
+      rd_finding_explain (finding,
+                          _ ("Between mail servers only the kinds 2 and 3 count, with a digest of the right length. Senders that keep to DANE may stop delivering."),
+                          _ ("Ask your mail host to publish TLSA records such as “3 1 1” for the certificate in use."));
+      rd_check_rest_on (finding, tlsa);
     }
   else if (!tlsa->authenticated)
     {
       title = g_strdup_printf (_ ("The DANE records of %s could not be seen to be signed"), host->name);
-      rd_check_report (findings, "dane.unsigned", RD_FINDING_INFO, domain, RD_OWNER_HOST, title,
-                       _ ("Senders use DANE only if the zone of the mail server is signed with DNSSEC. The DNS server that was asked does not vouch for that."),
-                       NULL, tlsa);
+      finding = rd_check_report (findings, rd_finding_new ("dane.unsigned", RD_FINDING_INFO, domain, RD_OWNER_HOST, title));
+      rd_finding_explain (finding,
+                          _ ("Senders use DANE only if the zone of the mail server is signed with DNSSEC. The DNS server that was asked does not vouch for that."),
+                          NULL);
+      rd_check_rest_on (finding, tlsa);
     }
   else
     {
       title = g_strdup_printf (_ ("DANE records for %s are published and signed"), host->name);
-      rd_check_report (findings, "dane.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title,
-                       _ ("Whether they fit the certificate of the server can only be seen by connecting to it."), NULL, tlsa);
+      finding = rd_check_report (findings, rd_finding_new ("dane.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title));
+      rd_finding_explain (finding,
+                          _ ("Whether they fit the certificate of the server can only be seen by connecting to it."),
+                          NULL);
+      rd_check_rest_on (finding, tlsa);
     }
 }
 
@@ -78,15 +86,22 @@ report_signing (const RdAnswer *dnskey,
                 const char     *domain,
                 GPtrArray      *findings)
 {
+  RdFinding *finding;
+
   if (rd_answer_count (dnskey, RD_RR_DNSKEY) > 0)
-    rd_check_report (findings, "dnssec.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
-                     dnskey->authenticated ? _ ("Your domain is signed with DNSSEC, and the signature holds")
-                                           : _ ("Your domain is signed with DNSSEC"),
-                     NULL, NULL, dnskey);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("dnssec.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
+                                                           dnskey->authenticated ? _ ("Your domain is signed with DNSSEC, and the signature holds")
+                                                                                 : _ ("Your domain is signed with DNSSEC")));
+      rd_check_rest_on (finding, dnskey);
+    }
   else if (rd_answer_is_known (dnskey))
-    rd_check_report (findings, "dnssec.unsigned", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                     _ ("Your domain is not signed with DNSSEC"),
-                     _ ("That is usual and has no bearing on delivery."), NULL, dnskey);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("dnssec.unsigned", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
+                                                           _ ("Your domain is not signed with DNSSEC")));
+      rd_finding_explain (finding, _ ("That is usual and has no bearing on delivery."), NULL);
+      rd_check_rest_on (finding, dnskey);
+    }
 }
 
 /**
@@ -111,6 +126,7 @@ rd_dane_check (RdEvidence   *evidence,
   guint            n_published = 0;
   guint            n_unknown = 0;
   const RdAnswer  *dnskey = rd_check_ask (evidence, org, RD_RR_DNSKEY, &pending);
+  RdFinding       *finding;
 
   if (rd_mx_set_read (evidence, self->domain, &set) == RD_CHECK_PENDING)
     return RD_CHECK_PENDING;
@@ -134,8 +150,10 @@ rd_dane_check (RdEvidence   *evidence,
     return RD_CHECK_PENDING;
   report_signing (dnskey, org, findings);
   if (n_published == 0 && n_unknown == 0 && !rd_mx_set_has_failed (set))
-    rd_check_report (findings, "dane.none", RD_FINDING_INFO, self->domain, RD_OWNER_WAIT,
-                     _ ("Your mail servers have no DANE records"),
-                     _ ("That is usual and has no bearing on delivery."), NULL, NULL);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("dane.none", RD_FINDING_INFO, self->domain, RD_OWNER_WAIT,
+                                                           _ ("Your mail servers have no DANE records")));
+      rd_finding_explain (finding, _ ("That is usual and has no bearing on delivery."), NULL);
+    }
   return RD_CHECK_DONE;
 }

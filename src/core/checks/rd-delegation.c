@@ -22,22 +22,26 @@ report_no_such_name (GPtrArray      *findings,
                      const RdAnswer *org_soa)
 {
   g_autofree char *title = g_strdup_printf (_ ("The domain %s does not exist"), domain);
+  RdFinding       *finding;
 
   if (strcmp (domain, org) == 0 || org_soa->state == RD_ANSWER_NO_SUCH_NAME)
     {
-      RdFinding *finding = rd_check_report (
-          findings, "domain.not-registered", RD_FINDING_BROKEN, domain, RD_OWNER_YOU, title,
-          _ ("The world’s DNS does not know this name. The registration has expired, the registrar has stopped the domain, or the name is misspelt. All mail to it and from it is refused."),
-          _ ("Look into your account at the firm where the domain was registered, and renew it. Check the spelling first."), soa);
-
+      finding = rd_check_report (findings, rd_finding_new ("domain.not-registered", RD_FINDING_BROKEN, domain, RD_OWNER_YOU,
+                                                           title));
+      rd_finding_explain (finding,
+                          _ ("The world’s DNS does not know this name. The registration has expired, the registrar has stopped the domain, or the name is misspelt. All mail to it and from it is refused."),
+                          _ ("Look into your account at the firm where the domain was registered, and renew it. Check the spelling first."));
+      rd_check_rest_on (finding, soa);
       rd_check_rest_on (finding, org_soa);
     }
   else
     {
-      rd_check_report (
-          findings, "domain.no-such-name", RD_FINDING_BROKEN, domain, RD_OWNER_DNS, title,
-          _ ("The main domain exists, but this name below it does not. Receivers refuse mail from a name that does not exist."),
-          _ ("Send with an address of the main domain, or have the records that belong to this name added to DNS."), soa);
+      finding = rd_check_report (findings, rd_finding_new ("domain.no-such-name", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                           title));
+      rd_finding_explain (finding,
+                          _ ("The main domain exists, but this name below it does not. Receivers refuse mail from a name that does not exist."),
+                          _ ("Send with an address of the main domain, or have the records that belong to this name added to DNS."));
+      rd_check_rest_on (finding, soa);
     }
 }
 
@@ -50,9 +54,14 @@ report_dead_alias (GPtrArray      *findings,
   const RdRr      *alias = rd_answer_nth (soa, RD_RR_CNAME, rd_answer_count (soa, RD_RR_CNAME) - 1);
   g_autofree char *title = g_strdup_printf (_ ("The domain %s points at nothing"), domain);
   g_autofree char *explanation = g_strdup_printf (_ ("It is an alias (CNAME) of %s, which does not exist. Mail to the domain and from it is refused."), alias->target);
+  RdFinding       *finding;
 
-  rd_check_report (findings, "domain.cname-dangling", RD_FINDING_BROKEN, domain, RD_OWNER_DNS, title, explanation,
-                   _ ("Replace the CNAME at the domain by an A record, or by what your DNS provider calls ALIAS."), soa);
+  finding = rd_check_report (findings, rd_finding_new ("domain.cname-dangling", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                       title));
+  rd_finding_explain (finding,
+                      explanation,
+                      _ ("Replace the CNAME at the domain by an A record, or by what your DNS provider calls ALIAS."));
+  rd_check_rest_on (finding, soa);
 }
 
 static void
@@ -61,12 +70,13 @@ report_dead_servers (GPtrArray      *findings,
                      const RdAnswer *soa,
                      const RdAnswer *unchecked)
 {
-  RdFinding *finding = rd_check_report (
-      findings, "domain.servfail", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-      _ ("The DNS servers of your domain do not work"),
-      _ ("They give no usable answer, so receivers cannot look up anything about your domain. They put your mail off and refuse it in the end."),
-      _ ("Tell whoever runs your DNS that the servers of this domain answer with a failure (SERVFAIL)."), soa);
+  RdFinding *finding = rd_check_report (findings, rd_finding_new ("domain.servfail", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                                  _ ("The DNS servers of your domain do not work")));
 
+  rd_finding_explain (finding,
+                      _ ("They give no usable answer, so receivers cannot look up anything about your domain. They put your mail off and refuse it in the end."),
+                      _ ("Tell whoever runs your DNS that the servers of this domain answer with a failure (SERVFAIL)."));
+  rd_check_rest_on (finding, soa);
   rd_check_rest_on (finding, unchecked);
 }
 
@@ -95,13 +105,13 @@ check_failure (RdEvidence     *evidence,
     return RD_CHECK_PENDING;
   if (fails_for_signature (soa, mx, unchecked))
     {
-      RdFinding *finding = rd_check_report (
-          findings, "dnssec.broken", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-          _ ("The DNSSEC signature of your domain is broken"),
-          _ ("The records are there, but their signature does not fit the key your registrar has on file. Receivers that check signatures, among them Gmail, see no records at all and refuse your mail."),
-          _ ("Ask whoever runs your DNS to sign the domain anew or to have the outdated DS record corrected at the registrar. This often happens when DNS moves to another firm."),
-          soa);
+      RdFinding *finding = rd_check_report (findings, rd_finding_new ("dnssec.broken", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                                      _ ("The DNSSEC signature of your domain is broken")));
 
+      rd_finding_explain (finding,
+                          _ ("The records are there, but their signature does not fit the key your registrar has on file. Receivers that check signatures, among them Gmail, see no records at all and refuse your mail."),
+                          _ ("Ask whoever runs your DNS to sign the domain anew or to have the outdated DS record corrected at the registrar. This often happens when DNS moves to another firm."));
+      rd_check_rest_on (finding, soa);
       rd_check_rest_on (finding, unchecked);
     }
   else if (soa->state == RD_ANSWER_SERVER_FAILURE && rd_answer_is_known (root) && !rd_answer_is_known (mx) && !rd_answer_is_known (unchecked))
@@ -120,6 +130,8 @@ report_parked (const RdAnswer *ns,
                const char     *domain,
                GPtrArray      *findings)
 {
+  RdFinding *finding;
+
   for (guint i = 0; i < rd_answer_count (ns, RD_RR_NS); i++)
     {
       const char      *target = rd_answer_nth (ns, RD_RR_NS, i)->target;
@@ -129,9 +141,12 @@ report_parked (const RdAnswer *ns,
         continue;
       explanation = g_strdup_printf (
           _ ("Its DNS is run by %s, where domains end up that are for sale, have expired or were stopped. Mail to and from it is lost or refused."), target);
-      rd_check_report (findings, "domain.parked", RD_FINDING_BROKEN, domain, RD_OWNER_YOU,
-                       _ ("The domain is parked"), explanation,
-                       _ ("Look into your account at the registrar: renew the domain, and have its name servers set back to those of your DNS host."), ns);
+      finding = rd_check_report (findings, rd_finding_new ("domain.parked", RD_FINDING_BROKEN, domain, RD_OWNER_YOU,
+                                                           _ ("The domain is parked")));
+      rd_finding_explain (finding,
+                          explanation,
+                          _ ("Look into your account at the registrar: renew the domain, and have its name servers set back to those of your DNS host."));
+      rd_check_rest_on (finding, ns);
       return TRUE;
     }
   return FALSE;
@@ -181,11 +196,12 @@ report_lame (GPtrArray      *findings,
              const RdAnswer *proof)
 {
   g_autofree char *title = g_strdup_printf (_ ("The DNS server %s of your domain does not exist"), server);
-  RdFinding       *finding = rd_check_report (
-            findings, "ns.lame", all_lame ? RD_FINDING_BROKEN : RD_FINDING_WEAK, domain, RD_OWNER_DNS, title,
-            _ ("It is listed as a server for your domain, but it has no address. Lookups become slow or fail now and then, which shows as mail that works for some and not for others."),
-            _ ("Correct the list of name servers at the firm where the domain was registered."), ns);
-
+  RdFinding       *finding = rd_check_report (findings, rd_finding_new ("ns.lame", all_lame ? RD_FINDING_BROKEN : RD_FINDING_WEAK,
+                                                                        domain, RD_OWNER_DNS, title));
+  rd_finding_explain (finding,
+                      _ ("It is listed as a server for your domain, but it has no address. Lookups become slow or fail now and then, which shows as mail that works for some and not for others."),
+                      _ ("Correct the list of name servers at the firm where the domain was registered."));
+  rd_check_rest_on (finding, ns);
   rd_check_rest_on (finding, proof);
 }
 
@@ -212,10 +228,12 @@ report_difference (RdEvidence     *evidence,
     differs = differs || !g_hash_table_contains (names, rd_answer_nth (own, RD_RR_NS, i)->target);
   if (!differs)
     return;
-  finding = rd_check_report (findings, "ns.mismatch", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
-                             _ ("The list of DNS servers differs from place to place"),
-                             _ ("The servers of your domain name other servers than the ones the world uses. After a move of DNS both may give different records."),
-                             _ ("Have the list of name servers at the registrar and in the zone made the same."), ns);
+  finding = rd_check_report (findings, rd_finding_new ("ns.mismatch", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
+                                                       _ ("The list of DNS servers differs from place to place")));
+  rd_finding_explain (finding,
+                      _ ("The servers of your domain name other servers than the ones the world uses. After a move of DNS both may give different records."),
+                      _ ("Have the list of name servers at the registrar and in the zone made the same."));
+  rd_check_rest_on (finding, ns);
   rd_check_rest_on (finding, own);
 }
 
@@ -232,6 +250,7 @@ check_servers (RdEvidence     *evidence,
   const char     *dns_host = rd_dns_host_find_name (ns);
   guint           n_before = findings->len;
   int             n_lame;
+  RdFinding      *finding;
 
   if (report_parked (ns, domain, findings))
     return RD_CHECK_DONE;
@@ -241,10 +260,14 @@ check_servers (RdEvidence     *evidence,
   if (n_lame > 0)
     report_lame (findings, domain, first, (guint) n_lame == n, ns, proof);
   if (n == 1)
-    rd_check_report (findings, "ns.single", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
-                     _ ("Only one DNS server serves your domain"),
-                     _ ("When it is down, nobody can find your mail server or check your mail."),
-                     _ ("Ask whoever runs your DNS for a second server."), ns);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("ns.single", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
+                                                           _ ("Only one DNS server serves your domain")));
+      rd_finding_explain (finding,
+                          _ ("When it is down, nobody can find your mail server or check your mail."),
+                          _ ("Ask whoever runs your DNS for a second server."));
+      rd_check_rest_on (finding, ns);
+    }
   report_difference (evidence, domain, ns, findings);
   if (silent != NULL)
     rd_check_report_unknown (findings, "ns.servfail", domain, silent);
@@ -252,8 +275,10 @@ check_servers (RdEvidence     *evidence,
     {
       g_autofree char *explanation = dns_host != NULL ? g_strdup_printf (_ ("Its DNS is run by %s."), dns_host) : NULL;
 
-      rd_check_report (findings, "domain.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
-                       _ ("The domain exists and its DNS servers work"), explanation, NULL, ns);
+      finding = rd_check_report (findings, rd_finding_new ("domain.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
+                                                           _ ("The domain exists and its DNS servers work")));
+      rd_finding_explain (finding, explanation, NULL);
+      rd_check_rest_on (finding, ns);
     }
   return RD_CHECK_DONE;
 }
@@ -281,6 +306,7 @@ rd_delegation_check (RdEvidence   *evidence,
   const RdAnswer        *soa = rd_check_ask (evidence, self->domain, RD_RR_SOA, &pending);
   const RdAnswer        *org_soa = rd_check_ask (evidence, org, RD_RR_SOA, &pending);
   const RdAnswer        *ns = rd_check_ask (evidence, org, RD_RR_NS, &pending);
+  RdFinding             *finding;
 
   if (soa == NULL || org_soa == NULL || ns == NULL)
     return RD_CHECK_PENDING;
@@ -297,10 +323,14 @@ rd_delegation_check (RdEvidence   *evidence,
   if (!rd_answer_is_known (soa))
     return check_failure (evidence, self->domain, soa, findings);
   if (org_soa->state == RD_ANSWER_NO_DATA && rd_answer_count (ns, RD_RR_NS) > 0)
-    rd_check_report (findings, "domain.no-soa", RD_FINDING_WEAK, org, RD_OWNER_DNS,
-                     _ ("The domain has no SOA record"),
-                     _ ("Every zone must have one. Yahoo looks for it and refuses mail from a domain without."),
-                     _ ("Tell whoever runs your DNS that the SOA record is missing."), org_soa);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("domain.no-soa", RD_FINDING_WEAK, org, RD_OWNER_DNS,
+                                                           _ ("The domain has no SOA record")));
+      rd_finding_explain (finding,
+                          _ ("Every zone must have one. Yahoo looks for it and refuses mail from a domain without."),
+                          _ ("Tell whoever runs your DNS that the SOA record is missing."));
+      rd_check_rest_on (finding, org_soa);
+    }
   if (!rd_answer_is_known (ns))
     {
       rd_check_report_unknown (findings, "ns.servfail", org, ns);

@@ -99,6 +99,8 @@ report_defects (const RdDomainSubject *subject,
                 gboolean               is_needed,
                 GPtrArray             *findings)
 {
+  RdFinding *finding;
+
   for (gsize i = 0; i < G_N_ELEMENTS (defect_words); i++)
     {
       const DefectWords *words = &defect_words[i];
@@ -114,8 +116,9 @@ report_defects (const RdDomainSubject *subject,
       title = dup_title (words->title, probe->selector);
       if (words->defect == RD_DKIM_DEFECT_TRUNCATED && key->expected_length > key->key_length && key->key_length > 0)
         explanation = g_strdup_printf (_ ("It was cut off: %u of %u bytes of the key are there. Some DNS panels cut long values after 255 characters."), (guint) key->key_length, (guint) key->expected_length);
-      rd_check_report (findings, words->id, state, subject->domain, RD_OWNER_DNS, title,
-                       explanation != NULL ? explanation : _ (words->explanation), _ (words->fix), probe->answer);
+      finding = rd_check_report (findings, rd_finding_new (words->id, state, subject->domain, RD_OWNER_DNS, title));
+      rd_finding_explain (finding, explanation != NULL ? explanation : _ (words->explanation), _ (words->fix));
+      rd_check_rest_on (finding, probe->answer);
       if ((words->defect & RD_DKIM_FATAL_DEFECTS) != 0)
         return;
     }
@@ -129,9 +132,14 @@ report_dangling (const RdDomainSubject *subject,
   const RdRr      *alias = rd_answer_nth (probe->answer, RD_RR_CNAME, rd_answer_count (probe->answer, RD_RR_CNAME) - 1);
   g_autofree char *title = g_strdup_printf (_ ("The DKIM key “%s” points at nothing"), probe->selector);
   g_autofree char *explanation = g_strdup_printf (_ ("Your DNS refers to %s, which does not exist: the key was never switched on, the account was closed, or there is a typing mistake."), alias->target);
+  RdFinding       *finding;
 
-  rd_check_report (findings, "dkim.cname-dangling", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title, explanation,
-                   _ ("Copy the target again from your mail service. With Microsoft 365, create the key there first and then switch signing on."), probe->answer);
+  finding = rd_check_report (findings, rd_finding_new ("dkim.cname-dangling", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS,
+                                                       title));
+  rd_finding_explain (finding,
+                      explanation,
+                      _ ("Copy the target again from your mail service. With Microsoft 365, create the key there first and then switch signing on."));
+  rd_check_rest_on (finding, probe->answer);
 }
 
 static void
@@ -140,10 +148,14 @@ report_key_missing (const RdDomainSubject *subject,
                     GPtrArray             *findings)
 {
   g_autofree char *title = g_strdup_printf (_ ("The DKIM key “%s” is not in your DNS"), probe->selector);
+  RdFinding       *finding;
 
-  rd_check_report (findings, "dkim.key-missing", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title,
-                   _ ("Your mail is signed with this key, but receivers do not find it, so the signature counts for nothing."),
-                   _ ("Publish the key as your mail service shows it, or let the service make a new one."), probe->answer);
+  finding = rd_check_report (findings, rd_finding_new ("dkim.key-missing", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS,
+                                                       title));
+  rd_finding_explain (finding,
+                      _ ("Your mail is signed with this key, but receivers do not find it, so the signature counts for nothing."),
+                      _ ("Publish the key as your mail service shows it, or let the service make a new one."));
+  rd_check_rest_on (finding, probe->answer);
 }
 
 /* The day that many services make the name of a key of: “20161025”, “s202105”.
@@ -172,7 +184,8 @@ report_age (const RdDomainSubject *subject,
   guint            made = read_month (probe->selector);
   g_autofree char *title = NULL;
   g_autoptr (GDateTime) asked = g_date_time_new_from_unix_utc (probe->answer->asked_at / G_USEC_PER_SEC);
-  guint now;
+  guint      now;
+  RdFinding *finding;
 
   if (made == 0 || asked == NULL || probe->keys->len == 0 || !rd_dkim_key_is_usable (g_ptr_array_index (probe->keys, 0)))
     return;
@@ -180,9 +193,11 @@ report_age (const RdDomainSubject *subject,
   if (now < made + OLD_MONTHS)
     return;
   title = g_strdup_printf (_ ("The DKIM key “%s” seems to be some years old"), probe->selector);
-  rd_check_report (findings, "dkim.old-key", RD_FINDING_INFO, subject->domain, RD_OWNER_HOST, title,
-                   _ ("Its name looks like a date. Keys should be changed now and then, in case one was copied."),
-                   _ ("Let your mail service make a new key at the next opportunity."), probe->answer);
+  finding = rd_check_report (findings, rd_finding_new ("dkim.old-key", RD_FINDING_INFO, subject->domain, RD_OWNER_HOST, title));
+  rd_finding_explain (finding,
+                      _ ("Its name looks like a date. Keys should be changed now and then, in case one was copied."),
+                      _ ("Let your mail service make a new key at the next opportunity."));
+  rd_check_rest_on (finding, probe->answer);
 }
 
 /* Everything about one name. */
@@ -192,6 +207,8 @@ report_probe (const RdDomainSubject *subject,
               const RdDkimProbe     *probe,
               GPtrArray             *findings)
 {
+  RdFinding *finding;
+
   if (!rd_answer_is_known (probe->answer))
     {
       rd_check_report_unknown (findings, "dkim.servfail", subject->domain, probe->answer);
@@ -211,9 +228,12 @@ report_probe (const RdDomainSubject *subject,
     {
       g_autofree char *title = g_strdup_printf (_ ("There is more than one DKIM key “%s”"), probe->selector);
 
-      rd_check_report (findings, "dkim.multiple", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title,
-                       _ ("Receivers may pick either of them, so part of your mail fails."),
-                       _ ("Delete the old one."), probe->answer);
+      finding = rd_check_report (findings, rd_finding_new ("dkim.multiple", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS,
+                                                           title));
+      rd_finding_explain (finding,
+                          _ ("Receivers may pick either of them, so part of your mail fails."),
+                          _ ("Delete the old one."));
+      rd_check_rest_on (finding, probe->answer);
     }
   for (guint i = 0; i < probe->keys->len; i++)
     report_defects (subject, probe, g_ptr_array_index (probe->keys, i), probe->is_known || !discovery->has_usable, findings);
@@ -239,6 +259,8 @@ report_key_sets (const RdDomainSubject *subject,
                  const RdDkimDiscovery *discovery,
                  GPtrArray             *findings)
 {
+  RdFinding *finding;
+
   for (gsize i = 0; i < G_N_ELEMENTS (key_sets); i++)
     {
       const RdDkimProbe *there = NULL;
@@ -257,9 +279,12 @@ report_key_sets (const RdDomainSubject *subject,
       if (there == NULL || missing == NULL)
         continue;
       title = g_strdup_printf (_ ("The DKIM key “%s” is missing beside “%s”"), missing, there->selector);
-      rd_check_report (findings, "dkim.one-of-two", RD_FINDING_WEAK, subject->domain, RD_OWNER_DNS, title,
-                       _ ("Your mail service switches between its keys now and then. At the next switch your mail would no longer be signed properly."),
-                       _ ("Add the missing CNAME record as the service shows it."), there->answer);
+      finding = rd_check_report (findings, rd_finding_new ("dkim.one-of-two", RD_FINDING_WEAK, subject->domain, RD_OWNER_DNS,
+                                                           title));
+      rd_finding_explain (finding,
+                          _ ("Your mail service switches between its keys now and then. At the next switch your mail would no longer be signed properly."),
+                          _ ("Add the missing CNAME record as the service shows it."));
+      rd_check_rest_on (finding, there->answer);
     }
 }
 
@@ -269,6 +294,7 @@ report_ed25519 (const RdDomainSubject *subject,
                 GPtrArray             *findings)
 {
   const RdAnswer *answer = NULL;
+  RdFinding      *finding;
 
   for (guint i = 0; i < discovery->probes->len; i++)
     {
@@ -285,10 +311,14 @@ report_ed25519 (const RdDomainSubject *subject,
         }
     }
   if (answer != NULL)
-    rd_check_report (findings, "dkim.ed25519-only", RD_FINDING_WEAK, subject->domain, RD_OWNER_HOST,
-                     _ ("Only a DKIM key of the new kind (Ed25519) was found"),
-                     _ ("Many receivers cannot check signatures of this kind yet."),
-                     _ ("Add an RSA key of 2048 bits and sign each mail with both."), answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("dkim.ed25519-only", RD_FINDING_WEAK, subject->domain, RD_OWNER_HOST,
+                                                           _ ("Only a DKIM key of the new kind (Ed25519) was found")));
+      rd_finding_explain (finding,
+                          _ ("Many receivers cannot check signatures of this kind yet."),
+                          _ ("Add an RSA key of 2048 bits and sign each mail with both."));
+      rd_check_rest_on (finding, answer);
+    }
 }
 
 /* --- No key found --------------------------------------------------------- */
@@ -299,16 +329,19 @@ report_none (RdEvidence            *evidence,
              const RdDkimDiscovery *discovery,
              GPtrArray             *findings)
 {
-  guint start = findings->len;
+  guint      start = findings->len;
+  RdFinding *finding;
 
   if (rd_misplaced_check_dkim (evidence, subject, findings) == RD_CHECK_PENDING)
     return RD_CHECK_PENDING;
   if (findings->len > start)
     return RD_CHECK_DONE;
-  rd_check_report (findings, "dkim.none", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS,
-                   _ ("Your mail is not signed with your own name"),
-                   _ ("Your domain has no DKIM key at all. Receivers cannot see that a mail really comes from you."),
-                   _ ("Switch DKIM on in your mail service and publish the records it shows."), discovery->parent);
+  finding = rd_check_report (findings, rd_finding_new ("dkim.none", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS,
+                                                       _ ("Your mail is not signed with your own name")));
+  rd_finding_explain (finding,
+                      _ ("Your domain has no DKIM key at all. Receivers cannot see that a mail really comes from you."),
+                      _ ("Switch DKIM on in your mail service and publish the records it shows."));
+  rd_check_rest_on (finding, discovery->parent);
   return RD_CHECK_DONE;
 }
 
@@ -317,19 +350,25 @@ report_presence (const RdDomainSubject *subject,
                  const RdDkimDiscovery *discovery,
                  GPtrArray             *findings)
 {
+  RdFinding *finding;
+
   switch (discovery->presence)
     {
     case RD_DKIM_PRESENCE_HIDDEN:
-      rd_check_report (findings, "dkim.unknown-selector", RD_FINDING_INFO, subject->domain, RD_OWNER_YOU,
-                       _ ("There is a DKIM key, but its name is not known"),
-                       _ ("Something stands where keys are kept, but DNS does not tell the names. This does not mean that anything is missing."),
-                       _ ("Open any mail that you sent, or the bounce: the name of the key stands in it."), discovery->parent);
+      finding = rd_check_report (findings, rd_finding_new ("dkim.unknown-selector", RD_FINDING_INFO, subject->domain, RD_OWNER_YOU,
+                                                           _ ("There is a DKIM key, but its name is not known")));
+      rd_finding_explain (finding,
+                          _ ("Something stands where keys are kept, but DNS does not tell the names. This does not mean that anything is missing."),
+                          _ ("Open any mail that you sent, or the bounce: the name of the key stands in it."));
+      rd_check_rest_on (finding, discovery->parent);
       break;
     case RD_DKIM_PRESENCE_WILDCARD:
-      rd_check_report (findings, "dkim.wildcard", RD_FINDING_INFO, subject->domain, RD_OWNER_YOU,
-                       _ ("Whether there is a DKIM key cannot be told from outside"),
-                       _ ("Every name below your domain answers, so an answer means nothing."),
-                       _ ("Open any mail that you sent, or the bounce: the name of the key stands in it."), discovery->parent);
+      finding = rd_check_report (findings, rd_finding_new ("dkim.wildcard", RD_FINDING_INFO, subject->domain, RD_OWNER_YOU,
+                                                           _ ("Whether there is a DKIM key cannot be told from outside")));
+      rd_finding_explain (finding,
+                          _ ("Every name below your domain answers, so an answer means nothing."),
+                          _ ("Open any mail that you sent, or the bounce: the name of the key stands in it."));
+      rd_check_rest_on (finding, discovery->parent);
       break;
     case RD_DKIM_PRESENCE_UNKNOWN:
       rd_check_report_unknown (findings, "dkim.servfail", subject->domain, discovery->parent);
@@ -349,6 +388,7 @@ report_fine (const RdDomainSubject *subject,
   g_autoptr (GString) names = g_string_new (NULL);
   g_autofree char *explanation = NULL;
   const RdAnswer  *answer = NULL;
+  RdFinding       *finding;
 
   for (guint i = 0; i < discovery->probes->len; i++)
     {
@@ -360,8 +400,10 @@ report_fine (const RdDomainSubject *subject,
       answer = probe->answer;
     }
   explanation = g_strdup_printf (_ ("Keys found: %s"), names->str);
-  rd_check_report (findings, "dkim.fine", RD_FINDING_FINE, subject->domain, RD_OWNER_WAIT,
-                   _ ("Your domain has a DKIM key that receivers can use"), explanation, NULL, answer);
+  finding = rd_check_report (findings, rd_finding_new ("dkim.fine", RD_FINDING_FINE, subject->domain, RD_OWNER_WAIT,
+                                                       _ ("Your domain has a DKIM key that receivers can use")));
+  rd_finding_explain (finding, explanation, NULL);
+  rd_check_rest_on (finding, answer);
 }
 
 /**

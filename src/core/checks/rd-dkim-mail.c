@@ -51,6 +51,7 @@ report_signature (const RdDkimSignature *signature,
   const char      *domain = signature->domain != NULL ? signature->domain : author;
   g_autofree char *why = rd_dkim_cause_dup_text (signature->cause);
   g_autofree char *title = NULL;
+  RdFinding       *finding;
 
   if (signature->domain != NULL && signature->selector != NULL)
     title = g_strdup_printf (_ ("Signature of %s with the key “%s”"), signature->domain, signature->selector);
@@ -58,21 +59,23 @@ report_signature (const RdDkimSignature *signature,
     title = g_strdup (_ ("A signature that cannot be read"));
   for (gsize i = 0; i < G_N_ELEMENTS (cause_words); i++)
     {
-      RdFinding *finding;
-
       if (cause_words[i].cause != signature->cause)
         continue;
-      finding = rd_check_report (findings, cause_words[i].id, cause_words[i].state, domain, cause_words[i].owner, title, why,
-                                 cause_words[i].fix != NULL ? _ (cause_words[i].fix) : NULL, NULL);
+      finding = rd_check_report (findings, rd_finding_new (cause_words[i].id, cause_words[i].state, domain, cause_words[i].owner,
+                                                           title));
+      rd_finding_explain (finding, why, cause_words[i].fix != NULL ? _ (cause_words[i].fix) : NULL);
       if (signature->answer_id != 0)
         rd_finding_add_evidence (finding, signature->answer_id);
       break;
     }
   if (signature->has_length && signature->result == RD_DKIM_PASS)
-    rd_check_report (findings, "dkim.partial", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
-                     _ ("The signature covers only part of the text"),
-                     _ ("With “l=”, anybody can add text behind the signed part and the signature stays good."),
-                     _ ("Whoever runs the server that signs should switch “l=” off."), NULL);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("dkim.partial", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
+                                                           _ ("The signature covers only part of the text")));
+      rd_finding_explain (finding,
+                          _ ("With “l=”, anybody can add text behind the signed part and the signature stays good."),
+                          _ ("Whoever runs the server that signs should switch “l=” off."));
+    }
 }
 
 /* Whether any good signature speaks for the author's organization. */
@@ -86,6 +89,7 @@ report_alignment (RdEvidence               *evidence,
   gboolean               is_pending = FALSE;
   gboolean               is_aligned = FALSE;
   gboolean               is_unsure = FALSE;
+  RdFinding             *finding;
 
   for (guint i = 0; i < verification->signatures->len; i++)
     {
@@ -115,8 +119,10 @@ report_alignment (RdEvidence               *evidence,
 
       if (service != NULL && rd_service_get_where (service) != NULL)
         fix = g_strdup_printf (_ ("Switch DKIM on for your domain at %s: %s"), service->name, rd_service_get_where (service));
-      rd_check_report (findings, "dkim.unaligned", RD_FINDING_BROKEN, author, RD_OWNER_DNS, title, explanation,
-                       fix != NULL ? fix : _ ("Switch DKIM on for your domain in your mail service and publish the records it shows."), NULL);
+      finding = rd_check_report (findings, rd_finding_new ("dkim.unaligned", RD_FINDING_BROKEN, author, RD_OWNER_DNS, title));
+      rd_finding_explain (finding,
+                          explanation,
+                          fix != NULL ? fix : _ ("Switch DKIM on for your domain in your mail service and publish the records it shows."));
     }
   return RD_CHECK_DONE;
 }
@@ -157,6 +163,7 @@ rd_dkim_check_mail (RdEvidence   *evidence,
   const RdDomainSubject *domain_subject = subject;
   g_autoptr (RdDkimVerification) verification = NULL;
   const char *author;
+  RdFinding  *finding;
 
   g_return_val_if_fail (evidence != NULL && subject != NULL && findings != NULL, RD_CHECK_DONE);
 
@@ -167,10 +174,11 @@ rd_dkim_check_mail (RdEvidence   *evidence,
   author = verification->from_domain != NULL ? verification->from_domain : domain_subject->domain;
   if (verification->n_signatures == 0)
     {
-      rd_check_report (findings, "dkim.not-signed", RD_FINDING_WEAK, author, RD_OWNER_HOST,
-                       _ ("The mail carries no DKIM signature"),
-                       _ ("Nothing in it proves that it comes from your domain."),
-                       _ ("Switch DKIM on in your mail service and publish the records it shows."), NULL);
+      finding = rd_check_report (findings, rd_finding_new ("dkim.not-signed", RD_FINDING_WEAK, author, RD_OWNER_HOST,
+                                                           _ ("The mail carries no DKIM signature")));
+      rd_finding_explain (finding,
+                          _ ("Nothing in it proves that it comes from your domain."),
+                          _ ("Switch DKIM on in your mail service and publish the records it shows."));
       return RD_CHECK_DONE;
     }
   for (guint i = 0; i < verification->signatures->len && i < RD_DKIM_MAX_SIGNATURES + 1; i++)

@@ -20,19 +20,6 @@
  * says where it is missing, broken, without effect, or stricter than the mail is ready
  * for. */
 
-static RdFinding *
-report (GPtrArray      *findings,
-        const char     *domain,
-        const RdAnswer *answer,
-        const char     *id,
-        RdFindingState  state,
-        const char     *title,
-        const char     *explanation,
-        const char     *fix)
-{
-  return rd_check_report (findings, id, state, domain, RD_OWNER_DNS, title, explanation, fix, answer);
-}
-
 /* --- No usable record at the domain --------------------------------------- */
 
 /* The first text at "_dmarc" that @test accepts, or any text without @test. */
@@ -63,13 +50,19 @@ report_attempt (const char     *domain,
 {
   g_autofree char *attempt = dup_text_at (answer, rd_dmarc_looks_like_record);
   g_autofree char *other = dup_text_at (answer, NULL);
+  RdFinding       *finding;
 
   if (attempt != NULL)
     {
       g_autofree char *visible = rd_text_dup_visible (attempt);
       g_autofree char *explanation = g_strdup_printf (_ ("A DMARC record must begin with “v=DMARC1;”, in exactly this form. Nobody recognises this one: %s"), visible);
 
-      report (findings, domain, answer, "dmarc.syntax", RD_FINDING_BROKEN, _ ("Your DMARC record begins the wrong way"), explanation, _ ("Correct the beginning to “v=DMARC1; p=none;”, with the rest behind it."));
+      finding = rd_check_report (findings, rd_finding_new ("dmarc.syntax", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                           _ ("Your DMARC record begins the wrong way")));
+      rd_finding_explain (finding,
+                          explanation,
+                          _ ("Correct the beginning to “v=DMARC1; p=none;”, with the rest behind it."));
+      rd_check_rest_on (finding, answer);
       return TRUE;
     }
   if (other != NULL)
@@ -77,7 +70,12 @@ report_attempt (const char     *domain,
       g_autofree char *visible = rd_text_dup_visible (other);
       g_autofree char *explanation = g_strdup_printf (_ ("It says: %s"), visible);
 
-      report (findings, domain, answer, "dmarc.other-record", RD_FINDING_WEAK, _ ("Something else stands where the DMARC record belongs"), explanation, _ ("If it was entered at “_dmarc” by mistake, move it. If it appears at every name, it is a wildcard record."));
+      finding = rd_check_report (findings, rd_finding_new ("dmarc.other-record", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
+                                                           _ ("Something else stands where the DMARC record belongs")));
+      rd_finding_explain (finding,
+                          explanation,
+                          _ ("If it was entered at “_dmarc” by mistake, move it. If it appears at every name, it is a wildcard record."));
+      rd_check_rest_on (finding, answer);
     }
   return FALSE;
 }
@@ -104,10 +102,14 @@ report_dangling (const char     *domain,
 {
   g_autofree char *explanation = NULL;
   const RdRr      *alias;
+  RdFinding       *finding;
 
   alias = rd_answer_nth (answer, RD_RR_CNAME, rd_answer_count (answer, RD_RR_CNAME) - 1);
   explanation = g_strdup_printf (_ ("It is an alias of %s, where nothing stands any more. Perhaps a report service was given up."), alias->target);
-  report (findings, domain, answer, "dmarc.cname-dangling", RD_FINDING_BROKEN, _ ("Your DMARC record points at nothing"), explanation, _ ("Replace the CNAME at “_dmarc” by a TXT record of your own."));
+  finding = rd_check_report (findings, rd_finding_new ("dmarc.cname-dangling", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                       _ ("Your DMARC record points at nothing")));
+  rd_finding_explain (finding, explanation, _ ("Replace the CNAME at “_dmarc” by a TXT record of your own."));
+  rd_check_rest_on (finding, answer);
 }
 
 static RdCheckStatus
@@ -118,6 +120,7 @@ report_missing (RdEvidence            *evidence,
 {
   const char *domain = subject->domain;
   guint       start = findings->len;
+  RdFinding  *finding;
 
   if (is_dangling (answer))
     {
@@ -138,7 +141,12 @@ report_missing (RdEvidence            *evidence,
     return RD_CHECK_PENDING;
   if (findings->len > start && rd_check_has_finding (findings, "dmarc.wrong-name"))
     return RD_CHECK_DONE;
-  report (findings, domain, answer, "dmarc.missing", RD_FINDING_WEAK, _ ("Your domain has no DMARC record"), _ ("Gmail, Yahoo and Outlook.com ask for one from everybody who sends much mail, and without it nobody tells you when your name is misused."), _ ("Add a TXT record at “_dmarc” with the value “v=DMARC1; p=none; rua=mailto:” and an address of yours that takes the reports."));
+  finding = rd_check_report (findings, rd_finding_new ("dmarc.missing", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
+                                                       _ ("Your domain has no DMARC record")));
+  rd_finding_explain (finding,
+                      _ ("Gmail, Yahoo and Outlook.com ask for one from everybody who sends much mail, and without it nobody tells you when your name is misused."),
+                      _ ("Add a TXT record at “_dmarc” with the value “v=DMARC1; p=none; rua=mailto:” and an address of yours that takes the reports."));
+  rd_check_rest_on (finding, answer);
   return RD_CHECK_DONE;
 }
 
@@ -158,6 +166,7 @@ report_self_reject (RdEvidence             *evidence,
   const RdAnswer *mx = rd_evidence_ask_dns (evidence, subject->domain, RD_RR_MX);
   gboolean        spf_useless;
   gboolean        dkim_useless;
+  RdFinding      *finding;
 
   if (spf == RD_CHECK_PENDING || dkim == RD_CHECK_PENDING || mx == NULL)
     return RD_CHECK_PENDING;
@@ -167,8 +176,14 @@ report_self_reject (RdEvidence             *evidence,
   spf_useless = tree->state != RD_SPF_NODE_UNKNOWN && (tree->record == NULL || rd_spf_node_is_broken (tree));
   dkim_useless = keys->presence == RD_DKIM_PRESENCE_NONE || (keys->presence == RD_DKIM_PRESENCE_FOUND && !keys->has_usable);
   if (spf_useless && dkim_useless)
-    report (findings, subject->domain, rd_evidence_get (evidence, rd_dmarc_walk_find (discovery->walk, discovery->record_at)->answer_id),
-            "dmarc.self-reject", RD_FINDING_BROKEN, _ ("Your DMARC record makes receivers refuse your own mail"), _ ("You tell receivers to refuse mail that cannot prove it is yours, and your mail cannot prove it: neither SPF nor DKIM works for this domain."), _ ("Set up SPF and DKIM first. Until then change the record to “p=none”."));
+    {
+      finding = rd_check_report (findings, rd_finding_new ("dmarc.self-reject", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS,
+                                                           _ ("Your DMARC record makes receivers refuse your own mail")));
+      rd_finding_explain (finding,
+                          _ ("You tell receivers to refuse mail that cannot prove it is yours, and your mail cannot prove it: neither SPF nor DKIM works for this domain."),
+                          _ ("Set up SPF and DKIM first. Until then change the record to “p=none”."));
+      rd_check_rest_on (finding, rd_evidence_get (evidence, rd_dmarc_walk_find (discovery->walk, discovery->record_at)->answer_id));
+    }
   return RD_CHECK_DONE;
 }
 
@@ -181,12 +196,16 @@ report_record (RdEvidence             *evidence,
   const RdDmarcStop *stop = rd_dmarc_walk_find (discovery->walk, discovery->record_at);
   const RdAnswer    *answer = rd_evidence_get (evidence, stop->answer_id);
   RdCheckStatus      status = RD_CHECK_DONE;
+  RdFinding         *finding;
 
   if (!discovery->is_own)
     {
       g_autofree char *explanation = g_strdup_printf (_ ("The record of %s applies: %s"), discovery->record_at, rd_dmarc_policy_to_string (discovery->policy));
 
-      report (findings, subject->domain, answer, "dmarc.inherited", RD_FINDING_INFO, _ ("The DMARC record of the parent domain applies"), explanation, NULL);
+      finding = rd_check_report (findings, rd_finding_new ("dmarc.inherited", RD_FINDING_INFO, subject->domain, RD_OWNER_DNS,
+                                                           _ ("The DMARC record of the parent domain applies")));
+      rd_finding_explain (finding, explanation, NULL);
+      rd_check_rest_on (finding, answer);
     }
   _rd_dmarc_report_tags (discovery->record, discovery->record_at, answer, findings);
   if (_rd_dmarc_report_addresses (evidence, discovery->record, discovery->record_at, answer, findings) == RD_CHECK_PENDING)
@@ -203,6 +222,8 @@ report_neighbours (const char     *domain,
                    const RdAnswer *answer,
                    GPtrArray      *findings)
 {
+  RdFinding *finding;
+
   for (guint i = 0; i < answer->records->len; i++)
     {
       const RdRr      *rr = g_ptr_array_index (answer->records, i);
@@ -214,7 +235,12 @@ report_neighbours (const char     *domain,
         continue;
       visible = rd_text_dup_visible (text);
       explanation = g_strdup_printf (_ ("It does no harm, since receivers pass over it. It says: %s"), visible);
-      report (findings, domain, answer, "dmarc.other-record", RD_FINDING_INFO, _ ("Something else stands beside the DMARC record"), explanation, _ ("If it was entered at “_dmarc” by mistake, move it. If it appears at every name, it is a wildcard record."));
+      finding = rd_check_report (findings, rd_finding_new ("dmarc.other-record", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                                                           _ ("Something else stands beside the DMARC record")));
+      rd_finding_explain (finding,
+                          explanation,
+                          _ ("If it was entered at “_dmarc” by mistake, move it. If it appears at every name, it is a wildcard record."));
+      rd_check_rest_on (finding, answer);
       return;
     }
 }
@@ -243,6 +269,7 @@ report_discovery (RdEvidence             *evidence,
   const RdAnswer    *answer = rd_evidence_get (evidence, own->answer_id);
   guint              start = findings->len;
   RdCheckStatus      status;
+  RdFinding         *finding;
 
   if (own->lookup == RD_DMARC_LOOKUP_ERROR || discovery->failed)
     {
@@ -256,7 +283,14 @@ report_discovery (RdEvidence             *evidence,
       return RD_CHECK_DONE;
     }
   if (own->lookup == RD_DMARC_LOOKUP_MULTIPLE)
-    report (findings, subject->domain, answer, "dmarc.multiple", RD_FINDING_BROKEN, _ ("Your domain has more than one DMARC record"), _ ("Only one is allowed. With two or more, receivers act as if there were none."), _ ("Delete all but one."));
+    {
+      finding = rd_check_report (findings, rd_finding_new ("dmarc.multiple", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS,
+                                                           _ ("Your domain has more than one DMARC record")));
+      rd_finding_explain (finding,
+                          _ ("Only one is allowed. With two or more, receivers act as if there were none."),
+                          _ ("Delete all but one."));
+      rd_check_rest_on (finding, answer);
+    }
   if (discovery->record != NULL)
     {
       if (!discovery->is_own && own->lookup == RD_DMARC_LOOKUP_NONE)
@@ -269,8 +303,10 @@ report_discovery (RdEvidence             *evidence,
           g_autofree char *record = rd_text_dup_visible (discovery->record->text);
           g_autofree char *explanation = g_strdup_printf (_ ("Policy: %s. The record: %s"), rd_dmarc_policy_to_string (discovery->policy), record);
 
-          rd_check_report (findings, "dmarc.fine", RD_FINDING_FINE, subject->domain, RD_OWNER_WAIT,
-                           _ ("Your domain has a DMARC record that receivers can use"), explanation, NULL, answer);
+          finding = rd_check_report (findings, rd_finding_new ("dmarc.fine", RD_FINDING_FINE, subject->domain, RD_OWNER_WAIT,
+                                                               _ ("Your domain has a DMARC record that receivers can use")));
+          rd_finding_explain (finding, explanation, NULL);
+          rd_check_rest_on (finding, answer);
         }
       return status;
     }
@@ -293,6 +329,7 @@ report_difference (RdEvidence             *evidence,
 {
   g_autoptr (RdDmarcClassic) classic = NULL;
   g_autofree char *explanation = NULL;
+  RdFinding       *finding;
 
   if (rd_dmarc_discover_classic (evidence, domain, &classic) == RD_CHECK_PENDING)
     return RD_CHECK_PENDING;
@@ -300,7 +337,9 @@ report_difference (RdEvidence             *evidence,
       strcmp (classic->org_domain, discovery->walk->org_domain) == 0)
     return RD_CHECK_DONE;
   explanation = g_strdup_printf (_ ("Newer receivers take %s for the organisation, older ones take %s. Mail may be judged differently by the two."), discovery->walk->org_domain, classic->org_domain);
-  report (findings, domain, NULL, "dmarc.org-differs", RD_FINDING_INFO, _ ("Receivers may disagree about what belongs to your domain"), explanation, NULL);
+  finding = rd_check_report (findings, rd_finding_new ("dmarc.org-differs", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                                                       _ ("Receivers may disagree about what belongs to your domain")));
+  rd_finding_explain (finding, explanation, NULL);
   return RD_CHECK_DONE;
 }
 

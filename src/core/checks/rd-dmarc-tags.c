@@ -27,11 +27,12 @@ static RdFinding *
 report (const Report  *self,
         const char    *id,
         RdFindingState state,
-        const char    *title,
-        const char    *explanation,
-        const char    *fix)
+        const char    *title)
 {
-  return rd_check_report (self->findings, id, state, self->domain, RD_OWNER_DNS, title, explanation, fix, self->answer);
+  RdFinding *finding = rd_check_report (self->findings, rd_finding_new (id, state, self->domain, RD_OWNER_DNS, title));
+
+  rd_check_rest_on (finding, self->answer);
+  return finding;
 }
 
 static void
@@ -41,6 +42,7 @@ report_problem (const Report         *self,
   g_autofree char *piece = rd_text_dup_visible (problem->text);
   g_autofree char *explanation = NULL;
   RdDmarcMistake   mistake = problem->mistake;
+  RdFinding       *finding;
 
   /* A semicolon between two addresses ends the tag; the second one stands there
    * without a name. */
@@ -50,7 +52,9 @@ report_problem (const Report         *self,
     {
     case RD_DMARC_MISTAKE_RUA:
       explanation = g_strdup_printf (_ ("“%s” is no address that reports can be sent to. It must begin with “mailto:”, and commas separate several."), piece);
-      report (self, "dmarc.rua-syntax", RD_FINDING_WEAK, _ ("An address for reports in your DMARC record is wrong"), explanation, _ ("Write it as “rua=mailto:name@example.com”."));
+      finding = report (self, "dmarc.rua-syntax", RD_FINDING_WEAK,
+                        _ ("An address for reports in your DMARC record is wrong"));
+      rd_finding_explain (finding, explanation, _ ("Write it as “rua=mailto:name@example.com”."));
       return;
     case RD_DMARC_MISTAKE_POLICY:
       explanation = g_strdup_printf (_ ("“%s” is no policy. Only “none”, “quarantine” and “reject” are known."), piece);
@@ -60,29 +64,54 @@ report_problem (const Report         *self,
       break;
     case RD_DMARC_MISTAKE_VALUE:
       explanation = g_strdup_printf (_ ("“%s” is no value that DMARC knows; receivers ignore it."), piece);
-      report (self, "dmarc.syntax", RD_FINDING_WEAK, _ ("There is a typing mistake in your DMARC record"), explanation, _ ("Correct or remove it."));
+      finding = report (self, "dmarc.syntax", RD_FINDING_WEAK, _ ("There is a typing mistake in your DMARC record"));
+      rd_finding_explain (finding, explanation, _ ("Correct or remove it."));
       return;
     case RD_DMARC_MISTAKE_GRAMMAR:
     default:
       explanation = g_strdup_printf (_ ("“%s” is not of the form “name=value”, with semicolons between."), piece);
       break;
     }
-  report (self, "dmarc.syntax", RD_FINDING_BROKEN, _ ("There is a typing mistake in your DMARC record"), explanation, _ ("Correct the record at this place."));
+  finding = report (self, "dmarc.syntax", RD_FINDING_BROKEN, _ ("There is a typing mistake in your DMARC record"));
+  rd_finding_explain (finding, explanation, _ ("Correct the record at this place."));
 }
 
 static void
 report_policy (const Report *self)
 {
   const RdDmarcRecord *record = self->record;
+  RdFinding           *finding;
 
   if (!record->has_p)
-    report (self, "dmarc.p-missing", rd_dmarc_record_is_usable (record) ? RD_FINDING_WEAK : RD_FINDING_BROKEN, _ ("Your DMARC record asks for nothing"), _ ("There is no “p=” in it. Many receivers ignore such a record altogether."), _ ("Add “p=none;” after “v=DMARC1;”."));
+    {
+      finding = report (self, "dmarc.p-missing", rd_dmarc_record_is_usable (record) ? RD_FINDING_WEAK : RD_FINDING_BROKEN,
+                        _ ("Your DMARC record asks for nothing"));
+      rd_finding_explain (finding,
+                          _ ("There is no “p=” in it. Many receivers ignore such a record altogether."),
+                          _ ("Add “p=none;” after “v=DMARC1;”."));
+    }
   else if (record->p == RD_DMARC_POLICY_NONE)
-    report (self, "dmarc.p-none", RD_FINDING_INFO, _ ("Your DMARC record only watches"), _ ("“p=none” asks receivers to report, but to do nothing about forged mail. That is the right way to begin."), _ ("Collect reports for two to four weeks. When all your own mail passes, change to “p=quarantine”, and later to “p=reject”."));
+    {
+      finding = report (self, "dmarc.p-none", RD_FINDING_INFO, _ ("Your DMARC record only watches"));
+      rd_finding_explain (finding,
+                          _ ("“p=none” asks receivers to report, but to do nothing about forged mail. That is the right way to begin."),
+                          _ ("Collect reports for two to four weeks. When all your own mail passes, change to “p=quarantine”, and later to “p=reject”."));
+    }
   if ((record->sp != RD_DMARC_POLICY_UNSET && record->sp < record->p) || (record->np != RD_DMARC_POLICY_UNSET && record->np < record->p))
-    report (self, "dmarc.sp-weak", RD_FINDING_WEAK, _ ("Names below your domain are protected less than the domain itself"), _ ("“sp” or “np” asks for less than “p”. Forgers then simply use a name below your domain."), _ ("Remove “sp” and “np”, unless you need them for a subdomain that is not ready yet."));
+    {
+      finding = report (self, "dmarc.sp-weak", RD_FINDING_WEAK,
+                        _ ("Names below your domain are protected less than the domain itself"));
+      rd_finding_explain (finding,
+                          _ ("“sp” or “np” asks for less than “p”. Forgers then simply use a name below your domain."),
+                          _ ("Remove “sp” and “np”, unless you need them for a subdomain that is not ready yet."));
+    }
   if (record->is_testing)
-    report (self, "dmarc.testing", RD_FINDING_INFO, _ ("Your DMARC record is marked as a test"), _ ("With “t=y” receivers do one step less than the record asks for."), _ ("Remove “t=y” when all your mail passes."));
+    {
+      finding = report (self, "dmarc.testing", RD_FINDING_INFO, _ ("Your DMARC record is marked as a test"));
+      rd_finding_explain (finding,
+                          _ ("With “t=y” receivers do one step less than the record asks for."),
+                          _ ("Remove “t=y” when all your mail passes."));
+    }
 }
 
 static void
@@ -90,24 +119,54 @@ report_tags (const Report *self)
 {
   const RdDmarcRecord *record = self->record;
   g_autofree char     *registered = rd_dmarc_dup_psl_domain (self->domain);
+  RdFinding           *finding;
 
   if (record->psd == RD_DMARC_PSD_YES && registered != NULL)
-    report (self, "dmarc.psd", RD_FINDING_BROKEN, _ ("Your DMARC record says that your domain is a public suffix"), _ ("“psd=y” is for registries such as “.bank”. At an ordinary domain it makes every name below it an organisation of its own, so your mail no longer counts as yours."), _ ("Remove “psd=y”."));
+    {
+      finding = report (self, "dmarc.psd", RD_FINDING_BROKEN,
+                        _ ("Your DMARC record says that your domain is a public suffix"));
+      rd_finding_explain (finding,
+                          _ ("“psd=y” is for registries such as “.bank”. At an ordinary domain it makes every name below it an organisation of its own, so your mail no longer counts as yours."),
+                          _ ("Remove “psd=y”."));
+    }
   if (record->strict_dkim || record->strict_spf)
-    report (self, "dmarc.strict", RD_FINDING_INFO, _ ("Your DMARC record demands an exact match of names"), _ ("With “adkim=s” or “aspf=s” mail that is signed or sent by a name below your domain does not pass."), _ ("Remove them if a service sends with a subdomain of yours."));
+    {
+      finding = report (self, "dmarc.strict", RD_FINDING_INFO, _ ("Your DMARC record demands an exact match of names"));
+      rd_finding_explain (finding,
+                          _ ("With “adkim=s” or “aspf=s” mail that is signed or sent by a name below your domain does not pass."),
+                          _ ("Remove them if a service sends with a subdomain of yours."));
+    }
   if (record->pct >= 0)
-    report (self, "dmarc.pct", RD_FINDING_INFO, _ ("“pct” in your DMARC record has no effect any more"), _ ("It was removed from the standard in 2026; most receivers apply the policy to all mail now."), _ ("Remove “pct”. To soften the policy use “t=y”."));
+    {
+      finding = report (self, "dmarc.pct", RD_FINDING_INFO, _ ("“pct” in your DMARC record has no effect any more"));
+      rd_finding_explain (finding,
+                          _ ("It was removed from the standard in 2026; most receivers apply the policy to all mail now."),
+                          _ ("Remove “pct”. To soften the policy use “t=y”."));
+    }
   if (record->has_rf_or_ri)
-    report (self, "dmarc.rf-ri", RD_FINDING_INFO, _ ("“rf” and “ri” in your DMARC record have no effect any more"), _ ("They were removed from the standard in 2026."), _ ("Remove them."));
+    {
+      finding = report (self, "dmarc.rf-ri", RD_FINDING_INFO,
+                        _ ("“rf” and “ri” in your DMARC record have no effect any more"));
+      rd_finding_explain (finding, _ ("They were removed from the standard in 2026."), _ ("Remove them."));
+    }
   if (record->rua->len == 0)
-    report (self, "dmarc.no-rua", RD_FINDING_INFO, _ ("Your DMARC record asks for no reports"), _ ("Without “rua” you will not see when your own mail fails or your name is misused."), _ ("Add “rua=mailto:” and an address of yours."));
+    {
+      finding = report (self, "dmarc.no-rua", RD_FINDING_INFO, _ ("Your DMARC record asks for no reports"));
+      rd_finding_explain (finding,
+                          _ ("Without “rua” you will not see when your own mail fails or your name is misused."),
+                          _ ("Add “rua=mailto:” and an address of yours."));
+    }
   for (guint i = 0; i < record->rua->len; i++)
     {
       const RdDmarcUri *uri = g_ptr_array_index (record->rua, i);
 
       if (uri->has_limit)
         {
-          report (self, "dmarc.rua-syntax", RD_FINDING_INFO, _ ("A size limit in your DMARC record has no effect any more"), _ ("What stands after the “!” of a report address was removed from the standard in 2026."), _ ("Remove the “!” and what follows it."));
+          finding = report (self, "dmarc.rua-syntax", RD_FINDING_INFO,
+                            _ ("A size limit in your DMARC record has no effect any more"));
+          rd_finding_explain (finding,
+                              _ ("What stands after the “!” of a report address was removed from the standard in 2026."),
+                              _ ("Remove the “!” and what follows it."));
           return;
         }
     }
@@ -157,7 +216,10 @@ check_permission (const Report *self,
   if (rd_dmarc_select (answer, &agreed) != RD_DMARC_LOOKUP_NONE)
     return RD_CHECK_DONE;
   explanation = g_strdup_printf (_ ("Reports to %s are thrown away, because that domain has not agreed to receive them."), report_domain);
-  finding = report (self, "dmarc.rua-unauthorised", RD_FINDING_WEAK, _ ("Your DMARC reports do not arrive"), explanation, _ ("Ask the report service to set you up, or give an address in your own domain."));
+  finding = report (self, "dmarc.rua-unauthorised", RD_FINDING_WEAK, _ ("Your DMARC reports do not arrive"));
+  rd_finding_explain (finding,
+                      explanation,
+                      _ ("Ask the report service to set you up, or give an address in your own domain."));
   rd_check_rest_on (finding, answer);
   return RD_CHECK_DONE;
 }
@@ -183,7 +245,9 @@ check_reachable (const Report *self,
   if (is_dead)
     {
       g_autofree char *explanation = g_strdup_printf (_ ("%s cannot receive mail."), report_domain);
-      RdFinding       *finding = report (self, "dmarc.rua-no-mx", RD_FINDING_WEAK, _ ("Your DMARC reports go to a domain without mail"), explanation, _ ("Give an address that can receive mail."));
+      RdFinding       *finding = report (self, "dmarc.rua-no-mx", RD_FINDING_WEAK,
+                                         _ ("Your DMARC reports go to a domain without mail"));
+      rd_finding_explain (finding, explanation, _ ("Give an address that can receive mail."));
 
       rd_check_rest_on (finding, mx);
       rd_check_rest_on (finding, a);

@@ -118,15 +118,19 @@ judge_dane (const Greeted    *greeted,
   if (has_match)
     {
       title = g_strdup_printf (_ ("The certificate of %s is the one its DANE records promise"), greeted->host->name);
-      finding = rd_check_report (findings, "dane.match", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title, NULL, NULL, greeted->answer);
+      finding = rd_check_report (findings, rd_finding_new ("dane.match", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title));
+      rd_check_rest_on (finding, greeted->answer);
     }
   else
     {
       title = g_strdup_printf (_ ("The certificate of %s is not the one its DANE records promise"), greeted->host->name);
       /* Without a signed zone nobody goes by these records. */
-      finding = rd_check_report (findings, "dane.mismatch", greeted->tlsa->authenticated ? RD_FINDING_BROKEN : RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
-                                 _ ("Senders that keep to DANE do not deliver mail to this server. That happens when a certificate is renewed and the record is not."),
-                                 _ ("Ask your mail host to publish a TLSA record “3 1 1” for the certificate in use, and to renew both together."), greeted->answer);
+      finding = rd_check_report (findings, rd_finding_new ("dane.mismatch", greeted->tlsa->authenticated ? RD_FINDING_BROKEN : RD_FINDING_WEAK,
+                                                           domain, RD_OWNER_HOST, title));
+      rd_finding_explain (finding,
+                          _ ("Senders that keep to DANE do not deliver mail to this server. That happens when a certificate is renewed and the record is not."),
+                          _ ("Ask your mail host to publish a TLSA record “3 1 1” for the certificate in use, and to renew both together."));
+      rd_check_rest_on (finding, greeted->answer);
     }
   rd_check_rest_on (finding, greeted->tlsa);
 }
@@ -141,10 +145,14 @@ report_blocked (const Greeted *greeted,
                 GPtrArray     *findings)
 {
   g_autofree char *title = g_strdup_printf (_ ("The mail server %s could not be reached from here"), greeted->host->name);
+  RdFinding       *finding;
 
-  rd_check_report (findings, "mx.starttls-blocked", RD_FINDING_UNKNOWN, domain, RD_OWNER_WAIT, title,
-                   _ ("Most internet lines of offices and homes do not let programs talk to mail servers (port 25). It does not mean that the server is down."),
-                   NULL, greeted->answer);
+  finding = rd_check_report (findings, rd_finding_new ("mx.starttls-blocked", RD_FINDING_UNKNOWN, domain, RD_OWNER_WAIT,
+                                                       title));
+  rd_finding_explain (finding,
+                      _ ("Most internet lines of offices and homes do not let programs talk to mail servers (port 25). It does not mean that the server is down."),
+                      NULL);
+  rd_check_rest_on (finding, greeted->answer);
 }
 
 static void
@@ -156,8 +164,12 @@ report_turned_away (const Greeted    *greeted,
   g_autofree char *title = g_strdup_printf (_ ("The mail server %s does not talk to this computer"), greeted->host->name);
   g_autofree char *explanation = g_strdup_printf (_ ("It said: %s. Many servers turn away lines of offices and homes; it does not mean that mail to you is refused."),
                                                   greeting->banner != NULL ? greeting->banner : "");
+  RdFinding       *finding;
 
-  rd_check_report (findings, "mx.starttls-turned-away", RD_FINDING_UNKNOWN, domain, RD_OWNER_WAIT, title, explanation, NULL, greeted->answer);
+  finding = rd_check_report (findings, rd_finding_new ("mx.starttls-turned-away", RD_FINDING_UNKNOWN, domain, RD_OWNER_WAIT,
+                                                       title));
+  rd_finding_explain (finding, explanation, NULL);
+  rd_check_rest_on (finding, greeted->answer);
 }
 
 static void
@@ -167,25 +179,32 @@ judge_encryption (const Greeted    *greeted,
                   GPtrArray        *findings)
 {
   g_autofree char *title = NULL;
+  RdFinding       *finding;
 
   if (greeting->starttls && !greeting->tls_failed)
     {
       title = g_strdup_printf (_ ("The mail server %s takes mail encrypted"), greeted->host->name);
-      rd_check_report (findings, "mx.starttls", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title, NULL, NULL, greeted->answer);
+      finding = rd_check_report (findings, rd_finding_new ("mx.starttls", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title));
+      rd_check_rest_on (finding, greeted->answer);
       return;
     }
   if (greeting->tls_failed)
     {
       title = g_strdup_printf (_ ("The mail server %s offers encryption, but it does not work"), greeted->host->name);
-      rd_check_report (findings, "mx.starttls-broken", RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
-                       _ ("Some senders then deliver without encryption, others not at all."),
-                       _ ("Ask your mail host to look at the certificate and the TLS settings of this server."), greeted->answer);
+      finding = rd_check_report (findings, rd_finding_new ("mx.starttls-broken", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
+                                                           title));
+      rd_finding_explain (finding,
+                          _ ("Some senders then deliver without encryption, others not at all."),
+                          _ ("Ask your mail host to look at the certificate and the TLS settings of this server."));
+      rd_check_rest_on (finding, greeted->answer);
       return;
     }
   title = g_strdup_printf (_ ("The mail server %s offers no encryption"), greeted->host->name);
-  rd_check_report (findings, "mx.starttls-missing", RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
-                   _ ("Mail to you can be read on its way, and some senders insist on encryption."),
-                   _ ("Ask your mail host to switch on STARTTLS with a valid certificate."), greeted->answer);
+  finding = rd_check_report (findings, rd_finding_new ("mx.starttls-missing", RD_FINDING_WEAK, domain, RD_OWNER_HOST, title));
+  rd_finding_explain (finding,
+                      _ ("Mail to you can be read on its way, and some senders insist on encryption."),
+                      _ ("Ask your mail host to switch on STARTTLS with a valid certificate."));
+  rd_check_rest_on (finding, greeted->answer);
 }
 
 static void

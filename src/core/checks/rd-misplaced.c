@@ -67,7 +67,10 @@ report_misplaced (const Wanted   *wanted,
   else
     explanation = g_strdup_printf (_ ("It stands at %s. Receivers look at %s and find nothing."), answer->question->name, right);
   fix = g_strdup_printf (_ ("Enter the same value again as a TXT record with the name “%s”, and delete the misplaced one."), relative);
-  finding = rd_check_report (findings, wanted->id, RD_FINDING_BROKEN, domain, RD_OWNER_DNS, wanted->title, explanation, fix, answer);
+  finding = rd_check_report (findings, rd_finding_new (wanted->id, RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                       wanted->title));
+  rd_finding_explain (finding, explanation, fix);
+  rd_check_rest_on (finding, answer);
   rd_check_rest_on (finding, absent);
   finding->record = rd_record_new (RD_RECORD_ADD, "TXT", relative, right, value);
 }

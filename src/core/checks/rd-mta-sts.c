@@ -43,9 +43,12 @@ report_no_policy (GPtrArray      *findings,
 {
   g_autofree char *fix = g_strdup_printf (
       _ ("Put the policy file back at https://mta-sts.%s/.well-known/mta-sts.txt, or delete the TXT record at “_mta-sts”."), domain);
+  RdFinding *finding;
 
-  rd_check_report (findings, "mta-sts.no-policy", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
-                   _ ("Your domain promises an encryption policy that cannot be fetched"), explanation, fix, answer);
+  finding = rd_check_report (findings, rd_finding_new ("mta-sts.no-policy", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
+                                                       _ ("Your domain promises an encryption policy that cannot be fetched")));
+  rd_finding_explain (finding, explanation, fix);
+  rd_check_rest_on (finding, answer);
 }
 
 static void
@@ -66,11 +69,13 @@ report_unmatched (const RdMtaStsPolicy *policy,
       if (host->name[0] == '\0' || rd_mta_sts_policy_matches (policy, host->name))
         continue;
       title = g_strdup_printf (_ ("Your encryption policy does not allow mail to go to your own server %s"), host->name);
-      finding = rd_check_report (
-          findings, "mta-sts.mx-mismatch", is_enforced ? RD_FINDING_BROKEN : RD_FINDING_WEAK, domain, RD_OWNER_HOST, title,
-          is_enforced ? _ ("Gmail, Microsoft and others keep to the policy and no longer deliver mail to this server. This happens when the mail server changes and the policy does not.")
-                      : _ ("The policy is still on trial, so mail arrives. If it were enforced, mail to this server would stop."),
-          _ ("Add the server to the policy file as a line “mx: …” and change the id in the TXT record at “_mta-sts”."), answer);
+      finding = rd_check_report (findings, rd_finding_new ("mta-sts.mx-mismatch", is_enforced ? RD_FINDING_BROKEN : RD_FINDING_WEAK,
+                                                           domain, RD_OWNER_HOST, title));
+      rd_finding_explain (finding,
+                          is_enforced ? _ ("Gmail, Microsoft and others keep to the policy and no longer deliver mail to this server. This happens when the mail server changes and the policy does not.")
+                                      : _ ("The policy is still on trial, so mail arrives. If it were enforced, mail to this server would stop."),
+                          _ ("Add the server to the policy file as a line “mx: …” and change the id in the TXT record at “_mta-sts”."));
+      rd_check_rest_on (finding, answer);
       rd_check_rest_on (finding, set->answer);
       return;
     }
@@ -84,13 +89,17 @@ judge_media_type (const RdAnswer *answer,
                   GPtrArray      *findings)
 {
   g_autofree char *explanation = NULL;
+  RdFinding       *finding;
 
   if (answer->media_type == NULL || strcmp (answer->media_type, "text/plain") == 0)
     return;
   explanation = g_strdup_printf (_ ("The web server says that the file is of type “%s”. Some senders then ignore the policy; it must be “text/plain”."), answer->media_type);
-  rd_check_report (findings, "mta-sts.content-type", RD_FINDING_INFO, domain, RD_OWNER_HOST,
-                   _ ("Your encryption policy file has the wrong type"), explanation,
-                   _ ("Ask your web host to send the file mta-sts.txt as plain text (Content-Type: text/plain)."), answer);
+  finding = rd_check_report (findings, rd_finding_new ("mta-sts.content-type", RD_FINDING_INFO, domain, RD_OWNER_HOST,
+                                                       _ ("Your encryption policy file has the wrong type")));
+  rd_finding_explain (finding,
+                      explanation,
+                      _ ("Ask your web host to send the file mta-sts.txt as plain text (Content-Type: text/plain)."));
+  rd_check_rest_on (finding, answer);
 }
 
 static void
@@ -100,34 +109,47 @@ judge_policy (const RdMtaStsPolicy *policy,
               const RdAnswer       *answer,
               GPtrArray            *findings)
 {
-  guint n_before = findings->len;
+  guint      n_before = findings->len;
+  RdFinding *finding;
 
   if (!policy->is_valid)
     {
-      rd_check_report (findings, "mta-sts.policy-syntax", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
-                       _ ("Your encryption policy file has a mistake"),
-                       _ ("Senders ignore it. It must have the lines “version: STSv1”, “mode:”, “max_age:” with at most 31557600, and one “mx:” for each mail server."),
-                       _ ("Correct the file mta-sts.txt and change the id in the TXT record at “_mta-sts”."), answer);
+      finding = rd_check_report (findings, rd_finding_new ("mta-sts.policy-syntax", RD_FINDING_WEAK, domain, RD_OWNER_HOST,
+                                                           _ ("Your encryption policy file has a mistake")));
+      rd_finding_explain (finding,
+                          _ ("Senders ignore it. It must have the lines “version: STSv1”, “mode:”, “max_age:” with at most 31557600, and one “mx:” for each mail server."),
+                          _ ("Correct the file mta-sts.txt and change the id in the TXT record at “_mta-sts”."));
+      rd_check_rest_on (finding, answer);
       return;
     }
   judge_media_type (answer, domain, findings);
   if (policy->mode != RD_MTA_STS_ENFORCE)
-    rd_check_report (findings, "mta-sts.testing", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                     policy->mode == RD_MTA_STS_TESTING ? _ ("Your encryption policy is on trial")
-                                                        : _ ("Your encryption policy is switched off"),
-                     _ ("Senders do not refuse to deliver because of it."), NULL, answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("mta-sts.testing", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
+                                                           policy->mode == RD_MTA_STS_TESTING ? _ ("Your encryption policy is on trial")
+                                                                                              : _ ("Your encryption policy is switched off")));
+      rd_finding_explain (finding, _ ("Senders do not refuse to deliver because of it."), NULL);
+      rd_check_rest_on (finding, answer);
+    }
   if (policy->mode != RD_MTA_STS_NONE && policy->max_age < RD_MTA_STS_SHORT_AGE)
-    rd_check_report (findings, "mta-sts.short", RD_FINDING_INFO, domain, RD_OWNER_HOST,
-                     _ ("Your encryption policy lasts less than a day"),
-                     _ ("Senders forget it so soon that it protects little. One or two weeks are usual."),
-                     _ ("Set “max_age” in the policy file to 1209600."), answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("mta-sts.short", RD_FINDING_INFO, domain, RD_OWNER_HOST,
+                                                           _ ("Your encryption policy lasts less than a day")));
+      rd_finding_explain (finding,
+                          _ ("Senders forget it so soon that it protects little. One or two weeks are usual."),
+                          _ ("Set “max_age” in the policy file to 1209600."));
+      rd_check_rest_on (finding, answer);
+    }
   if (policy->mode != RD_MTA_STS_NONE && rd_answer_is_known (set->answer) && !set->is_implicit)
     report_unmatched (policy, set, domain, answer, findings);
   if (policy->mode != RD_MTA_STS_NONE && !rd_answer_is_known (set->answer))
     rd_check_report_unknown (findings, "mta-sts.servfail", domain, set->answer);
   else if (findings->len == n_before)
-    rd_check_report (findings, "mta-sts.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
-                     _ ("Mail to you must come encrypted, and your servers fit"), NULL, NULL, answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("mta-sts.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT,
+                                                           _ ("Mail to you must come encrypted, and your servers fit")));
+      rd_check_rest_on (finding, answer);
+    }
 }
 
 /* Why there is no policy to be had, or NULL if that is not certain: a network
@@ -192,6 +214,7 @@ check_orphan (RdEvidence     *evidence,
 {
   g_autofree char *url = g_strdup_printf ("https://mta-sts.%s/.well-known/mta-sts.txt", domain);
   const RdAnswer  *policy = NULL;
+  RdFinding       *finding;
 
   if (has_host)
     {
@@ -207,16 +230,19 @@ check_orphan (RdEvidence     *evidence,
 
       if (parsed->is_valid)
         {
-          rd_check_report (findings, "mta-sts.orphan", RD_FINDING_INFO, domain, RD_OWNER_DNS,
-                           _ ("There is an encryption policy, but DNS does not mention it"),
-                           _ ("Without the TXT record at “_mta-sts” senders do not look for the policy. Your mail is not affected."),
-                           _ ("Add a TXT record at “_mta-sts” such as “v=STSv1; id=1”."), policy);
+          finding = rd_check_report (findings, rd_finding_new ("mta-sts.orphan", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                                                               _ ("There is an encryption policy, but DNS does not mention it")));
+          rd_finding_explain (finding,
+                              _ ("Without the TXT record at “_mta-sts” senders do not look for the policy. Your mail is not affected."),
+                              _ ("Add a TXT record at “_mta-sts” such as “v=STSv1; id=1”."));
+          rd_check_rest_on (finding, policy);
           return RD_CHECK_DONE;
         }
     }
-  rd_check_report (findings, "mta-sts.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                   _ ("No encryption policy (MTA-STS) is published"),
-                   _ ("That is usual for a small firm and no reason for refusals."), NULL, answer);
+  finding = rd_check_report (findings, rd_finding_new ("mta-sts.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
+                                                       _ ("No encryption policy (MTA-STS) is published")));
+  rd_finding_explain (finding, _ ("That is usual for a small firm and no reason for refusals."), NULL);
+  rd_check_rest_on (finding, answer);
   return RD_CHECK_DONE;
 }
 
@@ -250,6 +276,7 @@ rd_mta_sts_check (RdEvidence   *evidence,
   const RdAnswer *txt = rd_check_ask_below (evidence, "_mta-sts", self->domain, RD_RR_TXT, &pending);
   const RdAnswer *a = rd_check_ask_below (evidence, "mta-sts", self->domain, RD_RR_A, &pending);
   const RdAnswer *aaaa = rd_check_ask_below (evidence, "mta-sts", self->domain, RD_RR_AAAA, &pending);
+  RdFinding      *finding;
 
   if (txt == NULL || a == NULL || aaaa == NULL)
     return RD_CHECK_PENDING;
@@ -263,15 +290,23 @@ rd_mta_sts_check (RdEvidence   *evidence,
   if (records->len == 0)
     return check_orphan (evidence, self->domain, txt, !is_absent, findings);
   if (records->len > 1)
-    rd_check_report (findings, "mta-sts.multiple", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
-                     _ ("There are two records for an encryption policy"),
-                     _ ("Senders then take it that there is none."),
-                     _ ("Delete one of the TXT records at “_mta-sts”."), txt);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("mta-sts.multiple", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
+                                                           _ ("There are two records for an encryption policy")));
+      rd_finding_explain (finding,
+                          _ ("Senders then take it that there is none."),
+                          _ ("Delete one of the TXT records at “_mta-sts”."));
+      rd_check_rest_on (finding, txt);
+    }
   else if (!is_valid_record (g_ptr_array_index (records, 0)))
-    rd_check_report (findings, "mta-sts.syntax", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
-                     _ ("The record for your encryption policy has a mistake"),
-                     _ ("Senders ignore it. It must read like “v=STSv1; id=20260101”, with an id of letters and digits only."),
-                     _ ("Correct the TXT record at “_mta-sts”."), txt);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("mta-sts.syntax", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
+                                                           _ ("The record for your encryption policy has a mistake")));
+      rd_finding_explain (finding,
+                          _ ("Senders ignore it. It must read like “v=STSv1; id=20260101”, with an id of letters and digits only."),
+                          _ ("Correct the TXT record at “_mta-sts”."));
+      rd_check_rest_on (finding, txt);
+    }
   if (is_absent)
     {
       report_no_policy (findings, self->domain, _ ("The name of the web server that should hold the policy does not exist. Senders ignore the policy; those that remember an older one may stop delivering."), a);

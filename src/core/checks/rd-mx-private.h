@@ -5,6 +5,10 @@
 
 G_BEGIN_DECLS
 
+void _rd_mx_report_host (const RdMxHost *host,
+                         gboolean        others_work,
+                         const char     *domain,
+                         GPtrArray      *findings);
 void _rd_mx_report_services (const RdMxSet  *set,
                              const RdAnswer *web,
                              const RdAnswer *txt,

@@ -40,6 +40,7 @@ report_mixed (const RdMxSet *set,
   const RdMxHost  *other = NULL;
   g_autofree char *first = NULL;
   g_autofree char *explanation = NULL;
+  RdFinding       *finding;
 
   for (guint i = 0; i < set->hosts->len; i++)
     {
@@ -61,9 +62,12 @@ report_mixed (const RdMxSet *set,
     return;
   explanation = g_strdup_printf (_ ("Most records lead to one place, but %s leads to another. Part of the mail to you arrives at %s, part there, where perhaps nobody looks."),
                                  other->name, known->name);
-  rd_check_report (findings, "mx.mixed-providers", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-                   _ ("Mail for your domain goes to two different places"), explanation,
-                   _ ("Delete the MX records of the place where your mailboxes no longer are."), set->answer);
+  finding = rd_check_report (findings, rd_finding_new ("mx.mixed-providers", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                       _ ("Mail for your domain goes to two different places")));
+  rd_finding_explain (finding,
+                      explanation,
+                      _ ("Delete the MX records of the place where your mailboxes no longer are."));
+  rd_check_rest_on (finding, set->answer);
 }
 
 /* The mailbox service the SPF record shows, if it shows one. */
@@ -123,9 +127,12 @@ report_web_host (const RdMxSet  *set,
   if (service == NULL || !is_web_server (set, web))
     return;
   explanation = g_strdup_printf (_ ("The SPF record speaks of %s, but mail to you goes to the server of your website. The move of the mailboxes may be half done."), service->name);
-  finding = rd_check_report (findings, "mx.web-host", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
-                             _ ("Mail goes to your web server although your mailboxes seem to be elsewhere"), explanation,
-                             _ ("If your mailboxes are at that service, replace the MX records by the ones it names."), set->answer);
+  finding = rd_check_report (findings, rd_finding_new ("mx.web-host", RD_FINDING_WEAK, domain, RD_OWNER_DNS,
+                                                       _ ("Mail goes to your web server although your mailboxes seem to be elsewhere")));
+  rd_finding_explain (finding,
+                      explanation,
+                      _ ("If your mailboxes are at that service, replace the MX records by the ones it names."));
+  rd_check_rest_on (finding, set->answer);
   rd_check_rest_on (finding, web);
   rd_check_rest_on (finding, txt);
 }

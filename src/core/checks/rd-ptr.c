@@ -10,6 +10,7 @@
 
 #include "rd-mx-set.h"
 #include "rd-ptr-name.h"
+#include "rd-ptr-private.h"
 #include "rd-service.h"
 #include "rd-spf-record.h"
 #include "rd-text.h"
@@ -32,23 +33,19 @@ typedef enum
 
 /* An address that only takes mail in has no need of a reverse name: what is
  * found there is told, but as no fault. */
-static RdFinding *
-report_fault (GPtrArray      *findings,
-              const char     *id,
-              RdFindingState  state,
-              const char     *address,
-              Known           known,
-              const char     *title,
-              const char     *explanation,
-              const char     *fix,
-              const RdAnswer *answer)
+static void
+tame_unless_sender (RdFinding *finding,
+                    Known      known)
 {
-  g_autofree char *tamed = NULL;
+  g_autofree char *explanation = finding->explanation;
 
   if ((known & KNOWN_SENDER) != 0)
-    return rd_check_report (findings, id, state, address, RD_OWNER_HOST, title, explanation, fix, answer);
-  tamed = g_strdup_printf (_ ("%s This matters only if your mail leaves from this address."), explanation);
-  return rd_check_report (findings, id, RD_FINDING_INFO, address, RD_OWNER_HOST, title, tamed, fix, answer);
+    {
+      finding->explanation = g_steal_pointer (&explanation);
+      return;
+    }
+  finding->state = RD_FINDING_INFO;
+  finding->explanation = g_strdup_printf (_ ("%s This matters only if your mail leaves from this address."), explanation);
 }
 
 static gboolean
@@ -78,11 +75,15 @@ report_missing (const RdAnswer *answer,
       is_v6 ? _ ("Ask your mail host to set the reverse name (PTR) of %s to the name of the mail server, or to send over IPv4.")
             : _ ("Ask your mail host or line provider to set the reverse name (PTR) of %s to the name of the mail server."),
       address);
+  RdFinding *finding;
 
-  report_fault (
-      findings, is_v6 ? "ptr.ipv6-missing" : "ptr.missing", RD_FINDING_BROKEN, address, known, title,
-      _ ("Gmail, Yahoo, Microsoft and many others refuse mail from an address without a reverse name. Only the owner of the address can set it."),
-      fix, answer);
+  finding = rd_check_report (findings, rd_finding_new (is_v6 ? "ptr.ipv6-missing" : "ptr.missing", RD_FINDING_BROKEN,
+                                                       address, RD_OWNER_HOST, title));
+  rd_finding_explain (finding,
+                      _ ("Gmail, Yahoo, Microsoft and many others refuse mail from an address without a reverse name. Only the owner of the address can set it."),
+                      fix);
+  rd_check_rest_on (finding, answer);
+  tame_unless_sender (finding, known);
 }
 
 static void
@@ -104,11 +105,14 @@ report_mismatch (const RdRr     *name,
     title = g_strdup_printf (_ ("The address %s is called %s, but that name does not exist"), address, name->target);
   else
     title = g_strdup_printf (_ ("The address %s is called %s, but that name belongs to another address"), address, name->target);
-  finding = report_fault (
-      findings, is_empty ? "ptr.no-forward" : "ptr.forward-mismatch", RD_FINDING_BROKEN, address, known, title,
-      _ ("Name and address must point at each other. Where they do not, receivers treat the address as if it had no name and refuse its mail."),
-      fix, ptr);
+  finding = rd_check_report (findings, rd_finding_new (is_empty ? "ptr.no-forward" : "ptr.forward-mismatch", RD_FINDING_BROKEN,
+                                                       address, RD_OWNER_HOST, title));
+  rd_finding_explain (finding,
+                      _ ("Name and address must point at each other. Where they do not, receivers treat the address as if it had no name and refuse its mail."),
+                      fix);
+  rd_check_rest_on (finding, ptr);
   rd_check_rest_on (finding, forward);
+  tame_unless_sender (finding, known);
 }
 
 static gboolean
@@ -138,19 +142,22 @@ report_generic (const RdRr     *name,
   if (is_in_policy_list (policy))
     {
       title = g_strdup_printf (_ ("Mail leaves directly from a home or office line (%s)"), address);
-      finding = rd_check_report (
-          findings, "ptr.residential", (known & KNOWN_SENDER) != 0 ? RD_FINDING_BROKEN : RD_FINDING_INFO, address, RD_OWNER_YOU, title,
-          _ ("The owner of this line says that no mail server belongs there, and large receivers refuse mail from such lines."),
-          _ ("Send through the outgoing mail server of your provider, with your mailbox name and password."), ptr);
+      finding = rd_check_report (findings, rd_finding_new ("ptr.residential", (known & KNOWN_SENDER) != 0 ? RD_FINDING_BROKEN : RD_FINDING_INFO,
+                                                           address, RD_OWNER_YOU, title));
+      rd_finding_explain (finding,
+                          _ ("The owner of this line says that no mail server belongs there, and large receivers refuse mail from such lines."),
+                          _ ("Send through the outgoing mail server of your provider, with your mailbox name and password."));
+      rd_check_rest_on (finding, ptr);
       rd_check_rest_on (finding, policy);
       return;
     }
   title = g_strdup_printf (_ ("The address %s has a name made by a machine: %s"), address, name->target);
-  report_fault (
-      findings, "ptr.generic", RD_FINDING_WEAK, address, known, title,
-      _ ("The name looks like one of a home line or of a server nobody set up for mail. Some receivers refuse mail from such names, and Yahoo asks for a name of your own."),
-      _ ("Ask your mail host to set the reverse name (PTR) to a name such as “mail” in your own domain, and add an address record for it."),
-      ptr);
+  finding = rd_check_report (findings, rd_finding_new ("ptr.generic", RD_FINDING_WEAK, address, RD_OWNER_HOST, title));
+  rd_finding_explain (finding,
+                      _ ("The name looks like one of a home line or of a server nobody set up for mail. Some receivers refuse mail from such names, and Yahoo asks for a name of your own."),
+                      _ ("Ask your mail host to set the reverse name (PTR) to a name such as “mail” in your own domain, and add an address record for it."));
+  rd_check_rest_on (finding, ptr);
+  tame_unless_sender (finding, known);
 }
 
 /* The name that leads back to the address, if one does; otherwise the first. */
@@ -194,6 +201,7 @@ report_names (RdEvidence     *evidence,
   const RdAnswer  *forward = NULL;
   gboolean         confirmed;
   const RdRr      *name = choose_name (evidence, ptr, ip, &forward, &confirmed);
+  RdFinding       *finding;
 
   if (forward != NULL && !rd_answer_is_known (forward))
     rd_check_report_unknown (findings, "ptr.servfail", address, forward);
@@ -203,9 +211,11 @@ report_names (RdEvidence     *evidence,
     {
       g_autofree char *title = g_strdup_printf (_ ("The address %s has several names"), address);
 
-      rd_check_report (findings, "ptr.multiple", RD_FINDING_INFO, address, RD_OWNER_HOST, title,
-                       _ ("Receivers may look at any of them. One name leaves no doubt."),
-                       _ ("Ask your mail host to keep only the name of the mail server."), ptr);
+      finding = rd_check_report (findings, rd_finding_new ("ptr.multiple", RD_FINDING_INFO, address, RD_OWNER_HOST, title));
+      rd_finding_explain (finding,
+                          _ ("Receivers may look at any of them. One name leaves no doubt."),
+                          _ ("Ask your mail host to keep only the name of the mail server."));
+      rd_check_rest_on (finding, ptr);
     }
   if (rd_ptr_name_is_generic (name->target, ip))
     {
@@ -215,8 +225,10 @@ report_names (RdEvidence     *evidence,
     {
       g_autofree char *explanation = g_strdup_printf (_ ("%s is called %s, and that name leads back to the address."), address, name->target);
 
-      rd_check_report (findings, "ptr.fine", RD_FINDING_FINE, address, RD_OWNER_WAIT,
-                       _ ("The server address has a proper name"), explanation, NULL, ptr);
+      finding = rd_check_report (findings, rd_finding_new ("ptr.fine", RD_FINDING_FINE, address, RD_OWNER_WAIT,
+                                                           _ ("The server address has a proper name")));
+      rd_finding_explain (finding, explanation, NULL);
+      rd_check_rest_on (finding, ptr);
     }
 }
 
@@ -268,96 +280,6 @@ check_address (RdEvidence *evidence,
   if (pending)
     return RD_CHECK_PENDING;
   report_names (evidence, ptr, ip, policy, known, findings);
-  return RD_CHECK_DONE;
-}
-
-/* Whether the name a server greets with leads to its address, and is the one
- * in reverse DNS. */
-static void
-report_helo_name (RdEvidence *evidence,
-                  const char *helo,
-                  const RdIp *ip,
-                  GPtrArray  *findings)
-{
-  g_autofree char *reverse = rd_ip_dup_reverse (ip, NULL);
-  g_autofree char *title = NULL;
-  const RdAnswer  *ptr = rd_evidence_ask_dns (evidence, reverse, RD_RR_PTR);
-
-  if (ptr == NULL || rd_answer_count (ptr, RD_RR_PTR) == 0)
-    return;
-  for (guint i = 0; i < rd_answer_count (ptr, RD_RR_PTR); i++)
-    {
-      if (g_ascii_strcasecmp (rd_answer_nth (ptr, RD_RR_PTR, i)->target, helo) == 0)
-        {
-          rd_check_report (findings, "ptr.helo-fine", RD_FINDING_FINE, helo, RD_OWNER_WAIT,
-                           _ ("The server calls itself by its proper name"), NULL, NULL, ptr);
-          return;
-        }
-    }
-  title = g_strdup_printf (_ ("The server calls itself %s, but its address is called %s"), helo,
-                           rd_answer_nth (ptr, RD_RR_PTR, 0)->target);
-  rd_check_report (findings, "ptr.helo-mismatch", RD_FINDING_WEAK, helo, RD_OWNER_HOST, title,
-                   _ ("Receivers compare the two names. A difference costs trust, though few refuse mail for it alone."),
-                   _ ("Ask your mail host to make the name in the greeting (HELO) and the reverse name the same."), ptr);
-}
-
-/* Is the name in the greeting (RFC 5321 section 4.1.4) one that receivers
- * accept? */
-static RdCheckStatus
-check_helo (RdEvidence *evidence,
-            const char *helo,
-            const RdIp *ip,
-            const char *recipient_domain,
-            GPtrArray  *findings)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *title = NULL;
-  const RdAnswer  *a;
-  const RdAnswer  *aaaa;
-  gboolean         pending = FALSE;
-  const char      *fix = _ ("Ask your mail host to have the server greet with its full public name, the same as its reverse name.");
-
-  g_return_val_if_fail (helo != NULL, RD_CHECK_DONE);
-
-  title = g_strdup_printf (_ ("The sending server calls itself “%s”, which is no name receivers accept"), helo);
-  if (rd_helo_name_is_unusable (helo))
-    {
-      rd_check_report (findings, "ptr.helo-bad", RD_FINDING_WEAK, helo, RD_OWNER_HOST, title,
-                       _ ("In its greeting (HELO) a server must give a full name that exists on the internet. Many receivers refuse others."),
-                       fix, NULL);
-      return RD_CHECK_DONE;
-    }
-  name = rd_domain_normalize (helo);
-  if (recipient_domain != NULL && g_strcmp0 (name, recipient_domain) == 0)
-    {
-      rd_check_report (findings, "ptr.helo-bad", RD_FINDING_WEAK, name, RD_OWNER_HOST, title,
-                       _ ("The server greets the receiver with the receiver’s own name, which only forgers do."), fix, NULL);
-      return RD_CHECK_DONE;
-    }
-  a = rd_check_ask (evidence, name, RD_RR_A, &pending);
-  aaaa = rd_check_ask (evidence, name, RD_RR_AAAA, &pending);
-  if (ip != NULL && rd_ip_is_public (ip))
-    {
-      g_autofree char *reverse = rd_ip_dup_reverse (ip, NULL);
-
-      rd_check_ask (evidence, reverse, RD_RR_PTR, &pending);
-    }
-  if (pending || a == NULL || aaaa == NULL)
-    return RD_CHECK_PENDING;
-  if (rd_answer_count (a, RD_RR_A) + rd_answer_count (aaaa, RD_RR_AAAA) > 0)
-    {
-      if (ip != NULL && rd_ip_is_public (ip))
-        report_helo_name (evidence, name, ip, findings);
-    }
-  else if (!rd_answer_is_known (a) || !rd_answer_is_known (aaaa))
-    {
-      rd_check_report_unknown (findings, "ptr.servfail", name, rd_answer_is_known (a) ? aaaa : a);
-    }
-  else
-    {
-      rd_check_report (findings, "ptr.helo-bad", RD_FINDING_WEAK, name, RD_OWNER_HOST, title,
-                       _ ("The name in the greeting (HELO) does not exist in DNS. Many receivers refuse mail from such a server."), fix, a);
-    }
   return RD_CHECK_DONE;
 }
 
@@ -454,8 +376,8 @@ check_senders (RdEvidence            *evidence,
         complete = FALSE;
     }
   if (self->helo != NULL &&
-      check_helo (evidence, self->helo, self->ips->len > 0 ? &g_array_index (self->ips, RdIp, 0) : NULL,
-                  self->recipient_domain, findings) == RD_CHECK_PENDING)
+      _rd_ptr_check_helo (evidence, self->helo, self->ips->len > 0 ? &g_array_index (self->ips, RdIp, 0) : NULL,
+                          self->recipient_domain, findings) == RD_CHECK_PENDING)
     complete = FALSE;
   return complete;
 }

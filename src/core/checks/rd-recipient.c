@@ -28,15 +28,18 @@ report_hosts (const RdMxSet *set,
     {
       title = g_strdup_printf (_ ("The domain %s can receive mail"), domain);
       explanation = g_strdup_printf (_ ("Its mail goes to %s."), first->name);
-      rd_check_report (findings, "recipient.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title, explanation, NULL, set->answer);
+      finding = rd_check_report (findings, rd_finding_new ("recipient.fine", RD_FINDING_FINE, domain, RD_OWNER_WAIT, title));
+      rd_finding_explain (finding, explanation, NULL);
+      rd_check_rest_on (finding, set->answer);
       return;
     }
   title = g_strdup_printf (_ ("No mail server of %s can be found"), domain);
-  finding = rd_check_report (
-      findings, "recipient.unresolvable", RD_FINDING_BROKEN, domain, RD_OWNER_RECIPIENT_ADMIN, title,
-      _ ("Their DNS names no server with an address, so nobody can deliver mail to this domain."),
-      _ ("Check the spelling after the @. If it is right, reach the person another way and tell them that their mail does not arrive."),
-      set->answer);
+  finding = rd_check_report (findings, rd_finding_new ("recipient.unresolvable", RD_FINDING_BROKEN,
+                                                       domain, RD_OWNER_RECIPIENT_ADMIN, title));
+  rd_finding_explain (finding,
+                      _ ("Their DNS names no server with an address, so nobody can deliver mail to this domain."),
+                      _ ("Check the spelling after the @. If it is right, reach the person another way and tell them that their mail does not arrive."));
+  rd_check_rest_on (finding, set->answer);
   rd_check_rest_on (finding, first->a);
 }
 
@@ -46,21 +49,28 @@ report_state (const RdMxSet *set,
               GPtrArray     *findings)
 {
   g_autofree char *title = NULL;
+  RdFinding       *finding;
 
   if (set->answer->state == RD_ANSWER_NO_SUCH_NAME)
     {
       title = g_strdup_printf (_ ("The domain %s does not exist"), domain);
-      rd_check_report (findings, "recipient.no-such-domain", RD_FINDING_BROKEN, domain, RD_OWNER_YOU, title,
-                       _ ("The part after the @ is misspelt, or the registration has expired."),
-                       _ ("Compare the address with their website or an earlier message, and send again to the right one."), set->answer);
+      finding = rd_check_report (findings, rd_finding_new ("recipient.no-such-domain", RD_FINDING_BROKEN, domain, RD_OWNER_YOU,
+                                                           title));
+      rd_finding_explain (finding,
+                          _ ("The part after the @ is misspelt, or the registration has expired."),
+                          _ ("Compare the address with their website or an earlier message, and send again to the right one."));
+      rd_check_rest_on (finding, set->answer);
       return;
     }
   if (set->has_null && set->n_published == 1)
     {
       title = g_strdup_printf (_ ("The domain %s says that it takes no mail"), domain);
-      rd_check_report (findings, "recipient.null-mx", RD_FINDING_BROKEN, domain, RD_OWNER_YOU, title,
-                       _ ("Its owner has declared in DNS that nobody has a mailbox there."),
-                       _ ("Ask the person for another address. Often the right one ends differently, such as .com instead of .net."), set->answer);
+      finding = rd_check_report (findings, rd_finding_new ("recipient.null-mx", RD_FINDING_BROKEN, domain, RD_OWNER_YOU,
+                                                           title));
+      rd_finding_explain (finding,
+                          _ ("Its owner has declared in DNS that nobody has a mailbox there."),
+                          _ ("Ask the person for another address. Often the right one ends differently, such as .com instead of .net."));
+      rd_check_rest_on (finding, set->answer);
       return;
     }
   report_hosts (set, domain, findings);

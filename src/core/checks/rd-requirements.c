@@ -357,6 +357,7 @@ report_provider (const char      *id,
   gboolean         fails_all = FALSE;
   gboolean         fails_bulk = FALSE;
   const char      *fix = _ ("Put right what is listed above as not met; each point has its own advice.");
+  RdFinding       *finding;
 
   for (guint i = 0; i < requirements->len; i++)
     {
@@ -381,9 +382,9 @@ report_provider (const char      *id,
     title = g_strdup_printf (_ ("Nothing found that %s would refuse; not all could be checked"), name);
   else
     title = g_strdup_printf (_ ("The requirements of %s are met"), name);
-  rd_check_report (findings, finding_id, provider_state (fails_all, fails_bulk, unknown->len > 0), domain,
-                   fails_bulk ? RD_OWNER_YOU : RD_OWNER_WAIT, title, explanation->len > 0 ? explanation->str : NULL,
-                   fails_bulk ? fix : NULL, NULL);
+  finding = rd_check_report (findings, rd_finding_new (finding_id, provider_state (fails_all, fails_bulk, unknown->len > 0),
+                                                       domain, fails_bulk ? RD_OWNER_YOU : RD_OWNER_WAIT, title));
+  rd_finding_explain (finding, explanation->len > 0 ? explanation->str : NULL, fails_bulk ? fix : NULL);
 }
 
 /**

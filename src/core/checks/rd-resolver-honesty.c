@@ -81,10 +81,11 @@ check_view (RdEvidence     *evidence,
     return RD_CHECK_DONE;
   address = rd_ip_to_string (&private->address);
   title = g_strdup_printf (_ ("Your network shows %s from the inside (%s)"), domain, address);
-  finding = rd_check_report (
-      findings, "resolver.inside-view", RD_FINDING_WEAK, domain, RD_OWNER_YOU, title,
-      _ ("The DNS server of this network answers differently from the one the world asks. What this page says about the domain may not be what receivers see."),
-      _ ("Check again from another connection, or choose a public DNS server for these checks."), answer);
+  finding = rd_check_report (findings, rd_finding_new ("resolver.inside-view", RD_FINDING_WEAK, domain, RD_OWNER_YOU, title));
+  rd_finding_explain (finding,
+                      _ ("The DNS server of this network answers differently from the one the world asks. What this page says about the domain may not be what receivers see."),
+                      _ ("Check again from another connection, or choose a public DNS server for these checks."));
+  rd_check_rest_on (finding, answer);
   rd_check_rest_on (finding, own);
   return RD_CHECK_DONE;
 }
@@ -175,21 +176,33 @@ rd_resolver_honesty_check (RdEvidence   *evidence,
   const RdAnswer        *invalid = rd_check_ask (evidence, invalid_name, RD_RR_A, &pending);
   const RdAnswer        *made_up = rd_check_ask (evidence, made_up_name, RD_RR_A, &pending);
   const RdAnswer        *own = rd_check_ask (evidence, self->domain, RD_RR_A, &pending);
+  RdFinding             *finding;
 
   if (invalid == NULL || made_up == NULL || own == NULL)
     return RD_CHECK_PENDING;
   if (rd_answer_count (invalid, RD_RR_A) > 0)
-    rd_check_report (findings, "resolver.redirects", RD_FINDING_WEAK, self->domain, RD_OWNER_YOU,
-                     _ ("Your internet provider’s DNS invents answers"),
-                     _ ("It gives an address for names that do not exist. Records may look as if they were there although they are not."),
-                     _ ("Choose another DNS server for these checks."), invalid);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("resolver.redirects", RD_FINDING_WEAK, self->domain, RD_OWNER_YOU,
+                                                           _ ("Your internet provider’s DNS invents answers")));
+      rd_finding_explain (finding,
+                          _ ("It gives an address for names that do not exist. Records may look as if they were there although they are not."),
+                          _ ("Choose another DNS server for these checks."));
+      rd_check_rest_on (finding, invalid);
+    }
   else if (rd_answer_count (made_up, RD_RR_A) > 0 || made_up->state == RD_ANSWER_NO_DATA)
-    rd_check_report (findings, "domain.wildcard", RD_FINDING_INFO, self->domain, RD_OWNER_DNS,
-                     _ ("Every name below your domain exists"),
-                     _ ("A record with the name “*” answers for all names nobody made. That is allowed, but it hides spelling mistakes in other records."),
-                     NULL, made_up);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("domain.wildcard", RD_FINDING_INFO, self->domain, RD_OWNER_DNS,
+                                                           _ ("Every name below your domain exists")));
+      rd_finding_explain (finding,
+                          _ ("A record with the name “*” answers for all names nobody made. That is allowed, but it hides spelling mistakes in other records."),
+                          NULL);
+      rd_check_rest_on (finding, made_up);
+    }
   else if (rd_answer_is_known (invalid))
-    rd_check_report (findings, "resolver.fine", RD_FINDING_FINE, self->domain, RD_OWNER_WAIT,
-                     _ ("The DNS server that was asked answers honestly"), NULL, NULL, invalid);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("resolver.fine", RD_FINDING_FINE, self->domain, RD_OWNER_WAIT,
+                                                           _ ("The DNS server that was asked answers honestly")));
+      rd_check_rest_on (finding, invalid);
+    }
   return check_view (evidence, self->domain, own, findings);
 }

@@ -53,25 +53,33 @@ report_attempt (const char     *domain,
                 const RdAnswer *answer,
                 GPtrArray      *findings)
 {
+  RdFinding *finding;
+
   switch (find_attempt (answer))
     {
     case ATTEMPT_QUOTED:
-      rd_check_report (findings, "spf.quoted", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-                       _ ("Your SPF record has quotation marks inside"),
-                       _ ("The quotation marks were typed into the value. Without them the record is right; with them nobody recognises it."),
-                       _ ("Enter the record again without quotation marks."), answer);
+      finding = rd_check_report (findings, rd_finding_new ("spf.quoted", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                           _ ("Your SPF record has quotation marks inside")));
+      rd_finding_explain (finding,
+                          _ ("The quotation marks were typed into the value. Without them the record is right; with them nobody recognises it."),
+                          _ ("Enter the record again without quotation marks."));
+      rd_check_rest_on (finding, answer);
       return TRUE;
     case ATTEMPT_LEADING_SPACE:
-      rd_check_report (findings, "spf.leading-space", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-                       _ ("Your SPF record begins with a blank"),
-                       _ ("An SPF record must begin with “v=spf1” exactly. With a blank before it nobody recognises it."),
-                       _ ("Enter the record again without the blank in front."), answer);
+      finding = rd_check_report (findings, rd_finding_new ("spf.leading-space", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                           _ ("Your SPF record begins with a blank")));
+      rd_finding_explain (finding,
+                          _ ("An SPF record must begin with “v=spf1” exactly. With a blank before it nobody recognises it."),
+                          _ ("Enter the record again without the blank in front."));
+      rd_check_rest_on (finding, answer);
       return TRUE;
     case ATTEMPT_VERSION:
-      rd_check_report (findings, "spf.version", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-                       _ ("Your SPF record begins the wrong way"),
-                       _ ("An SPF record must begin with “v=spf1” and a blank. Receivers do not recognise yours and act as if there were none."),
-                       _ ("Correct the beginning to “v=spf1 ”."), answer);
+      finding = rd_check_report (findings, rd_finding_new ("spf.version", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                           _ ("Your SPF record begins the wrong way")));
+      rd_finding_explain (finding,
+                          _ ("An SPF record must begin with “v=spf1” and a blank. Receivers do not recognise yours and act as if there were none."),
+                          _ ("Correct the beginning to “v=spf1 ”."));
+      rd_check_rest_on (finding, answer);
       return TRUE;
     case ATTEMPT_NONE:
     default:
@@ -99,9 +107,12 @@ report_wrong_name (const char     *domain,
 {
   g_autofree char *explanation = g_strdup_printf (_ ("The record stands at %s. Receivers look for it at %s only."), answer->question->name, domain);
   g_autofree char *fix = g_strdup_printf (_ ("Move the record to the domain itself: enter “@” as its name, or %s, whichever your DNS provider wants."), domain);
+  RdFinding       *finding;
 
-  rd_check_report (findings, "spf.wrong-name", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-                   _ ("Your SPF record stands at the wrong name"), explanation, fix, answer);
+  finding = rd_check_report (findings, rd_finding_new ("spf.wrong-name", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                       _ ("Your SPF record stands at the wrong name")));
+  rd_finding_explain (finding, explanation, fix);
+  rd_check_rest_on (finding, answer);
 }
 
 /* No record at the domain: looks for the reason. */
@@ -118,6 +129,7 @@ report_missing (RdEvidence     *evidence,
   const RdAnswer  *type99;
   const RdRr      *rr;
   gboolean         pending = FALSE;
+  RdFinding       *finding;
 
   if (report_attempt (domain, answer, findings))
     return RD_CHECK_DONE;
@@ -138,22 +150,34 @@ report_missing (RdEvidence     *evidence,
   if (rd_spf_select (wildcard, &rr) == RD_SPF_LOOKUP_FOUND)
     wrong = NULL;
   if (rd_check_is_alias (answer))
-    rd_check_report (findings, "spf.cname-apex", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-                     _ ("Your domain is an alias, which hides its mail records"),
-                     _ ("There is a CNAME record at the domain itself. All other records there, those for mail too, are not seen any more."),
-                     _ ("Replace the CNAME at the domain by an A record, or by what your DNS provider calls ALIAS."), answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("spf.cname-apex", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                           _ ("Your domain is an alias, which hides its mail records")));
+      rd_finding_explain (finding,
+                          _ ("There is a CNAME record at the domain itself. All other records there, those for mail too, are not seen any more."),
+                          _ ("Replace the CNAME at the domain by an A record, or by what your DNS provider calls ALIAS."));
+      rd_check_rest_on (finding, answer);
+    }
   else if (type99 != NULL && rd_answer_count (type99, RD_RR_SPF) > 0)
-    rd_check_report (findings, "spf.type99-only", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-                     _ ("Your SPF record is stored under a type nobody reads any more"),
-                     _ ("It is of the type “SPF”, which was given up. Receivers read only “TXT” records."),
-                     _ ("Enter the same record again as type “TXT”."), type99);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("spf.type99-only", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                           _ ("Your SPF record is stored under a type nobody reads any more")));
+      rd_finding_explain (finding,
+                          _ ("It is of the type “SPF”, which was given up. Receivers read only “TXT” records."),
+                          _ ("Enter the same record again as type “TXT”."));
+      rd_check_rest_on (finding, type99);
+    }
   else if (wrong != NULL)
     report_wrong_name (domain, wrong, findings);
   else
-    rd_check_report (findings, "spf.missing", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
-                     _ ("Your domain does not say which servers may send its mail"),
-                     _ ("There is no SPF record. Receivers cannot tell your mail from forgeries, and large ones refuse it."),
-                     _ ("Add one TXT record at “@” that begins with “v=spf1”, lists the services that send for you and ends with “~all”."), answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("spf.missing", RD_FINDING_BROKEN, domain, RD_OWNER_DNS,
+                                                           _ ("Your domain does not say which servers may send its mail")));
+      rd_finding_explain (finding,
+                          _ ("There is no SPF record. Receivers cannot tell your mail from forgeries, and large ones refuse it."),
+                          _ ("Add one TXT record at “@” that begins with “v=spf1”, lists the services that send for you and ends with “~all”."));
+      rd_check_rest_on (finding, answer);
+    }
   return RD_CHECK_DONE;
 }
 
@@ -214,12 +238,17 @@ report_broken_record (const RdSpfNode *tree,
                       GPtrArray       *findings)
 {
   const RdRr *rr;
+  RdFinding  *finding;
 
   if (rd_spf_select (tree->answer, &rr) == RD_SPF_LOOKUP_FOUND && is_split_badly (rr))
-    rd_check_report (findings, "spf.split", RD_FINDING_BROKEN, tree->domain, RD_OWNER_DNS,
-                     _ ("Your SPF record is stored in two pieces, and the blank between them got lost"),
-                     _ ("Long records are stored in pieces that receivers join without anything between them."),
-                     _ ("Add a blank at the end of the first piece, or at the beginning of the second one."), tree->answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("spf.split", RD_FINDING_BROKEN, tree->domain, RD_OWNER_DNS,
+                                                           _ ("Your SPF record is stored in two pieces, and the blank between them got lost")));
+      rd_finding_explain (finding,
+                          _ ("Long records are stored in pieces that receivers join without anything between them."),
+                          _ ("Add a blank at the end of the first piece, or at the beginning of the second one."));
+      rd_check_rest_on (finding, tree->answer);
+    }
   else
     _rd_spf_report_syntax (tree, findings);
 }
@@ -245,6 +274,7 @@ report_parked (RdEvidence      *evidence,
                GPtrArray       *findings)
 {
   const RdAnswer *mx;
+  RdFinding      *finding;
 
   if (!lists_nobody (tree->record) || tree->record->all == NULL || tree->record->all->qualifier == RD_SPF_FAIL)
     return RD_CHECK_DONE;
@@ -254,10 +284,14 @@ report_parked (RdEvidence      *evidence,
   if (!rd_answer_is_known (mx))
     return RD_CHECK_DONE;
   if (rd_answer_count (mx, RD_RR_MX) == 0 || *rd_answer_nth (mx, RD_RR_MX, 0)->target == '\0')
-    rd_check_report (findings, "spf.parked", RD_FINDING_WEAK, tree->domain, RD_OWNER_DNS,
-                     _ ("A domain without mail should say so"),
-                     _ ("This domain receives no mail, but its SPF record does not forbid to send with its name."),
-                     _ ("If no mail is ever sent with this domain, change the record to “v=spf1 -all”."), mx);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("spf.parked", RD_FINDING_WEAK, tree->domain, RD_OWNER_DNS,
+                                                           _ ("A domain without mail should say so")));
+      rd_finding_explain (finding,
+                          _ ("This domain receives no mail, but its SPF record does not forbid to send with its name."),
+                          _ ("If no mail is ever sent with this domain, change the record to “v=spf1 -all”."));
+      rd_check_rest_on (finding, mx);
+    }
   return RD_CHECK_DONE;
 }
 
@@ -318,6 +352,7 @@ report_provider (RdEvidence      *evidence,
   const RdRr      *rr;
   g_autofree char *title = NULL;
   g_autofree char *fix = NULL;
+  RdFinding       *finding;
 
   if (mx == NULL)
     return RD_CHECK_PENDING;
@@ -336,9 +371,12 @@ report_provider (RdEvidence      *evidence,
     fix = g_strdup_printf (_ ("Insert “%s” into the record, before its “all”."), service->recommend);
   else
     fix = g_strdup_printf (_ ("Ask %s what to insert into the record."), service->name);
-  rd_check_report (findings, "spf.provider-missing", service->certainty == RD_SERVICE_CERTAINTY_HIGH ? RD_FINDING_BROKEN : RD_FINDING_WEAK,
-                   tree->domain, RD_OWNER_DNS, title,
-                   _ ("Your mailboxes are kept there, and what you write leaves from its servers. Receivers do not find them on your list."), fix, mx);
+  finding = rd_check_report (findings, rd_finding_new ("spf.provider-missing", service->certainty == RD_SERVICE_CERTAINTY_HIGH ? RD_FINDING_BROKEN : RD_FINDING_WEAK,
+                                                       tree->domain, RD_OWNER_DNS, title));
+  rd_finding_explain (finding,
+                      _ ("Your mailboxes are kept there, and what you write leaves from its servers. Receivers do not find them on your list."),
+                      fix);
+  rd_check_rest_on (finding, mx);
   return RD_CHECK_DONE;
 }
 
@@ -349,6 +387,7 @@ report_record (RdEvidence      *evidence,
 {
   guint         n_before = findings->len;
   RdCheckStatus status;
+  RdFinding    *finding;
 
   if (tree->record->problems->len > 0)
     {
@@ -365,8 +404,10 @@ report_record (RdEvidence      *evidence,
       g_autofree char *record = rd_text_dup_visible (tree->record->text);
       g_autofree char *explanation = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Your SPF record is in order and needs %u look-up: %s", "Your SPF record is in order and needs %u look-ups: %s", tree->lookups), tree->lookups, record);
 
-      rd_check_report (findings, "spf.fine", RD_FINDING_FINE, tree->domain, RD_OWNER_WAIT,
-                       _ ("Your domain says which servers may send its mail"), explanation, NULL, tree->answer);
+      finding = rd_check_report (findings, rd_finding_new ("spf.fine", RD_FINDING_FINE, tree->domain, RD_OWNER_WAIT,
+                                                           _ ("Your domain says which servers may send its mail")));
+      rd_finding_explain (finding, explanation, NULL);
+      rd_check_rest_on (finding, tree->answer);
     }
   return status;
 }
@@ -376,16 +417,19 @@ report_tree (RdEvidence      *evidence,
              const RdSpfNode *tree,
              GPtrArray       *findings)
 {
+  RdFinding *finding;
+
   switch (tree->state)
     {
     case RD_SPF_NODE_FOUND:
       return report_record (evidence, tree, findings);
     case RD_SPF_NODE_MULTIPLE:
-      rd_check_report (findings, "spf.multiple", RD_FINDING_BROKEN, tree->domain, RD_OWNER_DNS,
-                       _ ("Your domain has more than one SPF record"),
-                       _ ("Only one is allowed. With two or more, receivers ignore them all and treat it as a permanent error."),
-                       _ ("Merge them: write the parts of all into one record, with “v=spf1” once at its beginning and one “all” at its end, and delete the others."),
-                       tree->answer);
+      finding = rd_check_report (findings, rd_finding_new ("spf.multiple", RD_FINDING_BROKEN, tree->domain, RD_OWNER_DNS,
+                                                           _ ("Your domain has more than one SPF record")));
+      rd_finding_explain (finding,
+                          _ ("Only one is allowed. With two or more, receivers ignore them all and treat it as a permanent error."),
+                          _ ("Merge them: write the parts of all into one record, with “v=spf1” once at its beginning and one “all” at its end, and delete the others."));
+      rd_check_rest_on (finding, tree->answer);
       return RD_CHECK_DONE;
     case RD_SPF_NODE_UNKNOWN:
       rd_check_report_unknown (findings, "spf.servfail", tree->domain, tree->answer);

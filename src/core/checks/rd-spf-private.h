@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+RdFinding *_rd_spf_report (GPtrArray       *findings,
+                           const RdSpfNode *node,
+                           const char      *id,
+                           RdFindingState   state,
+                           const char      *title);
+char      *_rd_spf_dup_list (const GPtrArray *words) G_GNUC_WARN_UNUSED_RESULT;
+
 void _rd_spf_report_terms (const RdSpfNode *tree,
                            GPtrArray       *findings);
 void _rd_spf_report_tree (const RdSpfNode *tree,

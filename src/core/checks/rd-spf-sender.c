@@ -22,12 +22,16 @@ report_mistake (const RdDomainSubject *subject,
 {
   g_autofree char *title = g_strdup_printf (_ ("A mistake in the SPF record of %s keeps the server %s from passing"), subject->domain, address);
   g_autofree char *explanation = NULL;
+  RdFinding       *finding;
 
   if (reason != NULL)
     /* Translators: the last part is a sentence about the mistake */
     explanation = g_strdup_printf (_ ("Your mail leaves from this server. Receivers take nothing from a record with a mistake in it. %s"), reason);
-  return rd_check_report (findings, "spf.ip-fail", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title,
-                          explanation != NULL ? explanation : _ ("Your mail leaves from this server. Receivers take nothing from a record with a mistake in it."), _ ("Have the mistake in the SPF record put right."), NULL);
+  finding = rd_check_report (findings, rd_finding_new ("spf.ip-fail", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title));
+  rd_finding_explain (finding,
+                      explanation != NULL ? explanation : _ ("Your mail leaves from this server. Receivers take nothing from a record with a mistake in it."),
+                      _ ("Have the mistake in the SPF record put right."));
+  return finding;
 }
 
 static void
@@ -45,13 +49,17 @@ report_sender (const RdDomainSubject *subject,
     {
     case RD_SPF_PASS:
       title = g_strdup_printf (_ ("The server %s may send for %s"), address, subject->domain);
-      finding = rd_check_report (findings, "spf.ip-pass", RD_FINDING_FINE, subject->domain, RD_OWNER_WAIT, title, NULL, NULL, NULL);
+      finding = rd_check_report (findings, rd_finding_new ("spf.ip-pass", RD_FINDING_FINE, subject->domain, RD_OWNER_WAIT,
+                                                           title));
       break;
     case RD_SPF_TEMPERROR:
       title = g_strdup_printf (_ ("Could not check whether %s may send for %s"), address, subject->domain);
       explanation = g_strdup_printf (_ ("%s This does not mean that anything is wrong or missing."), evaluation->reason);
-      finding = rd_check_report (findings, "spf.servfail", RD_FINDING_UNKNOWN, subject->domain, RD_OWNER_WAIT, title, explanation,
-                                 _ ("Check again in a few minutes, or from another connection."), NULL);
+      finding = rd_check_report (findings, rd_finding_new ("spf.servfail", RD_FINDING_UNKNOWN, subject->domain, RD_OWNER_WAIT,
+                                                           title));
+      rd_finding_explain (finding,
+                          explanation,
+                          _ ("Check again in a few minutes, or from another connection."));
       break;
     case RD_SPF_PERMERROR:
       finding = report_mistake (subject, address, evaluation->reason, findings);
@@ -66,8 +74,11 @@ report_sender (const RdDomainSubject *subject,
         explanation = g_strdup_printf (_ ("Your mail leaves from this server, but SPF does not let it pass (result “%s”). %s"), rd_spf_result_to_string (evaluation->result), evaluation->reason);
       else
         explanation = g_strdup_printf (_ ("Your mail leaves from this server, but SPF does not let it pass (result “%s”)."), rd_spf_result_to_string (evaluation->result));
-      finding = rd_check_report (findings, "spf.ip-fail", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS, title, explanation,
-                                 _ ("If the server is yours or your provider’s, add it to your SPF record: the “include:” your provider names, or “ip4:” with its address."), NULL);
+      finding = rd_check_report (findings, rd_finding_new ("spf.ip-fail", RD_FINDING_BROKEN, subject->domain, RD_OWNER_DNS,
+                                                           title));
+      rd_finding_explain (finding,
+                          explanation,
+                          _ ("If the server is yours or your provider’s, add it to your SPF record: the “include:” your provider names, or “ip4:” with its address."));
       break;
     }
   for (guint i = 0; i < evaluation->evidence->len; i++)
@@ -86,6 +97,7 @@ check_helo (RdEvidence            *evidence,
   g_autofree char *title = NULL;
   g_autofree char *fix = NULL;
   RdSpfQuery       query = { .ip = *ip, .helo = subject->helo };
+  RdFinding       *finding;
 
   if (rd_spf_check_host (evidence, &query, &evaluation) == RD_CHECK_PENDING)
     return RD_CHECK_PENDING;
@@ -93,8 +105,10 @@ check_helo (RdEvidence            *evidence,
     return RD_CHECK_DONE;
   title = g_strdup_printf (_ ("The name the server greets with, %s, does not pass SPF"), subject->helo);
   fix = g_strdup_printf (_ ("Whoever runs the server can add a TXT record “v=spf1 a -all” at %s."), subject->helo);
-  rd_check_report (findings, "spf.helo", RD_FINDING_INFO, subject->helo, RD_OWNER_HOST, title,
-                   _ ("Automatic replies and bounces have no sender address; for them receivers check this name."), fix, NULL);
+  finding = rd_check_report (findings, rd_finding_new ("spf.helo", RD_FINDING_INFO, subject->helo, RD_OWNER_HOST, title));
+  rd_finding_explain (finding,
+                      _ ("Automatic replies and bounces have no sender address; for them receivers check this name."),
+                      fix);
   return RD_CHECK_DONE;
 }
 

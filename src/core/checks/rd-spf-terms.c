@@ -11,14 +11,16 @@
 
 #include "rd-text.h"
 
-/* From here on the number of look-ups is worth a word. */
-#define NEAR_LIMIT 8
+/* What can be said of an SPF record without following it. */
 
 /* Networks as large as a whole /8 of IPv4 or a /16 of IPv6 belong to nobody
  * alone, and more than this many addresses are no list of servers. */
 #define WIDE_PREFIX_V4 8
 #define WIDE_PREFIX_V6 16
 #define MANY_ADDRESSES 100000
+
+/* Terms that are shown of those with the same fault. */
+#define MAX_SHOWN 10
 
 /* A TXT record that leaves room for little else in an answer of 512 bytes. */
 #define LONG_RECORD 450
@@ -40,24 +42,38 @@ static const struct
   { "spf.flockmail.com", "spf.titan.email" },
 };
 
-static RdFinding *
-report (GPtrArray       *findings,
-        const RdSpfNode *node,
-        const char      *id,
-        RdFindingState   state,
-        const char      *title,
-        const char      *explanation,
-        const char      *fix)
+/**
+ * _rd_spf_report:
+ * @findings: (element-type RdFinding): where the finding goes
+ * @node: the record it is about
+ * @id: stable id
+ * @state: what was found
+ * @title: one line, translated
+ *
+ * Makes a finding that whoever runs the DNS of the domain must act on.
+ *
+ * Returns: (transfer none): the finding, to be completed by the caller
+ */
+RdFinding *
+_rd_spf_report (GPtrArray       *findings,
+                const RdSpfNode *node,
+                const char      *id,
+                RdFindingState   state,
+                const char      *title)
 {
-  return rd_check_report (findings, id, state, node->domain, RD_OWNER_DNS, title, explanation, fix, node->answer);
+  RdFinding *finding = rd_check_report (findings, rd_finding_new (id, state, node->domain, RD_OWNER_DNS, title));
+
+  rd_check_rest_on (finding, node->answer);
+  return finding;
 }
 
-static char *
-join (const GPtrArray *words)
+/* The first few of @words, fit to be shown. */
+char *
+_rd_spf_dup_list (const GPtrArray *words)
 {
   g_autoptr (GString) list = g_string_new (NULL);
 
-  for (guint i = 0; i < words->len && i < 10; i++)
+  for (guint i = 0; i < words->len && i < MAX_SHOWN; i++)
     g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (words, i));
   return rd_text_dup_visible (list->str);
 }
@@ -67,19 +83,43 @@ report_all (const RdSpfNode *tree,
             GPtrArray       *findings)
 {
   const RdSpfRecord *record = tree->record;
+  RdFinding         *finding;
 
   if (record->all == NULL)
     {
       if (record->redirect == NULL)
-        report (findings, tree, "spf.no-all", RD_FINDING_WEAK, _ ("Your SPF record has no end"), _ ("Without “all” at its end the record says nothing about servers that are not on the list, so forged mail is not recognised."), _ ("Put “~all” at the end of the record."));
+        {
+          finding = _rd_spf_report (findings, tree, "spf.no-all", RD_FINDING_WEAK, _ ("Your SPF record has no end"));
+          rd_finding_explain (finding,
+                              _ ("Without “all” at its end the record says nothing about servers that are not on the list, so forged mail is not recognised."),
+                              _ ("Put “~all” at the end of the record."));
+        }
       return;
     }
   if (record->all->qualifier == RD_SPF_PASS)
-    report (findings, tree, "spf.all-pass", RD_FINDING_BROKEN, _ ("Your SPF record allows the entire internet to send as you"), _ ("“+all”, or “all” alone, lets every server on earth pass. Spammers look for such domains, and some receivers refuse them."), _ ("Change the end of the record to “~all”."));
+    {
+      finding = _rd_spf_report (findings, tree, "spf.all-pass", RD_FINDING_BROKEN,
+                                _ ("Your SPF record allows the entire internet to send as you"));
+      rd_finding_explain (finding,
+                          _ ("“+all”, or “all” alone, lets every server on earth pass. Spammers look for such domains, and some receivers refuse them."),
+                          _ ("Change the end of the record to “~all”."));
+    }
   else if (record->all->qualifier == RD_SPF_NEUTRAL)
-    report (findings, tree, "spf.all-neutral", RD_FINDING_WEAK, _ ("Your SPF record makes no statement about other servers"), _ ("“?all” says that you do not want to say anything about servers that are not on the list."), _ ("Change the end of the record to “~all”."));
+    {
+      finding = _rd_spf_report (findings, tree, "spf.all-neutral", RD_FINDING_WEAK,
+                                _ ("Your SPF record makes no statement about other servers"));
+      rd_finding_explain (finding,
+                          _ ("“?all” says that you do not want to say anything about servers that are not on the list."),
+                          _ ("Change the end of the record to “~all”."));
+    }
   if (record->redirect != NULL)
-    report (findings, tree, "spf.redirect-all", RD_FINDING_WEAK, _ ("Part of your SPF record is never used"), _ ("A record that has “all” in it never follows its “redirect”."), _ ("Keep one of the two: “redirect” if another record decides, otherwise “all”."));
+    {
+      finding = _rd_spf_report (findings, tree, "spf.redirect-all", RD_FINDING_WEAK,
+                                _ ("Part of your SPF record is never used"));
+      rd_finding_explain (finding,
+                          _ ("A record that has “all” in it never follows its “redirect”."),
+                          _ ("Keep one of the two: “redirect” if another record decides, otherwise “all”."));
+    }
 }
 
 static void
@@ -90,6 +130,7 @@ report_after_all (const RdSpfNode *tree,
   g_autoptr (GPtrArray) unread = g_ptr_array_new ();
   g_autofree char *list = NULL;
   g_autofree char *explanation = NULL;
+  RdFinding       *finding;
 
   for (guint i = 0; record->all != NULL && i < record->terms->len; i++)
     {
@@ -101,9 +142,11 @@ report_after_all (const RdSpfNode *tree,
     }
   if (unread->len == 0)
     return;
-  list = join (unread);
+  list = _rd_spf_dup_list (unread);
   explanation = g_strdup_printf (_ ("Nobody reads on after “all”. These are never looked at: %s"), list);
-  report (findings, tree, "spf.after-all", RD_FINDING_BROKEN, _ ("Part of your SPF record stands behind its end"), explanation, _ ("Move “all” to the very end of the record."));
+  finding = _rd_spf_report (findings, tree, "spf.after-all", RD_FINDING_BROKEN,
+                            _ ("Part of your SPF record stands behind its end"));
+  rd_finding_explain (finding, explanation, _ ("Move “all” to the very end of the record."));
 }
 
 static void
@@ -114,6 +157,7 @@ report_duplicates (const RdSpfNode *tree,
   g_autoptr (GPtrArray) twice = g_ptr_array_new ();
   g_autofree char *list = NULL;
   g_autofree char *explanation = NULL;
+  RdFinding       *finding;
 
   for (guint i = 0; i < tree->record->terms->len; i++)
     {
@@ -124,9 +168,10 @@ report_duplicates (const RdSpfNode *tree,
     }
   if (twice->len == 0)
     return;
-  list = join (twice);
+  list = _rd_spf_dup_list (twice);
   explanation = g_strdup_printf (_ ("This stands in the record more than once, and each time counts: %s"), list);
-  report (findings, tree, "spf.duplicate", RD_FINDING_WEAK, _ ("Your SPF record says something twice"), explanation, _ ("Remove the repetition."));
+  finding = _rd_spf_report (findings, tree, "spf.duplicate", RD_FINDING_WEAK, _ ("Your SPF record says something twice"));
+  rd_finding_explain (finding, explanation, _ ("Remove the repetition."));
 }
 
 static double
@@ -147,19 +192,21 @@ report_wide (const RdSpfNode *tree,
 {
   g_autofree char *list = NULL;
   g_autofree char *explanation = NULL;
+  RdFinding       *finding;
 
   if (wide->len == 0 && n_addresses <= MANY_ADDRESSES)
     return;
   if (wide->len > 0)
     {
-      list = join (wide);
+      list = _rd_spf_dup_list (wide);
       explanation = g_strdup_printf (_ ("These networks hold far more servers than yours: %s"), list);
     }
   else
     {
       explanation = g_strdup_printf (_ ("The networks in your record hold %.0f addresses. Anybody who rents one of them can send as you."), n_addresses);
     }
-  report (findings, tree, "spf.wide", RD_FINDING_WEAK, _ ("Your SPF record allows far too many servers"), explanation, _ ("List only the addresses of the servers that send for you."));
+  finding = _rd_spf_report (findings, tree, "spf.wide", RD_FINDING_WEAK, _ ("Your SPF record allows far too many servers"));
+  rd_finding_explain (finding, explanation, _ ("List only the addresses of the servers that send for you."));
 }
 
 static void
@@ -168,7 +215,8 @@ report_networks (const RdSpfNode *tree,
 {
   g_autoptr (GPtrArray) internal = g_ptr_array_new ();
   g_autoptr (GPtrArray) wide = g_ptr_array_new ();
-  double n_addresses = 0;
+  double     n_addresses = 0;
+  RdFinding *finding;
 
   for (guint i = 0; i < tree->record->terms->len; i++)
     {
@@ -185,10 +233,14 @@ report_networks (const RdSpfNode *tree,
     }
   if (internal->len > 0)
     {
-      g_autofree char *list = join (internal);
+      g_autofree char *list = _rd_spf_dup_list (internal);
       g_autofree char *explanation = g_strdup_printf (_ ("Such addresses exist only inside your own network; the outside never sees them: %s"), list);
 
-      report (findings, tree, "spf.private-ip", RD_FINDING_WEAK, _ ("Your SPF record lists an internal address"), explanation, _ ("List the public address of your connection instead: the one that receivers name in a bounce."));
+      finding = _rd_spf_report (findings, tree, "spf.private-ip", RD_FINDING_WEAK,
+                                _ ("Your SPF record lists an internal address"));
+      rd_finding_explain (finding,
+                          explanation,
+                          _ ("List the public address of your connection instead: the one that receivers name in a bounce."));
     }
   report_wide (tree, findings, wide, n_addresses);
 }
@@ -197,6 +249,8 @@ static void
 report_retired (const RdSpfNode *tree,
                 GPtrArray       *findings)
 {
+  RdFinding *finding;
+
   for (guint i = 0; i < tree->children->len; i++)
     {
       const RdSpfNode *child = g_ptr_array_index (tree->children, i);
@@ -213,8 +267,10 @@ report_retired (const RdSpfNode *tree,
             fix = g_strdup_printf (_ ("If you still use the service, write “include:%s” instead; if not, remove it."), retired[k].successor);
           else
             fix = g_strdup (_ ("Remove it."));
-          report (findings, tree, "spf.dead-provider", RD_FINDING_WEAK, title,
-                  _ ("The service no longer needs this entry or has moved to another one. It costs look-ups and helps nobody."), fix);
+          finding = _rd_spf_report (findings, tree, "spf.dead-provider", RD_FINDING_WEAK, title);
+          rd_finding_explain (finding,
+                              _ ("The service no longer needs this entry or has moved to another one. It costs look-ups and helps nobody."),
+                              fix);
         }
     }
 }
@@ -228,15 +284,19 @@ report_url (const RdSpfNode *tree,
 {
   RdSpfProblem     problem = { RD_SPF_MISTAKE_URL, term->offset, term->length, term->text };
   g_autofree char *what = rd_spf_mistake_dup_text (&problem);
+  RdFinding       *finding;
 
-  report (findings, tree, "spf.syntax", RD_FINDING_BROKEN, _ ("There is a typing mistake in your SPF record"), what, _ ("Write only the name of the domain, without “https://”."));
+  finding = _rd_spf_report (findings, tree, "spf.syntax", RD_FINDING_BROKEN,
+                            _ ("There is a typing mistake in your SPF record"));
+  rd_finding_explain (finding, what, _ ("Write only the name of the domain, without “https://”."));
 }
 
 static void
 report_kinds (const RdSpfNode *tree,
               GPtrArray       *findings)
 {
-  gboolean has_ptr = FALSE;
+  gboolean   has_ptr = FALSE;
+  RdFinding *finding;
 
   for (guint i = 0; i < tree->record->terms->len; i++)
     {
@@ -247,14 +307,23 @@ report_kinds (const RdSpfNode *tree,
           g_autofree char *shown = rd_text_dup_visible (term->text);
           g_autofree char *explanation = g_strdup_printf (_ ("“%s” forbids the servers of that service to send for you."), shown);
 
-          report (findings, tree, "spf.syntax", RD_FINDING_WEAK, _ ("A minus sign in your SPF record is probably a mistake"), explanation, _ ("Remove the “-” in front of “include”, if the service is to send for you."));
+          finding = _rd_spf_report (findings, tree, "spf.syntax", RD_FINDING_WEAK,
+                                    _ ("A minus sign in your SPF record is probably a mistake"));
+          rd_finding_explain (finding,
+                              explanation,
+                              _ ("Remove the “-” in front of “include”, if the service is to send for you."));
         }
       if (term->domain != NULL && strstr (term->domain, "://") != NULL)
         report_url (tree, term, findings);
       has_ptr = has_ptr || term->kind == RD_SPF_PTR;
     }
   if (has_ptr)
-    report (findings, tree, "spf.ptr", RD_FINDING_WEAK, _ ("Your SPF record uses “ptr”"), _ ("“ptr” is slow and has been given up; large receivers ignore it."), _ ("Replace “ptr” by “ip4:” with the address of the server, or by the “include:” of your provider."));
+    {
+      finding = _rd_spf_report (findings, tree, "spf.ptr", RD_FINDING_WEAK, _ ("Your SPF record uses “ptr”"));
+      rd_finding_explain (finding,
+                          _ ("“ptr” is slow and has been given up; large receivers ignore it."),
+                          _ ("Replace “ptr” by “ip4:” with the address of the server, or by the “include:” of your provider."));
+    }
 }
 
 static gsize
@@ -276,10 +345,22 @@ static void
 report_length (const RdSpfNode *tree,
                GPtrArray       *findings)
 {
+  RdFinding *finding;
+
   if (tree->record->length > LONG_RECORD)
-    report (findings, tree, "spf.too-long", RD_FINDING_WEAK, _ ("Your SPF record is very long"), _ ("Answers of this size do not fit into one small packet, and some servers do not get them at all."), _ ("Shorten the record: remove services you no longer use."));
+    {
+      finding = _rd_spf_report (findings, tree, "spf.too-long", RD_FINDING_WEAK, _ ("Your SPF record is very long"));
+      rd_finding_explain (finding,
+                          _ ("Answers of this size do not fit into one small packet, and some servers do not get them at all."),
+                          _ ("Shorten the record: remove services you no longer use."));
+    }
   else if (count_txt_bytes (tree->answer) > 512)
-    report (findings, tree, "spf.too-long", RD_FINDING_INFO, _ ("Your domain has many text records"), _ ("Together they do not fit into one small packet. Nearly all servers cope with that."), NULL);
+    {
+      finding = _rd_spf_report (findings, tree, "spf.too-long", RD_FINDING_INFO, _ ("Your domain has many text records"));
+      rd_finding_explain (finding,
+                          _ ("Together they do not fit into one small packet. Nearly all servers cope with that."),
+                          NULL);
+    }
 }
 
 /* What can be said of the record of a domain without following it. */
@@ -294,180 +375,4 @@ _rd_spf_report_terms (const RdSpfNode *tree,
   report_retired (tree, findings);
   report_kinds (tree, findings);
   report_length (tree, findings);
-}
-
-/* --- Over the whole tree -------------------------------------------------- */
-
-static void
-report_missing_child (const RdSpfNode *tree,
-                      const RdSpfNode *child,
-                      GPtrArray       *findings)
-{
-  g_autofree char *name = rd_text_dup_visible (child->domain);
-  g_autofree char *explanation = g_strdup_printf (_ ("It refers to %s, which publishes no SPF record. Receivers must then treat your whole record as broken."), name);
-  RdFinding       *finding;
-
-  finding = report (findings, tree, child->is_redirect ? "spf.redirect-bad" : "spf.include-missing", RD_FINDING_BROKEN,
-                    _ ("Your SPF record refers to a name that has none"), explanation,
-                    _ ("Remove this entry, or correct the name as the service tells you."));
-  rd_check_rest_on (finding, child->answer);
-}
-
-/* The place below @node where the fault is. */
-static const RdSpfNode *
-find_culprit (const RdSpfNode *node)
-{
-  if (node->state != RD_SPF_NODE_FOUND || node->record->problems->len > 0)
-    return node;
-  for (guint i = 0; i < node->children->len; i++)
-    {
-      const RdSpfNode *child = g_ptr_array_index (node->children, i);
-
-      if (rd_spf_node_is_broken (child))
-        return find_culprit (child);
-    }
-  return node;
-}
-
-static void
-report_broken_child (const RdSpfNode *tree,
-                     const RdSpfNode *child,
-                     GPtrArray       *findings)
-{
-  const RdSpfNode *culprit = find_culprit (child);
-  g_autofree char *name = rd_text_dup_visible (culprit->domain);
-  g_autofree char *explanation = NULL;
-  RdFinding       *finding;
-
-  if (culprit->state == RD_SPF_NODE_LOOP)
-    {
-      explanation = g_strdup_printf (_ ("It leads back to %s, so receivers go round in circles and give up."), name);
-      finding = report (findings, tree, "spf.loop", RD_FINDING_BROKEN, _ ("Your SPF record refers back to itself"), explanation, _ ("Remove the entry that leads back."));
-    }
-  else
-    {
-      explanation = g_strdup_printf (_ ("The fault is in the record of %s, not in yours. Until it is repaired there, receivers treat your record as broken too."), name);
-      finding = report (findings, tree, child->is_redirect ? "spf.redirect-bad" : "spf.include-broken", RD_FINDING_BROKEN,
-                        _ ("A record that your SPF record refers to is broken"), explanation,
-                        _ ("Tell the service. Remove its entry from your record until then."));
-    }
-  rd_check_rest_on (finding, child->answer);
-  rd_check_rest_on (finding, culprit->answer);
-}
-
-/* The first place at or below @node that gave no answer, or NULL. */
-static const RdSpfNode *
-find_silent (const RdSpfNode *node)
-{
-  if (node->state == RD_SPF_NODE_UNKNOWN)
-    return node->answer != NULL ? node : NULL;
-  for (guint i = 0; i < node->children->len; i++)
-    {
-      const RdSpfNode *found = find_silent (g_ptr_array_index (node->children, i));
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static void
-report_children (const RdSpfNode *tree,
-                 GPtrArray       *findings)
-{
-  for (guint i = 0; i < tree->children->len; i++)
-    {
-      const RdSpfNode *child = g_ptr_array_index (tree->children, i);
-      const RdSpfNode *silent = find_silent (child);
-
-      if (silent != NULL)
-        rd_check_report_unknown (findings, "spf.servfail", silent->domain, silent->answer);
-      if (child->state == RD_SPF_NODE_MISSING)
-        report_missing_child (tree, child, findings);
-      else if (rd_spf_node_is_broken (child))
-        report_broken_child (tree, child, findings);
-    }
-}
-
-static void
-append_costs (GString         *list,
-              const RdSpfNode *tree)
-{
-  for (guint i = 0; i < tree->children->len && i < 15; i++)
-    {
-      const RdSpfNode *child = g_ptr_array_index (tree->children, i);
-      g_autofree char *term = rd_text_dup_visible (child->term);
-
-      g_string_append_printf (list, "\n%u  %s", child->lookups + 1, term);
-    }
-}
-
-static void
-report_lookups (const RdSpfNode *tree,
-                GPtrArray       *findings)
-{
-  g_autofree char *title = NULL;
-  g_autoptr (GString) explanation = g_string_new (NULL);
-
-  if (tree->lookups > RD_SPF_MAX_LOOKUPS)
-    {
-      title = g_strdup_printf (_ ("Your SPF record needs %u look-ups, but only %d are allowed"), tree->lookups, RD_SPF_MAX_LOOKUPS);
-      g_string_append (explanation, _ ("Receivers stop after the tenth and treat the record as broken. This is what each entry costs:"));
-      append_costs (explanation, tree);
-      report (findings, tree, "spf.lookups", RD_FINDING_BROKEN, title, explanation->str,
-              _ ("Remove services you no longer use, and those that send under their own name. Replace “a” and “mx” by “ip4:” with the address. Let a newsletter service send from a subdomain with a record of its own."));
-    }
-  else if (tree->lookups >= NEAR_LIMIT)
-    {
-      guint n_left = RD_SPF_MAX_LOOKUPS - tree->lookups;
-
-      title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Your SPF record has room for %u more look-up", "Your SPF record has room for %u more look-ups", n_left), n_left);
-      g_string_printf (explanation, _ ("It needs %u of the %d that are allowed."), tree->lookups, RD_SPF_MAX_LOOKUPS);
-      report (findings, tree, "spf.near-limit", RD_FINDING_INFO, title, explanation->str, NULL);
-    }
-}
-
-static void
-collect_voids (const RdSpfNode *node,
-               GPtrArray       *voids,
-               GPtrArray       *crowded)
-{
-  for (guint i = 0; i < node->voids->len; i++)
-    g_ptr_array_add (voids, g_ptr_array_index (node->voids, i));
-  for (guint i = 0; i < node->crowded->len; i++)
-    g_ptr_array_add (crowded, g_ptr_array_index (node->crowded, i));
-  for (guint i = 0; i < node->children->len; i++)
-    collect_voids (g_ptr_array_index (node->children, i), voids, crowded);
-}
-
-static void
-report_names (const RdSpfNode *tree,
-              GPtrArray       *findings)
-{
-  g_autoptr (GPtrArray) voids = g_ptr_array_new ();
-  g_autoptr (GPtrArray) crowded = g_ptr_array_new ();
-  g_autofree char *list = NULL;
-  g_autofree char *explanation = NULL;
-
-  collect_voids (tree, voids, crowded);
-  if (crowded->len > 0)
-    report (findings, tree, "spf.mx-many", RD_FINDING_BROKEN, _ ("Your SPF record uses “mx” for a domain with too many mail servers"), _ ("“mx” works for up to ten mail servers. With more, receivers treat the record as broken."), _ ("Replace “mx” by “ip4:” with the addresses of the servers."));
-  if (voids->len == 0)
-    return;
-  list = join (voids);
-  explanation = g_strdup_printf (_ ("Nothing stands at these names any more: %s"), list);
-  if (voids->len > RD_SPF_MAX_VOID_LOOKUPS)
-    report (findings, tree, "spf.void", RD_FINDING_BROKEN, _ ("Parts of your SPF record point at names that no longer exist"), explanation, _ ("Remove these entries. With more than two of them many receivers treat the record as broken."));
-  else
-    report (findings, tree, "spf.a-mx-void", RD_FINDING_WEAK, _ ("Part of your SPF record points at nothing"), explanation, _ ("Remove these entries."));
-}
-
-/* What comes out only when all includes are followed. */
-void
-_rd_spf_report_tree (const RdSpfNode *tree,
-                     GPtrArray       *findings)
-{
-  report_children (tree, findings);
-  report_lookups (tree, findings);
-  report_names (tree, findings);
 }

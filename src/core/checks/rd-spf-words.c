@@ -84,6 +84,7 @@ _rd_spf_report_syntax (const RdSpfNode *node,
   g_autofree char    *what = NULL;
   g_autofree char    *marked = NULL;
   g_autofree char    *explanation = NULL;
+  RdFinding          *finding;
 
   if (node->record == NULL || node->record->problems->len == 0)
     return;
@@ -94,6 +95,8 @@ _rd_spf_report_syntax (const RdSpfNode *node,
     explanation = g_strdup_printf (_ ("Receivers ignore the whole record because of it. It is at the marked place:\n%s"), marked);
   else
     explanation = g_strdup (_ ("Receivers ignore the whole record because of it."));
-  rd_check_report (findings, "spf.syntax", RD_FINDING_BROKEN, node->domain, RD_OWNER_DNS,
-                   _ ("There is a typing mistake in your SPF record"), explanation, what, node->answer);
+  finding = rd_check_report (findings, rd_finding_new ("spf.syntax", RD_FINDING_BROKEN, node->domain, RD_OWNER_DNS,
+                                                       _ ("There is a typing mistake in your SPF record")));
+  rd_finding_explain (finding, explanation, what);
+  rd_check_rest_on (finding, node->answer);
 }

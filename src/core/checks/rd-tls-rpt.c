@@ -49,7 +49,8 @@ check_addresses (RdEvidence *evidence,
 {
   g_autoptr (RdTagList) tags = rd_tag_list_parse (text, strlen (text), RD_TAG_NAMES_EXACT);
   g_auto (GStrv) uris = g_strsplit (rd_tag_list_get_value (tags, "rua"), ",", MAX_ADDRESSES + 1);
-  gboolean pending = FALSE;
+  gboolean   pending = FALSE;
+  RdFinding *finding;
 
   for (gsize i = 0; uris[i] != NULL && i < MAX_ADDRESSES; i++)
     {
@@ -73,9 +74,11 @@ check_addresses (RdEvidence *evidence,
       if (rd_answer_count (mx, RD_RR_MX) > 0 || rd_answer_count (a, RD_RR_A) > 0)
         continue;
       title = g_strdup_printf (_ ("Reports about encryption go to %s, which takes no mail"), target);
-      rd_check_report (findings, "tls-rpt.rua-no-mx", RD_FINDING_INFO, domain, RD_OWNER_DNS, title,
-                       _ ("The reports are lost. Your mail is not affected."),
-                       _ ("Put an address that somebody reads into the record at “_smtp._tls”."), mx);
+      finding = rd_check_report (findings, rd_finding_new ("tls-rpt.rua-no-mx", RD_FINDING_INFO, domain, RD_OWNER_DNS, title));
+      rd_finding_explain (finding,
+                          _ ("The reports are lost. Your mail is not affected."),
+                          _ ("Put an address that somebody reads into the record at “_smtp._tls”."));
+      rd_check_rest_on (finding, mx);
     }
   return !pending;
 }
@@ -87,16 +90,24 @@ report_absent (const RdAnswer *old,
                GPtrArray      *findings)
 {
   g_autoptr (GPtrArray) misplaced = old != NULL ? rd_check_select_txt (old, "v=TLSRPT") : NULL;
+  RdFinding *finding;
 
   if (misplaced != NULL && misplaced->len > 0)
-    rd_check_report (findings, "tls-rpt.wrong-name", RD_FINDING_INFO, domain, RD_OWNER_DNS,
-                     _ ("The address for encryption reports is stored under an old name"),
-                     _ ("The record stands at “_smtp-tlsrpt”, a name from a draft that nobody looks at any more."),
-                     _ ("Publish the same record at “_smtp._tls” and delete the old one."), old);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("tls-rpt.wrong-name", RD_FINDING_INFO, domain, RD_OWNER_DNS,
+                                                           _ ("The address for encryption reports is stored under an old name")));
+      rd_finding_explain (finding,
+                          _ ("The record stands at “_smtp-tlsrpt”, a name from a draft that nobody looks at any more."),
+                          _ ("Publish the same record at “_smtp._tls” and delete the old one."));
+      rd_check_rest_on (finding, old);
+    }
   else
-    rd_check_report (findings, "tls-rpt.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
-                     _ ("No reports about encryption are asked for"),
-                     _ ("That is usual for a small firm and no reason for refusals."), NULL, answer);
+    {
+      finding = rd_check_report (findings, rd_finding_new ("tls-rpt.none", RD_FINDING_INFO, domain, RD_OWNER_WAIT,
+                                                           _ ("No reports about encryption are asked for")));
+      rd_finding_explain (finding, _ ("That is usual for a small firm and no reason for refusals."), NULL);
+      rd_check_rest_on (finding, answer);
+    }
 }
 
 /**
@@ -119,6 +130,7 @@ rd_tls_rpt_check (RdEvidence   *evidence,
   gboolean        pending = FALSE;
   const RdAnswer *answer = rd_check_ask_below (evidence, "_smtp._tls", self->domain, RD_RR_TXT, &pending);
   const RdAnswer *old = rd_check_ask_below (evidence, "_smtp-tlsrpt", self->domain, RD_RR_TXT, &pending);
+  RdFinding      *finding;
 
   if (answer == NULL || old == NULL)
     return RD_CHECK_PENDING;
@@ -134,22 +146,27 @@ rd_tls_rpt_check (RdEvidence   *evidence,
     }
   else if (records->len > 1)
     {
-      rd_check_report (findings, "tls-rpt.multiple", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
-                       _ ("There are two records for encryption reports"),
-                       _ ("Senders then ignore both. Your mail is not affected."),
-                       _ ("Delete one of the TXT records at “_smtp._tls”."), answer);
+      finding = rd_check_report (findings, rd_finding_new ("tls-rpt.multiple", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
+                                                           _ ("There are two records for encryption reports")));
+      rd_finding_explain (finding,
+                          _ ("Senders then ignore both. Your mail is not affected."),
+                          _ ("Delete one of the TXT records at “_smtp._tls”."));
+      rd_check_rest_on (finding, answer);
     }
   else if (!is_valid (g_ptr_array_index (records, 0)))
     {
-      rd_check_report (findings, "tls-rpt.syntax", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
-                       _ ("The record for encryption reports has a mistake"),
-                       _ ("Senders ignore it. It must read like “v=TLSRPTv1; rua=mailto:address”, with “mailto:” or “https:” before each address. Your mail is not affected."),
-                       _ ("Correct the TXT record at “_smtp._tls”."), answer);
+      finding = rd_check_report (findings, rd_finding_new ("tls-rpt.syntax", RD_FINDING_WEAK, self->domain, RD_OWNER_DNS,
+                                                           _ ("The record for encryption reports has a mistake")));
+      rd_finding_explain (finding,
+                          _ ("Senders ignore it. It must read like “v=TLSRPTv1; rua=mailto:address”, with “mailto:” or “https:” before each address. Your mail is not affected."),
+                          _ ("Correct the TXT record at “_smtp._tls”."));
+      rd_check_rest_on (finding, answer);
     }
   else
     {
-      rd_check_report (findings, "tls-rpt.fine", RD_FINDING_FINE, self->domain, RD_OWNER_WAIT,
-                       _ ("Reports about encryption are asked for"), NULL, NULL, answer);
+      finding = rd_check_report (findings, rd_finding_new ("tls-rpt.fine", RD_FINDING_FINE, self->domain, RD_OWNER_WAIT,
+                                                           _ ("Reports about encryption are asked for")));
+      rd_check_rest_on (finding, answer);
       if (!check_addresses (evidence, g_ptr_array_index (records, 0), self->domain, findings))
         return RD_CHECK_PENDING;
     }

@@ -186,12 +186,13 @@ static RdFinding *
 report (Comparison    *self,
         const char    *id,
         RdFindingState state,
-        const char    *title,
-        const char    *explanation,
-        const char    *fix)
+        const char    *title)
 {
-  return rd_check_report (self->findings, id, state, self->proposed->fqdn, state == RD_FINDING_FINE ? RD_OWNER_WAIT : RD_OWNER_DNS,
-                          title, explanation, fix, self->own);
+  RdOwner    owner = state == RD_FINDING_FINE ? RD_OWNER_WAIT : RD_OWNER_DNS;
+  RdFinding *finding = rd_check_report (self->findings, rd_finding_new (id, state, self->proposed->fqdn, owner, title));
+
+  rd_check_rest_on (finding, self->own);
+  return finding;
 }
 
 static void
@@ -207,13 +208,16 @@ report_caches (Comparison *self)
     return;
   clock = dup_clock (until);
   explanation = g_strdup_printf (_ ("Servers that looked lately remember the old state until about %s. Send again after that."), clock);
-  finding = report (self, "record.cached", RD_FINDING_INFO, _ ("The change has not reached everybody yet"), explanation, NULL);
+  finding = report (self, "record.cached", RD_FINDING_INFO, _ ("The change has not reached everybody yet"));
+  rd_finding_explain (finding, explanation, NULL);
   rd_check_rest_on (finding, self->cached);
 }
 
 static void
 report_published (Comparison *self)
 {
+  RdFinding *finding;
+
   for (guint i = 0; i < rd_answer_count (self->own, self->rr_type); i++)
     {
       g_autofree char *text = dup_value (rd_answer_nth (self->own, self->rr_type, i));
@@ -224,10 +228,13 @@ report_published (Comparison *self)
         continue;
       shown = rd_text_dup_visible (text);
       explanation = g_strdup_printf (_ ("The new record is there, but beside it still stands: %s"), shown);
-      report (self, "record.old-still-there", RD_FINDING_BROKEN, _ ("The old record is still there"), explanation, _ ("Delete the old record. Two records of this kind cancel each other."));
+      finding = report (self, "record.old-still-there", RD_FINDING_BROKEN, _ ("The old record is still there"));
+      rd_finding_explain (finding,
+                          explanation,
+                          _ ("Delete the old record. Two records of this kind cancel each other."));
       return;
     }
-  report (self, "record.published", RD_FINDING_FINE, _ ("The record is published exactly as proposed"), NULL, NULL);
+  report (self, "record.published", RD_FINDING_FINE, _ ("The record is published exactly as proposed"));
   report_caches (self);
 }
 
@@ -236,14 +243,15 @@ report_absent (Comparison *self)
 {
   const char      *dns_host = self->ns != NULL ? rd_dns_host_find_name (self->ns) : NULL;
   g_autofree char *explanation = NULL;
+  RdFinding       *finding;
 
   if (holds (self->doubled, self->rr_type, self->proposed->value))
     {
       g_autofree char *fix = g_strdup_printf (_ ("Enter only “%s” as the name."), self->proposed->name);
-      RdFinding       *finding;
 
       explanation = g_strdup_printf (_ ("It stands at %s: the DNS panel adds the domain by itself."), self->doubled->question->name);
-      finding = report (self, "record.wrong-name", RD_FINDING_BROKEN, _ ("The record is at the wrong name"), explanation, fix);
+      finding = report (self, "record.wrong-name", RD_FINDING_BROKEN, _ ("The record is at the wrong name"));
+      rd_finding_explain (finding, explanation, fix);
       rd_check_rest_on (finding, self->doubled);
       return;
     }
@@ -254,12 +262,17 @@ report_absent (Comparison *self)
                                    rd_answer_nth (self->ns, RD_RR_NS, 0)->target);
   else
     explanation = g_strdup (_ ("The servers of the domain do not have it yet."));
-  report (self, "record.not-there", RD_FINDING_BROKEN, _ ("The record is not published"), explanation, _ ("Look whether it was saved, and at which firm. Some need a few minutes to publish a change."));
+  finding = report (self, "record.not-there", RD_FINDING_BROKEN, _ ("The record is not published"));
+  rd_finding_explain (finding,
+                      explanation,
+                      _ ("Look whether it was saved, and at which firm. Some need a few minutes to publish a change."));
 }
 
 static void
 report_difference (Comparison *self)
 {
+  RdFinding *finding;
+
   for (guint i = 0; i < rd_answer_count (self->own, self->rr_type); i++)
     {
       g_autofree char *text = dup_value (rd_answer_nth (self->own, self->rr_type, i));
@@ -270,7 +283,11 @@ report_difference (Comparison *self)
       explanation = dup_difference (self->proposed->value, text);
       if (explanation == NULL)
         continue;
-      report (self, "record.differs", RD_FINDING_BROKEN, _ ("The published record is not the proposed one"), explanation, _ ("Copy the proposed value again and paste it into the DNS panel."));
+      finding = report (self, "record.differs", RD_FINDING_BROKEN,
+                        _ ("The published record is not the proposed one"));
+      rd_finding_explain (finding,
+                          explanation,
+                          _ ("Copy the proposed value again and paste it into the DNS panel."));
       return;
     }
   report_absent (self);
