@@ -16,22 +16,14 @@
 #define MIN_SHARED 5
 #define SHARED_PERCENT 80
 
-/* Takes @title and @explanation. */
+/* Adds @finding, which is taken. */
 void
-_rd_insight_say (GPtrArray     *findings,
-                 const char    *id,
-                 RdFindingState state,
-                 RdOwner        owner,
-                 const char    *subject,
-                 char          *title,
-                 char          *explanation,
-                 const char    *fix)
+_rd_insight_say (GPtrArray  *findings,
+                 RdFinding  *finding,
+                 const char *explanation,
+                 const char *fix)
 {
-  RdFinding *finding = rd_finding_new (id, state, subject, owner, title);
-
-  finding->explanation = explanation;
-  finding->fix = g_strdup (fix);
-  g_free (title);
+  rd_finding_explain (finding, explanation, fix);
   g_ptr_array_add (findings, finding);
 }
 
@@ -77,7 +69,7 @@ find_one_receiver (const RdInsight *self,
   const RdInsightReceiver *only = find_only_refuser (self);
   RdOwner                  owner = RD_OWNER_HOST;
   const char              *fix;
-  char                    *title;
+  g_autofree char         *title = NULL;
 
   if (only == NULL || only->n_refusals < RD_INSIGHT_MIN_NOTICES || only->n_addresses < 2 || only->n_refusals < self->n_refusals)
     return;
@@ -93,8 +85,8 @@ find_one_receiver (const RdInsight *self,
   title = g_strdup_printf (ngettext ("%s alone refuses your mail: the only refusal that is about you comes from there.",
                                      "%s alone refuses your mail: all %u refusals that are about you come from there.", only->n_refusals),
                            only->name, only->n_refusals);
-  _rd_insight_say (findings, "insight.one-receiver", RD_FINDING_BROKEN, owner, only->name, title,
-                   g_strdup (_ ("Addresses that do not exist and full mailboxes are not counted. If others take your mail, its reason lies in the rules of this receiver.")),
+  _rd_insight_say (findings, rd_finding_new ("insight.one-receiver", RD_FINDING_BROKEN, only->name, owner, title),
+                   _ ("Addresses that do not exist and full mailboxes are not counted. If others take your mail, its reason lies in the rules of this receiver."),
                    fix);
 }
 
@@ -104,13 +96,14 @@ say_shared (const RdInsightReceiver *receiver,
             GPtrArray               *findings)
 {
   g_auto (GStrv) steps = rd_cause_dup_steps (main->cause, RD_HOSTING_ANY);
-  char *title;
+  g_autofree char *title = NULL;
 
   /* Translators: “28 of 30 failures at Gmail have one reason: That server is on a blocklist.” */
   title = g_strdup_printf (_ ("%u of %u failures at %s have one reason: %s."),
                            main->count, receiver->n_failures, receiver->name, rd_cause_get_title (main->cause));
-  _rd_insight_say (findings, "insight.shared-cause", RD_FINDING_WEAK, main->cause->owner, receiver->name, title,
-                   g_strdup (_ ("Whoever repairs this one thing repairs most of what fails there.")), steps[0]);
+  _rd_insight_say (findings, rd_finding_new ("insight.shared-cause", RD_FINDING_WEAK, receiver->name, main->cause->owner, title),
+                   _ ("Whoever repairs this one thing repairs most of what fails there."),
+                   steps[0]);
 }
 
 /* What many addresses at one provider share.  That several of them do not exist
@@ -142,13 +135,14 @@ static void
 find_since (const RdInsight *self,
             GPtrArray       *findings)
 {
+  g_autofree char *explanation = NULL;
   g_autofree char *date = NULL;
   g_autofree char *before = NULL;
   gint64           begin;
   gint64           quiet_since;
   guint            n_refusals;
   guint            n_receivers;
-  char            *title;
+  g_autofree char *title = NULL;
 
   if (!_rd_insight_find_beginning (self, &begin, &quiet_since, &n_refusals, &n_receivers))
     return;
@@ -156,9 +150,10 @@ find_since (const RdInsight *self,
   before = _rd_insight_dup_date (quiet_since);
   /* Translators: %s is a day.  Both numbers are 3 or more. */
   title = g_strdup_printf (_ ("Since %s your mail is refused in many places: %u refusals by %u receivers."), date, n_refusals, n_receivers);
-  _rd_insight_say (findings, "insight.since", RD_FINDING_BROKEN, RD_OWNER_HOST, date, title,
-                   /* Translators: %s is a day */
-                   g_strdup_printf (_ ("From %s until then mail failed for other reasons only."), before),
+  /* Translators: %s is a day */
+  explanation = g_strdup_printf (_ ("From %s until then mail failed for other reasons only."), before);
+  _rd_insight_say (findings, rd_finding_new ("insight.since", RD_FINDING_BROKEN, date, RD_OWNER_HOST, title),
+                   explanation,
                    _ ("Ask yourself and your host what changed on that day: the DNS records, the mail server or its address, or the web host."));
 }
 

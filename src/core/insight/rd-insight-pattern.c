@@ -32,9 +32,9 @@ void
 _rd_insight_find_forged (const RdInsight *self,
                          GPtrArray       *findings)
 {
-  guint       wave;
-  char       *title;
-  const char *fix = _ ("Delete these notices and change nothing on your mailbox because of them. A DMARC record with “quarantine” or “reject” makes such mail rare.");
+  guint            wave;
+  g_autofree char *title = NULL;
+  const char      *fix = _ ("Delete these notices and change nothing on your mailbox because of them. A DMARC record with “quarantine” or “reject” makes such mail rare.");
 
   if (self->n_forged < RD_INSIGHT_MIN_NOTICES)
     return;
@@ -47,8 +47,9 @@ _rd_insight_find_forged (const RdInsight *self,
     title = g_strdup_printf (ngettext ("%u notice is about mail that you did not send.",
                                        "%u notices are about mail that you did not send.", self->n_forged),
                              self->n_forged);
-  _rd_insight_say (findings, "insight.backscatter", RD_FINDING_WEAK, RD_OWNER_DNS, NULL, title,
-                   g_strdup (_ ("Somebody put your address on their mail, and the notices came back to you. Nobody needs your password for that.")), fix);
+  _rd_insight_say (findings, rd_finding_new ("insight.backscatter", RD_FINDING_WEAK, NULL, RD_OWNER_DNS, title),
+                   _ ("Somebody put your address on their mail, and the notices came back to you. Nobody needs your password for that."),
+                   fix);
 }
 
 /* Mail that the user’s own host did not let out. */
@@ -56,15 +57,15 @@ void
 _rd_insight_find_stopped (const RdInsight *self,
                           GPtrArray       *findings)
 {
-  char *title;
+  g_autofree char *title = NULL;
 
   if (self->n_stopped < RD_INSIGHT_MIN_NOTICES)
     return;
   title = g_strdup_printf (ngettext ("%u mail was stopped by your own host or mail provider, before it left.",
                                      "%u mails were stopped by your own host or mail provider, before they left.", self->n_stopped),
                            self->n_stopped);
-  _rd_insight_say (findings, "insight.stopped", RD_FINDING_BROKEN, RD_OWNER_HOST, NULL, title,
-                   g_strdup (_ ("There is nothing wrong with the recipients. A newsletter, a website form under attack or a stolen password used up what you may send.")),
+  _rd_insight_say (findings, rd_finding_new ("insight.stopped", RD_FINDING_BROKEN, NULL, RD_OWNER_HOST, title),
+                   _ ("There is nothing wrong with the recipients. A newsletter, a website form under attack or a stolen password used up what you may send."),
                    _ ("Change your mail passwords, send nothing for an hour, and ask your host which mailbox or script sent so much."));
 }
 
@@ -73,14 +74,15 @@ void
 _rd_insight_find_website (const RdInsight *self,
                           GPtrArray       *findings)
 {
-  char *title;
+  g_autofree char *title = NULL;
 
   if (self->n_by_website < RD_INSIGHT_MIN_NOTICES)
     return;
   title = g_strdup_printf (ngettext ("%u of the refused mails was sent by a website in the name of a visitor.",
                                      "%u of the refused mails were sent by a website in the name of its visitors.", self->n_by_website),
                            self->n_by_website);
-  _rd_insight_say (findings, "insight.website", RD_FINDING_BROKEN, RD_OWNER_YOU, NULL, title, NULL,
+  _rd_insight_say (findings, rd_finding_new ("insight.website", RD_FINDING_BROKEN, NULL, RD_OWNER_YOU, title),
+                   NULL,
                    _ ("Let the form send from an address of your own domain, with a login to your mail server, and put the visitor’s address into Reply-To."));
 }
 
@@ -89,15 +91,15 @@ void
 _rd_insight_find_forwarding (const RdInsight *self,
                              GPtrArray       *findings)
 {
-  char *title;
+  g_autofree char *title = NULL;
 
   if (self->n_forwarded < RD_INSIGHT_MIN_NOTICES)
     return;
   title = g_strdup_printf (ngettext ("%u of the refused mails had been forwarded on its way.",
                                      "%u of the refused mails had been forwarded on their way.", self->n_forwarded),
                            self->n_forwarded);
-  _rd_insight_say (findings, "insight.forwarding", RD_FINDING_WEAK, RD_OWNER_YOU, NULL, title,
-                   g_strdup (_ ("What is forwarded comes from a server that the sender did not name, and every spam that is passed on counts against yours.")),
+  _rd_insight_say (findings, rd_finding_new ("insight.forwarding", RD_FINDING_WEAK, NULL, RD_OWNER_YOU, title),
+                   _ ("What is forwarded comes from a server that the sender did not name, and every spam that is passed on counts against yours."),
                    _ ("Replace the forwarding by a mailbox, and let Gmail or Outlook fetch the mail from there."));
 }
 
@@ -106,9 +108,10 @@ void
 _rd_insight_find_old_list (const RdInsight *self,
                            GPtrArray       *findings)
 {
-  guint n_dead = 0;
-  guint n_failed = 0;
-  char *title;
+  g_autofree char *explanation = NULL;
+  guint            n_dead = 0;
+  guint            n_failed = 0;
+  g_autofree char *title = NULL;
 
   for (guint i = 0; i < self->address_order->len; i++)
     {
@@ -127,9 +130,10 @@ _rd_insight_find_old_list (const RdInsight *self,
                              n_dead);
   else
     title = g_strdup_printf (_ ("%u of the %u addresses that failed do not exist any more, or never did."), n_dead, n_failed);
-  _rd_insight_say (findings, "insight.old-list", RD_FINDING_WEAK, RD_OWNER_YOU, NULL, title,
-                   g_strdup_printf (_ ("If you sent less than %u mails, more than 5 in 100 went to nobody. From there on providers begin to refuse everything you send."),
-                                    n_dead * TOO_MANY_DEAD),
+  explanation = g_strdup_printf (_ ("If you sent less than %u mails, more than 5 in 100 went to nobody. From there on providers begin to refuse everything you send."),
+                                 n_dead * TOO_MANY_DEAD);
+  _rd_insight_say (findings, rd_finding_new ("insight.old-list", RD_FINDING_WEAK, NULL, RD_OWNER_YOU, title),
+                   explanation,
                    _ ("Do not send to this list again before it is cleaned: save the dead addresses, take them off your list, and ask who has long been silent whether they still want your mail."));
 }
 
@@ -139,13 +143,13 @@ _rd_insight_find_half_send (const RdInsight *self,
                             GPtrArray       *findings)
 {
   const RdInsightSend *send = &self->worst_send;
-  char                *title;
+  g_autofree char     *title = NULL;
 
   if (send->n_unknown < RD_INSIGHT_MIN_NOTICES || 2 * send->n_unknown < send->n_to)
     return;
   title = g_strdup_printf (_ ("Of the %u addresses of one mail, %u do not exist."), send->n_to, send->n_unknown);
-  _rd_insight_say (findings, "insight.half-send", RD_FINDING_WEAK, RD_OWNER_YOU, NULL, title,
-                   g_strdup (_ ("That is more than providers accept from anybody: they may soon refuse the rest of your mail too.")),
+  _rd_insight_say (findings, rd_finding_new ("insight.half-send", RD_FINDING_WEAK, NULL, RD_OWNER_YOU, title),
+                   _ ("That is more than providers accept from anybody: they may soon refuse the rest of your mail too."),
                    _ ("Find out where these addresses came from, and take them off before you write to the others again."));
 }
 
@@ -185,8 +189,8 @@ say_repeated (GPtrArray *addresses,
   const RdInsightAddress *worst = g_ptr_array_index (addresses, 0);
   const char             *subject = addresses->len == 1 ? worst->address : NULL;
   const char             *fix = _ ("Stop sending there and take it off your lists: who goes on writing to dead addresses is taken for a spammer.");
-  char                   *title;
-  char                   *explanation = NULL;
+  g_autofree char        *title = NULL;
+  g_autofree char        *explanation = NULL;
 
   if (addresses->len == 1)
     {
@@ -210,7 +214,9 @@ say_repeated (GPtrArray *addresses,
       /* Translators: a few addresses with commas between them */
       explanation = g_strdup_printf (_ ("Most often: %s."), names);
     }
-  _rd_insight_say (findings, "insight.dead-address", RD_FINDING_WEAK, RD_OWNER_YOU, subject, title, explanation, fix);
+  _rd_insight_say (findings, rd_finding_new ("insight.dead-address", RD_FINDING_WEAK, subject, RD_OWNER_YOU, title),
+                   explanation,
+                   fix);
 }
 
 /* Addresses that failed for good and are still written to. */
@@ -237,6 +243,8 @@ void
 _rd_insight_find_full (const RdInsight *self,
                        GPtrArray       *findings)
 {
+  g_autofree char *title = NULL;
+  g_autofree char *explanation = NULL;
   g_autoptr (GPtrArray) full = g_ptr_array_new ();
   g_autofree char *names = NULL;
 
@@ -250,11 +258,12 @@ _rd_insight_find_full (const RdInsight *self,
   if (full->len == 0)
     return;
   names = join_addresses (full);
-  _rd_insight_say (findings, "insight.abandoned", RD_FINDING_WEAK, RD_OWNER_YOU, NULL,
-                   g_strdup_printf (ngettext ("%u mailbox has been full for more than a month.", "%u mailboxes have been full for more than a month.", full->len),
-                                    full->len),
-                   /* Translators: addresses with commas between them */
-                   g_strdup_printf (_ ("Probably nobody reads them any more: %s."), names),
+  title = g_strdup_printf (ngettext ("%u mailbox has been full for more than a month.", "%u mailboxes have been full for more than a month.", full->len),
+                           full->len);
+  /* Translators: addresses with commas between them */
+  explanation = g_strdup_printf (_ ("Probably nobody reads them any more: %s."), names);
+  _rd_insight_say (findings, rd_finding_new ("insight.abandoned", RD_FINDING_WEAK, NULL, RD_OWNER_YOU, title),
+                   explanation,
                    _ ("Ask these people another way whether they still use the address; if nobody answers, take it off your lists."));
 }
 
@@ -263,6 +272,8 @@ void
 _rd_insight_find_misspelt (const RdInsight *self,
                            GPtrArray       *findings)
 {
+  g_autofree char        *title = NULL;
+  g_autofree char        *explanation = NULL;
   const RdInsightAddress *first = NULL;
   guint                   n = 0;
 
@@ -278,9 +289,10 @@ _rd_insight_find_misspelt (const RdInsight *self,
     }
   if (n < RD_INSIGHT_MIN_NOTICES)
     return;
-  _rd_insight_say (findings, "insight.misspelt", RD_FINDING_WEAK, RD_OWNER_YOU, NULL,
-                   g_strdup_printf (ngettext ("%u address is misspelt after the @.", "%u addresses are misspelt after the @.", n), n),
-                   /* Translators: both are addresses */
-                   g_strdup_printf (_ ("One is %s, probably meant as %s."), first->address, first->suggestion),
+  title = g_strdup_printf (ngettext ("%u address is misspelt after the @.", "%u addresses are misspelt after the @.", n), n);
+  /* Translators: both are addresses */
+  explanation = g_strdup_printf (_ ("One is %s, probably meant as %s."), first->address, first->suggestion);
+  _rd_insight_say (findings, rd_finding_new ("insight.misspelt", RD_FINDING_WEAK, NULL, RD_OWNER_YOU, title),
+                   explanation,
                    _ ("Correct them and send again. If they come from a form on your website, let it ask for the address twice and warn of such mistakes."));
 }

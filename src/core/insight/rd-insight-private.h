@@ -184,13 +184,9 @@ void _rd_insight_find_half_send (const RdInsight *self,
 void _rd_insight_find_misspelt (const RdInsight *self,
                                 GPtrArray       *findings);
 
-void _rd_insight_say (GPtrArray     *findings,
-                      const char    *id,
-                      RdFindingState state,
-                      RdOwner        owner,
-                      const char    *subject,
-                      char          *title,
-                      char          *explanation,
-                      const char    *fix);
+void _rd_insight_say (GPtrArray  *findings,
+                      RdFinding  *finding,
+                      const char *explanation,
+                      const char *fix);
 
 G_END_DECLS
