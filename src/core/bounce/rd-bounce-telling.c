@@ -140,7 +140,7 @@ _rd_telling_is_supposed (const char *words,
 gboolean
 _rd_telling_explains (const char *words)
 {
-  static const char *const marks[] = { "is a process", "is a method", "is a technique", "is a bounce", "common errors", "there are several", "reasons for rejecting", "reasons why", "generally, ", "you may encounter", "(e.g.", "” means", "\" means", "works by", "is designed to", "are designed to", "stands for", "is known as", "are called", "is called",
+  static const char *const marks[] = { "is a process", "is a method", "is a technique", "is an anti-spam", "is an antispam", "is a kind of", "is a way to", "is a bounce", "common errors", "there are several", "reasons for rejecting", "reasons why", "generally, ", "you may encounter", "(e.g.", "” means", "\" means", "works by", "is designed to", "are designed to", "stands for", "is known as", "are called", "is called",
                                        "the most common", "common reasons", "common causes", "possible causes", "feature request", "i propose", "would be nice", "instead of",
                                        "versteht man", "werden als", "wird als", "bezeichnet", "die häufigsten", "mögliche ursachen", "on appelle", "les plus courants", "causes possibles", "se llama", "se denomina", "más comunes",
                                        "causas comunes", "si chiama", "più comuni", "più frequenti", "chama-se", "mais comuns", "wordt genoemd", "meest voorkomende", "nazywa się", "najczęstsze", "przyczyną może być", "denir", "en yaygın", "yaygın nedenleri",
