@@ -339,7 +339,7 @@ is_daemon_notice (const RdReading *reading)
   /* A list that sends with the null reverse-path is still a list; one to
    * which a notice was sent shows the mail system as author. */
   if (is_from_list (mail) && !has_system)
-    return FALSE;
+    return (notice->first_meanings & RD_MEANS_LIST) != 0 && (notice->first_meanings & RD_MEANS_FAILED) != 0;
   if (!has_original (reading) && _rd_likely_is_lure (reading->words))
     return FALSE;
   if (((said | about) & undelivered) != 0 &&
