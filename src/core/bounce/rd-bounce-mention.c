@@ -173,7 +173,7 @@ _rd_mention_is_of_system (const char *address)
 gsize
 _rd_mention_list_length (const char *address)
 {
-  static const char *const roles[] = { "-owner@", "-bounces@", "-request@", "-admin@" };
+  static const char *const roles[] = { "-owner@", "-bounces@", "-request@", "-admin@", "+owner@", "+bounces@" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
     {
@@ -183,4 +183,20 @@ _rd_mention_list_length (const char *address)
         return (gsize) (role - address);
     }
   return 0;
+}
+
+/**
+ * _rd_mention_is_program:
+ * @line: a line
+ * @length: its length
+ *
+ * "|/usr/bin/procmail -a anna": an alias names a program in place of an address.
+ *
+ * Returns: whether @line begins what is said about one
+ */
+gboolean
+_rd_mention_is_program (const char *line,
+                        gsize       length)
+{
+  return length > 3 && (strncmp (line, "|/", 2) == 0 || strncmp (line, "\"|", 2) == 0);
 }

@@ -385,6 +385,8 @@ read_line (Scanner    *self,
                                 self->current != NULL ? self->current->address : NULL,
                                 self->is_transcript))
     return;
+  if (_rd_mention_is_program (line, length))
+    self->current = NULL;
   original = _rd_line_dup_original (line, length);
   if (original != NULL && self->current != NULL)
     {

@@ -37,6 +37,9 @@ is_space (char c)
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+/* Longest label in brackets before a reply. */
+#define MAX_LABEL_BYTES 40
+
 static gboolean
 ends_with_word (const char *text,
                 gsize       length,
@@ -46,6 +49,22 @@ ends_with_word (const char *text,
 
   return length >= size && g_ascii_strncasecmp (text + length - size, word, size) == 0 &&
          (length == size || !g_ascii_isalnum (text[length - size - 1]));
+}
+
+/* "(reason) 550 …": a label in brackets, alone before the code on its line. */
+static gboolean
+is_behind_label (const char *text,
+                 gsize       end)
+{
+  gsize start = end - 1;
+
+  while (start > 0 && end - start < MAX_LABEL_BYTES && text[start] != '(' && text[start] != '\n')
+    start--;
+  if (text[start] != '(')
+    return FALSE;
+  while (start > 0 && is_blank (text[start - 1]))
+    start--;
+  return start == 0 || text[start - 1] == '\n';
 }
 
 /* What speaks for a code by the text before it. */
@@ -68,7 +87,7 @@ weigh_before (const char *text,
   if (p == 0)
     return 3;
   if (strchr (":;", text[p - 1]) != NULL || (p >= 3 && strncmp (text + p - 3, "<<<", 3) == 0) ||
-      (text[p - 1] == ']' && p >= 2 && text[p - 2] == 'e') || (text[p - 1] == ')' && line_start))
+      (text[p - 1] == ']' && p >= 2 && text[p - 2] == 'e') || (text[p - 1] == ')' && (line_start || is_behind_label (text, p))))
     {
       *is_quoted = TRUE;
       return line_start ? 4 : 3;

@@ -15,7 +15,7 @@
 /* "... while talking to mx.example.com.:" and "Fri 2026-11-20 09:12:46: Attempting
  * SMTP connection to " stand near the beginning of their lines, and the name right
  * behind them. */
-#define MAX_TALKING_OFFSET 64
+#define MAX_TALKING_OFFSET 96
 #define MAX_TALKING_BYTES 300
 
 /* One reply of the dialogue. */
@@ -340,6 +340,10 @@ take_reply (RdTextRecipient *recipient,
       return;
     }
   joined = _rd_reply_dup_joined (reply->text->str + hit.start, hit.end - hit.start, hit.code, hit.status);
+  if (recipient->host == NULL)
+    recipient->host = g_strdup (reply->host);
+  if (reply->phase != RD_PHASE_UNKNOWN)
+    recipient->phase = reply->phase;
   if (recipient->reply != NULL && strlen (recipient->reply) > strlen (joined))
     return;
   memcpy (recipient->code, hit.code, sizeof hit.code);
@@ -347,10 +351,6 @@ take_reply (RdTextRecipient *recipient,
   g_free (recipient->reply);
   recipient->reply = g_steal_pointer (&joined);
   recipient->is_remote = !reply->is_local;
-  if (recipient->host == NULL)
-    recipient->host = g_strdup (reply->host);
-  if (reply->phase != RD_PHASE_UNKNOWN)
-    recipient->phase = reply->phase;
 }
 
 /* Recipients that stand only in the transcript. */
