@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "rd-bounce-field.h"
 #include "rd-limits.h"
 #include "rd-text.h"
 
@@ -65,96 +66,6 @@ _rd_dsn_free (RdDsn *self)
   g_ptr_array_unref (self->recipients);
   g_ptr_array_unref (self->queue_ids);
   g_free (self);
-}
-
-typedef enum
-{
-  FIELD_NONE,
-  FIELD_OTHER,
-  FIELD_REPORTING_MTA,
-  FIELD_ARRIVAL_DATE,
-  FIELD_QUEUE_ID,
-  FIELD_SENDER,
-  FIELD_FINAL,
-  FIELD_ACTUAL,
-  FIELD_ORIGINAL,
-  FIELD_ACTION,
-  FIELD_STATUS,
-  FIELD_DIAGNOSTIC,
-  FIELD_REMOTE_MTA,
-  FIELD_LAST_ATTEMPT,
-  FIELD_WILL_RETRY,
-  FIELD_SUPPLEMENT,
-} Field;
-
-static const struct
-{
-  const char *name;
-  Field       field;
-} fields[] = {
-  { "reporting-mta", FIELD_REPORTING_MTA },
-  { "arrival-date", FIELD_ARRIVAL_DATE },
-  { "x-postfix-queue-id", FIELD_QUEUE_ID },
-  { "original-envelope-id", FIELD_OTHER },
-  { "received-from-mta", FIELD_OTHER },
-  { "dsn-gateway", FIELD_OTHER },
-  { "final-recipient", FIELD_FINAL },
-  { "x-actual-recipient", FIELD_ACTUAL },
-  { "original-recipient", FIELD_ORIGINAL },
-  { "action", FIELD_ACTION },
-  { "ction", FIELD_ACTION },
-  { "status", FIELD_STATUS },
-  { "diagnostic-code", FIELD_DIAGNOSTIC },
-  { "remote-mta", FIELD_REMOTE_MTA },
-  { "last-attempt-date", FIELD_LAST_ATTEMPT },
-  { "will-retry-until", FIELD_WILL_RETRY },
-  { "final-log-id", FIELD_OTHER },
-  { "x400-supplementary-info", FIELD_SUPPLEMENT },
-  { "x-supplementary-info", FIELD_SUPPLEMENT },
-  { "x-notes", FIELD_OTHER },
-};
-
-/* "X-Postfix-Sender", and what those who write like Postfix made of it. */
-static gboolean
-is_sender (const char *name,
-           gsize       length)
-{
-  const gsize size = strlen ("-sender");
-
-  return length > size && g_ascii_strncasecmp (name, "x-", 2) == 0 && g_ascii_strncasecmp (name + length - size, "-sender", size) == 0;
-}
-
-/* Which field begins at @line; @value is set to what stands behind its colon.
- * Mimecast writes blanks before the colon. */
-static Field
-field_of (const char  *line,
-          gsize        length,
-          const char **value)
-{
-  gsize    size = 0;
-  gsize    colon;
-  gboolean has_dash = FALSE;
-
-  while (size < length && (g_ascii_isalnum (line[size]) || line[size] == '-'))
-    {
-      has_dash |= line[size] == '-';
-      size++;
-    }
-  colon = size;
-  while (colon < length && (line[colon] == ' ' || line[colon] == '\t'))
-    colon++;
-  if (size == 0 || size > 60 || colon >= length || line[colon] != ':' || !g_ascii_isalpha (line[0]))
-    return FIELD_NONE;
-  *value = line + colon + 1;
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    {
-      if (strlen (fields[i].name) == size && g_ascii_strncasecmp (line, fields[i].name, size) == 0)
-        return fields[i].field;
-    }
-  if (is_sender (line, size))
-    return FIELD_SENDER;
-  /* "https://…" and "Reason: …" continue a reply, "X-Anything:" does not. */
-  return has_dash ? FIELD_OTHER : FIELD_NONE;
 }
 
 /* Splits "type; value" (RFC 3464 section 2.1.2). */
@@ -254,24 +165,35 @@ dup_mta (const char *value)
   return *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
+/* "dns;mail.example.com (tcp-daemon)": a remark of Sun's and Oracle's servers. */
+static char *
+dup_reporting (const char *value)
+{
+  char *name = dup_mta (value);
+
+  if (name != NULL)
+    name[strcspn (name, " \t")] = '\0';
+  return name;
+}
+
 /* Whether @field begins the next recipient, given what is known of the present
  * one. */
 static gboolean
 begins_recipient (const RdDsnRecipient *present,
-                  Field                 field,
+                  RdField               field,
                   gboolean              after_blank)
 {
   gboolean is_told = present->action != RD_ACTION_UNKNOWN || present->status[0] != '\0';
 
-  if (field == FIELD_FINAL)
+  if (field == RD_FIELD_FINAL)
     return present->final != NULL;
-  if (field == FIELD_ORIGINAL)
+  if (field == RD_FIELD_ORIGINAL)
     return present->original != NULL || (present->final != NULL && is_told && after_blank);
-  if (field == FIELD_ACTION)
+  if (field == RD_FIELD_ACTION)
     return present->action != RD_ACTION_UNKNOWN;
-  if (field == FIELD_STATUS)
+  if (field == RD_FIELD_STATUS)
     return present->status[0] != '\0' && present->final != NULL && after_blank;
-  if (field == FIELD_DIAGNOSTIC)
+  if (field == RD_FIELD_DIAGNOSTIC)
     return present->diagnostic != NULL && present->final != NULL && after_blank && is_told;
   return FALSE;
 }
@@ -288,35 +210,35 @@ set_once (char **target,
 
 static void
 read_recipient_field (RdDsnRecipient *recipient,
-                      Field           field,
+                      RdField         field,
                       const char     *value)
 {
   switch (field)
     {
-    case FIELD_FINAL:
+    case RD_FIELD_FINAL:
       set_once (&recipient->final, dup_recipient (value));
       break;
-    case FIELD_ACTUAL:
+    case RD_FIELD_ACTUAL:
       if (recipient->final == NULL || strchr (recipient->final, '@') == NULL)
         {
           g_free (recipient->final);
           recipient->final = dup_recipient (value);
         }
       break;
-    case FIELD_ORIGINAL:
+    case RD_FIELD_ORIGINAL:
       set_once (&recipient->original, dup_recipient (value));
       break;
-    case FIELD_ACTION:
+    case RD_FIELD_ACTION:
       recipient->action = action_of (value);
       break;
-    case FIELD_STATUS:
+    case RD_FIELD_STATUS:
       read_status (recipient, value);
       break;
-    case FIELD_SUPPLEMENT:
+    case RD_FIELD_SUPPLEMENT:
       g_clear_pointer (&recipient->diagnostic, g_free);
       recipient->diagnostic = g_strstrip (g_strdup (value));
       break;
-    case FIELD_DIAGNOSTIC:
+    case RD_FIELD_DIAGNOSTIC:
       if (recipient->diagnostic == NULL)
         {
           g_free (recipient->diagnostic_type);
@@ -326,21 +248,21 @@ read_recipient_field (RdDsnRecipient *recipient,
             g_clear_pointer (&recipient->diagnostic, g_free);
         }
       break;
-    case FIELD_REMOTE_MTA:
+    case RD_FIELD_REMOTE_MTA:
       set_once (&recipient->remote_mta, dup_mta (value));
       break;
-    case FIELD_LAST_ATTEMPT:
+    case RD_FIELD_LAST_ATTEMPT:
       set_once (&recipient->last_attempt, _rd_date_dup_rfc3339 (value));
       break;
-    case FIELD_WILL_RETRY:
+    case RD_FIELD_WILL_RETRY:
       set_once (&recipient->will_retry_until, _rd_date_dup_rfc3339 (value));
       break;
-    case FIELD_NONE:
-    case FIELD_OTHER:
-    case FIELD_REPORTING_MTA:
-    case FIELD_ARRIVAL_DATE:
-    case FIELD_QUEUE_ID:
-    case FIELD_SENDER:
+    case RD_FIELD_NONE:
+    case RD_FIELD_OTHER:
+    case RD_FIELD_REPORTING_MTA:
+    case RD_FIELD_ARRIVAL_DATE:
+    case RD_FIELD_QUEUE_ID:
+    case RD_FIELD_SENDER:
     default:
       break;
     }
@@ -349,33 +271,33 @@ read_recipient_field (RdDsnRecipient *recipient,
 static void
 read_field (RdDsn           *self,
             RdDsnRecipient **present,
-            Field            field,
+            RdField          field,
             const char      *value,
             gboolean         after_blank)
 {
-  if (field == FIELD_REPORTING_MTA)
+  if (field == RD_FIELD_REPORTING_MTA)
     {
-      set_once (&self->reporting_mta, dup_mta (value));
+      set_once (&self->reporting_mta, dup_reporting (value));
       return;
     }
-  if (field == FIELD_ARRIVAL_DATE)
+  if (field == RD_FIELD_ARRIVAL_DATE)
     {
       set_once (&self->arrival_date, _rd_date_dup_rfc3339 (value));
       return;
     }
-  if (field == FIELD_QUEUE_ID)
+  if (field == RD_FIELD_QUEUE_ID)
     {
       g_ptr_array_add (self->queue_ids, g_strstrip (g_strdup (value)));
       return;
     }
-  if (field == FIELD_SENDER)
+  if (field == RD_FIELD_SENDER)
     {
       set_once (&self->sender, dup_recipient (value));
       return;
     }
-  if (field == FIELD_NONE || field == FIELD_OTHER || self->recipients->len > RD_LIMIT_RECIPIENTS)
+  if (field == RD_FIELD_NONE || field == RD_FIELD_OTHER || self->recipients->len > RD_LIMIT_RECIPIENTS)
     return;
-  if (field == FIELD_DIAGNOSTIC && rd_text_find_nocase (value, "boxbe") != NULL)
+  if (field == RD_FIELD_DIAGNOSTIC && rd_text_find_nocase (value, "boxbe") != NULL)
     self->is_challenge = TRUE;
   if (*present == NULL || begins_recipient (*present, field, after_blank))
     {
@@ -414,7 +336,7 @@ _rd_dsn_read (RdDsn      *self,
   g_autoptr (GString) value = g_string_new (NULL);
   RdDsnRecipient *present = NULL;
   const char     *end = text + length;
-  Field           pending = FIELD_NONE;
+  RdField         pending = RD_FIELD_NONE;
   gboolean        after_blank = TRUE;
   gboolean        pending_after_blank = TRUE;
 
@@ -424,18 +346,18 @@ _rd_dsn_read (RdDsn      *self,
       gsize       size = (gsize) ((newline != NULL ? newline : end) - line);
       gsize       shown = size;
       const char *content = line;
-      Field       field;
+      RdField     field;
 
       while (shown > 0 && g_ascii_isspace (line[shown - 1]))
         shown--;
-      field = field_of (line, shown, &content);
+      field = _rd_field_of (line, shown, &content);
       if (shown == 0)
         {
           read_field (self, &present, pending, value->str, pending_after_blank);
-          pending = FIELD_NONE;
+          pending = RD_FIELD_NONE;
           after_blank = TRUE;
         }
-      else if (field != FIELD_NONE)
+      else if (field != RD_FIELD_NONE)
         {
           read_field (self, &present, pending, value->str, pending_after_blank);
           g_string_truncate (value, 0);
@@ -444,7 +366,7 @@ _rd_dsn_read (RdDsn      *self,
           pending_after_blank = after_blank;
           after_blank = FALSE;
         }
-      else if (pending != FIELD_NONE && value->len < RD_LIMIT_DIAGNOSTIC_BYTES)
+      else if (pending != RD_FIELD_NONE && value->len < RD_LIMIT_DIAGNOSTIC_BYTES)
         {
           g_string_append_c (value, '\n');
           g_string_append_len (value, line, (gssize) shown);
@@ -453,44 +375,4 @@ _rd_dsn_read (RdDsn      *self,
     }
   read_field (self, &present, pending, value->str, pending_after_blank);
   drop_empty (self);
-}
-
-/**
- * _rd_dsn_is_in_text:
- * @text: the human part of a notice, or pasted text
- * @length: its length
- * @start: (out): offset of the first field
- *
- * Tells whether delivery report fields stand in running text: pasted with it,
- * or written there by a mail system that does not know MIME.
- *
- * Returns: whether they do
- */
-gboolean
-_rd_dsn_is_in_text (const char *text,
-                    gsize       length,
-                    gsize      *start)
-{
-  const char *end = text + length;
-  gboolean    has_recipient = FALSE;
-  gboolean    has_outcome = FALSE;
-  gboolean    any = FALSE;
-
-  for (const char *line = text; line < end;)
-    {
-      const char *newline = memchr (line, '\n', (gsize) (end - line));
-      gsize       size = (gsize) ((newline != NULL ? newline : end) - line);
-      const char *value;
-      Field       field = field_of (line, size, &value);
-
-      if (field > FIELD_OTHER && field != FIELD_SUPPLEMENT && !any)
-        {
-          *start = (gsize) (line - text);
-          any = TRUE;
-        }
-      has_recipient |= field == FIELD_FINAL || field == FIELD_ORIGINAL;
-      has_outcome |= field == FIELD_ACTION || field == FIELD_STATUS || field == FIELD_DIAGNOSTIC;
-      line += size + 1;
-    }
-  return has_recipient && has_outcome;
 }

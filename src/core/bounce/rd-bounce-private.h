@@ -157,14 +157,11 @@ typedef struct
   gboolean   is_challenge;
 } RdDsn;
 
-RdDsn   *_rd_dsn_new (void) G_GNUC_WARN_UNUSED_RESULT;
-void     _rd_dsn_free (RdDsn *self);
-void     _rd_dsn_read (RdDsn      *self,
-                       const char *text,
-                       gsize       length);
-gboolean _rd_dsn_is_in_text (const char *text,
-                             gsize       length,
-                             gsize      *start);
+RdDsn *_rd_dsn_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void   _rd_dsn_free (RdDsn *self);
+void   _rd_dsn_read (RdDsn      *self,
+                     const char *text,
+                     gsize       length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDsn, _rd_dsn_free)
 

@@ -8,21 +8,32 @@
 
 #include <string.h>
 
+#include "rd-bounce-field.h"
+
 /* Which part of a message is which: the words for people, the report for
  * programs, the returned message.  Systems order them as they like and name them
  * in many ways, so what a part is decides, not where it stands. */
 
 /**
  * _rd_shape_is_report:
- * @part: a part
+ * @self: the shape of @mail, as far as it is known
+ * @mail: a message
+ * @index: number of a part of @mail
  *
- * Returns: whether @part holds delivery report fields
+ * Returns: whether the part holds delivery report fields
  */
 gboolean
-_rd_shape_is_report (const RdMailPart *part)
+_rd_shape_is_report (const RdShape *self,
+                     RdMail        *mail,
+                     guint          index)
 {
-  return strcmp (part->content_type, "message/delivery-status") == 0 ||
-         strcmp (part->content_type, "message/global-delivery-status") == 0;
+  const RdMailPart *part = rd_mail_get_part (mail, index);
+
+  if (strcmp (part->content_type, "message/delivery-status") == 0 || strcmp (part->content_type, "message/global-delivery-status") == 0)
+    return TRUE;
+  /* What a person pastes is read as words. */
+  return strcmp (part->content_type, "text/plain") == 0 && self->words >= 0 && (int) index > self->words &&
+         _rd_dsn_is_text (rd_mail_get_part_text (mail, index));
 }
 
 /**
@@ -78,7 +89,7 @@ _rd_shape_read (RdShape *self,
     {
       const RdMailPart *part = rd_mail_get_part (mail, i);
 
-      self->has_report |= _rd_shape_is_report (part);
+      self->has_report |= _rd_shape_is_report (self, mail, i);
       self->has_message |= _rd_shape_is_message (part);
       if (is_returned (part))
         self->original = self->original < 0 ? (int) i : self->original;

@@ -22,7 +22,9 @@ void        _rd_shape_read (RdShape *self,
                             RdMail  *mail);
 const char *_rd_shape_get_words (const RdShape *self,
                                  RdMail        *mail);
-gboolean    _rd_shape_is_report (const RdMailPart *part);
+gboolean    _rd_shape_is_report (const RdShape *self,
+                                 RdMail        *mail,
+                                 guint          index);
 gboolean    _rd_shape_is_message (const RdMailPart *part);
 
 G_END_DECLS

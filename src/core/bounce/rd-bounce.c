@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "rd-bounce-event.h"
+#include "rd-bounce-field.h"
 #include "rd-bounce-kind.h"
 #include "rd-bounce-labels.h"
 #include "rd-bounce-lines.h"
@@ -155,7 +156,7 @@ read_reports (RdReading *self)
       const RdMailPart *part = rd_mail_get_part (self->mail, i);
       const char       *text;
 
-      if (!_rd_shape_is_report (part) && !(is_rejection && strcmp (part->content_type, "message/disposition-notification") == 0))
+      if (!_rd_shape_is_report (&self->shape, self->mail, i) && !(is_rejection && strcmp (part->content_type, "message/disposition-notification") == 0))
         continue;
       text = rd_mail_get_part_text (self->mail, i);
       if (text != NULL)
