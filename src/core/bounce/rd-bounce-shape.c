@@ -32,7 +32,7 @@ _rd_shape_is_report (const RdShape *self,
   if (strcmp (part->content_type, "message/delivery-status") == 0 || strcmp (part->content_type, "message/global-delivery-status") == 0)
     return TRUE;
   /* What a person pastes is read as words. */
-  return strcmp (part->content_type, "text/plain") == 0 && self->words >= 0 && (int) index > self->words &&
+  return strcmp (part->content_type, "text/plain") == 0 && (part->filename != NULL || (self->words >= 0 && (int) index > self->words)) &&
          _rd_dsn_is_text (rd_mail_get_part_text (mail, index));
 }
 
@@ -88,12 +88,13 @@ _rd_shape_read (RdShape *self,
   for (guint i = 0; i < n; i++)
     {
       const RdMailPart *part = rd_mail_get_part (mail, i);
+      gboolean          is_report = _rd_shape_is_report (self, mail, i);
 
-      self->has_report |= _rd_shape_is_report (self, mail, i);
+      self->has_report |= is_report;
       self->has_message |= _rd_shape_is_message (part);
       if (is_returned (part))
         self->original = self->original < 0 ? (int) i : self->original;
-      else if (self->words < 0 && !part->is_container && g_str_has_prefix (part->content_type, "text/") &&
+      else if (self->words < 0 && !is_report && !part->is_container && g_str_has_prefix (part->content_type, "text/") &&
                has_words (rd_mail_get_part_plain (mail, i)))
         self->words = (int) i;
     }
