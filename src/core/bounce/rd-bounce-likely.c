@@ -53,7 +53,7 @@ static const char *const trade[] = {
   "recipient", "mx record", "mx", "smtp", "relay", "dnsbl", "spf", "dkim", "dmarc", "mail server", "mailserver", "mailbox", "maildir", "emails per hour", "defers and failures",
   "retry", "retries", "deliver", "undelivered", "name server", "name service", "dns", "transport", "router", "alias", "greeting", "mail system", "loops back", "in the queue",
   "certificate", "tls", "starttls", "suppress", "unrouteable", "hosts for", "no such domain", "user output file", "domain", "connect to", "connection to", "conversation with",
-  "remote side", "gegenseite", "gegenstelle", "remote host", "remote server", "message expired", "message was", "message stayed", "five days", "received\" headers", "user unknown", "unknown user", "size=",
+  "remote side", "gegenseite", "postausgangsserver", "outbound", "outgoing", "emails an hour", "messages an hour", "envios por hora", "gegenstelle", "remote host", "remote server", "message expired", "message was", "message stayed", "five days", "received\" headers", "user unknown", "unknown user", "size=",
   "no such user", "greylist", "blacklist", "blocklist", "mail for ", "message size", "hop count", "hops", "mail loop", "mailing", "subscribers", "verteiler", "host not found", "spamhaus", "spamcop", "schwarzen liste", "liste noire", "lista negra", "lista nera", "zwarte lijst", "versandlimit", "versandkontingent", "sending limit", "sending quota", "quota", "mail spool", "host unreachable",
   "no route to host", "local-delivery", "sender", "bounced", "domino", "directory", "verzeichnis", "annuaire", "directorio", "mailer", "servidor de destino", "servidor del", "serveur du", "serveur de", "server di", "serwer odbiorcy", "сервер", "サーバ", "empfänger",
   "absender", "postfach", "zustell", "zugestellt", "ausgangsfilter", "mailserver", "zielserver", "destinataire", "expéditeur", "remis", "messagerie", "destinatario", "destinatari",
@@ -92,7 +92,7 @@ static const char *const lures[] = {
 static const char *const talk[] = {
   "hi", "hello", "dear", "hallo", "guten tag", "sehr geehrte", "liebe", "bonjour", "hola", "buenos días", "ciao", "buongiorno", "gentile", "olá", "beste", "szanown", "merhaba", "здравствуйте", "Здравствуйте", "привет", "Привет", "ちゃった", "cześć", "coucou", "salut", "selam", "hoi", "oi,", "hej", "你好",
   "regards", "cheers", "best wishes", "viele grüße", "mit freundlichen", "cordialement", "bien à vous", "saludos", "cordiali saluti", "atenciosamente", "groet", "pozdrawiam",
-  "thanks", "thank you for", "vielen dank", "danke", "merci d'avance", "gracias", "grazie", "obrigad", "bedankt", "dziękuj", "お世話に", "よろしく", "attached", "anbei", "ci-joint", "adjunto", "in allegato"
+  "thanks", "thank you for", "vielen dank", "danke", "merci d'avance", "gracias", "grazie", "obrigad", "bedankt", "dziękuj", "お世話に", "last month", "last week", "yesterday", "gestern", "letzte woche", "letzten monat", "la semaine dernière", "le mois dernier", "ayer", "la semana pasada", "ieri", "ontem", "gisteren", "vorige week", "wczoraj", "вчера", "よろしく", "attached", "anbei", "ci-joint", "adjunto", "in allegato"
 };
 
 static const char *const articles[] = {

@@ -107,6 +107,26 @@ has_condition (const char *sentence,
   return FALSE;
 }
 
+/* "Your mailbox will be closed unless you confirm". */
+static gboolean
+is_threat (const char *sentence,
+           gsize       length)
+{
+  static const char *const futures[] = { "will be", "wird", "werden", "sera", "seront", "será", "serán", "verrà", "sarà", "wordt", "worden", "zostanie", "będzie", "будет", "будут" };
+  gsize                    at = 0;
+  gsize                    which;
+
+  while (_rd_marks_find (futures, G_N_ELEMENTS (futures), sentence, length, &at, &which))
+    {
+      gsize end = at + strlen (futures[which]);
+
+      if (stands_alone (sentence, at, end))
+        return has_condition (sentence, length);
+      at = end;
+    }
+  return FALSE;
+}
+
 /**
  * _rd_telling_is_supposed:
  * @words: a text
@@ -128,7 +148,7 @@ _rd_telling_is_supposed (const char *words,
   while (sentence > words && !(strchr (".!?:;\n", sentence[-1]) != NULL && g_ascii_isspace (*sentence)))
     sentence--;
   sentence += strspn (sentence, " \t\n");
-  return sentence < found && has_condition (sentence, (gsize) (found - sentence));
+  return (sentence < found && has_condition (sentence, (gsize) (found - sentence))) || is_threat (sentence, strcspn (sentence, ".!?\n"));
 }
 
 /**
