@@ -31,6 +31,10 @@
 /* Reading is shared and printing too: more threads find nothing to do. */
 #define MAX_THREADS 4
 
+/* However many are asked for: a thread too many is only in the way of the others, and
+ * thousands are in the way of the machine. */
+#define MAX_JOBS 64
+
 typedef struct
 {
   RdCliFormat    format;
@@ -249,7 +253,7 @@ choose_n_threads (const Run *run,
 {
   if (run->is_online)
     return 1;
-  return n_jobs > 0 ? (guint) n_jobs : MIN (g_get_num_processors (), MAX_THREADS);
+  return n_jobs > 0 ? MIN ((guint) n_jobs, MAX_JOBS) : MIN (g_get_num_processors (), MAX_THREADS);
 }
 
 /* A domain that is none would make all mail look forged.  Each is brought into the form

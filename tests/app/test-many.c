@@ -175,7 +175,7 @@ test_save_dead_addresses (void)
   g_assert_nonnull (strstr (csv, "\"person0@receiver.example\",\"address-not-found\""));
   /* A full mailbox is no dead one. */
   g_assert_null (strstr (csv, "person1@"));
-  rd_batch_view_save_to (RD_BATCH_VIEW (app_test_find_type (root, RD_TYPE_BATCH_VIEW)), "/nonexistent/dead.csv");
+  rd_batch_view_save_to (RD_BATCH_VIEW (app_test_find_type (root, RD_TYPE_BATCH_VIEW)), "/proc/nonexistent/dead.csv");
   app_test_wait_for (app_test_find_label (root, "nonexistent") != NULL);
   g_unlink (path);
   app_test_close_window (window);

@@ -186,7 +186,7 @@ class Online(unittest.TestCase):
         path = self.file("bounce.eml", SPF_REFUSAL)
         with Listener() as listener:
             for arguments in (("diagnose", "--online", path), ("blocklists", "203.0.113.9"), ("domain", "shop.example")):
-                done = subprocess.run(["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", CLI, *arguments, "--evidence=/nonexistent/saved",
+                done = subprocess.run(["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", CLI, *arguments, "--evidence=/proc/nonexistent/saved",
                                        "--timeout=1", "--dns-server=" + listener.address], check=False, timeout=60)
                 self.assertEqual(done.returncode, 2)
         self.assertNotEqual(listener.packets, [])

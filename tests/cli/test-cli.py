@@ -76,7 +76,7 @@ class Usage(Cli):
         self.assertEqual(len([row for row in rows if row]), 5)
         self.assertTrue(any(row.startswith('"bob0@shop.example","address-not-found","That mailbox does not exist","1","2026-11-20"') for row in rows))
         self.assertFalse(any(row.startswith('"=') for row in rows))
-        self.assertEqual(run("diagnose", "--dead-addresses=/nonexistent/x.csv", folder).returncode, 2)
+        self.assertEqual(run("diagnose", "--dead-addresses=/proc/nonexistent/x.csv", folder).returncode, 2)
 
     def test_bad_files_do_not_stop_the_rest(self):
         names = io.BytesIO()
@@ -111,6 +111,8 @@ class Usage(Cli):
             together = run("diagnose", "--jobs=4", "--format=" + form, folder)
             self.assertEqual(alone.stdout, together.stdout)
             self.assertEqual(alone.returncode, together.returncode)
+            crowd = run("diagnose", "--jobs=1000000000", "--format=" + form, folder, limit=8 << 30)
+            self.assertEqual(crowd.stdout, alone.stdout)
         self.assertEqual(run("diagnose", "--jobs=-1", folder).returncode, 64)
 
     def test_help(self):

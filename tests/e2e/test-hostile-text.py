@@ -140,7 +140,7 @@ def check_arguments(language, reply):
     word = reply.replace(b"\0", b"").decode("utf-8", "surrogateescape")[:1000]
     for arguments in (["explain", word], ["diagnose", "no" + word + "file.eml"], ["log", "/nonexistent/" + word],
                       ["domain", "--nagios", word], ["blocklists", "--nagios", word], ["spf", "--ip=" + word, "--mail-from=" + word],
-                      ["dkim", "/nonexistent/" + word], ["report", "--output=/nonexistent/" + word, "/nonexistent/" + word],
+                      ["dkim", "/nonexistent/" + word], ["report", "--output=/proc/nonexistent/" + word, "/nonexistent/" + word],
                       ["--" + word], [word]):
         environment = dict(os.environ, TERM="xterm-256color", LANGUAGE=language)
         answer = subprocess.run([CLI, *[os.fsencode(argument) for argument in arguments]], capture_output=True, env=environment,

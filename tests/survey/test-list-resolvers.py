@@ -62,7 +62,7 @@ class Resolver:
 def ask(subject, port, *arguments, home=None):
     told = subprocess.run([os.environ["REDELIVER_CLI"], "blocklists", "--format=json", "--dns-server=127.0.0.1:%d" % port,
                            *arguments, subject], capture_output=True, check=False,
-                          env={**os.environ, "XDG_DATA_HOME": str(home or "/nonexistent")})
+                          env={**os.environ, "XDG_DATA_HOME": str(home or "/proc/nonexistent")})
     return json.loads(told.stdout)
 
 
