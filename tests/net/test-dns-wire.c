@@ -44,6 +44,7 @@ static const Case cases[] = {
   CASE ("referral", HEAD (REFERRED, "\0", "\1", "\0") QUESTION "\xc0\x0e\0\2\0\1\0\0\1\x2c\0\4\2ns\0", RD_ANSWER_SERVER_FAILURE, 0, 0),
   CASE ("truncated", HEAD ("\x83\x80", "\0", "\0", "\0") QUESTION, RD_ANSWER_MALFORMED, 0, 0),
   CASE ("a-query", HEAD ("\x01\x00", "\0", "\0", "\0") QUESTION, RD_ANSWER_MALFORMED, 0, 0),
+  CASE ("of-an-update", HEAD ("\xa9\x83", "\0", "\0", "\0") QUESTION, RD_ANSWER_MALFORMED, 0, 0),
   CASE ("empty", "", RD_ANSWER_MALFORMED, 0, 0),
   CASE ("half-header", "\x12\x34\x81\x80\0\1\0\0", RD_ANSWER_MALFORMED, 0, 0),
   CASE ("other-question", HEAD (OK, "\0", "\0", "\0") "\1b\4test\0\0\1\0\1", RD_ANSWER_MALFORMED, 0, 0),

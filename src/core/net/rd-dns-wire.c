@@ -21,6 +21,7 @@
 
 /* Bits of the second 16-bit word (RFC 1035 section 4.1.1, RFC 2535 section 6.1). */
 #define FLAG_RESPONSE 0x8000u
+#define OPCODE 0x7800u /* 0 for a query and what answers it */
 #define FLAG_AUTHORITATIVE 0x0400u
 #define FLAG_TRUNCATED 0x0200u
 #define FLAG_RECURSION 0x0100u
@@ -363,7 +364,7 @@ read_message (RdAnswer    *answer,
     }
   header->rcode = bits & 0xf;
   header->truncated = (bits & FLAG_TRUNCATED) != 0;
-  if ((bits & FLAG_RESPONSE) == 0)
+  if ((bits & (FLAG_RESPONSE | OPCODE)) != FLAG_RESPONSE)
     return FALSE;
   /* Servers that cannot read a query may send its header back alone. */
   if (counts[0] == 0 && header->rcode != RD_DNS_RCODE_NOERROR && header->rcode != RD_DNS_RCODE_NXDOMAIN)
