@@ -81,7 +81,7 @@ def dropped_missing_file():
 def refused_picture():
     with desktop.App(PROGRAM) as app:
         drag = xdnd.Drag(int(app.window), {'image/png': b'\x89PNG'})
-        assert not drag.hover(200, 300)
+        assert not drag.hover(200, 300, seconds=3)
         drag.leave()
 
 

@@ -60,13 +60,13 @@ class Drag:
             time.sleep(0.005)
         return None
 
-    def hover(self, x, y):
-        """Enters the window; answers whether it would take a drop."""
+    def hover(self, x, y, seconds=PATIENCE):
+        """Enters the window; answers whether it would take a drop, as soon as it would or after so long."""
         types = (list(self.offers) + [0, 0, 0])[:3]
         self._send('XdndEnter', [self.source.id, (5 << 24) | (1 if len(self.offers) > 3 else 0)] + types)
         origin = self.target.translate_coords(self.root, 0, 0)
         position = ((x - origin.x) << 16) | (y - origin.y)
-        end = time.monotonic() + 3
+        end = time.monotonic() + seconds
         status = None
         # The first answers may come before the window has decided.
         while time.monotonic() < end:
