@@ -39,6 +39,7 @@ static const Accelerator accelerators[] = {
   { "win.copy-summary", { "<Control><Shift>c", NULL } },
   { "win.send-report", { "<Control>e", "<Control>p", NULL } },
   { "win.go-back", { "<Alt>Left", NULL } },
+  { "win.check-again", { "F5", NULL } },
   { "win.show-help", { "F1", NULL } },
   { "win.show-help-overlay", { "<Control>question", NULL } },
   { "win.show-nth-pane(0)", { "<Alt>1", NULL } },
@@ -49,14 +50,22 @@ static const Accelerator accelerators[] = {
 };
 
 static RdWindow *
-ensure_window (GApplication *application)
+find_window (GApplication *application)
 {
   for (GList *l = gtk_application_get_windows (GTK_APPLICATION (application)); l != NULL; l = l->next)
     {
       if (RD_IS_WINDOW (l->data))
         return l->data;
     }
-  return rd_window_new (ADW_APPLICATION (application));
+  return NULL;
+}
+
+static RdWindow *
+ensure_window (GApplication *application)
+{
+  RdWindow *window = find_window (application);
+
+  return window != NULL ? window : rd_window_new (ADW_APPLICATION (application));
 }
 
 static void
@@ -64,6 +73,11 @@ quit_cb (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       data)
 {
+  RdWindow *window = find_window (G_APPLICATION (data));
+
+  /* As if it had been closed first: it has something to keep. */
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
   g_application_quit (G_APPLICATION (data));
 }
 

@@ -30,14 +30,6 @@ paste_action_cb (GtkWidget  *widget,
 }
 
 static void
-cancel_action_cb (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  rd_pane_cancel (_rd_window_get_visible_pane (RD_WINDOW (widget)));
-}
-
-static void
 go_back_action_cb (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
@@ -52,6 +44,24 @@ go_back_action_cb (GtkWidget  *widget,
       adw_view_stack_set_visible_child (self->view_stack, self->came_from);
       gtk_widget_child_focus (GTK_WIDGET (_rd_window_get_visible_pane (self)), GTK_DIR_TAB_FORWARD);
     }
+}
+
+/* Leaves what one is in: what is running, then the page one came to. */
+static void
+cancel_action_cb (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  if (!rd_pane_cancel (_rd_window_get_visible_pane (RD_WINDOW (widget))))
+    go_back_action_cb (widget, name, parameter);
+}
+
+static void
+check_again_action_cb (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  rd_pane_check_again (_rd_window_get_visible_pane (RD_WINDOW (widget)));
 }
 
 static void
@@ -231,6 +241,7 @@ _rd_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_action_cb);
   gtk_widget_class_install_action (widget_class, "win.cancel", NULL, cancel_action_cb);
   gtk_widget_class_install_action (widget_class, "win.go-back", NULL, go_back_action_cb);
+  gtk_widget_class_install_action (widget_class, "win.check-again", NULL, check_again_action_cb);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_action_cb);
   gtk_widget_class_install_action (widget_class, "win.start-over", NULL, start_over_action_cb);
   gtk_widget_class_install_action (widget_class, "win.copy-summary", NULL, copy_summary_action_cb);

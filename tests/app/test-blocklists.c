@@ -161,6 +161,10 @@ test_stop (void)
   g_assert_true (app_test_shows (root, "was not asked"));
   g_assert_true (app_test_shows (root, "Check Again"));
   g_assert_false (rd_pane_cancel (RD_PANE (app_test_lists_get_pane (window))));
+
+  gtk_widget_activate_action (root, "win.check-again", NULL);
+  app_test_wait_for (rd_pane_cancel (RD_PANE (app_test_lists_get_pane (window))));
+  app_test_lists_wait_for_answers (window);
   app_test_close_window (window);
 }
 

@@ -115,17 +115,31 @@ test_retry (AppTestDomain *fixture,
 }
 
 static void
-test_check_again (AppTestDomain *fixture,
-                  gconstpointer  data)
+check_again (AppTestDomain *fixture,
+             const char    *action)
 {
   app_test_domain_check (fixture, "broken.example");
   g_assert_true (app_test_domain_shows (fixture, "more than one SPF record"));
   app_test_zone_write (fixture->zone, GOOD_ZONE "broken.example MX 10 mx.broken.example\nmx.broken.example A 203.0.113.10\n"
                                                 "broken.example TXT v=spf1 mx -all\n" DMARC_WORKS);
-  gtk_widget_activate_action (GTK_WIDGET (app_test_domain_get_pane (fixture)), "domain.check-again", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (app_test_domain_get_pane (fixture)), action, NULL);
   g_assert_true (rd_domain_pane_is_checking (app_test_domain_get_pane (fixture)));
   app_test_domain_wait_for_end (fixture);
   g_assert_false (app_test_domain_shows (fixture, "more than one SPF record"));
+}
+
+static void
+test_button_again (AppTestDomain *fixture,
+                   gconstpointer  data)
+{
+  check_again (fixture, "domain.check-again");
+}
+
+static void
+test_key_again (AppTestDomain *fixture,
+                gconstpointer  data)
+{
+  check_again (fixture, "win.check-again");
 }
 
 /* The name of a key that nobody could guess. */
@@ -399,7 +413,8 @@ main (int   argc,
     { "/domain/broken", app_test_domain_set_up, test_broken },
     { "/domain/report", app_test_domain_set_up, test_report },
     { "/domain/retry", app_test_domain_set_up, test_retry },
-    { "/domain/check-again", app_test_domain_set_up, test_check_again },
+    { "/domain/button-again", app_test_domain_set_up, test_button_again },
+    { "/domain/key-again", app_test_domain_set_up, test_key_again },
     { "/domain/selector", app_test_domain_set_up, test_selector },
     { "/domain/greet", app_test_domain_set_up, test_greet },
     { "/domain/not-now", app_test_domain_set_up, test_not_now },

@@ -9,6 +9,7 @@
 
 #include "app-test.h"
 
+#include "rd-fact-row.h"
 #include "rd-fold.h"
 #include "rd-outside.h"
 #include "rd-page-layout.h"
@@ -189,6 +190,36 @@ test_row (void)
   g_object_unref (row);
 }
 
+static GtkWidget *
+find_focus (GtkWidget *window)
+{
+  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  return gtk_window_get_focus (GTK_WINDOW (window));
+}
+
+/* The keyboard comes to a value and then to the button behind it, however many lines
+ * the value has. */
+static void
+test_fact (void)
+{
+  g_autoptr (GString) value = g_string_new (NULL);
+
+  for (guint i = 0; i < 6; i++)
+    {
+      GtkWidget *list = gtk_list_box_new ();
+      GtkWidget *window = new_window (list);
+
+      g_string_append_printf (value, "%sline %u", i > 0 ? "\n" : "", i);
+      gtk_list_box_append (GTK_LIST_BOX (list), rd_fact_row_new ("Words", value->str, "Copy the Words", RD_FACT_MONOSPACE));
+      gtk_window_present (GTK_WINDOW (window));
+      gtk_window_set_focus (GTK_WINDOW (window), NULL);
+      app_test_wait_for_frame (window);
+      g_assert_true (GTK_IS_LABEL (find_focus (window)));
+      g_assert_true (GTK_IS_BUTTON (find_focus (window)));
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
 static gboolean
 match_arrow (GtkWidget  *widget,
              const char *text)
@@ -319,6 +350,7 @@ main (int   argc,
   g_test_add_func ("/layout/hidden-part", test_hidden_part);
   g_test_add_func ("/layout/texts", test_texts);
   g_test_add_func ("/layout/row", test_row);
+  g_test_add_func ("/layout/fact", test_fact);
   g_test_add_func ("/layout/arrows", test_arrows);
   g_test_add_func ("/layout/buttons", test_buttons);
   return app_test_run ();

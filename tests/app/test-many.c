@@ -12,6 +12,7 @@
 #include "rd-bounce-list.h"
 #include "rd-bounce-loader.h"
 #include "rd-domain-question.h"
+#include "rd-line-list.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -40,6 +41,43 @@ test_several (void)
   gtk_editable_set_text (GTK_EDITABLE (entry), "");
   app_test_wait_for (g_list_model_get_n_items (app_test_bounces_get_lines (window)) == 17);
   app_test_close_window (window);
+}
+
+/* What is in a folder is called by its place in it, and a line says something beside
+ * the name. */
+static void
+test_names (void)
+{
+  static const char *const names[] = { "note.eml", "empty.eml" };
+  static const char *const contents[] = { "Hello, this is a note.\n", "" };
+  g_autofree char         *path = g_dir_make_tmp ("redeliver-XXXXXX", NULL);
+  g_autofree char         *folder_name = g_path_get_basename (path);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  RdWindow *window = app_test_open_window (1000, 720);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *file = g_build_filename (path, names[i], NULL);
+
+      g_assert_true (g_file_set_contents (file, contents[i], -1, NULL));
+    }
+  rd_window_open_files (window, &folder, 1);
+  app_test_wait_for_reading (window);
+  g_assert_cmpuint (rd_bounces_pane_get_n_entries (app_test_get_pane (window)), ==, 2);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *file = g_build_filename (path, names[i], NULL);
+      g_autofree char *shown = g_build_filename (folder_name, names[i], NULL);
+      guint            line = app_test_bounces_find_line (window, shown);
+      g_autoptr (RdLine) found = g_list_model_get_item (app_test_bounces_get_lines (window), line);
+
+      g_assert_cmpuint (line, !=, GTK_INVALID_LIST_POSITION);
+      g_assert_cmpstr (rd_bounce_entry_get_name (rd_line_get_item (found)), ==, shown);
+      g_assert_null (strstr (rd_bounce_entry_get_subtitle (rd_line_get_item (found)), names[i]));
+      g_unlink (file);
+    }
+  app_test_close_window (window);
+  g_rmdir (path);
 }
 
 static void
@@ -331,6 +369,7 @@ main (int   argc,
   app_test_init (&argc, &argv);
 
   g_test_add_func ("/many/several", test_several);
+  g_test_add_func ("/many/names", test_names);
   g_test_add_func ("/many/choosing-and-going-back", test_choosing_and_going_back);
   g_test_add_func ("/many/order", test_order);
   g_test_add_func ("/many/thousands", test_thousands);

@@ -179,6 +179,15 @@ rd_blocklists_pane_check (RdPane     *pane,
   check (self, subject, RD_BLOCKLISTS_DEFAULT);
 }
 
+static void
+rd_blocklists_pane_check_again (RdPane *pane)
+{
+  RdBlocklistsPane *self = RD_BLOCKLISTS_PANE (pane);
+
+  if (self->survey != NULL && self->cancellable == NULL)
+    again_cb (self);
+}
+
 static gboolean
 rd_blocklists_pane_cancel (RdPane *pane)
 {
@@ -290,6 +299,7 @@ rd_blocklists_pane_class_init (RdBlocklistsPaneClass *klass)
   pane_class->title = N_ ("Blocklists");
   pane_class->icon_name = "action-unavailable-symbolic";
   pane_class->check = rd_blocklists_pane_check;
+  pane_class->check_again = rd_blocklists_pane_check_again;
   pane_class->cancel = rd_blocklists_pane_cancel;
   pane_class->start_over = rd_blocklists_pane_start_over;
   pane_class->send_report = rd_blocklists_pane_send_report;

@@ -362,6 +362,16 @@ rd_bounce_detail_is_batch (RdBounceDetail *self)
   return self->entry == NULL && self->batch_view != NULL && gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->batch_view);
 }
 
+/* Asks whether what the message says is still so. */
+void
+rd_bounce_detail_check_again (RdBounceDetail *self)
+{
+  g_return_if_fail (RD_IS_BOUNCE_DETAIL (self));
+
+  if (self->verdict_view != NULL && gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->verdict_view))
+    rd_verdict_view_check_again (self->verdict_view);
+}
+
 /* Stops what is being asked about the message that is shown; answers whether
  * anything was. */
 gboolean

@@ -15,6 +15,7 @@ void           rd_bounce_detail_prepare_batch (RdBounceDetail *self);
 RdBounceEntry *rd_bounce_detail_get_entry (RdBounceDetail *self);
 void           rd_bounce_detail_set_entry (RdBounceDetail *self,
                                            RdBounceEntry  *entry);
+void           rd_bounce_detail_check_again (RdBounceDetail *self);
 gboolean       rd_bounce_detail_cancel (RdBounceDetail *self);
 void           rd_bounce_detail_focus_heading (RdBounceDetail *self);
 void           rd_bounce_detail_show_batch (RdBounceDetail *self,

@@ -72,6 +72,13 @@ describe_bounce (RdBounceEntry  *self,
   self->time = parse_time (bounce->date != NULL ? bounce->date : bounce->arrival_date);
 }
 
+/* Below a name that says nothing of the mail. */
+static char *
+dup_reason (RdBounceEntry *self)
+{
+  return rd_outside_dup_line (self->diagnosis != NULL ? self->diagnosis->title : self->error->message);
+}
+
 /* What could not be read says nothing about any mail: it is “unknown”. */
 static void
 describe (RdBounceEntry *self)
@@ -85,10 +92,10 @@ describe (RdBounceEntry *self)
     describe_bounce (self, self->diagnosis->bounce);
   if (self->title == NULL && self->subtitle != NULL)
     self->title = g_steal_pointer (&self->subtitle);
+  if (self->subtitle == NULL)
+    self->subtitle = self->title != NULL ? g_strdup (shown_name) : dup_reason (self);
   if (self->title == NULL)
     self->title = g_strdup (shown_name);
-  if (self->subtitle == NULL)
-    self->subtitle = g_strdup (shown_name);
 
   plain = g_strjoin ("\n", self->title, self->subtitle, shown_name, rd_bounce_entry_get_group_title (self), NULL);
   self->search = g_utf8_casefold (plain, -1);

@@ -165,6 +165,15 @@ rd_bounces_pane_take (RdPane    *pane,
   return TRUE;
 }
 
+static void
+rd_bounces_pane_check_again (RdPane *pane)
+{
+  RdBouncesPane *self = RD_BOUNCES_PANE (pane);
+
+  if (self->loader == NULL)
+    rd_bounce_detail_check_again (self->detail);
+}
+
 static gboolean
 rd_bounces_pane_cancel (RdPane *pane)
 {
@@ -286,6 +295,7 @@ rd_bounces_pane_class_init (RdBouncesPaneClass *klass)
   pane_class->title = N_ ("Bounces");
   pane_class->icon_name = "rd-redeliver-symbolic";
   pane_class->take = rd_bounces_pane_take;
+  pane_class->check_again = rd_bounces_pane_check_again;
   pane_class->cancel = rd_bounces_pane_cancel;
   pane_class->go_back = rd_bounces_pane_go_back;
   pane_class->find = rd_bounces_pane_find;

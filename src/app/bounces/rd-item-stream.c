@@ -6,12 +6,27 @@
 
 #include "rd-item-stream.h"
 
+#include <string.h>
+
 struct _RdItemStream
 {
   RdSource     *source;
-  RdMailReader *reader; /* (nullable): pasted text has none */
+  RdMailReader *reader;   /* (nullable): pasted text has none */
+  gsize         n_hidden; /* bytes that names begin with and nobody has to see */
   gboolean      is_done;
 };
+
+/* A file is called as in the file manager, and what is in a folder or an archive as
+ * its place in it: where that itself is, who opened it knows. */
+static gsize
+count_hidden (RdSource *source)
+{
+  g_autofree char *path = source->file != NULL ? g_file_get_path (source->file) : NULL;
+  g_autofree char *shown = path != NULL ? g_filename_display_name (path) : NULL;
+  g_autofree char *name = shown != NULL ? g_path_get_basename (shown) : NULL;
+
+  return name != NULL && g_str_has_suffix (shown, name) ? strlen (shown) - strlen (name) : 0;
+}
 
 static RdMailReader *
 open_file (RdSource     *source,
@@ -51,6 +66,7 @@ rd_item_stream_open (RdSource     *source,
   g_return_val_if_fail (source != NULL, NULL);
 
   self->source = rd_source_ref (source);
+  self->n_hidden = count_hidden (source);
   if (source->file != NULL)
     self->reader = open_file (source, cancellable, error);
   else if (source->bytes != NULL)
@@ -70,6 +86,20 @@ rd_item_stream_free (RdItemStream *self)
   g_free (self);
 }
 
+static RdMailItem *
+name_item (RdItemStream *self,
+           RdMailItem   *item)
+{
+  char *name;
+
+  if (item == NULL || self->n_hidden == 0 || strlen (item->name) <= self->n_hidden)
+    return item;
+  name = g_strdup (item->name + self->n_hidden);
+  g_free (item->name);
+  item->name = name;
+  return item;
+}
+
 /**
  * rd_item_stream_next:
  * @self: a stream
@@ -87,7 +117,7 @@ rd_item_stream_next (RdItemStream *self,
   RdMailItem *item;
 
   if (self->reader != NULL)
-    return rd_mail_reader_next (self->reader, cancellable);
+    return name_item (self, rd_mail_reader_next (self->reader, cancellable));
   if (self->is_done)
     return NULL;
 

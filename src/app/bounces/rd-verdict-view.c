@@ -75,15 +75,21 @@ fill_source_cb (RdVerdictView *self)
 
 /* --- Whether it is still so -------------------------------------------------- */
 
+void
+rd_verdict_view_check_again (RdVerdictView *self)
+{
+  g_return_if_fail (RD_IS_VERDICT_VIEW (self));
+
+  if (self->check != NULL && !rd_bounce_check_is_running (self->check))
+    rd_bounce_check_start (self->check, GTK_WIDGET (self));
+}
+
 static void
 check_now_action_cb (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
-  RdVerdictView *self = RD_VERDICT_VIEW (widget);
-
-  if (self->check != NULL)
-    rd_bounce_check_start (self->check, widget);
+  rd_verdict_view_check_again (RD_VERDICT_VIEW (widget));
 }
 
 static void

@@ -14,6 +14,7 @@ void     rd_verdict_view_set_entry (RdVerdictView *self,
                                     RdBounceEntry *entry);
 void     rd_verdict_view_set_story (RdVerdictView *self,
                                     GtkWidget     *story);
+void     rd_verdict_view_check_again (RdVerdictView *self);
 gboolean rd_verdict_view_cancel (RdVerdictView *self);
 gboolean rd_verdict_view_is_whole (RdVerdictView *self);
 void     rd_verdict_view_focus_heading (RdVerdictView *self);

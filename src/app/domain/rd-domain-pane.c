@@ -271,17 +271,23 @@ rd_domain_pane_check (RdPane     *pane,
 /* --- Checking again --------------------------------------------------------------------- */
 
 static void
-check_again_action_cb (GtkWidget  *widget,
-                       const char *name,
-                       GVariant   *parameter)
+rd_domain_pane_check_again (RdPane *pane)
 {
-  RdDomainPane *self = RD_DOMAIN_PANE (widget);
+  RdDomainPane *self = RD_DOMAIN_PANE (pane);
   g_autoptr (RdAgain) again = NULL;
 
   if (self->survey == NULL || self->cancellable != NULL)
     return;
   again = rd_again_new (self->survey);
   _rd_domain_pane_start (self, again->known, again);
+}
+
+static void
+check_again_action_cb (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  rd_domain_pane_check_again (RD_PANE (widget));
 }
 
 static void
@@ -429,6 +435,7 @@ rd_domain_pane_class_init (RdDomainPaneClass *klass)
   pane_class->icon_name = "rd-globe-symbolic";
   pane_class->take = _rd_domain_pane_take;
   pane_class->check = rd_domain_pane_check;
+  pane_class->check_again = rd_domain_pane_check_again;
   pane_class->cancel = rd_domain_pane_cancel;
   pane_class->start_over = rd_domain_pane_start_over;
   pane_class->send_report = rd_domain_pane_send_report;

@@ -37,6 +37,19 @@ rd_fact_row_init (RdFactRow *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
 }
 
+/* After the value, for the keyboard too: GTK goes by the middle of what stands in a
+ * line, and that of a box that is as high as the line is never above another. */
+static void
+add_button (GtkWidget *box,
+            GtkWidget *button)
+{
+  GtkWidget *place = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (place), button);
+  gtk_box_append (GTK_BOX (box), place);
+}
+
 /**
  * rd_fact_row_new:
  * @title: what the value is, translated
@@ -73,7 +86,7 @@ rd_fact_row_new (const char *title,
   gtk_box_append (GTK_BOX (texts), label);
   gtk_box_append (GTK_BOX (box), texts);
   if (copy_label != NULL)
-    gtk_box_append (GTK_BOX (box), rd_copy_button_new (copy_label, value));
+    add_button (box, rd_copy_button_new (copy_label, value));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), box);
   RD_FACT_ROW (self)->value = GTK_LABEL (label);
   return self;
@@ -126,12 +139,11 @@ rd_fact_row_add_link (RdFactRow  *self,
   box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (self));
   button = gtk_button_new_from_icon_name ("go-next-symbolic");
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
-  gtk_box_append (GTK_BOX (box), button);
+  add_button (box, button);
 }
 
 /**

@@ -133,6 +133,15 @@ rd_pane_check (RdPane     *self,
     RD_PANE_GET_CLASS (self)->check (self, subject);
 }
 
+void
+rd_pane_check_again (RdPane *self)
+{
+  g_return_if_fail (RD_IS_PANE (self));
+
+  if (RD_PANE_GET_CLASS (self)->check_again != NULL)
+    RD_PANE_GET_CLASS (self)->check_again (self);
+}
+
 gboolean
 rd_pane_cancel (RdPane *self)
 {

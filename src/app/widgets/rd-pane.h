@@ -16,6 +16,7 @@ G_DECLARE_DERIVABLE_TYPE (RdPane, rd_pane, RD, PANE, AdwBin)
  * @take: (nullable): looks at what was opened, dropped or pasted; answers
  *   whether the pane takes it
  * @check: (nullable): looks at a domain or an address, as if it had been typed
+ * @check_again: (nullable): asks once more what was asked for what is shown
  * @cancel: (nullable): stops what is running; answers whether anything was
  * @go_back: (nullable): leaves the detail for the list in a narrow window
  * @find: puts the cursor where one types; see rd_pane_set_entry()
@@ -41,6 +42,7 @@ struct _RdPaneClass
                     GPtrArray *sources);
   void (*check) (RdPane     *self,
                  const char *subject);
+  void (*check_again) (RdPane *self);
   gboolean (*cancel) (RdPane *self);
   void (*go_back) (RdPane *self);
   void (*find) (RdPane *self);
@@ -54,6 +56,7 @@ gboolean rd_pane_take (RdPane    *self,
                        GPtrArray *sources);
 void     rd_pane_check (RdPane     *self,
                         const char *subject);
+void     rd_pane_check_again (RdPane *self);
 gboolean rd_pane_cancel (RdPane *self);
 void     rd_pane_go_back (RdPane *self);
 void     rd_pane_find (RdPane *self);
