@@ -167,6 +167,23 @@ test_paste_nothing (void)
   app_test_close_window (window);
 }
 
+/* A sentence that is longer than a narrow window is wide is there to its end. */
+static void
+test_long_toast (void)
+{
+  static const char *const sentence = "That program gave only a link. Save the message as a file and drop the file here.";
+  RdWindow                *window = app_test_open_window (360, 720);
+  GtkWidget               *label;
+
+  rd_window_say (window, sentence);
+  app_test_wait_for (app_test_shows (GTK_WIDGET (window), sentence));
+  label = app_test_find_label (GTK_WIDGET (window), sentence);
+  app_test_wait_for (gtk_widget_get_width (label) > 0);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (GTK_LABEL (label))), >, 1);
+  app_test_close_window (window);
+}
+
 static void
 test_example (void)
 {
@@ -450,6 +467,7 @@ main (int   argc,
   g_test_add_func ("/window/pasted-text", test_pasted_text);
   g_test_add_func ("/window/paste-from-clipboard", test_paste_from_clipboard);
   g_test_add_func ("/window/paste-nothing", test_paste_nothing);
+  g_test_add_func ("/window/long-toast", test_long_toast);
   g_test_add_func ("/window/example", test_example);
   g_test_add_func ("/window/primary-button", test_primary_button);
   g_test_add_func ("/window/copy-summary", test_copy_summary);

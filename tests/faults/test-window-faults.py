@@ -59,14 +59,16 @@ def keep(spoil, backend, occasion, complains):
         subprocess.run([KEEPER, occasion, '1' if complains else '0'], env=dict(os.environ, G_DEBUG=''), stdout=sys.stderr, check=True)
 
 
+def fill(folder):
+    with open(folder / 'filler', 'wb', buffering=0) as filler:
+        try:
+            while True:
+                filler.write(bytes(4096))
+        except OSError:
+            pass
+
+
 def full_disk():
-    def fill(folder):
-        with open(folder / 'filler', 'wb', buffering=0) as filler:
-            try:
-                while True:
-                    filler.write(bytes(4096))
-            except OSError:
-                pass
     show(fill)
 
 
@@ -84,6 +86,7 @@ def read_only_home():
 
 def settings_in_a_file():
     keep(make_read_only, 'keyfile', 'opening', True)
+    keep(fill, 'keyfile', 'opening', True)
     for occasion in ('opening', 'changing'):
         keep(leave, 'keyfile', occasion, False)
 
@@ -93,6 +96,7 @@ def settings_in_dconf():
         return
     for occasion in ('opening', 'changing'):
         keep(make_read_only, 'dconf', occasion, True)
+        keep(fill, 'dconf', occasion, True)
         keep(leave, 'dconf', occasion, False)
 
 

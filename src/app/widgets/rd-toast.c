@@ -12,6 +12,24 @@
 #define SECONDS 5
 #define BRIEF_SECONDS 2
 
+/* On a line of it, which then fits beside its button where the window is narrowest. */
+#define LINE_CHARACTERS 28
+
+/* The words of a toast of its own stand on one line, whose end would be cut off in a
+ * narrow window. */
+static GtkWidget *
+new_title (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), LINE_CHARACTERS);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  return label;
+}
+
 static void
 say (GtkWidget  *widget,
      const char *sentence,
@@ -19,12 +37,12 @@ say (GtkWidget  *widget,
 {
   GtkWidget       *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
   g_autofree char *shown = rd_outside_dup_line (sentence);
-  g_autofree char *markup = g_markup_escape_text (shown, -1);
   AdwToast        *toast;
 
   if (overlay == NULL)
     return;
-  toast = adw_toast_new (markup);
+  toast = adw_toast_new ("");
+  adw_toast_set_custom_title (toast, new_title (shown));
   adw_toast_set_timeout (toast, seconds);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
