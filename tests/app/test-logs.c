@@ -10,6 +10,7 @@
 #include "app-test.h"
 
 #include "rd-log-filter.h"
+#include "rd-log-row.h"
 #include "rd-logs-pane.h"
 #include "rd-report-sheet.h"
 #include "rd-window-private.h"
@@ -259,6 +260,48 @@ test_search (void)
   app_test_close_window (window);
 }
 
+static void
+add_rows (GtkWidget *root,
+          GPtrArray *rows)
+{
+  if (RD_IS_LOG_ROW (root))
+    g_ptr_array_add (rows, root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
+    add_rows (child, rows);
+}
+
+/* Another button says other things on the lines there are; what is explained stays
+ * selected where it stands, and is not explained once more. */
+static void
+test_lines_stay (void)
+{
+  g_autoptr (GPtrArray) before = g_ptr_array_new ();
+  g_autoptr (GPtrArray) after = g_ptr_array_new ();
+  RdWindow           *window = app_test_open_window (1100, 800);
+  GtkListView        *view = GTK_LIST_VIEW (app_test_find_named (GTK_WIDGET (get_pane (window)), "list_view"));
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (view));
+
+  open_fixture (window, "exim-4.98", "exim.mainlog");
+  app_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (selection)) == rd_logs_pane_get_n_listed (get_pane (window)));
+  app_test_wait_for_frame (GTK_WIDGET (window));
+  add_rows (GTK_WIDGET (view), before);
+  g_assert_cmpuint (before->len, >=, 10);
+  choose (window, "Delivered");
+  app_test_wait_for (g_list_model_get_n_items (G_LIST_MODEL (selection)) == rd_logs_pane_get_n_listed (get_pane (window)));
+  add_rows (GTK_WIDGET (view), after);
+  for (guint i = 0; i < 10; i++)
+    g_assert_true (g_ptr_array_find (after, g_ptr_array_index (before, i), NULL));
+
+  choose (window, "Failed");
+  select_nth (window, 3);
+  search (window, "bestellung");
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, GTK_INVALID_LIST_POSITION);
+  search (window, "");
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==, 3);
+  g_assert_true (app_test_shows (GTK_WIDGET (window), "Who must act"));
+  app_test_close_window (window);
+}
+
 /* Where there is room for one side only: list, mail, and back. */
 static void
 test_narrow (void)
@@ -270,6 +313,7 @@ test_narrow (void)
   open_fixture (window, "postfix", "syslog.log");
   list = app_test_find_named (GTK_WIDGET (pane), "list_view");
   g_assert_true (gtk_widget_get_mapped (list));
+  app_test_wait_for (gtk_window_get_focus (GTK_WINDOW (window)) == app_test_find_named (GTK_WIDGET (pane), "overview_button"));
   g_assert_false (rd_pane_get_can_go_back (pane));
   select_nth (window, 1);
   app_test_wait_for (rd_pane_get_can_go_back (pane));
@@ -448,6 +492,7 @@ main (int   argc,
   g_test_add_func ("/logs/outcomes", test_outcomes);
   g_test_add_func ("/logs/bounce-goes-elsewhere", test_bounce_goes_elsewhere);
   g_test_add_func ("/logs/search", test_search);
+  g_test_add_func ("/logs/lines-stay", test_lines_stay);
   g_test_add_func ("/logs/narrow", test_narrow);
   g_test_add_func ("/logs/something-else", test_something_else);
   g_test_add_func ("/logs/missing", test_missing);

@@ -178,6 +178,36 @@ rd_log_list_take_numbers (RdLogList *self,
     g_list_model_items_changed (G_LIST_MODEL (self), 0, n - kept, numbers->len - kept);
 }
 
+static int
+compare_numbers (gconstpointer a,
+                 gconstpointer b)
+{
+  guint one = *(const guint *) a;
+  guint other = *(const guint *) b;
+
+  return (one > other) - (one < other);
+}
+
+/**
+ * rd_log_list_find:
+ * @self: a list
+ * @number: a delivery of its log
+ *
+ * Returns: where it stands in the list, %RD_LOG_LIST_NOWHERE if it does not
+ */
+guint
+rd_log_list_find (RdLogList *self,
+                  guint      number)
+{
+  guint index;
+
+  g_return_val_if_fail (RD_IS_LOG_LIST (self), RD_LOG_LIST_NOWHERE);
+
+  if (!g_array_binary_search (self->numbers, &number, compare_numbers, &index))
+    return RD_LOG_LIST_NOWHERE;
+  return self->numbers->len - 1 - index;
+}
+
 GArray *
 rd_log_list_dup_numbers (RdLogList *self)
 {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "rd-line-list.h"
 #include "rd-log-detail.h"
 #include "rd-log-filter.h"
 #include "rd-log-list.h"
 #include "rd-log-overview.h"
 #include "rd-logs-pane.h"
+#include "rd-pace.h"
 #include "rd-progress.h"
 
 G_BEGIN_DECLS
@@ -18,7 +20,10 @@ struct _RdLogsPane
 
   GSettings          *settings;
   RdLogList          *list;
+  RdLineList         *lines; /* of the list */
+  RdPace             *pace;  /* at which lines come and go */
   GtkSingleSelection *selection;
+  guint               shown; /* the delivery that was chosen, wherever it stands, or RD_LOG_LIST_NOWHERE */
 
   RdLog        *log;      /* (nullable) */
   char         *name;     /* (nullable): of @log */
@@ -37,6 +42,7 @@ struct _RdLogsPane
   GtkWidget     *sidebar;
   GtkEditable   *search_entry;
   RdLogFilter   *filter;
+  GtkWidget     *overview_button;
   GtkImage      *overview_image;
   GtkLabel      *overview_title;
   GtkLabel      *overview_subtitle;
@@ -48,6 +54,10 @@ struct _RdLogsPane
 };
 
 /* What the files of the pane do for each other. */
+void     _rd_logs_pane_make_list (RdLogsPane *self);
+void     _rd_logs_pane_choose_none (RdLogsPane *self);
+void     _rd_logs_pane_open (RdLogsPane *self,
+                             guint       number);
 void     _rd_logs_pane_stop (GCancellable **cancellable);
 void     _rd_logs_pane_show_overview (RdLogsPane *self);
 void     _rd_logs_pane_ask_again (RdLogsPane *self);

@@ -9,7 +9,6 @@
 #include "rd-appearance.h"
 #include "rd-handover.h"
 #include "rd-log-reader.h"
-#include "rd-log-row.h"
 #include "rd-log-words.h"
 #include "rd-outside.h"
 #include "rd-pill.h"
@@ -25,12 +24,19 @@ G_DEFINE_FINAL_TYPE (RdLogsPane, rd_logs_pane, RD_TYPE_PANE)
 static void ask (RdLogsPane *self);
 
 /* In a narrow window a selected line would look chosen while the list is
- * shown, and choosing it again would change nothing. */
+ * shown, and choosing it again would change nothing; and what is not shown has
+ * no use for the focus. */
 static void
 rd_logs_pane_turned (RdPane *pane)
 {
+  RdLogsPane *self = RD_LOGS_PANE (pane);
+
   if (rd_pane_shows_only_list (pane))
-    gtk_single_selection_set_selected (RD_LOGS_PANE (pane)->selection, GTK_INVALID_LIST_POSITION);
+    {
+      _rd_logs_pane_choose_none (self);
+      if (gtk_widget_get_focus_child (GTK_WIDGET (self->page)) != NULL)
+        gtk_widget_grab_focus (self->overview_button);
+    }
   rd_pane_set_can_go_back (pane, rd_pane_shows_only_detail (pane));
 }
 
@@ -68,7 +74,7 @@ _rd_logs_pane_show_overview (RdLogsPane *self)
 static void
 overview_clicked_cb (RdLogsPane *self)
 {
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  _rd_logs_pane_choose_none (self);
   gtk_stack_set_visible_child (self->page, GTK_WIDGET (self->overview));
   rd_pane_turn_to_detail (RD_PANE (self));
   rd_log_overview_focus_heading (self->overview);
@@ -112,40 +118,17 @@ _rd_logs_pane_stop (GCancellable **cancellable)
   g_clear_object (cancellable);
 }
 
-static void
-selected_cb (RdLogsPane *self)
+/* Explains what happened to one mail. */
+void
+_rd_logs_pane_open (RdLogsPane *self,
+                    guint       number)
 {
-  RdLogEntry *entry = gtk_single_selection_get_selected_item (self->selection);
-  g_auto (GStrv) own_domains = NULL;
+  g_auto (GStrv) own_domains = g_settings_get_strv (self->settings, "own-domains");
 
-  if (entry == NULL || self->log == NULL)
-    return;
-  own_domains = g_settings_get_strv (self->settings, "own-domains");
   _rd_logs_pane_stop (&self->opening);
   self->opening = g_cancellable_new ();
-  rd_log_story_read_async (self->log, rd_log_entry_get_number (entry), self->name, (const char *const *) own_domains,
+  rd_log_story_read_async (self->log, number, self->name, (const char *const *) own_domains,
                            (RdHosting) g_settings_get_enum (self->settings, "hosting"), self->opening, story_cb, g_object_ref (self));
-}
-
-static void
-row_setup_cb (RdLogsPane  *self,
-              GtkListItem *item)
-{
-  gtk_list_item_set_child (item, rd_log_row_new ());
-}
-
-static void
-row_bind_cb (RdLogsPane  *self,
-             GtkListItem *item)
-{
-  rd_log_row_bind (RD_LOG_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
-}
-
-static void
-row_unbind_cb (RdLogsPane  *self,
-               GtkListItem *item)
-{
-  rd_log_row_bind (RD_LOG_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
 /* A log of one line needs no list. */
@@ -210,7 +193,7 @@ _rd_logs_pane_ask_again (RdLogsPane *self)
 static void
 filter_changed_cb (RdLogsPane *self)
 {
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  _rd_logs_pane_choose_none (self);
   ask (self);
 }
 
@@ -308,7 +291,9 @@ rd_logs_pane_dispose (GObject *object)
   if (self->list != NULL)
     _rd_logs_pane_forget (self);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->pace, rd_pace_free);
   g_clear_object (&self->selection);
+  g_clear_object (&self->lines);
   g_clear_object (&self->list);
   G_OBJECT_CLASS (rd_logs_pane_parent_class)->dispose (object);
 }
@@ -323,6 +308,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, sidebar);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, filter);
+  gtk_widget_class_bind_template_child (widget_class, RdLogsPane, overview_button);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, overview_image);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, overview_title);
   gtk_widget_class_bind_template_child (widget_class, RdLogsPane, overview_subtitle);
@@ -369,22 +355,11 @@ rd_logs_pane_class_init (RdLogsPaneClass *klass)
 static void
 rd_logs_pane_init (RdLogsPane *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
   rd_pane_set_leaflet (RD_PANE (self), self->leaflet, self->sidebar, GTK_WIDGET (self->page));
   rd_pane_set_entry (RD_PANE (self), GTK_WIDGET (self->search_entry));
   self->settings = g_settings_new (APP_ID);
-  self->list = rd_log_list_new ();
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "setup", G_CALLBACK (row_setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (row_bind_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (row_unbind_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->list_view, factory);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  _rd_logs_pane_make_list (self);
 }
 
 /* Whether something is being read or looked for. */

@@ -64,7 +64,7 @@ show_end (RdLogsPane *self)
   if (rd_log_get_n_deliveries (self->log) == 0)
     rd_pane_turn_to_detail (RD_PANE (self));
   if (rd_pane_shows_only_list (RD_PANE (self)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+    gtk_widget_grab_focus (self->overview_button);
   else
     rd_log_overview_focus_heading (self->overview);
 }
@@ -101,6 +101,7 @@ _rd_logs_pane_forget (RdLogsPane *self)
   _rd_logs_pane_stop (&self->asking);
   _rd_logs_pane_stop (&self->opening);
   stop_looking (self);
+  _rd_logs_pane_choose_none (self);
   rd_log_list_set_log (self->list, NULL);
   g_clear_pointer (&self->log, rd_log_unref);
   g_clear_error (&self->error);
