@@ -24,3 +24,16 @@ char *mail_testing_dup_outline (const RdMail *mail);
 
 /* Reads a message that can be read. */
 RdMail *mail_testing_read_text (const char *text);
+
+/* A test for each of @rows, which have a name each. */
+#define MAIL_TEST_ADD_ROWS(rows, folder, func)                                     \
+  G_STMT_START                                                                     \
+  {                                                                                \
+    for (gsize row_ = 0; row_ < G_N_ELEMENTS (rows); row_++)                       \
+      {                                                                            \
+        g_autofree char *path_ = g_strconcat (folder, "/", rows[row_].name, NULL); \
+                                                                                   \
+        g_test_add_data_func (path_, &rows[row_], func);                           \
+      }                                                                            \
+  }                                                                                \
+  G_STMT_END

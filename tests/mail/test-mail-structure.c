@@ -132,24 +132,12 @@ test_limits (void)
     g_assert_cmpuint (rd_mail_get_part (deep, i)->depth, <=, RD_LIMIT_DEPTH);
 }
 
-#define ADD_ROWS(rows, folder, func)                                               \
-  G_STMT_START                                                                     \
-  {                                                                                \
-    for (gsize row_ = 0; row_ < G_N_ELEMENTS (rows); row_++)                       \
-      {                                                                            \
-        g_autofree char *path_ = g_strconcat (folder, "/", rows[row_].name, NULL); \
-                                                                                   \
-        g_test_add_data_func (path_, &rows[row_], func);                           \
-      }                                                                            \
-  }                                                                                \
-  G_STMT_END
-
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  ADD_ROWS (outline_rows, "/mail/mail/outline", test_outline);
+  MAIL_TEST_ADD_ROWS (outline_rows, "/mail/mail/outline", test_outline);
   g_test_add_func ("/mail/mail/unparted-text", test_unparted_text);
   g_test_add_func ("/mail/mail/strict-nesting", test_strict_nesting);
   g_test_add_func ("/mail/mail/limits", test_limits);

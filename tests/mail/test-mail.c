@@ -344,30 +344,18 @@ test_long_as_short (void)
   g_assert_true (g_str_has_prefix (rd_mail_get_part_text (much, 4), "one more line\n"));
 }
 
-#define ADD_ROWS(rows, folder, func)                                               \
-  G_STMT_START                                                                     \
-  {                                                                                \
-    for (gsize row_ = 0; row_ < G_N_ELEMENTS (rows); row_++)                       \
-      {                                                                            \
-        g_autofree char *path_ = g_strconcat (folder, "/", rows[row_].name, NULL); \
-                                                                                   \
-        g_test_add_data_func (path_, &rows[row_], func);                           \
-      }                                                                            \
-  }                                                                                \
-  G_STMT_END
-
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mail/mail/bounce", test_bounce);
-  ADD_ROWS (form_rows, "/mail/mail/form", test_form);
+  MAIL_TEST_ADD_ROWS (form_rows, "/mail/mail/form", test_form);
   g_test_add_func ("/mail/mail/utf-16", test_utf16);
-  ADD_ROWS (field_rows, "/mail/mail/field", test_field);
+  MAIL_TEST_ADD_ROWS (field_rows, "/mail/mail/field", test_field);
   g_test_add_func ("/mail/mail/source", test_source);
   g_test_add_func ("/mail/mail/threads", test_threads);
-  ADD_ROWS (error_rows, "/mail/mail/error", test_error);
+  MAIL_TEST_ADD_ROWS (error_rows, "/mail/mail/error", test_error);
   g_test_add_func ("/mail/mail/long-as-short", test_long_as_short);
   return g_test_run ();
 }

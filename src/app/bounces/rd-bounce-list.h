@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (RdBounceList, rd_bounce_list, RD, BOUNCE_LIST, GObject)
 
 RdBounceList  *rd_bounce_list_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void           rd_bounce_list_append (RdBounceList *self,
-                                      GPtrArray    *entries);
+                                      GPtrArray    *all);
 void           rd_bounce_list_clear (RdBounceList *self);
 void           rd_bounce_list_set_search (RdBounceList *self,
                                           const char   *text);

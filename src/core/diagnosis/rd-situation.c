@@ -163,7 +163,10 @@ is_old_entry (const char *address)
  * _rd_verdict_blames_filter:
  * @verdict: a verdict
  *
- * Whether a receiver took the refusal of a blocklist to answer it for a hit.
+ * Tells whether a receiver took the refusal of a blocklist to answer it for a
+ * hit.
+ *
+ * Returns: whether it did
  */
 gboolean
 _rd_verdict_blames_filter (const RdVerdict *verdict)

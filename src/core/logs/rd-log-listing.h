@@ -36,7 +36,7 @@ void     rd_log_listing_finish (RdLogListing *self,
                                 RdLogEvent   *event,
                                 RdLogEmit     emit,
                                 gpointer      user_data);
-gboolean rd_log_postqueue_read (RdLogListing *self,
+gboolean rd_log_postqueue_read (RdLogListing *listing,
                                 RdLogEvent   *event,
                                 RdLogEmit     emit,
                                 gpointer      user_data);
