@@ -119,6 +119,10 @@ test_ip_of_receiver (void)
     { "<bob@shop.example>: 554 5.7.1 mail.tidewater.example[198.51.100.7] is not welcome at shop.example\n", "198.51.100.7" },
     { "<bob@shop.example>: host mx.filter.example[203.0.113.30] said: 554 5.7.1 mx.filter.example (203.0.113.31): refused\n", NULL },
     { "<bob@shop.example>: 550 5.1.1 no such user, version 10.2.3.4\n", NULL },
+    { "<bob@shop.example>: 554 rejected on 2026/11/23, policy (3.2.1.1) ID 64\n", NULL },
+    { "<bob@shop.example>: 550 5.7.1 refused by engine 8.1.2.5 for 198.51.100.7\n", "198.51.100.7" },
+    { "<bob@shop.example>: 550 undeliverable address: host store.backend.example[203.0.113.9] said: 550 no such user\n", NULL },
+    { "<bob@shop.example>: 550 asked two: 203.0.113.9 said 550 for RCPT TO; 203.0.113.10 said 550 for RCPT TO\n", NULL },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

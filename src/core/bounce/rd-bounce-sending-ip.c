@@ -87,6 +87,46 @@ is_of_receiver (const RdFailure *failure,
          (domain != NULL && rd_domain_is_within (host, domain));
 }
 
+/* "host store.shop.example[203.0.113.9] said:": a server that was asked behind the
+ * one that refused. */
+static gboolean
+is_of_speaker (const char *text,
+               gsize       length,
+               gsize       behind)
+{
+  static const char *const verbs[] = { "said", "replied", "responded", "does not like", "did not like", "refused to talk" };
+
+  while (behind < length && (g_ascii_isdigit (text[behind]) || strchr ("]) :", text[behind]) != NULL))
+    behind++;
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      gsize size = strlen (verbs[i]);
+
+      if (length - behind >= size && g_ascii_strncasecmp (text + behind, verbs[i], size) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "policy (3.2.1.1)", "version 8.1.2.5": four numbers that are no address. */
+static gboolean
+is_number_of (const char *text,
+              gsize       at)
+{
+  static const char *const words[] = { "policy", "policies", "version", "rule", "release", "build", "filter", "engine", "code", "section" };
+
+  while (at > 0 && strchr (" ([#:", text[at - 1]) != NULL)
+    at--;
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      gsize size = strlen (words[i]);
+
+      if (at >= size && g_ascii_strncasecmp (text + at - size, words[i], size) == 0 && (at == size || !g_ascii_isalpha (text[at - size - 1])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The address the refusing server says it saw.  Never its own. */
 static char *
 dup_quoted_ip (const RdFailure *failure)
@@ -104,7 +144,7 @@ dup_quoted_ip (const RdFailure *failure)
     {
       g_autofree char *found = rd_ip_to_string (&ip);
 
-      if (g_strcmp0 (found, failure->remote_ip) == 0 || is_of_receiver (failure, text, start))
+      if (g_strcmp0 (found, failure->remote_ip) == 0 || is_of_receiver (failure, text, start) || is_of_speaker (text, length, p) || is_number_of (text, start))
         continue;
       if (names_client (text, start) || (start > 0 && strchr ("[(", text[start - 1]) != NULL))
         return g_steal_pointer (&found);
