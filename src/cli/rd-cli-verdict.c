@@ -36,6 +36,8 @@ static void
 print_reason (const RdVerdict *verdict,
               RdCertainty      certainty)
 {
+  const RdRule *rule = rd_verdict_get_telling_rule (verdict);
+
   g_print ("\n");
   rd_cli_print (RD_STYLE_BOLD, 2, _ ("Why we think so"));
   rd_cli_print_item (4, _ ("How sure"), rd_cli_label_columns (), rd_certainty_get_label (certainty));
@@ -43,8 +45,8 @@ print_reason (const RdVerdict *verdict,
     rd_cli_print_item (4, _ ("Who said so"), rd_cli_label_columns (), verdict->failure->remote_host);
   if (verdict->failure->diagnostic != NULL)
     rd_cli_print_item (4, _ ("Its words"), rd_cli_label_columns (), verdict->failure->diagnostic);
-  if (verdict->rule != NULL && rd_rule_get_note (verdict->rule) != NULL)
-    rd_cli_print_item (4, _ ("That means"), rd_cli_label_columns (), rd_rule_get_note (verdict->rule));
+  if (rule != NULL && rd_rule_get_note (rule) != NULL)
+    rd_cli_print_item (4, _ ("That means"), rd_cli_label_columns (), rd_rule_get_note (rule));
   if (verdict->rule != NULL && verdict->matched != NULL)
     {
       /* Translators: the words that decided, then the id of a rule. */

@@ -103,6 +103,9 @@ test_certainty (void)
     { "550 Recipient address rejected", NULL, NULL, RD_CERTAINTY_GUESS },
     { "550 5.1.1 The email account that you tried to reach does not exist. https://support.google.com/mail/?p=NoSuchUser x-gsmtp", "5.1.1",
       "gmail-smtp-in.l.google.com", RD_CERTAINTY_CERTAIN },
+    /* Words of one provider that others may use as well. */
+    { "550 email rejected per dmarc policy", NULL, NULL, RD_CERTAINTY_LIKELY },
+    { "550 email rejected per dmarc policy", NULL, "mx.zoho.com", RD_CERTAINTY_CERTAIN },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -119,6 +122,41 @@ test_certainty (void)
       g_test_message ("%s: %s, %d points", rows[i].diagnostic, verdict.cause->id, verdict.score);
       g_assert_cmpint (verdict.certainty, ==, rows[i].certainty);
       g_assert_cmpint (verdict.provider_certain, ==, rows[i].host != NULL);
+      rd_verdict_clear (&verdict);
+    }
+}
+
+/* What a rule says of its provider is told where that provider refused. */
+static void
+test_telling_rule (void)
+{
+  static const struct
+  {
+    const char *diagnostic;
+    const char *host;
+    const char *rule;
+    gboolean    is_told;
+  } rows[] = {
+    { "550 email rejected per dmarc policy", NULL, "zoho-373", FALSE },
+    { "550 email rejected per dmarc policy", "mx.zoho.com", "zoho-373", TRUE },
+    { "550 email rejected per dmarc policy, see zoho.com/mail", NULL, "zoho-373", TRUE },
+    { "554 [HM08] message rejected", NULL, "apple-207", TRUE },
+    { "550 the email account that you tried to reach does not exist", NULL, "google-026", TRUE },
+    { "550 user unknown", NULL, NULL, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (RdFailure) failure = rd_failure_new ("bob@shop.example");
+      RdVerdict verdict;
+
+      failure->action = RD_ACTION_FAILED;
+      failure->remote_host = g_strdup (rows[i].host);
+      failure->diagnostic = g_strdup (rows[i].diagnostic);
+      rd_diagnosis_judge (failure, NULL, &verdict);
+      if (rows[i].rule != NULL)
+        g_assert_cmpstr (verdict.rule->id, ==, rows[i].rule);
+      g_assert_true (rd_verdict_get_telling_rule (&verdict) == (rows[i].is_told ? verdict.rule : NULL));
       rd_verdict_clear (&verdict);
     }
 }
@@ -173,5 +211,6 @@ main (int   argc,
     }
   g_test_add_func ("/diagnosis/certainty", test_certainty);
   g_test_add_func ("/diagnosis/feedback", test_feedback);
+  g_test_add_func ("/diagnosis/verdict/telling-rule", test_telling_rule);
   return g_test_run ();
 }

@@ -101,6 +101,11 @@ test_providers (void)
   g_assert_cmpstr (rd_provider_find_in_text ("550 5.1.1 gone a62-aa1.12 - gsmtp")->id, ==, "google");
   g_assert_cmpstr (rd_provider_find_in_text ("[AM0.eurprd04.PROD.OUTLOOK.COM]")->id, ==, "microsoft");
   g_assert_null (rd_provider_find_in_text ("550 no"));
+  g_assert_cmpstr (rd_provider_find_in_text ("550 #5.1.0 Address rejected.")->id, ==, "cisco-esa");
+  g_assert_null (rd_provider_find_in_text ("550 sorry, no mailbox here by that name (#5.1.1)"));
+  g_assert_null (rd_provider_find_in_text ("554 sender <jo@yandex.ru> refused"));
+  g_assert_null (rd_provider_find_in_text ("554 <zoho@shop.example> refused"));
+  g_assert_null (rd_provider_find_in_text ("554 mycomcast refused"));
   for (guint i = 0; i < rd_provider_get_n (); i++)
     g_assert_true (rd_provider_find (rd_provider_nth (i)->id) == rd_provider_nth (i));
   g_assert_null (rd_provider_find ("nobody"));

@@ -87,14 +87,19 @@ static void
 add_rule (RdFold          *fold,
           const RdVerdict *verdict)
 {
+  const RdRule *rule = rd_verdict_get_telling_rule (verdict);
+
   rd_fold_add_fact (fold, _ ("Words that decided"), verdict->matched);
   if (verdict->rule == NULL)
     return;
-  rd_fold_add_fact (fold, _ ("What this reply means"), rd_rule_get_note (verdict->rule));
-  rd_fold_add_fact (fold, _ ("What helps with it"), rd_rule_get_hint (verdict->rule));
+  if (rule != NULL)
+    {
+      rd_fold_add_fact (fold, _ ("What this reply means"), rd_rule_get_note (rule));
+      rd_fold_add_fact (fold, _ ("What helps with it"), rd_rule_get_hint (rule));
+    }
   rd_fold_add_fact (fold, _ ("Rule that recognised it"), verdict->rule->id);
-  if (verdict->rule->url != NULL)
-    rd_fold_add (fold, rd_link_row_new (_ ("What the provider says about it"), verdict->rule->url));
+  if (rule != NULL && rule->url != NULL)
+    rd_fold_add (fold, rd_link_row_new (_ ("What the provider says about it"), rule->url));
   else if (verdict->provider != NULL && verdict->provider->postmaster != NULL)
     rd_fold_add (fold, rd_link_row_new (_ ("The provider’s page for senders"), verdict->provider->postmaster));
 }

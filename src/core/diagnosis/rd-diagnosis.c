@@ -279,17 +279,17 @@ describe_failure (RdDiagnosis *self)
 {
   const RdVerdict *verdict = self->main;
   const RdFailure *failure = verdict->failure;
+  const RdRule    *rule = rd_verdict_get_telling_rule (verdict);
 
   set_from_cause (self, verdict->cause);
   self->state = strcmp (verdict->cause->id, "unknown") == 0 ? RD_FINDING_UNKNOWN : RD_FINDING_BROKEN;
   self->owner = verdict->owner;
   describe_returned (self, verdict);
-  if (verdict->rule != NULL && strcmp (verdict->rule->cause, verdict->cause->id) == 0 &&
-      verdict->rule->owner != verdict->cause->owner && rd_rule_get_hint (verdict->rule) != NULL)
+  if (rule != NULL && strcmp (rule->cause, verdict->cause->id) == 0 && rule->owner != verdict->cause->owner && rd_rule_get_hint (rule) != NULL)
     {
       /* Somebody else must act than for this cause in general. */
       g_free (self->action);
-      self->action = g_strdup (rd_rule_get_hint (verdict->rule));
+      self->action = g_strdup (rd_rule_get_hint (rule));
     }
   if (verdict->cause->family == RD_FAMILY_THEIR_SERVER && _rd_verdict_blames_filter (verdict))
     describe_broken_filter (self, verdict);

@@ -251,7 +251,7 @@ judge_certainty (const RdVerdict *verdict,
     step++;
   if (verdict->rule != NULL)
     step += weigh_status (verdict, failure);
-  if (verdict->rule != NULL && (!verdict->rule->verified || verdict->rule->tier >= 6))
+  if (verdict->rule != NULL && (!verdict->rule->verified || verdict->rule->tier >= 6 || rd_verdict_get_telling_rule (verdict) == NULL))
     step--;
   if (failure->phase == RD_PHASE_CONNECT || failure->phase == RD_PHASE_HELO)
     {

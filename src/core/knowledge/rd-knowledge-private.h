@@ -25,6 +25,10 @@ void _rd_normal_text_clear (RdNormalText *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RdNormalText, _rd_normal_text_clear)
 
+gboolean _rd_signature_stands (const char *text,
+                               gsize       start,
+                               gsize       end);
+
 /**
  * RdHitFunc:
  * @piece: index of the literal piece

@@ -140,8 +140,42 @@ rd_provider_find_for_domain (const char *domain)
   return NULL;
 }
 
+/* Part of an address: whoever has it may have written to anybody. */
+static gboolean
+is_in_address (const char *text,
+               gsize       start,
+               gsize       end)
+{
+  while (start > 0 && (g_ascii_isalnum (text[start - 1]) || strchr (".-_+", text[start - 1]) != NULL))
+    start--;
+  while (g_ascii_isalnum (text[end]) || (text[end] != '\0' && strchr (".-_+", text[end]) != NULL))
+    end++;
+  return (start > 0 && text[start - 1] == '@') || text[end] == '@';
+}
+
+/**
+ * _rd_signature_stands:
+ * @text: a reply as phrases are compared with it
+ * @start: where the signature of a provider begins in it
+ * @end: where it ends
+ *
+ * “protonix” is not signed “proton”, and “<jo@yandex.example>” not by who refused.
+ *
+ * Returns: whether the signature speaks for its provider
+ */
+gboolean
+_rd_signature_stands (const char *text,
+                      gsize       start,
+                      gsize       end)
+{
+  if (start > 0 && g_ascii_isalnum (text[start]) && g_ascii_isalnum (text[start - 1]))
+    return FALSE;
+  return !is_in_address (text, start, end);
+}
+
 typedef struct
 {
+  const char       *text;
   const RdProvider *provider;
   gsize             longest;
 } SignatureSearch;
@@ -152,13 +186,14 @@ signature_cb (guint    piece,
               gpointer user_data)
 {
   SignatureSearch *search = user_data;
+  gsize            length = rd_table_piece_length[piece];
 
   for (guint i = rd_table_first_use[piece]; i < rd_table_first_use[piece + 1]; i++)
     {
-      if (rd_table_uses[i].kind != RD_USE_SIGNATURE || rd_table_piece_length[piece] <= search->longest)
+      if (rd_table_uses[i].kind != RD_USE_SIGNATURE || length <= search->longest || !_rd_signature_stands (search->text, end - length, end))
         continue;
       search->provider = &rd_table_providers[rd_table_uses[i].target];
-      search->longest = rd_table_piece_length[piece];
+      search->longest = length;
     }
 }
 
@@ -180,6 +215,7 @@ rd_provider_find_in_text (const char *text)
   g_return_val_if_fail (text != NULL, NULL);
 
   _rd_normal_text_init (&normal, text, strlen (text));
+  search.text = normal.text;
   _rd_automaton_scan (normal.text, normal.length, signature_cb, &search);
   return search.provider;
 }

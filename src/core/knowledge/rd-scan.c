@@ -254,7 +254,7 @@ piece_cb (guint    piece,
       const RdPieceUse *use = &rd_table_uses[i];
 
       if (use->kind == RD_USE_SIGNATURE)
-        self->signatures[use->target] = TRUE;
+        self->signatures[use->target] |= _rd_signature_stands (self->text.text, start, end);
       else if (use->kind == RD_USE_WORD)
         {
           if (start <= MAX_PATTERN_OFFSET && has_edges (self, use->step, start, (guint32) end))

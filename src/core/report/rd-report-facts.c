@@ -106,6 +106,7 @@ add_failure_facts (RdReport        *report,
                    const RdVerdict *verdict)
 {
   const RdFailure *failure = verdict->failure;
+  const RdRule    *rule = rd_verdict_get_telling_rule (verdict);
   g_autofree char *server = _rd_report_dup_server (failure->remote_host, failure->remote_ip);
 
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Forwarded to"), failure->forwarded_to);
@@ -116,10 +117,9 @@ add_failure_facts (RdReport        *report,
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Reply code"), failure->reply_code);
   rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Enhanced status code"), failure->status);
   if (verdict->rule != NULL)
-    {
-      rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Rule that decided"), verdict->rule->id);
-      rd_report_add_link (report, RD_BLOCK_FACT, _ ("About this refusal"), verdict->rule->url);
-    }
+    rd_report_add_labelled (report, RD_BLOCK_FACT, _ ("Rule that decided"), verdict->rule->id);
+  if (rule != NULL)
+    rd_report_add_link (report, RD_BLOCK_FACT, _ ("About this refusal"), rule->url);
   if (verdict->provider != NULL)
     rd_report_add_link (report, RD_BLOCK_FACT, _ ("Their help for senders"), verdict->provider->postmaster);
   if (failure->diagnostic != NULL)
