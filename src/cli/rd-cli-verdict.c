@@ -50,9 +50,9 @@ print_reason (const RdVerdict *verdict,
   if (verdict->rule != NULL && verdict->matched != NULL)
     {
       /* Translators: the words that decided, then the id of a rule. */
-      g_autofree char *rule = g_strdup_printf (_ ("“%s” (rule %s)"), verdict->matched, verdict->rule->id);
+      g_autofree char *decided = g_strdup_printf (_ ("“%s” (rule %s)"), verdict->matched, verdict->rule->id);
 
-      rd_cli_print_item (4, _ ("Decided by"), rd_cli_label_columns (), rule);
+      rd_cli_print_item (4, _ ("Decided by"), rd_cli_label_columns (), decided);
     }
   if (verdict->also != NULL)
     rd_cli_print_item (4, _ ("Could also be"), rd_cli_label_columns (), rd_cause_get_title (verdict->also));

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "rd-diagnosis-private.h"
+#include "rd-situation.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -274,6 +275,30 @@ describe_broken_filter (RdDiagnosis     *self,
   self->steps[1] = g_strdup (hint);
 }
 
+/* The words for the sender's own server do not fit somebody else's. */
+static void
+describe_forwarded (RdDiagnosis     *self,
+                    const RdVerdict *verdict)
+{
+  const RdCause *remedy = _rd_forwarding_get_remedy (verdict);
+  g_auto (GStrv) steps = dup_all_steps (remedy, RD_HOSTING_ANY);
+
+  g_free (self->sentence);
+  g_free (self->action);
+  g_free (self->resend_text);
+  g_strfreev (self->steps);
+  g_strfreev (self->checks);
+  if (strcmp (verdict->cause->id, "spf-fail") == 0)
+    self->sentence = g_strdup (rd_situation_get_text ("forwarding"));
+  else
+    self->sentence = g_strdup (_ ("The address you wrote to forwards its mail. The server that forwards it was refused, not yours."));
+  self->action = g_strdup (steps[0]);
+  self->resend_text = g_strdup (rd_cause_get_resend_text (remedy));
+  self->steps = g_new0 (char *, 2);
+  self->steps[0] = g_strdup (steps[0]);
+  self->checks = g_strdupv ((char **) remedy->checks);
+}
+
 static void
 describe_failure (RdDiagnosis *self)
 {
@@ -293,6 +318,8 @@ describe_failure (RdDiagnosis *self)
     }
   if (verdict->cause->family == RD_FAMILY_THEIR_SERVER && _rd_verdict_blames_filter (verdict))
     describe_broken_filter (self, verdict);
+  if (_rd_forwarding_is_refused (self->bounce, verdict))
+    describe_forwarded (self, verdict);
 
   if (verdict->new_address != NULL)
     {
@@ -336,6 +363,12 @@ put_together (RdDiagnosis *self)
 
   self->verdicts = judge_all (bounce);
   self->main = find_main (self->verdicts);
+  if (self->main != NULL && g_strcmp0 (bounce->original.sending_ip_source, "diagnostic") == 0 && _rd_forwarding_is_refused (bounce, self->main))
+    {
+      /* The server that was refused is not the sender's. */
+      g_clear_pointer (&bounce->original.sending_ip, g_free);
+      g_clear_pointer (&bounce->original.sending_ip_source, g_free);
+    }
 
   if (bounce->kind == RD_BOUNCE_FAILED && self->main != NULL)
     describe_failure (self);

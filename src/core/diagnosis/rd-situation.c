@@ -141,17 +141,6 @@ is_device (const RdOriginal *original)
          header_mentions (original, "Message-ID", devices) || header_mentions (original, "Subject", devices);
 }
 
-static gboolean
-is_forwarded (const RdFailure *failure)
-{
-  const char *original = failure->original_recipient;
-
-  if (failure->forwarded_to != NULL)
-    return TRUE;
-  return original != NULL && failure->recipient != NULL && strchr (original, '@') != NULL &&
-         rd_text_find_nocase (original, "imceaex-") == NULL && g_ascii_strcasecmp (original, failure->recipient) != 0;
-}
-
 /* An internal name of Exchange in place of an address, wrapped for SMTP or not. */
 static gboolean
 is_old_entry (const char *address)
@@ -197,7 +186,7 @@ add_for_verdict (GStrvBuilder    *found,
     g_strv_builder_add (found, "forwarding");
   if (strcmp (cause, "address-not-found") == 0 && is_own_domain (original, verdict) && says (verdict, "no such"))
     g_strv_builder_add (found, "misrouted-own-domain");
-  if (is_forwarded (failure))
+  if (_rd_forwarding_is_known (failure))
     g_strv_builder_add (found, "address-forwards");
 }
 

@@ -479,6 +479,8 @@ rd_diagnosis_judge (const RdFailure *failure,
   if (is_cause (verdict, "address-changed"))
     verdict->new_address = dup_new_address (failure, bounce);
   verdict->owner = judge_owner (verdict);
+  if (bounce != NULL && failure->action == RD_ACTION_FAILED && _rd_forwarding_is_refused (bounce, verdict))
+    verdict->owner = _rd_forwarding_get_remedy (verdict)->owner;
 }
 
 /**
