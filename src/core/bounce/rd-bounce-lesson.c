@@ -35,7 +35,14 @@ static const char *const teaching[] = {
   "w tym artykule", "w tym poradniku", "najczęściej", "na przykład", "możliwe przyczyny",
   "в этой статье", "чаще всего", "обычно", "например", "возможные причины",
   "bu makalede", "bu yazıda", "genellikle", "örneğin", "この記事",
-  "will be rejected with", "are rejected with", "will be returned with", "steps to reproduce", "expected behavio", "expected result", "release notes", "changelog", "fixed:", "changed:", "added:", "smtpd_", "reject_rbl_client", "logwatch", "grand totals", "a fix has been implemented", "we are investigating", "we are aware", "view in browser"
+  "will be rejected with", "are rejected with", "will be returned with", "steps to reproduce", "expected behavio", "expected result", "release notes", "changelog", "fixed:", "changed:", "added:", "smtpd_", "reject_rbl_client", "logwatch", "grand totals", "a fix has been implemented", "we are investigating", "we are aware", "view in browser",
+  "authentication-results:", "received-spf:", "symbols:", "[firing:", "alertname", "start free", "free trial", "(m/f/d)", "(m/w/d)", "1 star", "2 stars", "5 stars", "is an automated", "informing the sender"
+};
+
+/* Words that only headings of lessons hold, wherever. */
+static const char *const headings[] = {
+  "what does", "what to do", "how to", "how do i", "what it means", "explained", "error codes", "bounce codes", "was bedeutet", "was tun", "so beheben", "so lösen", "que faire", "comment résoudre", "comment corriger", "qué significa", "cómo solucionar", "cómo resolver",
+  "come si", "cosa significa", "cosa fare", "come risolvere", "o que é", "o que fazer", "como corrigir", "como resolver", "wat betekent", "wat te doen", "co oznacza", "jak naprawić", "что означает", "как исправить", "とは", "された場合", "対処方法", "错误代码", "退信代码"
 };
 
 /* What stands above a lesson or begins it. */
@@ -67,6 +74,9 @@ has_title (const char *words)
   gsize at = 0;
   gsize which;
 
+  if (_rd_marks_find (headings, G_N_ELEMENTS (headings), words, length, &at, &which))
+    return TRUE;
+  at = 0;
   while (_rd_marks_find (titles, G_N_ELEMENTS (titles), words, length, &at, &which))
     {
       gsize end = at + strlen (titles[which]);
@@ -178,6 +188,25 @@ is_program (const char *words,
   return lines >= 2;
 }
 
+/* So many shares of a hundred are counted by statistics only. */
+#define MANY_SHARES 2
+
+static gboolean
+is_statistics (const char *words,
+               gsize       length)
+{
+  guint shares = 0;
+
+  for (gsize at = 1; at < length; at++)
+    {
+      gsize before = words[at - 1] == ' ' ? at - 1 : at;
+
+      if (words[at] == '%' && before > 0 && g_ascii_isdigit (words[before - 1]))
+        shares++;
+    }
+  return shares >= MANY_SHARES;
+}
+
 /**
  * _rd_lesson_teaches:
  * @words: a text that names nobody to whom mail failed
@@ -192,5 +221,5 @@ _rd_lesson_teaches (const char *words)
   gsize       which;
 
   return has_title (words) || _rd_marks_find (teaching, G_N_ELEMENTS (teaching), words, length, &at, &which) || is_program (words, length) ||
-         lists_codes (words, length);
+         is_statistics (words, length) || lists_codes (words, length);
 }

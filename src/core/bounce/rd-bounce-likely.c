@@ -76,7 +76,7 @@ static const char *const others[] = {
   "przesyłka kurierska", "paczk", "zamówieni", "faktur", "sipariş", "kargo", "fatura", "заказ", "посылк", "счёт", "voice message", "voicemail", "your card", "bank", "backup",
   "booking", "appointment", "pipeline", "build", "monitoring", "port 443", "port 80", "port 22", "website is", "ticket", "storage plan", "photos", "meeting", "goods", "wifi", "application", "items are", "shipping", "delivery time", "versandkosten", "frais de port", "gastos de envío", "spese di spedizione", "royal mail", "post office", "postman", "courier", "deutsche post", "briefträger", "postfiliale", "dhl", "fedex", "dmarc report", "renewal", "ping:", "dig:", "nslookup", "traceroute", "certificate for www", "reached by phone", "tracking", "out for delivery", "business day", "sendungsverfolgung", "suivi de votre", "seguimiento", "net::err", "err_cert", "dns_probe", "browser", "this site", "webpage", "web page", "http/1", "http/2", "ssh:", "curl:", "psql:", "api requests", "sms", "whatsapp", "ftpwebrequest", "webexception", "file unavailable", "rpc error", "pulling image", "whois", "opcode:", "<<>> dig", "upstream", "pop3", "imap-login", "sip/2.0", "sign-in attempt", "login attempt", "tried to log in", "tried to sign in", "attempted to log in", "failed login", "anmeldeversuch", "tentative de connexion", "intento de inicio", "tentativo di accesso", "inlogpoging", "próba logowania", "попытка входа", "réunion", "besprechung", "reunión", "riunione",
   "fax", "telefax", "buyer", "seller", "wallet", "webhook", "endpoint", "registry", "docker", "too many requests", "service check", "restart attempts", "telegram", "linkedin", "messenger", "invitation", "einladung", "invitación", "invito",
-  "quarantine summary", "quarantine digest", "quarantine report", "spam digest", "summary for", "weekly", "monthly", "daily report", "dmarc summary", "known blacklists", "0 timeouts", "app store", "push notification",
+  "quarantine summary", "quarantine digest", "quarantine report", "spam digest", "summary for", "weekly", "monthly", "daily report", "dmarc summary", "known blacklists", "0 timeouts", "app store", "push notification", "chat", "error 401", "error 403", "error 404", "error 429", "current operation on", "from daemon", "routing key", "file transfer",
   "correos ha", "su envío", "envío de correos", "pelos correios", "お荷物", "ご注文", "商品", "宅配", "快递", "택배", "by phone", "telefonisch", "par téléphone", "por teléfono", "al telefono", "por telefone", "telefonicznie",
   "to the database", "zur datenbank", "zum drucker", "à la base de données", "a la base de datos", "al database", "z bazą danych", "rsync", "chapter", "kapitel", "chapitre", "capítulo", "capitolo", "antrag", "überweisung", "versicherung", "kredit", "préstamo", "solicitud de", "demande de", "richiesta di", "wniosek", "reklamacj", "towar", "reklamaci", "рекламаци", "товар", "reklamation", "reklamáció", "hosting plan", "eur per month", "euro pro monat", "euros par mois"
 };
@@ -96,7 +96,7 @@ static const char *const talk[] = {
 };
 
 static const char *const articles[] = {
-  "your request", "we have received", "wir haben ihre anfrage", "nous avons bien reçu", "hemos recibido", "abbiamo ricevuto", "recebemos", "we hebben uw", "unsubscribe", "newsletter", "how to", "in this article", "error means", "our guide", "read more", "our policy", "we changed our", "our new", "unser neuer", "unsere neue", "unser neues", "notre nouveau", "notre nouvelle", "nuestro nuevo", "nuestra nueva", "il nostro nuovo", "nosso novo", "please do not send", "please don't send", "bitte senden sie keine", "bitte schicken sie keine", "we have changed our", "we've changed our", "we updated our", "we have updated our", "we are updating", "todo", "alert:", "newsletter:", "abmelden", "se désinscrire", "darse de baja",
+  "your request", "we have received", "wir haben ihre anfrage", "nous avons bien reçu", "hemos recibido", "abbiamo ricevuto", "recebemos", "we hebben uw", "unsubscribe", "newsletter", "how to", "this article", "error means", "our guide", "read more", "our policy", "we changed our", "our new", "unser neuer", "unsere neue", "unser neues", "notre nouveau", "notre nouvelle", "nuestro nuevo", "nuestra nueva", "il nostro nuovo", "nosso novo", "please do not send", "please don't send", "bitte senden sie keine", "bitte schicken sie keine", "we have changed our", "we've changed our", "we updated our", "we have updated our", "we are updating", "todo", "alert:", "newsletter:", "abmelden", "se désinscrire", "darse de baja",
   "disiscriv", "uitschrijven", "wypisz", "reminder", "you have a new", "maintenance", "dear customers", "for example", "zum beispiel", "explained", "do not reply to this", "v=spf1", "v=dmarc1", "v=dkim1", "our office", "unser büro", "notre bureau"
 };
 
@@ -319,7 +319,11 @@ weigh_codes (const char *words)
   int        points = 0;
 
   if (_rd_reply_find (words, length, &hit) && hit.score >= RD_REPLY_LIKELY)
-    points += 2;
+    {
+      if (_rd_reply_is_in_passing (words, &hit))
+        return 0;
+      points += 2;
+    }
   if (_rd_status_find (words, length, '\0', status))
     points += 2;
   return points;

@@ -340,7 +340,7 @@ is_lesson (const char *words,
     return FALSE;
   if (((guint) _rd_phrases_scan (_rd_phrases_get (), line, strcspn (line, "\n")) & RD_MEANS_OPENING) != 0)
     return FALSE;
-  return !_rd_likely_is_personal (words) || !has_answer_line (words);
+  return !_rd_likely_is_personal (words) || _rd_likely_is_article (words) || !has_answer_line (words);
 }
 
 /* Tickets and letters name answers; they have to be weighed. */
@@ -377,7 +377,7 @@ _rd_pasted_is_report (const RdDsn    *dsn,
   if (_rd_notice_has_reply (notice) && (said & (RD_MEANS_FAILED | RD_MEANS_DELAYED | RD_MEANS_OPENING | RD_MEANS_DETAILS | RD_MEANS_REASON)) != 0 &&
       strength >= RD_STRENGTH_SENTENCE)
     return TRUE;
-  if (!(strength < RD_STRENGTH_SENTENCE && is_quoted_elsewhere (words, said)) && _rd_reply_find (words, strlen (words), &hit) &&
+  if (!(strength < RD_STRENGTH_SENTENCE && is_quoted_elsewhere (words, said)) && _rd_reply_find (words, strlen (words), &hit) && !_rd_reply_is_in_passing (words, &hit) &&
       (hit.score >= RD_REPLY_SURE + 1 || (hit.score >= RD_REPLY_SURE && (said & RD_MEANS_REASON) != 0) ||
        (hit.start == 0 && (said & RD_MEANS_REASON) != 0 && strlen (words) < MAX_REASON_BYTES)))
     return TRUE;

@@ -43,6 +43,8 @@ char    *_rd_reply_dup_joined (const char *text,
                                gsize       length,
                                const char *code,
                                const char *status) G_GNUC_WARN_UNUSED_RESULT;
+gboolean _rd_reply_is_in_passing (const char       *text,
+                                  const RdReplyHit *hit);
 gboolean _rd_reply_is_noise (const char *text);
 gboolean _rd_reply_is_amount (const char *behind,
                               gsize       length);

@@ -443,6 +443,27 @@ _rd_reply_is_amount (const char *behind,
 }
 
 /**
+ * _rd_reply_is_in_passing:
+ * @text: the text in which @hit was found
+ * @hit: a reply
+ *
+ * "rejected with 550 5.7.26, since": a code that is only mentioned.
+ *
+ * Returns: whether the sentence goes on without the words of a server
+ */
+gboolean
+_rd_reply_is_in_passing (const char       *text,
+                         const RdReplyHit *hit)
+{
+  const char *behind = text + hit->start + 3;
+  gsize       size = strlen (hit->status);
+
+  if (size > 0 && strchr (" -", *behind) != NULL && strncmp (behind + 1, hit->status, size) == 0)
+    behind += 1 + size;
+  return hit->start > 0 && text[hit->start - 1] == ' ' && *behind == ',';
+}
+
+/**
  * _rd_reply_is_noise:
  * @text: a reply
  *
