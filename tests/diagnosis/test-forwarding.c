@@ -72,6 +72,8 @@ test_forwarding (gconstpointer data)
   steps = rd_cause_dup_steps (diagnosis->main->cause, RD_HOSTING_ANY);
   g_assert_cmpint (g_strcmp0 (diagnosis->steps[0], steps[0]) == 0, ==, row->is_own);
   g_assert_cmpint (g_strcmp0 (diagnosis->sentence, rd_cause_get_sentence (diagnosis->main->cause)) == 0, ==, row->is_own);
+  g_assert_cmpint (diagnosis->main->remedy == NULL, ==, row->is_own);
+  g_assert_cmpstr (diagnosis->resend_text, ==, rd_verdict_get_resend_text (diagnosis->main));
   if (!row->is_own)
     g_assert_cmpstr (diagnosis->bounce->original.sending_ip, !=, "203.0.113.3");
 }

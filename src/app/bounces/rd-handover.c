@@ -15,7 +15,7 @@ get_question (const RdDiagnosis *diagnosis)
   const char *question = NULL;
 
   if (diagnosis->main != NULL && diagnosis->main->cause != NULL)
-    question = rd_cause_get_ask_host (diagnosis->main->cause);
+    question = rd_cause_get_ask_host (diagnosis->main->remedy != NULL ? diagnosis->main->remedy : diagnosis->main->cause);
   return question != NULL && *question != '\0' ? question : NULL;
 }
 

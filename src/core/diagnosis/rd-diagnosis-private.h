@@ -16,9 +16,8 @@ char         **_rd_situations_find (const RdBounce *bounce,
 const char    *_rd_feedback_get_cause (const RdFailure *failure);
 gboolean       _rd_verdict_blames_filter (const RdVerdict *verdict);
 gboolean       _rd_forwarding_is_known (const RdFailure *failure);
-gboolean       _rd_forwarding_is_refused (const RdBounce  *bounce,
-                                          const RdVerdict *verdict);
-const RdCause *_rd_forwarding_get_remedy (const RdVerdict *verdict);
+const RdCause *_rd_forwarding_find_remedy (const RdBounce  *bounce,
+                                           const RdVerdict *verdict);
 gboolean       _rd_diagnosis_describe_log (RdDiagnosis *self);
 
 G_END_DECLS

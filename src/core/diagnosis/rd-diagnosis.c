@@ -280,7 +280,7 @@ static void
 describe_forwarded (RdDiagnosis     *self,
                     const RdVerdict *verdict)
 {
-  const RdCause *remedy = _rd_forwarding_get_remedy (verdict);
+  const RdCause *remedy = verdict->remedy;
   g_auto (GStrv) steps = dup_all_steps (remedy, RD_HOSTING_ANY);
 
   g_free (self->sentence);
@@ -318,7 +318,7 @@ describe_failure (RdDiagnosis *self)
     }
   if (verdict->cause->family == RD_FAMILY_THEIR_SERVER && _rd_verdict_blames_filter (verdict))
     describe_broken_filter (self, verdict);
-  if (_rd_forwarding_is_refused (self->bounce, verdict))
+  if (verdict->remedy != NULL)
     describe_forwarded (self, verdict);
 
   if (verdict->new_address != NULL)
@@ -363,7 +363,7 @@ put_together (RdDiagnosis *self)
 
   self->verdicts = judge_all (bounce);
   self->main = find_main (self->verdicts);
-  if (self->main != NULL && g_strcmp0 (bounce->original.sending_ip_source, "diagnostic") == 0 && _rd_forwarding_is_refused (bounce, self->main))
+  if (self->main != NULL && g_strcmp0 (bounce->original.sending_ip_source, "diagnostic") == 0 && self->main->remedy != NULL)
     {
       /* The server that was refused is not the sender's. */
       g_clear_pointer (&bounce->original.sending_ip, g_free);

@@ -36,6 +36,7 @@ typedef struct
   const RdRule     *rule;     /* (nullable) */
   const RdCode     *code;     /* (nullable) */
   const RdCause    *also;     /* (nullable): what it could be instead */
+  const RdCause    *remedy;   /* (nullable): whose steps help, where those of the cause do not */
   const RdProvider *provider; /* (nullable): who refused */
   gboolean          provider_certain;
   RdOwner           owner;

@@ -72,37 +72,29 @@ is_theirs (const RdBounce  *bounce,
 }
 
 /**
- * _rd_forwarding_is_refused:
+ * _rd_forwarding_find_remedy:
  * @bounce: a bounce
  * @verdict: the verdict on one of its failures
  *
- * Returns: whether somebody else's server was refused for what it is when it
- *   forwarded the mail
+ * Where somebody else's server was refused for what it is when it forwarded the
+ * mail, a signature helps, because it survives forwarding; all else is up to
+ * those who forward.
+ *
+ * Returns: (transfer none) (nullable): the cause whose steps help; %NULL if it was
+ *   not so
  */
-gboolean
-_rd_forwarding_is_refused (const RdBounce  *bounce,
-                           const RdVerdict *verdict)
+const RdCause *
+_rd_forwarding_find_remedy (const RdBounce  *bounce,
+                            const RdVerdict *verdict)
 {
-  static const char *const causes[] = { "spf-fail", "reverse-dns", "helo-invalid", "dynamic-ip", "ip-blocklisted", "ip-blocked-by-provider" };
+  static const char *const causes[] = { "reverse-dns", "helo-invalid", "dynamic-ip", "ip-blocklisted", "ip-blocked-by-provider" };
 
+  if (strcmp (verdict->cause->id, "spf-fail") == 0)
+    return is_theirs (bounce, verdict->failure) ? rd_cause_find ("dkim-fail") : NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (causes); i++)
     {
       if (strcmp (verdict->cause->id, causes[i]) == 0)
-        return is_theirs (bounce, verdict->failure);
+        return is_theirs (bounce, verdict->failure) ? rd_cause_find ("recipient-server-misconfigured") : NULL;
     }
-  return FALSE;
-}
-
-/**
- * _rd_forwarding_get_remedy:
- * @verdict: a verdict on mail that was forwarded
- *
- * A signature survives forwarding; all else is up to those who forward.
- *
- * Returns: (transfer none): the cause whose steps help
- */
-const RdCause *
-_rd_forwarding_get_remedy (const RdVerdict *verdict)
-{
-  return rd_cause_find (strcmp (verdict->cause->id, "spf-fail") == 0 ? "dmarc-fail" : "recipient-server-misconfigured");
+  return NULL;
 }

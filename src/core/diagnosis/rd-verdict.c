@@ -398,12 +398,13 @@ dup_new_address (const RdFailure *failure,
 const char *
 rd_verdict_get_resend_text (const RdVerdict *self)
 {
-  const char *text;
+  const RdCause *cause;
+  const char    *text;
 
   g_return_val_if_fail (self != NULL, NULL);
-
-  text = self->is_returned ? rd_cause_get_resend_returned (self->cause) : NULL;
-  return text != NULL ? text : rd_cause_get_resend_text (self->cause);
+  cause = self->remedy != NULL ? self->remedy : self->cause;
+  text = self->is_returned ? rd_cause_get_resend_returned (cause) : NULL;
+  return text != NULL ? text : rd_cause_get_resend_text (cause);
 }
 
 /* A report says what it is about; there is nothing to find out. */
@@ -479,8 +480,9 @@ rd_diagnosis_judge (const RdFailure *failure,
   if (is_cause (verdict, "address-changed"))
     verdict->new_address = dup_new_address (failure, bounce);
   verdict->owner = judge_owner (verdict);
-  if (bounce != NULL && failure->action == RD_ACTION_FAILED && _rd_forwarding_is_refused (bounce, verdict))
-    verdict->owner = _rd_forwarding_get_remedy (verdict)->owner;
+  verdict->remedy = bounce != NULL && failure->action == RD_ACTION_FAILED ? _rd_forwarding_find_remedy (bounce, verdict) : NULL;
+  if (verdict->remedy != NULL)
+    verdict->owner = verdict->remedy->owner;
 }
 
 /**

@@ -224,7 +224,8 @@ static char *
 dup_request (const RdDiagnosis *diagnosis)
 {
   const RdOriginal *original = &diagnosis->bounce->original;
-  const char       *cause = diagnosis->main->cause->id;
+  const RdCause    *helps = diagnosis->main->remedy != NULL ? diagnosis->main->remedy : diagnosis->main->cause;
+  const char       *cause = helps->id;
   g_autofree char  *domain = dup_sender_domain (original);
 
   if (strcmp (cause, "reverse-dns") == 0 && original->sending_ip != NULL && original->helo != NULL && strchr (original->helo, '.') != NULL)
@@ -236,7 +237,7 @@ dup_request (const RdDiagnosis *diagnosis)
                             original->sending_ip);
   if (strcmp (cause, "dkim-fail") == 0 && domain != NULL)
     return g_strdup_printf (_ ("Please enable DKIM signing for %s and tell us the selector and the public key record."), domain);
-  return g_strdup (rd_cause_get_ask_host (diagnosis->main->cause));
+  return g_strdup (rd_cause_get_ask_host (helps));
 }
 
 /* Which server, which domain, which mailbox: without them no ticket is answered
