@@ -19,6 +19,9 @@
 /* So many different codes, and nobody they were for, are a list of codes. */
 #define MANY_CODES 3
 
+/* Two words may be the name of anything. */
+#define MIN_CITED_BLANKS 1
+
 /* Codes of a list that are remembered. */
 #define MAX_CODES 8
 
@@ -205,6 +208,46 @@ is_statistics (const char *words,
         shares++;
     }
   return shares >= MANY_SHARES;
+}
+
+/* What a server says stands for itself or behind a colon; within a sentence it is
+ * cited. */
+static gboolean
+is_citation (const char *words,
+             gsize       length)
+{
+  static const char *const quotes[] = { "\"", "“", "„", "«" };
+  gsize                    at = 0;
+  gsize                    which;
+
+  while (_rd_marks_find (quotes, G_N_ELEMENTS (quotes), words, length, &at, &which))
+    {
+      const char *from = words + at + strlen (quotes[which]);
+      const char *close = from + strcspn (from, "\"\n");
+      gsize       before = at;
+      guint       blanks = 0;
+
+      while (before > 0 && words[before - 1] == ' ')
+        before--;
+      for (const char *p = from; p < close && blanks < MIN_CITED_BLANKS; p++)
+        blanks += *p == ' ' ? 1 : 0;
+      if (before < at && before > 0 && g_ascii_isalpha (words[before - 1]) && blanks >= MIN_CITED_BLANKS)
+        return TRUE;
+      at += strlen (quotes[which]);
+    }
+  return FALSE;
+}
+
+/**
+ * _rd_lesson_cites:
+ * @words: a text that names nobody to whom mail failed
+ *
+ * Returns: whether @words speak of what servers say
+ */
+gboolean
+_rd_lesson_cites (const char *words)
+{
+  return is_citation (words, MIN (strlen (words), MAX_LESSON_BYTES));
 }
 
 /**

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+gboolean _rd_lesson_cites (const char *words);
 gboolean _rd_lesson_teaches (const char *words);
 
 G_END_DECLS

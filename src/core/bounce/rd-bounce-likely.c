@@ -208,12 +208,12 @@ _rd_likely_is_talk (const char *words)
  * _rd_likely_is_personal:
  * @words: a text
  *
- * Returns: whether somebody speaks of himself
+ * Returns: whether somebody speaks of himself, or greets
  */
 gboolean
 _rd_likely_is_personal (const char *words)
 {
-  return speaks_of_self (words);
+  return speaks_of_self (words) || HAS (talk, words);
 }
 
 /**

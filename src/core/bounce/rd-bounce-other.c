@@ -54,23 +54,30 @@ begins_with (const char *words,
 /* Warnings begin with it. */
 #define OWN_MAILBOX_BYTES 120
 
-/* Only the owner of a mailbox is told that he gets no mail, or how much of the
- * room is taken. */
+/* Only the owner of a mailbox is told that he gets no mail. */
 static gboolean
-warns_owner (const char *words,
-             gsize       length)
+gets_no_mail (const char *words,
+              gsize       length)
 {
-  static const char *const receiving[] = { "no longer send or receive", "no longer receive", "able to send or receive", "able to receive", "keine e-mails mehr empfangen", "keine nachrichten mehr empfangen",
+  static const char *const receiving[] = { "no longer send or receive", "no longer receive", "able to send or receive", "can't send or receive", "cannot send or receive", "able to receive", "keine e-mails mehr empfangen", "keine nachrichten mehr empfangen",
                                            "pourrez plus recevoir", "ne pouvez plus recevoir", "podrás recibir", "podrá recibir", "potrai ricevere", "potrà ricevere", "poderá receber", "berichten meer ontvangen", "mails meer ontvangen",
                                            "nie będziesz otrzymywać", "не сможете получать" };
+  gsize                    at = 0;
+  gsize                    which;
+
+  return _rd_marks_find (receiving, G_N_ELEMENTS (receiving), words, length, &at, &which);
+}
+
+/* Nor does anybody else hear how much of its room is taken. */
+static gboolean
+tells_share (const char *words,
+             gsize       length)
+{
   static const char *const room[] = { "quota", "storage", "mailbox", "postfach", "speicher", "boîte", "espace", "buzón", "almacenamiento", "casella", "spazio", "caixa", "postvak", "opslag", "skrzynk", "ящик", "utrymme" };
   const char              *percent = words;
   gsize                    at = 0;
   gsize                    which;
 
-  if (_rd_marks_find (receiving, G_N_ELEMENTS (receiving), words, length, &at, &which))
-    return TRUE;
-  at = 0;
   if (!_rd_marks_find (room, G_N_ELEMENTS (room), words, length, &at, &which))
     return FALSE;
   while ((percent = strchr (percent, '%')) != NULL)
@@ -111,10 +118,12 @@ _rd_other_is_own_mailbox (const char *words)
 
   if (length > MAX_OTHER_BYTES)
     return FALSE;
-  if (!_rd_marks_find (own, G_N_ELEMENTS (own), words, MIN (length, OWN_MAILBOX_BYTES), &at, &which) && !warns_owner (words, length))
+  if (!_rd_marks_find (own, G_N_ELEMENTS (own), words, MIN (length, OWN_MAILBOX_BYTES), &at, &which) && !tells_share (words, length) && !gets_no_mail (words, length))
     return FALSE;
   if (_rd_reply_find (words, length, &hit) || ((guint) _rd_phrases_scan (_rd_phrases_get (), words, length) & undelivered) != 0)
     return FALSE;
+  if (gets_no_mail (words, length))
+    return TRUE;
   rd_knowledge_match (&reply, &match);
   return (match.rule != NULL && strcmp (match.cause->id, "mailbox-full") == 0) || rd_text_find_nocase (words + at, "quota") != NULL;
 }

@@ -335,12 +335,16 @@ is_lesson (const char *words,
            RdStrength  strength)
 {
   const char *line = words + strspn (words, " \t\n");
+  guint       first;
 
-  if (strength >= RD_STRENGTH_SENTENCE || !_rd_lesson_teaches (words))
+  if (strength >= RD_STRENGTH_SENTENCE)
     return FALSE;
-  if (((guint) _rd_phrases_scan (_rd_phrases_get (), line, strcspn (line, "\n")) & RD_MEANS_OPENING) != 0)
+  first = (guint) _rd_phrases_scan (_rd_phrases_get (), line, strcspn (line, "\n"));
+  if ((first & RD_MEANS_OPENING) != 0)
     return FALSE;
-  return !_rd_likely_is_personal (words) || _rd_likely_is_article (words) || !has_answer_line (words);
+  if ((first & (RD_MEANS_FAILED | RD_MEANS_DELAYED)) == 0 && _rd_lesson_cites (words) && !_rd_likely_is_personal (words))
+    return TRUE;
+  return _rd_lesson_teaches (words) && (!_rd_likely_is_personal (words) || _rd_likely_is_article (words) || !has_answer_line (words));
 }
 
 /* Tickets and letters name answers; they have to be weighed. */
