@@ -7,6 +7,7 @@
 #include "rd-bounce-row.h"
 
 #include "rd-appearance.h"
+#include "rd-list-line.h"
 #include "rd-outside.h"
 #include "rd-text-layout.h"
 
@@ -99,30 +100,6 @@ rd_bounce_row_init (RdBounceRow *self)
   g_signal_group_connect_swapped (self->entry_signals, "notify::state", G_CALLBACK (show_state), self);
 }
 
-/* As wide as there is room and as high as its style says, whatever is in it: another
- * text is no reason to lay the list out again.  Scripts of other fonts are higher, so
- * that the text stands at the top. */
-static GtkInscription *
-new_line (GtkInscriptionOverflow overflow)
-{
-  GtkInscription *line = g_object_new (GTK_TYPE_INSCRIPTION, "xalign", 0.0, "yalign", 0.0, "min-chars", 0, "text-overflow", overflow, NULL);
-
-  gtk_widget_add_css_class (GTK_WIDGET (line), "rd-list-line");
-  return line;
-}
-
-/* @text runs as its first letter says, but begins where the list does: the mark sets
- * the direction of the line, and the text is isolated from it. */
-static void
-set_line (GtkInscription *line,
-          const char     *text)
-{
-  const char      *mark = gtk_widget_get_direction (GTK_WIDGET (line)) == GTK_TEXT_DIR_RTL ? "\342\200\217" : "\342\200\216";
-  g_autofree char *placed = g_strconcat (mark, "\342\201\250", text, "\342\201\251", NULL);
-
-  gtk_inscription_set_text (line, placed);
-}
-
 static void
 make_entry_box (RdBounceRow *self)
 {
@@ -131,8 +108,8 @@ make_entry_box (RdBounceRow *self)
   self->entry_box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12));
   gtk_widget_add_css_class (self->entry_box, "rd-list-entry");
   self->state_image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign", GTK_ALIGN_CENTER, NULL);
-  self->title = new_line (GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
-  self->subtitle = new_line (GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  self->title = rd_list_line_new (GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
+  self->subtitle = rd_list_line_new (GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dim-label");
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
@@ -187,8 +164,8 @@ show_entry (RdBounceRow   *self,
   adw_bin_set_child (ADW_BIN (self), self->entry_box);
   gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL);
   show_state (self);
-  set_line (self->title, rd_bounce_entry_get_title (entry));
-  set_line (self->subtitle, rd_bounce_entry_get_subtitle (entry));
+  rd_list_line_set_text (self->title, rd_bounce_entry_get_title (entry));
+  rd_list_line_set_text (self->subtitle, rd_bounce_entry_get_subtitle (entry));
 }
 
 GtkWidget *

@@ -7,8 +7,8 @@
 #include "rd-log-row.h"
 
 #include "rd-appearance.h"
+#include "rd-list-line.h"
 #include "rd-log-words.h"
-#include "rd-outside.h"
 
 #include <glib/gi18n.h>
 
@@ -18,9 +18,9 @@ struct _RdLogRow
 
   GSignalGroup *entry_signals;
 
-  GtkImage *state_image;
-  GtkLabel *title_label;
-  GtkLabel *subtitle_label;
+  GtkImage       *state_image;
+  GtkInscription *title;
+  GtkInscription *subtitle;
 };
 
 G_DEFINE_FINAL_TYPE (RdLogRow, rd_log_row, ADW_TYPE_BIN)
@@ -50,8 +50,8 @@ show_entry (RdLogRow *self)
   if (entry == NULL)
     return;
   rd_state_image_set (self->state_image, rd_log_status_get_state (rd_log_entry_get_status (entry)));
-  rd_outside_set_label (self->title_label, rd_log_entry_get_title (entry));
-  rd_outside_set_label (self->subtitle_label, rd_log_entry_get_subtitle (entry));
+  rd_list_line_set_text (self->title, rd_log_entry_get_title (entry));
+  rd_list_line_set_text (self->subtitle, rd_log_entry_get_subtitle (entry));
   name_line (self, entry);
 }
 
@@ -61,29 +61,37 @@ rd_log_row_dispose (GObject *object)
   RdLogRow *self = RD_LOG_ROW (object);
 
   g_clear_object (&self->entry_signals);
-  /* AdwBin would let go of its child twice. */
   adw_bin_set_child (ADW_BIN (self), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), RD_TYPE_LOG_ROW);
   G_OBJECT_CLASS (rd_log_row_parent_class)->dispose (object);
 }
 
 static void
 rd_log_row_class_init (RdLogRowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = rd_log_row_dispose;
-
-  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/redeliver/Redeliver/logs/rd-log-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, RdLogRow, state_image);
-  gtk_widget_class_bind_template_child (widget_class, RdLogRow, title_label);
-  gtk_widget_class_bind_template_child (widget_class, RdLogRow, subtitle_label);
 }
 
 static void
 rd_log_row_init (RdLogRow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->state_image = g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "valign", GTK_ALIGN_CENTER, NULL);
+  self->title = rd_list_line_new (GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE);
+  self->subtitle = rd_list_line_new (GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_widget_add_css_class (box, "rd-list-entry");
+  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "numeric");
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (texts, TRUE);
+
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->title));
+  gtk_box_append (GTK_BOX (texts), GTK_WIDGET (self->subtitle));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->state_image));
+  gtk_box_append (GTK_BOX (box), texts);
+  adw_bin_set_child (ADW_BIN (self), box);
   self->entry_signals = g_signal_group_new (RD_TYPE_LOG_ENTRY);
   g_signal_group_connect_swapped (self->entry_signals, "notify::loaded", G_CALLBACK (show_entry), self);
 }
