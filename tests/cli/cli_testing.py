@@ -11,6 +11,9 @@ import unittest
 
 CLI = os.environ["REDELIVER_CLI"]
 
+# Only against hanging; under a sanitizer everything takes longer.
+PATIENCE = 60 * int(os.environ.get("REDELIVER_PATIENCE", "1"))
+
 BOUNCE = """Return-Path: <>
 From: MAILER-DAEMON@mail.sender.example (Mail Delivery System)
 To: info@sender.example
@@ -66,7 +69,7 @@ def run(*arguments, stdin=b"", env=None, limit=None):
             # Sanitizers need memory of their own, terabytes of addresses.
             if os.environ.get("REDELIVER_MEMORY_CAP") != "no":
                 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    return subprocess.run([CLI, *arguments], input=stdin, capture_output=True, check=False, timeout=60,
+    return subprocess.run([CLI, *arguments], input=stdin, capture_output=True, check=False, timeout=PATIENCE,
                           env={**os.environ, **(env or {})}, preexec_fn=cap)
 
 

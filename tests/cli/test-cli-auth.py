@@ -10,6 +10,8 @@ import sys
 import tempfile
 import unittest
 
+from cli_testing import PATIENCE
+
 CLI = os.environ["REDELIVER_CLI"]
 
 # A key made for this test, and a message signed with it.
@@ -57,7 +59,7 @@ class Auth(unittest.TestCase):
     def run_with(self, answers, *arguments, stdin=b""):
         recording = self.file("replay.jsonl", "\n".join(answers) + "\n")
         return subprocess.run([CLI, *arguments, "--replay", recording], input=stdin, capture_output=True,
-                              check=False, timeout=60)
+                              check=False, timeout=PATIENCE)
 
     def spf(self, record, *arguments, state="found"):
         answers = [answer("sender.example", "TXT", state, *([f'"{record}"'] if record else []))]
@@ -102,7 +104,7 @@ class Auth(unittest.TestCase):
         for arguments in ([], ["--ip", "192.0.2.1"], ["--ip", "nonsense", "--mail-from", "a@b.example"],
                           ["--ip", "192.0.2.1", "--mail-from", "a@b.example", "--format", "xml"],
                           ["--ip", "192.0.2.1", "--mail-from", "a@b.example", "more"]):
-            done = subprocess.run([CLI, "spf", *arguments], capture_output=True, check=False, timeout=60)
+            done = subprocess.run([CLI, "spf", *arguments], capture_output=True, check=False, timeout=PATIENCE)
             self.assertEqual(done.returncode, 64, arguments)
             self.assertEqual(done.stdout, b"")
 
@@ -147,7 +149,7 @@ class Auth(unittest.TestCase):
 
     def test_dkim_usage(self):
         for arguments in ([], ["a", "b"], ["/nonexistent/message.eml"]):
-            done = subprocess.run([CLI, "dkim", *arguments], capture_output=True, check=False, timeout=60)
+            done = subprocess.run([CLI, "dkim", *arguments], capture_output=True, check=False, timeout=PATIENCE)
             self.assertNotEqual(done.returncode, 0, arguments)
             self.assertNotEqual(done.stderr, b"")
 

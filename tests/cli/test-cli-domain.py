@@ -10,6 +10,8 @@ import tempfile
 import unicodedata
 import unittest
 
+from cli_testing import PATIENCE
+
 CLI = os.environ["REDELIVER_CLI"]
 DOMAIN = "shop.example"
 SOA = "ns1.dns.example. host.dns.example. 1 7200 3600 1209600 3600"
@@ -32,7 +34,7 @@ def recording(folder, changes=()):
     answers = dict(HEALTHY, **dict(changes))
     path = pathlib.Path(folder) / "recording"
     probe = subprocess.run([CLI, "domain", "--format=json", f"--replay={write(path, answers)}", DOMAIN],
-                           capture_output=True, timeout=60)
+                           capture_output=True, timeout=PATIENCE)
     for _ in range(8):
         questions = [entry["question"] for entry in json.loads(probe.stdout)["evidence"]
                      if entry["state"] == "not-asked"]
@@ -42,7 +44,7 @@ def recording(folder, changes=()):
         answers.update({question: None for question in questions})
         write(path, answers)
         probe = subprocess.run([CLI, "domain", "--format=json", f"--replay={path}", DOMAIN],
-                               capture_output=True, timeout=60)
+                               capture_output=True, timeout=PATIENCE)
     raise AssertionError("the questions do not end")
 
 
@@ -56,7 +58,7 @@ def write(path, answers):
 
 
 def run(*arguments, check=None):
-    done = subprocess.run([CLI, "domain", *map(str, arguments)], capture_output=True, timeout=60, check=False)
+    done = subprocess.run([CLI, "domain", *map(str, arguments)], capture_output=True, timeout=PATIENCE, check=False)
     if check is not None and done.returncode != check:
         raise AssertionError(f"exit code {done.returncode}, not {check}: {done.stdout.decode()} {done.stderr.decode()}")
     return done

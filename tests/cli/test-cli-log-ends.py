@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import unittest
 
+from cli_testing import PATIENCE
+
 CLI = os.environ["REDELIVER_CLI"]
 ID = "1xVXhO-00002Y-1N"
 OTHER = "1xVXhO-00002Z-1O"
@@ -28,7 +30,7 @@ UNKNOWN = line(55, "** lee@partner.example R=r: Unrouteable address", OTHER)
 
 
 def run(text, *arguments, check=None):
-    done = subprocess.run([CLI, "log", *map(str, arguments), "-"], input=text.encode(), capture_output=True, timeout=60)
+    done = subprocess.run([CLI, "log", *map(str, arguments), "-"], input=text.encode(), capture_output=True, timeout=PATIENCE)
     if check is not None and done.returncode != check:
         raise AssertionError(f"exit code {done.returncode}, not {check}: {done.stderr.decode()}")
     return done.stdout.decode()

@@ -11,6 +11,8 @@ import sys
 import tempfile
 import unittest
 
+from cli_testing import PATIENCE
+
 CLI = os.environ["REDELIVER_CLI"]
 LOGS = pathlib.Path(os.environ["LOGS"])
 
@@ -26,7 +28,7 @@ SMTP error from remote mail server after RCPT TO:<gone@b.example>: 550 5.1.1 <go
 
 def run(*arguments, text=None, check=None):
     data = text.encode() if isinstance(text, str) else text
-    done = subprocess.run([CLI, "log", *map(str, arguments)], input=data, capture_output=True, timeout=60)
+    done = subprocess.run([CLI, "log", *map(str, arguments)], input=data, capture_output=True, timeout=PATIENCE)
     if check is not None and done.returncode != check:
         raise AssertionError(f"exit code {done.returncode}, not {check}: {done.stderr.decode()}")
     return done

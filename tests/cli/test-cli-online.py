@@ -11,6 +11,8 @@ import tempfile
 import threading
 import unittest
 
+from cli_testing import PATIENCE
+
 CLI = os.environ["REDELIVER_CLI"]
 
 BOUNCE = """Return-Path: <>
@@ -67,7 +69,7 @@ def answer(name, rr_type, state, *records):
 
 
 def run(*arguments):
-    return subprocess.run([CLI, "diagnose", *arguments], capture_output=True, check=False, timeout=60)
+    return subprocess.run([CLI, "diagnose", *arguments], capture_output=True, check=False, timeout=PATIENCE)
 
 
 class Listener:
@@ -187,7 +189,7 @@ class Online(unittest.TestCase):
         with Listener() as listener:
             for arguments in (("diagnose", "--online", path), ("blocklists", "203.0.113.9"), ("domain", "shop.example")):
                 done = subprocess.run(["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", CLI, *arguments, "--evidence=/proc/nonexistent/saved",
-                                       "--timeout=1", "--dns-server=" + listener.address], check=False, timeout=60)
+                                       "--timeout=1", "--dns-server=" + listener.address], check=False, timeout=PATIENCE)
                 self.assertEqual(done.returncode, 2)
         self.assertNotEqual(listener.packets, [])
         strange = [packet for packet in listener.packets if b"redeliver-cli" in packet or b"saved" in packet]
@@ -206,21 +208,21 @@ class Online(unittest.TestCase):
         path = self.file("bounce.eml", SPF_REFUSAL)
         output = os.path.join(self.folder.name, "report.txt")
         done = subprocess.run([CLI, "report", "--online", "--replay", recording, "-o", output, path],
-                              capture_output=True, check=False, timeout=60)
+                              capture_output=True, check=False, timeout=PATIENCE)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
         text = pathlib.Path(output).read_text()
         for wanted in ("Checked now: Still true now", "Replace the TXT record at sender.example that begins with “v=spf1” by\n    exactly this:\n    v=spf1 ip4:192.0.2.0/24 ip4:203.0.113.9",
                        "dig +short TXT sender.example", "Annex: questions and answers", "[1] dns sender.example TXT\n        NOERROR, TTL 300"):
             self.assertIn(wanted, text)
         with Listener() as listener:
-            subprocess.run([CLI, "report", "-o", output, path], capture_output=True, check=True, timeout=60)
+            subprocess.run([CLI, "report", "-o", output, path], capture_output=True, check=True, timeout=PATIENCE)
             self.assertEqual(listener.packets, [])
         self.assertNotIn("Checked now", pathlib.Path(output).read_text())
 
     def test_report_on_blocklists(self):
         output = os.path.join(self.folder.name, "report.txt")
         subprocess.run([CLI, "blocklists", "--replay", self.file("replay.jsonl", ""), f"--report={output}", "203.0.113.9"],
-                       capture_output=True, check=False, timeout=60)
+                       capture_output=True, check=False, timeout=PATIENCE)
         text = pathlib.Path(output).read_text()
         self.assertIn("Report on blocklists", text)
         self.assertIn("What could not be checked", text)
@@ -229,7 +231,7 @@ class Online(unittest.TestCase):
     def test_evidence_of_all_subjects(self):
         saved = os.path.join(self.folder.name, "saved.jsonl")
         subprocess.run([CLI, "blocklists", "--replay", self.file("replay.jsonl", ""), "--evidence", saved, "203.0.113.9", "203.0.113.10"],
-                       capture_output=True, check=False, timeout=60)
+                       capture_output=True, check=False, timeout=PATIENCE)
         questions = [json.loads(line)["question"] for line in pathlib.Path(saved).read_text().splitlines()]
         for reverse in ("9.113.0.203", "10.113.0.203"):
             self.assertTrue(any(question.startswith(f"dnsbl {reverse}.") for question in questions), reverse)

@@ -8,7 +8,7 @@ import pathlib
 import subprocess
 import unittest
 
-from cli_testing import BOUNCE, CLI, Cli, ORDINARY, run
+from cli_testing import BOUNCE, CLI, Cli, ORDINARY, PATIENCE, run
 
 
 class Report(Cli):
@@ -90,7 +90,7 @@ class Report(Cli):
         script = (f"mount -t tmpfs -o size=8k none {folder} && printf old > {folder}/r.pdf && {before or 'true'} && "
                   f"mount -o remount,{options} {folder} && {{ {CLI} report -o {folder}/r.pdf {self.file('bounce.eml', BOUNCE)}; code=$?; "
                   f"ls -A {folder}; cat {folder}/r.pdf; exit $code; }}")
-        told = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, timeout=60, check=False)
+        told = subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, timeout=PATIENCE, check=False)
         if b"unshare" in told.stderr or b"mount" in told.stderr:
             self.skipTest("no file systems of one's own here")
         return told

@@ -152,37 +152,47 @@ run_tally (Tally *tally)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Asks until all @count questions are answered and gives what the server counted; %NULL
+ * if some are lost each time. */
+static char *
+find_all (const char *latency,
+          guint       count)
+{
+  for (guint i = 0; i < N_ATTEMPTS; i++)
+    {
+      g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--latency", latency, NULL);
+      g_autofree char *address = fake_peer_dup_address (peer);
+      g_autoptr (RdResolver) resolver = new_resolver (address);
+      g_autoptr (RdAnswer) stats = NULL;
+      Tally tally = { 0 };
+
+      ask_many (resolver, "n#.test", count, NULL, &tally);
+      run_tally (&tally);
+      g_test_message ("%u of %u were answered in time", tally.states[RD_ANSWER_FOUND], count);
+      stats = ask_resolver (resolver, rd_question_dns ("stats.test", RD_RR_TXT));
+      if (tally.states[RD_ANSWER_FOUND] == count && stats->state == RD_ANSWER_FOUND)
+        return g_strdup (rd_answer_nth (stats, RD_RR_TXT, 0)->text);
+    }
+  return NULL;
+}
+
 static void
 test_thousand (void)
 {
-  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", NULL);
-  g_autofree char *address = fake_peer_dup_address (peer);
-  g_autoptr (RdResolver) resolver = new_resolver (address);
-  g_autoptr (RdAnswer) stats = NULL;
-  Tally tally = { 0 };
+  g_autofree char *stats = find_all ("0", 1000);
 
-  ask_many (resolver, "n#.test", 1000, NULL, &tally);
-  run_tally (&tally);
-  g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], ==, 1000);
-  stats = ask_resolver (resolver, rd_question_dns ("stats.test", RD_RR_TXT));
-  g_test_message ("%s", rd_answer_nth (stats, RD_RR_TXT, 0)->text);
+  g_assert_nonnull (stats);
+  g_test_message ("%s", stats);
 }
 
 static void
 test_in_flight (void)
 {
   /* Slow enough that a busy machine has sent all it may before the first answer. */
-  g_autoptr (FakePeer) peer = fake_peer_new ("fake-dns.py", "--latency", "400", NULL);
-  g_autofree char *address = fake_peer_dup_address (peer);
-  g_autoptr (RdResolver) resolver = new_resolver (address);
-  g_autoptr (RdAnswer) stats = NULL;
-  Tally tally = { 0 };
+  g_autofree char *stats = find_all ("400", 200);
 
-  ask_many (resolver, "n#.test", 200, NULL, &tally);
-  run_tally (&tally);
-  g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], ==, 200);
-  stats = ask_resolver (resolver, rd_question_dns ("stats.test", RD_RR_TXT));
-  g_assert_nonnull (strstr (rd_answer_nth (stats, RD_RR_TXT, 0)->text, "most=96"));
+  g_assert_nonnull (stats);
+  g_assert_nonnull (strstr (stats, "most=96"));
 }
 
 static guint
@@ -197,11 +207,8 @@ count_packets (const FakePeer *peer)
   return (guint) g_ascii_strtoull (text + strlen ("udp="), NULL, 10) - 1;
 }
 
-/* After a few silences in a row the first server is asked last, so a dead one
- * costs one try and not one for each question: no more than those that were on
- * their way before the silence was noticed. */
-static void
-test_dead_first_server (void)
+static gboolean
+ask_dead_and_alive (guint *n_wasted)
 {
   g_autoptr (FakePeer) dead = fake_peer_new ("fake-dns.py", "--always", "drop", NULL);
   g_autoptr (FakePeer) alive = fake_peer_new ("fake-dns.py", NULL);
@@ -211,9 +218,24 @@ test_dead_first_server (void)
 
   ask_many (resolver, "n#.test", 300, NULL, &tally);
   run_tally (&tally);
-  g_assert_cmpuint (tally.states[RD_ANSWER_FOUND], ==, 300);
-  g_assert_cmpuint (count_packets (dead), >, 0);
-  g_assert_cmpuint (count_packets (dead), <, 150);
+  *n_wasted = count_packets (dead);
+  return tally.states[RD_ANSWER_FOUND] == 300;
+}
+
+/* After a few silences in a row the first server is asked last, so a dead one
+ * costs one try and not one for each question: no more than those that were on
+ * their way before the silence was noticed. */
+static void
+test_dead_first_server (void)
+{
+  gboolean all_found = FALSE;
+  guint    n_wasted = 0;
+
+  for (guint i = 0; i < N_ATTEMPTS && !all_found; i++)
+    all_found = ask_dead_and_alive (&n_wasted);
+  g_assert_true (all_found);
+  g_assert_cmpuint (n_wasted, >, 0);
+  g_assert_cmpuint (n_wasted, <, 150);
 }
 
 static void
