@@ -36,7 +36,7 @@ static const ReplyRow replies[] = {
   { "colon-after", "501: 5.1.8 Sender address rejected", "501", "5.1.8", "501: 5.1.8 Sender address rejected" },
   { "ironport", "5.3.0 - Other mail system problem 550-'Unknown user'", "550", "", "550 'Unknown user'" },
   { "sendmail-inner", "554 <a@b.example>... 550 Host unknown", "550", "", "550 Host unknown" },
-  { "microsoft-inner", "550 5.0.350 Remote server returned an error -> 552 5.2.2 Full", "552", "5.2.2", "552 5.2.2 Full" },
+  { "microsoft-inner", "550 5.0.350 Remote server returned an error -> 552 5.2.2 Full", "552", "5.2.2", "550 5.0.350 Remote server returned an error -> 552 5.2.2 Full" },
   { "microsoft-no-inner-status", "550 5.1.351 Remote server returned unknown recipient -> 550 : User unknown", "550", "5.1.351", NULL },
   { "ses-inner", "554 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.2 Connection timed out>", "421", "4.4.2", NULL },
   { "nested-stays-outer", "554 5.1.1 <a@b.example>: undeliverable address: host x[192.0.2.1] said: 550 No Such User Here", "554", "5.1.1", NULL },

@@ -132,6 +132,20 @@ test_misspelt (void)
   g_assert_cmpint (point (diagnosis, "spelling")->state, ==, RD_FINDING_BROKEN);
 }
 
+/* Exchange Online says what it made of another server's answer; the answer itself
+ * counts for more where its words are clear. */
+static void
+test_answer_passed_on (void)
+{
+#define JUDGED "550 5.7.350 Remote server returned message detected as spam -> "
+  g_autoptr (RdDiagnosis) terse = diagnose ("shop.example", "failed", "5.7.350", JUDGED "554 5.7.1 Thrown out by our scanner", NULL);
+  g_autoptr (RdDiagnosis) clear = diagnose ("shop.example", "failed", "5.7.350", JUDGED "554 5.7.1 The mailbox bob is full", NULL);
+
+  g_assert_cmpstr (terse->main->cause->id, ==, "spam-content");
+  g_assert_cmpstr (clear->main->cause->id, ==, "mailbox-full");
+#undef JUDGED
+}
+
 static void
 test_size_limit (void)
 {
@@ -273,6 +287,7 @@ main (int   argc,
   g_test_add_func ("/diagnosis/delay", test_delay);
   g_test_add_func ("/diagnosis/delay-that-waiting-does-not-end", test_delay_that_waiting_does_not_end);
   g_test_add_func ("/diagnosis/misspelt", test_misspelt);
+  g_test_add_func ("/diagnosis/answer-passed-on", test_answer_passed_on);
   g_test_add_func ("/diagnosis/size-limit", test_size_limit);
   g_test_add_func ("/diagnosis/backscatter", test_backscatter);
   g_test_add_func ("/diagnosis/own-domain", test_own_domain);

@@ -60,6 +60,13 @@ glued_status (const char *text,
   return g_ascii_isalpha (text[at - 1]) || strchr (".,;", text[at - 1]) != NULL ? size : 0;
 }
 
+/* Whether the answer of another server begins behind @words. */
+static gboolean
+wraps_answer (const GString *words)
+{
+  return words->len >= 2 && strcmp (words->str + words->len - 2, "->") == 0;
+}
+
 /**
  * _rd_reply_dup_joined:
  * @text: the words of a reply, in as many lines as it came
@@ -96,7 +103,7 @@ _rd_reply_dup_joined (const char *text,
           at_line |= text[i] == '\n';
           continue;
         }
-      if (i > 0 && code[0] != '\0')
+      if (i > 0 && code[0] != '\0' && !wraps_answer (joined))
         skip = at_word ? repeated_prefix (text + i, size - i, code, status, is_multi_line && (at_line || status[0] == '\0')) : glued_status (text, size, i, status);
       if (skip > 0)
         {

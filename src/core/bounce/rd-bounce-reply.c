@@ -385,6 +385,9 @@ _rd_reply_find (const char *text,
   best.end = trim_enclosure (text, best.start, words_end (text, length, best.start));
   if (find_inner (text, &best, &found))
     {
+      /* What the wrapping system made of the answer is worth reading too. */
+      if (is_wrapper (text + best.start, best.end - best.start))
+        found.start = best.start;
       found.end = best.end;
       if (found.status[0] == '\0' && found.code[0] == best.code[0])
         memcpy (found.status, best.status, RD_STATUS_SIZE);
