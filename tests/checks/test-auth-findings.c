@@ -189,6 +189,17 @@ test_sender (void)
   g_assert_cmpuint (rd_findings_find (bad, "spf.ip-fail")->evidence->len, >, 0);
 }
 
+/* The limit itself is kept to, and there is no "0 more". */
+static void
+test_no_lookups_left (void)
+{
+  static const char *const lines[] = { MX, SPF "v=spf1 a a a a a a a a a mx -all", "d.example A 203.0.113.1", NULL };
+  g_autoptr (RdDomainSubject) subject = subject_new (NULL, NULL);
+  g_autoptr (GPtrArray) findings = rd_test_check_run (lines, rd_spf_check, subject, NULL, NULL);
+
+  g_assert_cmpstr (rd_findings_find (findings, "spf.near-limit")->title, ==, "Your SPF record has no room for another look-up");
+}
+
 /* Not “is not on the list”: it may well be, in either of the two. */
 static void
 test_sender_and_mistake (void)
@@ -296,6 +307,7 @@ main (int   argc,
   rd_test_check_add ("dmarc", dmarc_cases, G_N_ELEMENTS (dmarc_cases));
   g_test_add_func ("/checks/auth/sender", test_sender);
   g_test_add_func ("/checks/auth/sender-and-mistake", test_sender_and_mistake);
+  g_test_add_func ("/checks/auth/no-lookups-left", test_no_lookups_left);
   g_test_add_func ("/checks/auth/helo", test_helo);
   g_test_add_func ("/checks/auth/unsigned-mail", test_unsigned_mail);
   g_test_add_func ("/checks/auth/selector-from-mail", test_selector_from_mail);

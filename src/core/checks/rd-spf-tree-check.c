@@ -148,7 +148,10 @@ report_lookups (const RdSpfNode *tree,
     {
       guint n_left = RD_SPF_MAX_LOOKUPS - tree->lookups;
 
-      title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Your SPF record has room for %u more look-up", "Your SPF record has room for %u more look-ups", n_left), n_left);
+      if (n_left == 0)
+        title = g_strdup (_ ("Your SPF record has no room for another look-up"));
+      else
+        title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Your SPF record has room for %u more look-up", "Your SPF record has room for %u more look-ups", n_left), n_left);
       g_string_printf (explanation, _ ("It needs %u of the %d that are allowed."), tree->lookups, RD_SPF_MAX_LOOKUPS);
       finding = _rd_spf_report (findings, tree, "spf.near-limit", RD_FINDING_INFO, title);
       rd_finding_explain (finding, explanation->str, NULL);
