@@ -122,6 +122,31 @@ test_delay_that_waiting_does_not_end (void)
 }
 
 static void
+test_delay_for_missing_domain (void)
+{
+  static const char *const gone[] = {
+    "Host or domain name not found. Name service error for name=shop.example type=MX: Host not found",
+    "No MX found for domain",
+    "domain shop.example does not exist",
+  };
+  g_autoptr (RdDiagnosis) passing = diagnose ("shop.example", "delayed", "4.4.3", "Host or domain name not found. Name service error for name=shop.example type=MX: Host not found, try again", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (gone); i++)
+    {
+      g_autoptr (RdDiagnosis) diagnosis = diagnose ("shop.example", "delayed", "4.4.4", gone[i], NULL);
+
+      g_assert_cmpint (diagnosis->state, ==, RD_FINDING_WEAK);
+      g_assert_cmpint (diagnosis->owner, ==, RD_OWNER_YOU);
+      g_assert_cmpint (diagnosis->main->resend, ==, RD_RESEND_AUTOMATIC);
+      g_assert_true (g_str_has_prefix (diagnosis->action, "Check the spelling"));
+      g_assert_cmpstr (diagnosis->steps[0], ==, diagnosis->action);
+      g_assert_nonnull (strstr (diagnosis->resend_text, "Only if the address is wrong"));
+    }
+  g_assert_cmpint (passing->owner, ==, RD_OWNER_WAIT);
+  g_assert_cmpstr (passing->action, ==, "Wait.");
+}
+
+static void
 test_misspelt (void)
 {
   g_autoptr (RdDiagnosis) diagnosis = diagnose ("gmial.com", "failed", "5.1.2", "550 5.1.2 Host unknown", NULL);
@@ -286,6 +311,7 @@ main (int   argc,
   g_test_add_func ("/diagnosis/failure", test_failure);
   g_test_add_func ("/diagnosis/delay", test_delay);
   g_test_add_func ("/diagnosis/delay-that-waiting-does-not-end", test_delay_that_waiting_does_not_end);
+  g_test_add_func ("/diagnosis/delay-for-missing-domain", test_delay_for_missing_domain);
   g_test_add_func ("/diagnosis/misspelt", test_misspelt);
   g_test_add_func ("/diagnosis/answer-passed-on", test_answer_passed_on);
   g_test_add_func ("/diagnosis/size-limit", test_size_limit);

@@ -227,7 +227,10 @@ describe_act_in_time (RdDiagnosis     *self,
         self->action = g_strdup (_ ("Send this report to your web or mail host: only they can repair it."));
       else
         self->action = g_strdup (steps[0] != NULL ? steps[0] : self->steps[0]);
-      self->resend_text = g_strdup (_ ("Do not send it again. Your server keeps trying for some days and delivers it once this is mended."));
+      if (verdict->cause->family == RD_FAMILY_ADDRESS)
+        self->resend_text = g_strdup (_ ("Only if the address is wrong: to the right one. If it is right, your server keeps trying for some days."));
+      else
+        self->resend_text = g_strdup (_ ("Do not send it again. Your server keeps trying for some days and delivers it once this is mended."));
     }
   if (steps[0] == NULL || verdict->spelling == RD_SPELLING_CERTAIN)
     return;

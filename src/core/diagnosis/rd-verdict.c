@@ -287,8 +287,8 @@ judge_resend (const RdVerdict *verdict)
 }
 
 /* Most mail that is still tried needs nobody; what is refused because of how the
- * sender's side is set up, or goes to a misspelt domain, stays refused however
- * often it is tried. */
+ * sender's side is set up, or goes to a misspelt domain or one that is not there,
+ * stays refused however often it is tried. */
 static RdOwner
 judge_owner_of_delay (const RdVerdict *verdict)
 {
@@ -297,7 +297,7 @@ judge_owner_of_delay (const RdVerdict *verdict)
   if (verdict->spelling == RD_SPELLING_CERTAIN &&
       (verdict->cause->family == RD_FAMILY_ADDRESS || verdict->cause->family == RD_FAMILY_THEIR_SERVER))
     return RD_OWNER_YOU;
-  if (is_ours && verdict->cause->resend == RD_RESEND_AFTER_FIX && verdict->cause->family != RD_FAMILY_ADDRESS)
+  if (is_ours && verdict->cause->resend == RD_RESEND_AFTER_FIX && (verdict->cause->family != RD_FAMILY_ADDRESS || is_cause (verdict, "domain-not-found")))
     return verdict->owner;
   return RD_OWNER_WAIT;
 }
