@@ -106,6 +106,10 @@ test_certainty (void)
     /* Words of one provider that others may use as well. */
     { "550 email rejected per dmarc policy", NULL, NULL, RD_CERTAINTY_LIKELY },
     { "550 email rejected per dmarc policy", NULL, "mx.zoho.com", RD_CERTAINTY_CERTAIN },
+    /* Apple says nowhere what its own words mean. */
+    { "554 5.7.1 [CS01] Message rejected due to local policy.", "5.7.1", "mx01.mail.icloud.com", RD_CERTAINTY_LIKELY },
+    { "554 5.7.1 [HM08] Not accepted", "5.7.1", "mx01.mail.icloud.com", RD_CERTAINTY_LIKELY },
+    { "554 5.7.1 Message rejected due to local policy", "5.7.1", "mx01.mail.icloud.com", RD_CERTAINTY_LIKELY },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
