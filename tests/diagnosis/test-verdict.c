@@ -97,6 +97,7 @@ test_certainty (void)
     { "550 5.1.1 user unknown", "5.1.1", NULL, RD_CERTAINTY_CERTAIN },
     { "550 5.1.1 there is nobody of that name here", "5.1.1", NULL, RD_CERTAINTY_CERTAIN },
     { "550 5.1.1 no", "5.1.1", NULL, RD_CERTAINTY_LIKELY },
+    { "535 this account is disabled", NULL, NULL, RD_CERTAINTY_LIKELY },
     { "552 mailbox full", NULL, NULL, RD_CERTAINTY_LIKELY },
     { "552 5.2.2 mailbox full", "5.2.2", NULL, RD_CERTAINTY_CERTAIN },
     { "550 5.1.1 the daily sending limit of your account is used up", "5.1.1", NULL, RD_CERTAINTY_GUESS },

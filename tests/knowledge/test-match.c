@@ -154,6 +154,8 @@ test_precedence (void)
     { "550 Refused by our policy", "5.7.1", "policy-rejected", FALSE },
     { "554 Refused", NULL, "unknown", FALSE },
     { "535 Refused", "5.7.8", "smtp-login", TRUE },
+    { "The mailbox is disabled", "5.7.8", "smtp-login", TRUE },
+    { "550 The mailbox is disabled", "5.7.8", "mailbox-disabled", FALSE },
     { "550 Refused", "5.7.9", "unknown", FALSE },
     { "550 Nothing known", "5.2.2", "mailbox-full", TRUE },
     { "550 5.2.2 Nothing known", "5.0.0", "mailbox-full", TRUE },

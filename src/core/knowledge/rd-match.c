@@ -125,6 +125,28 @@ strong_code_points (const RdScan    *self,
   return 0;
 }
 
+/* The answer to AUTH is about the account that logs in: no recipient was named
+ * yet (RFC 4954 section 6; 530 answers other commands, too).  A server that has
+ * its own mind about numbers says so with a code about addresses or mailboxes. */
+static gboolean
+is_about_login (const RdScan *self)
+{
+  static const char *const answers[] = { "534", "535", "538", NULL };
+  const char              *reply_code = self->codes.reply_code;
+  gboolean                 is_login = g_strv_contains (answers, reply_code);
+
+  for (gsize i = 0; i < self->codes.n_status; i++)
+    {
+      const char *subject = self->codes.status[i] + 1;
+
+      if (g_str_has_prefix (subject, ".1.") || g_str_has_prefix (subject, ".2."))
+        return FALSE;
+      if (strcmp (subject, ".7.8") == 0 && !g_str_has_prefix (reply_code, "55"))
+        is_login = TRUE;
+    }
+  return is_login;
+}
+
 /* The score of a rule, or G_MININT if it does not apply. */
 static int
 rule_points (const RdScan *self,
@@ -137,6 +159,8 @@ rule_points (const RdScan *self,
   int              provider;
 
   if (hit->is_vetoed || (row->n_phrases > 0 && hit->phrase == 0))
+    return G_MININT;
+  if (rd_table_causes[row->cause].family == RD_FAMILY_ADDRESS && is_about_login (self))
     return G_MININT;
   if (row->match_all && hit->seen != (guint32) ((G_GUINT64_CONSTANT (1) << row->n_phrases) - 1))
     return G_MININT;
