@@ -85,6 +85,34 @@ test_kept_together (void)
     }
 }
 
+/* However many words lead up to it, what a heading heads begins on its page. */
+static void
+test_kept_with_its_heading (void)
+{
+  guint step = test_is_slowed_down () ? 8 : 1;
+
+  for (guint n = 20; n < 60; n += step)
+    {
+      g_autoptr (RdReport) report = make_report (n);
+      g_autoptr (RdPages) pages = NULL;
+      guint  page;
+      guint  next_page;
+      double y;
+
+      rd_report_add (report, RD_BLOCK_HEADING, "Evidence");
+      rd_report_add (report, RD_BLOCK_PARAGRAPH, "The server of the other side said this, word for word. It is left as it came, in the language in which it came, "
+                                                 "with its codes and its numbers, because whoever runs that server knows it by these words and by no others; "
+                                                 "what they mean in plain words stands above. The complete words of the server:");
+      rd_report_add (report, RD_BLOCK_VERBATIM, "550-5.7.26 one\n550-5.7.26 two\n550-5.7.26 three\n550-5.7.26 four\n550 5.7.26 five");
+      rd_report_add (report, RD_BLOCK_HEADING, "What follows");
+      pages = rd_pages_new (report, 595, 842);
+      g_assert_cmpuint (rd_pages_get_n_headings (pages), ==, 4);
+      g_assert_cmpstr (rd_pages_get_heading (pages, 2, &page, &y), ==, "Evidence");
+      g_assert_cmpstr (rd_pages_get_heading (pages, 3, &next_page, &y), ==, "What follows");
+      g_assert_true (next_page == page || y < 100);
+    }
+}
+
 /* A line that never ends and pages that never end are cut, not endured. */
 static void
 test_hostile (void)
@@ -263,6 +291,7 @@ main (int   argc,
   g_test_add_func ("/report/pages/text", test_text);
   g_test_add_func ("/report/pages/pagination", test_pagination);
   g_test_add_func ("/report/pages/kept-together", test_kept_together);
+  g_test_add_func ("/report/pages/kept-with-its-heading", test_kept_with_its_heading);
   g_test_add_func ("/report/pages/hostile", test_hostile);
   g_test_add_func ("/report/pages/reproducible", test_pdf_is_reproducible);
   g_test_add_func ("/report/pages/time", test_time_grows_with_length);

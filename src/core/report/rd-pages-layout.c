@@ -332,25 +332,127 @@ lay_out_block (RdPages       *self,
     }
 }
 
-/* Puts the blocks of a report on pages, in their order. */
+/* What has been laid out up to one place. */
+typedef struct
+{
+  guint       block;
+  guint       page;
+  double      top; /* of that page */
+  double      y;
+  double      indent;
+  RdBlockKind last;
+  guint       n_marks;
+  guint       n_starts;
+  guint       n_layouts;
+  guint       n_headings;
+  guint       n_links;
+} Place;
+
+static Place
+get_place (const RdPages *self,
+           guint          block)
+{
+  return (Place){
+    .block = block,
+    .page = self->page,
+    .top = _rd_pages_get_top (self),
+    .y = self->y,
+    .indent = self->indent,
+    .last = self->last,
+    .n_marks = self->marks->len,
+    .n_starts = self->starts->len,
+    .n_layouts = self->layouts->len,
+    .n_headings = self->headings->len,
+    .n_links = self->links->len,
+  };
+}
+
+static void
+take_back (RdPages     *self,
+           const Place *place)
+{
+  self->page = place->page;
+  self->y = place->y;
+  self->indent = place->indent;
+  self->last = place->last;
+  g_array_set_size (self->marks, place->n_marks);
+  g_array_set_size (self->starts, place->n_starts);
+  g_array_set_size (self->headings, place->n_headings);
+  g_ptr_array_set_size (self->layouts, (int) place->n_layouts);
+  g_ptr_array_set_size (self->links, (int) place->n_links);
+}
+
+/* Whether a block is there for the sake of the one behind it. */
+static gboolean
+heads_next (RdReport *report,
+            guint     i)
+{
+  const RdBlock *block = rd_report_get_block (report, i);
+  const RdBlock *next = i + 1 < rd_report_get_n_blocks (report) ? rd_report_get_block (report, i + 1) : NULL;
+
+  if (next == NULL || next->kind == RD_BLOCK_PAGE_BREAK)
+    return FALSE;
+  if (block->kind == RD_BLOCK_TITLE || block->kind == RD_BLOCK_HEADING)
+    return TRUE;
+  if (block->kind == RD_BLOCK_PARAGRAPH && g_str_has_suffix (block->text, ":"))
+    return TRUE;
+  return (block->kind == RD_BLOCK_PARAGRAPH || block->kind == RD_BLOCK_STEP || block->kind == RD_BLOCK_FINDING) &&
+         (next->kind == RD_BLOCK_VERBATIM || next->kind == RD_BLOCK_VALUE);
+}
+
+/* Lays out the block at @i, and the references beside it. */
+static guint
+lay_out_at (RdPages  *self,
+            RdReport *report,
+            guint     i)
+{
+  const RdBlock *block = rd_report_get_block (report, i);
+
+  if (block->kind == RD_BLOCK_REFERENCE)
+    {
+      self->indent = 0;
+      return lay_out_references (self, report, i);
+    }
+  lay_out_block (self, block);
+  self->last = block->kind;
+  return i + 1;
+}
+
+/* Whether what stands from @head on is to go to the next page with what was laid
+ * out from @place on, because that began there.  Not if half a page stayed empty. */
+static gboolean
+is_left_behind (const RdPages *self,
+                const Place   *head,
+                const Place   *place)
+{
+  return head->block < place->block && head->page == place->page && !self->is_full &&
+         self->marks->len > place->n_marks && g_array_index (self->marks, RdPagesMark, place->n_marks).page > place->page &&
+         head->y > (head->top + _rd_pages_get_bottom (self)) / 2;
+}
+
+/* Puts the blocks of a report on pages, in their order.  How much room a block
+ * needs to begin is seen best when it has begun: if it left its heading behind,
+ * both are laid out once more, on the next page. */
 void
 _rd_pages_lay_out (RdPages  *self,
                    RdReport *report)
 {
+  Place head = get_place (self, 0);
+
   for (guint i = 0; i < rd_report_get_n_blocks (report) && !self->is_full;)
     {
-      const RdBlock *block = rd_report_get_block (report, i);
+      Place place = get_place (self, i);
+      guint next;
 
-      if (block->kind == RD_BLOCK_REFERENCE)
+      if (i == 0 || !heads_next (report, i - 1))
+        head = place;
+      next = lay_out_at (self, report, i);
+      if (is_left_behind (self, &head, &place))
         {
-          self->indent = 0;
-          i = lay_out_references (self, report, i);
+          take_back (self, &head);
+          _rd_pages_begin_page (self);
+          next = head.block;
         }
-      else
-        {
-          lay_out_block (self, block);
-          self->last = block->kind;
-          i++;
-        }
+      i = next;
     }
 }
