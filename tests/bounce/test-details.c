@@ -151,6 +151,63 @@ test_ip_in_received (void)
   g_assert_cmpstr (bounce->original.helo, ==, "mail.tidewater.example");
 }
 
+/* What an operator's servers pass on among themselves is not how the message was
+ * sent; what was handed to the operator is, unless another server refused, which
+ * saw an address of the operator's. */
+static void
+test_ip_within_operator (void)
+{
+  static const struct
+  {
+    const char *refusal;
+    const char *received;
+    const char *ip;
+  } rows[] = {
+    { "User unknown",
+      "Received: from a1.eur.mailcloud.example (198.51.100.40) by b2.eur.mailcloud.example (198.51.100.41) with SMTP\n"
+      "Received: from edge.mailcloud.example (198.51.100.42) by a1.othername.example (198.51.100.40) with SMTP\n"
+      "Received: from mail.tidewater.example (198.51.100.7) by edge.mailcloud.example (10.0.0.1) with SMTP\n",
+      "198.51.100.7" },
+    { "host store.mailcloud.example[203.0.113.9] said: 550 5.1.1 user unknown",
+      "Received: from a1.mailcloud.example (198.51.100.40) by b2.mailcloud.example with SMTP\n"
+      "Received: from mail.tidewater.example (198.51.100.7) by a1.mailcloud.example with SMTP\n",
+      "198.51.100.7" },
+    { "host mx.far.example[203.0.113.9] said: 550 5.1.1 user unknown",
+      "Received: from a1.mailcloud.example (198.51.100.40) by b2.mailcloud.example with SMTP\n"
+      "Received: from mail.tidewater.example (198.51.100.7) by a1.mailcloud.example with SMTP\n",
+      NULL },
+    { "User unknown",
+      "Received: from pc (dsl-99.telco.example [198.51.100.99]) by relay.telco.example with ESMTP\n",
+      NULL },
+    { "User unknown",
+      "Received: from relay.telco.example (relay.telco.example. [198.51.100.40]) by out.telco.example with ESMTP\n"
+      "Received: from pc ([198.51.100.99]) by relay.telco.example with ESMTPSA\n",
+      NULL },
+    { "User unknown",
+      "Received: from web.tidewater.example ([198.51.100.7]) by relay.tidewater.example with ESMTP\n",
+      "198.51.100.7" },
+    { "User unknown",
+      "Received: from web3.host.example (web3.host.example [198.51.100.7]) by web3.host.example with ESMTP\n",
+      "198.51.100.7" },
+    { "User unknown",
+      "Received: from mx.shop.example (dsl-99.telco.example [198.51.100.99]) by mx.filter.example with ESMTP\n",
+      "198.51.100.99" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "From: MAILER-DAEMON@mx.shop.example\nSubject: Undelivered Mail\nContent-Type: multipart/mixed; boundary=b\n\n"
+          "--b\nContent-Type: text/plain\n\nYour message could not be delivered:\n\n<bob@shop.example>: %s\n\n"
+          "--b\nContent-Type: message/rfc822\n\n%sFrom: anna@tidewater.example\n\n--b--\n",
+          rows[i].refusal, rows[i].received);
+      g_autoptr (RdBounce) bounce = read_text (text);
+
+      g_test_message ("%s%s", rows[i].refusal, rows[i].received);
+      g_assert_cmpstr (bounce->original.sending_ip, ==, rows[i].ip);
+    }
+}
+
 /* The copy below a ruler, in a message without parts. */
 static void
 test_original_in_text (void)
@@ -327,6 +384,7 @@ main (int    argc,
   g_test_add_func ("/bounce/details/ip-in-reply", test_ip_in_reply);
   g_test_add_func ("/bounce/details/ip-of-receiver", test_ip_of_receiver);
   g_test_add_func ("/bounce/details/ip-in-received", test_ip_in_received);
+  g_test_add_func ("/bounce/details/ip-within-operator", test_ip_within_operator);
   g_test_add_func ("/bounce/details/original-in-text", test_original_in_text);
   g_test_add_func ("/bounce/details/complaint", test_complaint);
   g_test_add_func ("/bounce/details/careless-report", test_careless_report);

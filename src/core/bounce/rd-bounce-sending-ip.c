@@ -6,6 +6,7 @@
 
 #include "rd-bounce-original.h"
 
+#include <libpsl.h>
 #include <string.h>
 
 #include "rd-ip.h"
@@ -158,6 +159,7 @@ dup_quoted_ip (const RdFailure *failure)
 typedef struct
 {
   char    *from; /* name the client gave, or its reverse name */
+  char    *ptr;  /* its reverse name, where both are given */
   char    *helo;
   char    *by;
   RdIp     ip;
@@ -168,6 +170,7 @@ static void
 hop_clear (Hop *self)
 {
   g_free (self->from);
+  g_free (self->ptr);
   g_free (self->helo);
   g_free (self->by);
 }
@@ -191,6 +194,21 @@ dup_host_after (const char *text,
   return size > 0 ? g_ascii_strdown (found, (gssize) size) : NULL;
 }
 
+/* "from helo (ptr [ip]) by": not what else stands in such brackets. */
+static char *
+dup_reverse_name (const char *received,
+                  gsize       length)
+{
+  const char      *bracket = memchr (received, '(', length);
+  g_autofree char *name = bracket != NULL ? dup_host_after (bracket, "(") : NULL;
+  const char      *dot;
+
+  if (name != NULL && g_str_has_suffix (name, "."))
+    name[strlen (name) - 1] = '\0';
+  dot = name != NULL ? strrchr (name, '.') : NULL;
+  return dot != NULL && g_ascii_isalpha (dot[1]) ? g_steal_pointer (&name) : NULL;
+}
+
 /* RFC 5321 section 4.4; "with" of RFC 3848: the A of ESMTPSA is submission. */
 static void
 read_hop (const char *received,
@@ -209,6 +227,7 @@ read_hop (const char *received,
       return;
     }
   hop->from = dup_host_after (received, "from ");
+  hop->ptr = dup_reverse_name (received, length);
   hop->by = by != NULL ? dup_host_after (by, " by ") : NULL;
   hop->helo = dup_host_after (received, "helo=");
   if (hop->helo == NULL)
@@ -254,6 +273,61 @@ is_within (const char *host,
   return host != NULL && domain != NULL && rd_domain_is_within (host, domain);
 }
 
+/* The domain of whoever runs this host. */
+static char *
+dup_owner (const char *host)
+{
+  const psl_ctx_t *psl = psl_builtin ();
+  g_autofree char *name = host != NULL ? g_ascii_strdown (host, -1) : NULL;
+  const char      *dot = name != NULL ? strrchr (name, '.') : NULL;
+
+  return psl != NULL && dot != NULL && g_ascii_isalpha (dot[1]) ? g_strdup (psl_registrable_domain (psl, name)) : NULL;
+}
+
+static gboolean
+is_run_by (const char *host,
+           const char *owner)
+{
+  g_autofree char *other = dup_owner (host);
+
+  return other != NULL && g_strcmp0 (other, owner) == 0;
+}
+
+/* The domain of the operator within whose servers a hop remains, e.g. a mail
+ * service or a university; @above is that of the hop above, one of whose servers took this hop,
+ * by whatever name.  A host that talks to itself is no such hop, nor is one of the
+ * sender's own. */
+static char *
+dup_inner_owner (const RdBounce *bounce,
+                 const Hop      *hop,
+                 const char     *above)
+{
+  const char      *sender = bounce->original.from != NULL ? bounce->original.from : bounce->original.return_path;
+  const char      *from = hop->ptr != NULL ? hop->ptr : hop->from;
+  g_autofree char *owner = dup_owner (from);
+  g_autofree char *ours = sender != NULL ? rd_address_dup_domain (sender) : NULL;
+
+  if (owner == NULL || is_run_by (ours, owner) || g_strcmp0 (from, hop->by) == 0)
+    return NULL;
+  return is_run_by (hop->by, owner) || g_strcmp0 (above, owner) == 0 ? g_steal_pointer (&owner) : NULL;
+}
+
+/* Whether a server refused that is not of the operator: it saw an address of the
+ * operator's, not the one from which the operator took the message. */
+static gboolean
+is_refused_beyond (const RdBounce *bounce,
+                   const char     *owner)
+{
+  for (guint i = 0; i < bounce->failures->len && i < 16; i++)
+    {
+      const RdFailure *failure = g_ptr_array_index (bounce->failures, i);
+
+      if ((failure->remote_host != NULL || failure->remote_ip != NULL) && !is_run_by (failure->remote_host, owner))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* The topmost hop by which the message left the sender's side: the reporting
  * server took it from there.  If that server was refused by another one, it is
  * the sender's own, and its address stands in no field of the original; unless
@@ -264,20 +338,31 @@ find_in_received (RdBounce *bounce,
 {
   RdOriginal      *self = &bounce->original;
   g_autofree char *theirs = dup_receiving_domain (bounce);
+  g_autofree char *within = NULL;
 
   for (guint i = 0; i < self->received->len; i++)
     {
       g_auto (Hop) hop = { 0 };
+      g_autofree char *inner = NULL;
 
       read_hop (g_ptr_array_index (self->received, i), &hop);
       if (is_within (hop.from, theirs) && is_within (hop.by, theirs))
         continue;
       if (hop.is_submission)
         return FALSE;
+      inner = dup_inner_owner (bounce, &hop, within);
+      if (inner != NULL)
+        {
+          g_free (within);
+          within = g_steal_pointer (&inner);
+          continue;
+        }
       if (hop.ip.family == RD_IP_NONE)
         continue;
       if (was_refused && bounce->reporting_mta != NULL && hop.by != NULL &&
           g_ascii_strcasecmp (hop.by, bounce->reporting_mta) == 0 && !is_within (hop.by, theirs))
+        return FALSE;
+      if (within != NULL && !is_within (hop.by, theirs) && is_refused_beyond (bounce, within))
         return FALSE;
       set_ip (self, &hop, "received");
       return TRUE;
