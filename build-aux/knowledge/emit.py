@@ -169,7 +169,7 @@ def write_rules(out, knowledge, phrases):
         public = ", ".join([
             quote(rule.id), maybe(rule.provider), quote(rule.cause), OWNER_ENUMS[rule.owner],
             enum("RD_PERMANENCE_", rule.permanence), str(rule.tier), "TRUE" if rule.verified else "FALSE",
-            maybe(rule.note), maybe(rule.hint), maybe(rule.url), maybe(rule.origin),
+            maybe(rule.note), maybe(rule.hint), maybe(rule.ask_as), maybe(rule.url), maybe(rule.origin),
             out.strings([" … ".join(piece.strip() for piece in phrase) for phrase in rule.phrases])])
         rows.append(", ".join([
             "{ %s }" % public, out.strings(rule.enhanced), maybe(rule.reply_code),

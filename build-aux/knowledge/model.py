@@ -157,7 +157,7 @@ def read_providers(knowledge, path, problems):
 def read_rule(knowledge, stanza, provider, origin):
     stanza.check_keys(
         ["Rule", "Cause", "Tier", "Owner", "Permanence", "Require-Provider", "Reply-Code", "Enhanced",
-         "Require-Enhanced", "Match", "Note", "Hint", "Url", "Verified", "Source"],
+         "Require-Enhanced", "Match", "Note", "Hint", "Ask-As", "Url", "Verified", "Source"],
         ["Phrase", "Pattern", "Unless"],
         ["Cause", "Tier", "Owner", "Permanence"])
     tier = stanza.choice("Tier", ["2", "3", "4", "5", "6", "7"], "4")
@@ -176,7 +176,7 @@ def read_rule(knowledge, stanza, provider, origin):
         phrases=[check_phrase(stanza, "Phrase", phrase) for phrase in phrases],
         patterns=[check_pattern(knowledge, stanza, pattern) for pattern in stanza.all("Pattern")],
         vetoes=[check_phrase(stanza, "Unless", phrase) for phrase in stanza.all("Unless")],
-        note=stanza.get("Note"), hint=stanza.get("Hint"), url=check_url(stanza, "Url"),
+        note=stanza.get("Note"), hint=stanza.get("Hint"), ask_as=stanza.get("Ask-As"), url=check_url(stanza, "Url"),
         verified=stanza.flag("Verified", True))
     if rule.require_provider and not provider:
         stanza.complain("Require-Provider needs a file that begins with a Provider stanza", "Require-Provider")

@@ -27,6 +27,13 @@ def check_causes_known(knowledge, entries):
             entry.stanza.complain("unknown cause “%s”" % entry.cause, "Cause")
 
 
+def check_questions_known(knowledge):
+    asked = {cause.id for cause in knowledge.causes if cause.ask_host}
+    for rule in knowledge.rules:
+        if rule.ask_as and rule.ask_as not in asked:
+            rule.stanza.complain("“%s” is no cause with an Ask-Host" % rule.ask_as, "Ask-As")
+
+
 def static_score(rule, phrase):
     length = len(" ".join(phrase).encode())
     bonus = MAX_FRAME_BONUS if rule.tier == 7 else MAX_LENGTH_BONUS
@@ -99,6 +106,7 @@ def check_knowledge(knowledge):
             code.stanza.complain("code “%s” was given before" % code.id, "Code")
     check_causes_known(knowledge, knowledge.codes)
     check_causes_known(knowledge, knowledge.rules)
+    check_questions_known(knowledge)
     if knowledge.causes and "unknown" not in {cause.id for cause in knowledge.causes}:
         knowledge.causes[-1].stanza.complain("a cause “unknown” is needed for replies that no rule fits")
     for rule in knowledge.rules:

@@ -349,6 +349,7 @@ static const struct
   { "unknown-user", "<bob@receiver.example>: 550 5.1.1 User unknown", RD_HANDOVER_SUMMARY },
   { "blocklisted", "<bob@receiver.example>: 554 5.7.1 Client host [192.0.2.1] blocked using zen.spamhaus.org", RD_HANDOVER_HOST },
   { "full", "<bob@receiver.example>: 552 5.2.2 Mailbox is full", RD_HANDOVER_RECIPIENT },
+  { "policy-of-yahoo", "<bob@receiver.example>: 554 5.7.9 Message not accepted for policy reasons. See https://postmaster.yahooinc.com/error-codes", RD_HANDOVER_HOST },
 };
 
 static void

@@ -119,6 +119,7 @@ Certainty: high
 # name, file, text to replace, replacement, line, part of the message
 BAD = [
     ("unknown cause in a rule", "rules/generic.rules", "Cause: full", "Cause: fuller", 4, "unknown cause “fuller”"),
+    ("nothing to ask", "rules/google.rules", "Note:", "Ask-As: gone\nNote:", 11, "no cause with an Ask-Host"),
     ("unknown cause in a code", "codes/basic.txt", "Cause: unknown", "Cause: what", 4, "unknown cause “what”"),
     ("duplicate rule", "rules/generic.rules", "generic-2", "generic-1", 11, "was given before"),
     ("duplicate cause", "causes/address.txt", "Cause: full", "Cause: gone", 14, "was given before"),

@@ -52,6 +52,21 @@ test_nothing_is_asked_of_the_wrong_one (void)
   assert_has (for_recipient, asked);
 }
 
+/* What the window tells the sender to ask for is what the report asks for. */
+static void
+test_asked_as_told (void)
+{
+  static const char *const wanted[] = { "1. Please enable DKIM signing for sender.example", NULL };
+  static const char *const unwanted[] = { "Nothing is asked of you", NULL };
+  g_auto (Bounce) bounce = read_bounce ("5.7.9", "554 5.7.9 Message not accepted for policy reasons. See https://postmaster.yahooinc.com/error-codes");
+  g_autofree char *text = dup_report (&bounce, RD_REPORT_FOR_HOST, RD_REDACT_NOTHING);
+
+  g_assert_cmpstr (bounce.diagnosis->main->cause->id, ==, "policy-rejected");
+  g_assert_nonnull (strstr (bounce.diagnosis->action, "DKIM"));
+  assert_has (text, wanted);
+  assert_has_not (text, unwanted);
+}
+
 /* Names stand in addresses, in names beside them, in decoded and in encoded
  * parts; “will” stays a word of ours. */
 static void
@@ -316,6 +331,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/report/items", test_items);
   g_test_add_func ("/report/wrong-one", test_nothing_is_asked_of_the_wrong_one);
+  g_test_add_func ("/report/asked-as-told", test_asked_as_told);
   g_test_add_func ("/report/hidden", test_nothing_hidden_is_told);
   g_test_add_func ("/report/own-words", test_own_words_stay);
   g_test_add_func ("/report/json-escapes-controls", test_json_escapes_controls);

@@ -15,7 +15,7 @@ get_question (const RdDiagnosis *diagnosis)
   const char *question = NULL;
 
   if (diagnosis->main != NULL && diagnosis->main->cause != NULL)
-    question = rd_cause_get_ask_host (diagnosis->main->remedy != NULL ? diagnosis->main->remedy : diagnosis->main->cause);
+    question = rd_cause_get_ask_host (rd_verdict_get_asked_cause (diagnosis->main));
   return question != NULL && *question != '\0' ? question : NULL;
 }
 

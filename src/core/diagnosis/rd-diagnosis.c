@@ -223,7 +223,7 @@ describe_act_in_time (RdDiagnosis     *self,
     }
   else
     {
-      if (self->owner == RD_OWNER_HOST && rd_cause_get_ask_host (verdict->cause) != NULL)
+      if (self->owner == RD_OWNER_HOST && rd_cause_get_ask_host (rd_verdict_get_asked_cause (verdict)) != NULL)
         self->action = g_strdup (_ ("Send this report to your web or mail host: only they can repair it."));
       else
         self->action = g_strdup (steps[0] != NULL ? steps[0] : self->steps[0]);
@@ -339,7 +339,7 @@ describe_failure (RdDiagnosis *self)
           self->sentence = g_strdup_printf (_ ("The address “%s” is misspelt."), failure->recipient);
         }
     }
-  else if (self->owner == RD_OWNER_HOST && rd_cause_get_ask_host (verdict->cause) != NULL)
+  else if (self->owner == RD_OWNER_HOST && rd_cause_get_ask_host (rd_verdict_get_asked_cause (verdict)) != NULL)
     {
       g_free (self->action);
       self->action = g_strdup (_ ("Send this report to your web or mail host: only they can repair it."));

@@ -90,19 +90,20 @@ typedef struct
   gboolean         borrows_bounce; /* it belongs to another diagnosis */
 } RdDiagnosis;
 
-RdDiagnosis  *rd_diagnosis_new (RdBounce        *bounce,
-                                const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
-RdDiagnosis  *rd_diagnosis_new_for_mail (RdMail          *mail,
-                                         const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
-RdDiagnosis  *rd_diagnosis_new_again (const RdDiagnosis *other) G_GNUC_WARN_UNUSED_RESULT;
-void          rd_diagnosis_free (RdDiagnosis *self);
-char         *rd_diagnosis_dup_likely_domain (const RdDiagnosis *diagnosis) G_GNUC_WARN_UNUSED_RESULT;
-void          rd_diagnosis_judge (const RdFailure *failure,
-                                  const RdBounce  *bounce,
-                                  RdVerdict       *verdict);
-void          rd_verdict_clear (RdVerdict *self);
-const char   *rd_verdict_get_resend_text (const RdVerdict *self);
-const RdRule *rd_verdict_get_telling_rule (const RdVerdict *self);
+RdDiagnosis   *rd_diagnosis_new (RdBounce        *bounce,
+                                 const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
+RdDiagnosis   *rd_diagnosis_new_for_mail (RdMail          *mail,
+                                          const RdContext *context) G_GNUC_WARN_UNUSED_RESULT;
+RdDiagnosis   *rd_diagnosis_new_again (const RdDiagnosis *other) G_GNUC_WARN_UNUSED_RESULT;
+void           rd_diagnosis_free (RdDiagnosis *self);
+char          *rd_diagnosis_dup_likely_domain (const RdDiagnosis *diagnosis) G_GNUC_WARN_UNUSED_RESULT;
+void           rd_diagnosis_judge (const RdFailure *failure,
+                                   const RdBounce  *bounce,
+                                   RdVerdict       *verdict);
+void           rd_verdict_clear (RdVerdict *self);
+const char    *rd_verdict_get_resend_text (const RdVerdict *self);
+const RdRule  *rd_verdict_get_telling_rule (const RdVerdict *self);
+const RdCause *rd_verdict_get_asked_cause (const RdVerdict *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RdDiagnosis, rd_diagnosis_free)
 

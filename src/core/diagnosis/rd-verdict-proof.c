@@ -54,3 +54,28 @@ rd_verdict_get_telling_rule (const RdVerdict *self)
     return rule;
   return rd_text_find_nocase (self->matched, rule->provider) != NULL ? rule : NULL;
 }
+
+/**
+ * rd_verdict_get_asked_cause:
+ * @self: a verdict
+ *
+ * The cause whose question one's own host is asked.  A vague refusal may be known
+ * to mean, at one provider, what the host can mend.
+ *
+ * Returns: (transfer none): the cause; it may have no question
+ */
+const RdCause *
+rd_verdict_get_asked_cause (const RdVerdict *self)
+{
+  const RdRule  *rule;
+  const RdCause *asked = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->remedy != NULL)
+    return self->remedy;
+  rule = rd_verdict_get_telling_rule (self);
+  if (rule != NULL && rule->ask_as != NULL && strcmp (rule->cause, self->cause->id) == 0)
+    asked = rd_cause_find (rule->ask_as);
+  return asked != NULL ? asked : self->cause;
+}

@@ -167,6 +167,7 @@ typedef struct
   gboolean     verified;
   const char  *note;   /* (nullable): msgid, what this reply means */
   const char  *hint;   /* (nullable): msgid, what to do */
+  const char  *ask_as; /* (nullable): the cause whose question the host is asked */
   const char  *url;    /* (nullable) */
   const char  *origin; /* (nullable): software that writes so, if no provider */
 

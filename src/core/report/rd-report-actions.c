@@ -224,7 +224,7 @@ static char *
 dup_request (const RdDiagnosis *diagnosis)
 {
   const RdOriginal *original = &diagnosis->bounce->original;
-  const RdCause    *helps = diagnosis->main->remedy != NULL ? diagnosis->main->remedy : diagnosis->main->cause;
+  const RdCause    *helps = rd_verdict_get_asked_cause (diagnosis->main);
   const char       *cause = helps->id;
   g_autofree char  *domain = dup_sender_domain (original);
 
