@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "rd-org-domain.h"
+
 /* One message judged over a small DNS. */
 typedef struct
 {
@@ -140,7 +142,7 @@ test_classic (void)
   g_autoptr (RdTestZone) zone = rd_test_zone_new_lines (lines);
   g_autoptr (RdEvidence) evidence = rd_evidence_new ();
   g_autoptr (RdDmarcClassic) classic = NULL;
-  g_autofree char *suffix = rd_dmarc_dup_psl_domain ("co.uk");
+  g_autofree char *suffix = rd_org_domain_dup ("co.uk");
   guint            rounds;
 
   RD_TEST_SETTLE (zone, evidence, rounds, rd_dmarc_discover_classic (evidence, "shop.example.co.uk", &classic));

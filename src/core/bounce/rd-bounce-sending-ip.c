@@ -6,10 +6,10 @@
 
 #include "rd-bounce-original.h"
 
-#include <libpsl.h>
 #include <string.h>
 
 #include "rd-ip.h"
+#include "rd-org-domain.h"
 #include "rd-text.h"
 
 /* From which address a message was sent: blocklists and sending permissions are
@@ -18,13 +18,19 @@
  * of the notice.  A wrong address accuses a server that has done nothing; where the
  * witnesses do not suffice, there is none. */
 
+/* Refusals that are asked; of a message to thousands all others say the same. */
+#define MAX_WITNESSES 16
+
+/* How far before an address the words stand that are about it. */
+#define MAX_BEFORE_BYTES 40
+
 /* Words before an IP address in a refusal that say it is the client's. */
 static gboolean
 names_client (const char *text,
               gsize       at)
 {
   static const char *words[] = { "ip", "from", "client", "host", "address", "server", "sending", "sender", "connecting", "source", "mail from", "ip=", "relay=" };
-  gsize              from = at > 40 ? at - 40 : 0;
+  gsize              from = at > MAX_BEFORE_BYTES ? at - MAX_BEFORE_BYTES : 0;
   g_autofree char   *before = g_strndup (text + from, at - from);
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
@@ -277,11 +283,10 @@ is_within (const char *host,
 static char *
 dup_owner (const char *host)
 {
-  const psl_ctx_t *psl = psl_builtin ();
   g_autofree char *name = host != NULL ? g_ascii_strdown (host, -1) : NULL;
   const char      *dot = name != NULL ? strrchr (name, '.') : NULL;
 
-  return psl != NULL && dot != NULL && g_ascii_isalpha (dot[1]) ? g_strdup (psl_registrable_domain (psl, name)) : NULL;
+  return dot != NULL && g_ascii_isalpha (dot[1]) ? rd_org_domain_dup (name) : NULL;
 }
 
 static gboolean
@@ -318,7 +323,7 @@ static gboolean
 is_refused_beyond (const RdBounce *bounce,
                    const char     *owner)
 {
-  for (guint i = 0; i < bounce->failures->len && i < 16; i++)
+  for (guint i = 0; i < bounce->failures->len && i < MAX_WITNESSES; i++)
     {
       const RdFailure *failure = g_ptr_array_index (bounce->failures, i);
 
@@ -438,7 +443,7 @@ _rd_original_find_ip (RdBounce *bounce,
   RdOriginal *self = &bounce->original;
   gboolean    was_refused = FALSE;
 
-  for (guint i = 0; i < bounce->failures->len && self->sending_ip == NULL && i < 16; i++)
+  for (guint i = 0; i < bounce->failures->len && self->sending_ip == NULL && i < MAX_WITNESSES; i++)
     {
       const RdFailure *failure = g_ptr_array_index (bounce->failures, i);
 

@@ -7,9 +7,9 @@
 #include "rd-check.h"
 
 #include <glib/gi18n-lib.h>
-#include <libpsl.h>
 #include <string.h>
 
+#include "rd-org-domain.h"
 #include "rd-text.h"
 
 /* What the checks have in common: making findings, in the one form for "could not be
@@ -403,10 +403,9 @@ rd_check_ask_below (RdEvidence *evidence,
 char *
 rd_check_dup_org_domain (const char *domain)
 {
-  const psl_ctx_t *psl = psl_builtin ();
-  const char      *registrable = psl != NULL ? psl_registrable_domain (psl, domain) : NULL;
+  char *registered = rd_org_domain_dup (domain);
 
-  return g_strdup (registrable != NULL ? registrable : domain);
+  return registered != NULL ? registered : g_strdup (domain);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "rd-check.h"
+#include "rd-org-domain.h"
 #include "rd-text.h"
 
 /* Domains reports go to that are looked up for one record. */
@@ -118,7 +119,7 @@ static void
 report_tags (const Report *self)
 {
   const RdDmarcRecord *record = self->record;
-  g_autofree char     *registered = rd_dmarc_dup_psl_domain (self->domain);
+  g_autofree char     *registered = rd_org_domain_dup (self->domain);
   RdFinding           *finding;
 
   if (record->psd == RD_DMARC_PSD_YES && registered != NULL)

@@ -6,8 +6,9 @@
 
 #include "rd-dmarc.h"
 
-#include <libpsl.h>
 #include <string.h>
+
+#include "rd-org-domain.h"
 
 /* Which record of which domain counts for a sender: the tree walk of RFC 9989 section
  * 4.10, and beside it the way of RFC 7489 with its list of public suffixes, which many
@@ -275,24 +276,6 @@ rd_dmarc_discover (RdEvidence        *evidence,
 }
 
 /**
- * rd_dmarc_dup_psl_domain:
- * @domain: a normalized name
- *
- * The organizational domain by the public suffix list.
- *
- * Returns: (transfer full) (nullable): the domain, %NULL for a public suffix
- */
-char *
-rd_dmarc_dup_psl_domain (const char *domain)
-{
-  const psl_ctx_t *psl = psl_builtin ();
-
-  g_return_val_if_fail (domain != NULL, NULL);
-
-  return psl != NULL ? g_strdup (psl_registrable_domain (psl, domain)) : NULL;
-}
-
-/**
  * rd_dmarc_classic_free:
  * @self: (nullable): a classic view
  *
@@ -329,7 +312,7 @@ rd_dmarc_discover_classic (RdEvidence      *evidence,
 
   g_return_val_if_fail (evidence != NULL && domain != NULL && classic != NULL, RD_CHECK_DONE);
 
-  result->org_domain = rd_dmarc_dup_psl_domain (domain);
+  result->org_domain = rd_org_domain_dup (domain);
   result->pct = 100;
   if (g_strcmp0 (result->org_domain, domain) != 0)
     names[1] = result->org_domain;

@@ -78,7 +78,6 @@ typedef struct
   gboolean      failed;
 } RdDmarcClassic;
 
-char         *rd_dmarc_dup_psl_domain (const char *domain) G_GNUC_WARN_UNUSED_RESULT;
 RdCheckStatus rd_dmarc_discover_classic (RdEvidence      *evidence,
                                          const char      *domain,
                                          RdDmarcClassic **classic);

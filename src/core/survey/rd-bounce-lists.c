@@ -10,9 +10,9 @@
 
 #include "rd-bounce-lists.h"
 
-#include "rd-dmarc.h"
 #include "rd-ip.h"
 #include "rd-knowledge.h"
+#include "rd-org-domain.h"
 #include "rd-tag-list.h"
 #include "rd-text.h"
 
@@ -157,7 +157,7 @@ add_helo (GPtrArray  *subjects,
           const char *helo)
 {
   g_autofree char *name = helo != NULL ? rd_domain_normalize (helo) : NULL;
-  g_autofree char *registered = name != NULL ? rd_dmarc_dup_psl_domain (name) : NULL;
+  g_autofree char *registered = name != NULL ? rd_org_domain_dup (name) : NULL;
 
   rd_list_subjects_add (subjects, helo, RD_LIST_SOURCE_HELO);
   if (registered != NULL && rd_provider_find_for_host (name) == NULL && rd_provider_find_for_domain (registered) == NULL)

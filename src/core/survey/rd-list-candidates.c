@@ -11,9 +11,9 @@
 
 #include "rd-list-candidates.h"
 
-#include "rd-dmarc.h"
 #include "rd-knowledge.h"
 #include "rd-mx-set.h"
+#include "rd-org-domain.h"
 #include "rd-ptr-name.h"
 #include "rd-service.h"
 #include "rd-spf-record.h"
@@ -59,7 +59,7 @@ collect_names (RdEvidence *evidence,
   for (guint i = 0; i < rd_answer_count (answer, RD_RR_PTR) && i < MAX_NAMES; i++)
     {
       g_autofree char *host = rd_domain_normalize (rd_answer_nth (answer, RD_RR_PTR, i)->target);
-      g_autofree char *domain = host != NULL ? rd_dmarc_dup_psl_domain (host) : NULL;
+      g_autofree char *domain = host != NULL ? rd_org_domain_dup (host) : NULL;
 
       /* A name made from the address is that of a line, not of a sender. */
       if (domain == NULL || rd_ptr_name_is_generic (host, ip) || is_of_service (host) || rd_provider_find_for_domain (domain) != NULL)
@@ -165,7 +165,7 @@ collect_addresses (RdEvidence *evidence,
                    GPtrArray  *subjects)
 {
   g_autoptr (RdMxSet) set = NULL;
-  g_autofree char *registered = rd_dmarc_dup_psl_domain (domain);
+  g_autofree char *registered = rd_org_domain_dup (domain);
   RdListSource     own = g_strcmp0 (registered, domain) == 0 ? RD_LIST_SOURCE_WEBSITE : RD_LIST_SOURCE_HOST;
   RdCheckStatus    status = rd_mx_set_read (evidence, domain, &set);
   const RdAnswer  *txt = rd_evidence_ask_dns (evidence, domain, RD_RR_TXT);
