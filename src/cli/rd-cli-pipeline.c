@@ -246,7 +246,7 @@ rd_cli_pipeline_run (char    **arguments,
                      gpointer  data)
 {
   Pipeline self = { .work = work, .take = take, .data = data, .arguments = arguments, .waiting = G_QUEUE_INIT };
-  g_autoptr (GPtrArray) threads = g_ptr_array_new_with_free_func ((GDestroyNotify) g_thread_join);
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
   g_autofree Worker *workers = g_new0 (Worker, n_threads);
 
   g_mutex_init (&self.reading);
@@ -256,7 +256,8 @@ rd_cli_pipeline_run (char    **arguments,
     workers[i].pipeline = &self;
   start_threads (threads, workers, n_threads);
   work_thread (&workers[0]);
-  g_ptr_array_set_size (threads, 0);
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (g_ptr_array_index (threads, i));
   for (guint i = 0; i < n_threads; i++)
     g_queue_clear_full (&workers[i].taken, job_free);
   g_free (self.shown);
